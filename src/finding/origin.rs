@@ -1,0 +1,208 @@
+//! Where a value was read, and the table of files that gives it a readable form.
+
+use std::sync::Arc;
+
+/// A file of this run: an index into [`Sources`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct FileId(u32);
+
+/// A place within a file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Place {
+    /// The file as a whole.
+    File,
+    /// A sheet as a whole; sheets count from zero.
+    Sheet {
+        /// Index into the file's sheet names.
+        sheet: u16,
+    },
+    /// A cell by its absolute address; row and column count from zero.
+    Cell {
+        /// Index into the file's sheet names.
+        sheet: u16,
+        /// Zero-based row.
+        row: u32,
+        /// Zero-based column.
+        col: u16,
+    },
+    /// A place in a text file; line and column (in characters) count from one.
+    Text {
+        /// One-based line.
+        line: u32,
+        /// One-based column, in characters.
+        column: u32,
+    },
+}
+
+/// Where a value was read: small and `Copy`; it prints through [`Sources`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Origin {
+    /// The file.
+    pub file: FileId,
+    /// The place within it.
+    pub place: Place,
+}
+
+impl Origin {
+    /// A file as a whole.
+    pub fn file(file: FileId) -> Self {
+        Self { file, place: Place::File }
+    }
+
+    /// A sheet as a whole.
+    pub fn sheet(file: FileId, sheet: u16) -> Self {
+        Self { file, place: Place::Sheet { sheet } }
+    }
+
+    /// A cell; row and column count from zero.
+    pub fn cell(file: FileId, sheet: u16, row: u32, col: u16) -> Self {
+        Self { file, place: Place::Cell { sheet, row, col } }
+    }
+
+    /// A place in a text file; line and column count from one.
+    pub fn text(file: FileId, line: u32, column: u32) -> Self {
+        Self { file, place: Place::Text { line, column } }
+    }
+}
+
+/// A rectangle of cells, both corners included, counted from zero.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Area {
+    /// First row.
+    pub top: u32,
+    /// First column.
+    pub left: u16,
+    /// Last row.
+    pub bottom: u32,
+    /// Last column.
+    pub right: u16,
+}
+
+impl Area {
+    /// Whether the cell lies within the rectangle.
+    pub fn contains(&self, row: u32, col: u16) -> bool {
+        (self.top..=self.bottom).contains(&row) && (self.left..=self.right).contains(&col)
+    }
+
+    /// How many columns it spans.
+    pub fn n_cols(&self) -> u32 {
+        u32::from(self.right - self.left) + 1
+    }
+}
+
+/// The files that this run has read.
+#[derive(Debug, Clone, Default)]
+pub struct Sources {
+    files: Vec<SourceFile>,
+}
+
+#[derive(Debug, Clone)]
+struct SourceFile {
+    path: Arc<str>,
+    sheets: Vec<Arc<str>>,
+}
+
+impl Sources {
+    /// Registers a file by the path that the clerk knows it by, with `/` between folders.
+    pub fn add(&mut self, path: impl Into<Arc<str>>) -> FileId {
+        let id = FileId(u32::try_from(self.files.len()).unwrap_or(u32::MAX));
+        self.files.push(SourceFile { path: path.into(), sheets: Vec::new() });
+        id
+    }
+
+    /// Registers the sheet names of a workbook, in its order.
+    pub fn set_sheets(&mut self, file: FileId, sheets: Vec<Arc<str>>) {
+        self.files[file.0 as usize].sheets = sheets;
+    }
+
+    /// The path of a file.
+    pub fn path(&self, file: FileId) -> &str {
+        &self.files[file.0 as usize].path
+    }
+
+    /// An origin taken apart, as the JSON contract wants it.
+    pub fn locate(&self, origin: Origin) -> Located<'_> {
+        let file = &self.files[origin.file.0 as usize];
+        let sheet_name = |sheet: u16| file.sheets.get(usize::from(sheet)).map(|it| &**it).filter(|it| !it.is_empty());
+        let mut located = Located { file: &file.path, sheet: None, cell: None, line: None, column: None };
+        match origin.place {
+            Place::File => {}
+            Place::Sheet { sheet } => located.sheet = sheet_name(sheet),
+            Place::Cell { sheet, row, col } => {
+                located.sheet = sheet_name(sheet);
+                located.cell = Some(cell_name(row, col));
+            }
+            Place::Text { line, column } => {
+                located.line = Some(line);
+                located.column = Some(column);
+            }
+        }
+        located
+    }
+
+    /// An origin in one line: `机械学院.xlsx 党支部!D17`, `重点工作.yaml:12:5`.
+    pub fn display(&self, origin: Origin) -> String {
+        let it = self.locate(origin);
+        match (it.sheet, it.cell, it.line) {
+            (Some(sheet), Some(cell), _) => format!("{} {sheet}!{cell}", it.file),
+            (Some(sheet), None, _) => format!("{} {sheet}", it.file),
+            (None, Some(cell), _) => format!("{} {cell}", it.file),
+            (None, None, Some(line)) => format!("{}:{line}:{}", it.file, it.column.unwrap_or(1)),
+            (None, None, None) => it.file.to_owned(),
+        }
+    }
+}
+
+/// An origin taken apart.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Located<'a> {
+    /// Path of the file.
+    pub file: &'a str,
+    /// Name of the sheet; `None` where the file has none (CSV, YAML).
+    pub sheet: Option<&'a str>,
+    /// Address of the cell, such as `D17`.
+    pub cell: Option<String>,
+    /// One-based line.
+    pub line: Option<u32>,
+    /// One-based column.
+    pub column: Option<u32>,
+}
+
+/// The A1 address of a cell whose row and column count from zero.
+pub fn cell_name(row: u32, col: u16) -> String {
+    let mut letters = Vec::new();
+    let mut rest = u32::from(col) + 1;
+    while rest > 0 {
+        letters.push(b'A' + ((rest - 1) % 26) as u8);
+        rest = (rest - 1) / 26;
+    }
+    letters.reverse();
+    format!("{}{}", String::from_utf8_lossy(&letters), row + 1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn cells_are_named_as_in_a_spreadsheet() {
+        assert_eq!(cell_name(0, 0), "A1");
+        assert_eq!(cell_name(16, 3), "D17");
+        assert_eq!(cell_name(0, 25), "Z1");
+        assert_eq!(cell_name(0, 26), "AA1");
+        assert_eq!(cell_name(1_048_575, 16_383), "XFD1048576");
+    }
+
+    #[test]
+    fn an_origin_prints_as_the_clerk_would_say_it() {
+        let mut sources = Sources::default();
+        let book = sources.add("returns/机械学院.xlsx");
+        sources.set_sheets(book, vec!["党支部".into()]);
+        let yaml = sources.add("重点工作.yaml");
+        let csv = sources.add("党员.csv");
+        assert_eq!(sources.display(Origin::cell(book, 0, 16, 3)), "returns/机械学院.xlsx 党支部!D17");
+        assert_eq!(sources.display(Origin::sheet(book, 0)), "returns/机械学院.xlsx 党支部");
+        assert_eq!(sources.display(Origin::text(yaml, 12, 5)), "重点工作.yaml:12:5");
+        assert_eq!(sources.display(Origin::cell(csv, 0, 1, 1)), "党员.csv B2");
+    }
+}

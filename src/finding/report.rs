@@ -1,0 +1,53 @@
+//! The report of a run: all findings, in the order in which they were made.
+
+use super::{Finding, Severity};
+
+/// Proof that an error was reported. Only [`Report::error`] makes one, so a reader that gives up
+/// on something cannot do so in silence.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Reported(());
+
+/// All findings of a run.
+#[derive(Debug, Clone, Default)]
+pub struct Report {
+    findings: Vec<Finding>,
+}
+
+impl Report {
+    /// Adds a finding of any severity.
+    pub fn push(&mut self, finding: Finding) {
+        self.findings.push(finding);
+    }
+
+    /// Adds a finding as an error and gives the proof that this was done.
+    pub fn error(&mut self, mut finding: Finding) -> Reported {
+        finding.severity = Severity::Error;
+        self.findings.push(finding);
+        Reported(())
+    }
+
+    /// Takes over the findings of another report, after those already here.
+    pub fn append(&mut self, other: Self) {
+        self.findings.extend(other.findings);
+    }
+
+    /// The findings, in order.
+    pub fn findings(&self) -> &[Finding] {
+        &self.findings
+    }
+
+    /// Changes the findings in place: later stages add the subject, or put them in order.
+    pub fn findings_mut(&mut self) -> &mut Vec<Finding> {
+        &mut self.findings
+    }
+
+    /// How many findings there are of one severity.
+    pub fn count(&self, severity: Severity) -> usize {
+        self.findings.iter().filter(|it| it.severity == severity).count()
+    }
+
+    /// Whether an error was reported.
+    pub fn has_errors(&self) -> bool {
+        self.count(Severity::Error) > 0
+    }
+}
