@@ -55,6 +55,9 @@ pub static DATE_AMBIGUOUS: Code =
 pub static DATE_IMPOSSIBLE: Code = error("date-impossible", "日期不存在", "月份或日期超出范围。请核对。");
 /// A date far outside a human life.
 pub static DATE_OUT_OF_RANGE: Code = error("date-out-of-range", "日期超出合理范围", "年份过早或过晚，多为单元格格式造成。请核对。");
+/// A time of day or a weekday behind a date was left out.
+pub static DATE_TIME_DROPPED: Code =
+    note("date-time-dropped", "日期中的时刻未采用", "该字段只需日期，其后的时刻或星期未采用。核对日期无误即可。");
 /// A date without the month or day that the field wants.
 pub static DATE_PRECISION: Code = error("date-precision", "日期不够精确", "该字段需要更精确的日期（到月或到日）。请补全。");
 /// A value that is none of the field's choices.
@@ -69,6 +72,9 @@ pub static IDENTITY_MALFORMED: Code = error("identity-malformed", "身份证号�
 /// An identity number with a wrong check digit.
 pub static IDENTITY_CHECK_DIGIT: Code =
     error("identity-check-digit", "身份证号码校验位不符", "按 GB 11643 计算的校验位与末位不符，号码必有错误。请对照证件核对。");
+/// Blanks or full-width digits in an identity number were put right.
+pub static IDENTITY_TIDIED: Code =
+    note("identity-tidied", "身份证号码已整理", "去掉了号码中的空格等字符，或把全角数字改成了半角。号码本身未变。");
 /// A telephone number that cannot be one.
 pub static PHONE_MALFORMED: Code = error("phone-malformed", "电话号码格式不对", "手机号应为11位数字；固定电话请写区号。");
 /// A code of the wrong length or with other characters.
@@ -80,6 +86,9 @@ pub static CODE_ZEROS_RESTORED: Code =
 pub static NAME_MALFORMED: Code = error("name-malformed", "姓名格式不对", "姓名中有数字、标点或多个人名。请只填一个人的姓名。");
 /// A name was brought into its standard form.
 pub static NAME_TIDIED: Code = note("name-tidied", "姓名已整理", "去掉了姓名中的空格，或把间隔号统一为“·”。");
+/// A date cell where text belongs: a spreadsheet may have made a date of what was typed.
+pub static TEXT_FROM_DATE: Code =
+    note("text-from-date", "文字项为日期格式", "表格软件会把“3-1”之类的内容自动变成日期。如原本不是日期，请把单元格设为文本格式后重新填写。");
 /// A text is longer than its field allows.
 pub static TEXT_TOO_LONG: Code = error("text-too-long", "超过字数限制", "该字段有字数限制。请压缩后重新提交。");
 /// A number outside the field's limits.
@@ -87,6 +96,99 @@ pub static NUMBER_OUT_OF_RANGE: Code = error("number-out-of-range", "数值超�
 /// A character that none of the available faces can print.
 pub static CHARACTER_NOT_PRINTABLE: Code =
     error("character-not-printable", "字体中没有该字", "现有字体中没有该字，打印出来会是空白或方框，相关文件暂不生成。请在项目的 fonts 文件夹放入含有该字的字体，或与本人核对用字。");
+
+// Expressions: a condition or text under `templates/` does not fit the schemas.
+
+/// An expression or a text template cannot be parsed, or uses a construct that is not offered.
+pub static EXPRESSION_SYNTAX: Code =
+    error("expression-syntax", "表达式写法有误", "条件或文字模板不合语法，或用了不提供的写法。请检查括号、引号是否成对，比较用 ==，且、或、非用 and、or、not。");
+/// An expression names a variable, function, filter or test that does not exist.
+pub static UNKNOWN_NAME: Code = error("unknown-name", "名称不存在", "条件或文字模板用到了不存在的变量、函数、过滤器或判断。请核对名称。");
+/// An expression names a field that its table does not have.
+pub static UNKNOWN_FIELD: Code = error("unknown-field", "字段不存在", "条件或文字模板用到了数据表中没有的字段。请核对 schemas 中的字段名。");
+/// An expression compares a choice with a text that is none of its choices.
+pub static EXPRESSION_CHOICE: Code =
+    error("expression-choice", "与不存在的选项比较", "条件把选项字段与它没有的选项相比，这样的条件永远不成立。请核对 schemas 中的选项。");
+/// An expression mixes types that cannot be compared, added or tested.
+pub static EXPRESSION_TYPES: Code =
+    error("expression-types", "类型不合", "条件或文字模板把不同类型的值放在一起比较或计算，或把不是“是否”的值当作条件。请按提示改写。");
+/// An expression applies an operator to a date, a period or a decimal.
+pub static EXPRESSION_DATE_OPERATOR: Code = error(
+    "expression-date-operator",
+    "日期、小数不能用运算符",
+    "日期可能只精确到月或年，金额不能有浮点误差，因此都不用运算符，只用函数比较和计算。请按提示改用函数。",
+);
+/// An expression calls something with too few, too many or unknown arguments.
+pub static EXPRESSION_ARGUMENTS: Code =
+    error("expression-arguments", "参数不对", "函数、过滤器或判断的参数个数、名称或写法不对。请按提示的用法改写。");
+
+// Files: what was returned cannot be read, or only in part.
+
+/// A file of 0 bytes, or one in which nothing stands.
+pub static FILE_EMPTY: Code = error("file-empty", "文件没有内容", "文件大小为0，或其中没有任何内容。请核对是否选错文件，重新提交。");
+/// A file that its own format cannot explain: truncated, altered, mistyped.
+pub static FILE_DAMAGED: Code =
+    error("file-damaged", "文件已损坏", "文件内容不完整或已损坏，无法读取。请用 WPS 或 Excel 打开，另存为 xlsx 后重新提交。");
+/// A file that wants a password.
+pub static FILE_ENCRYPTED: Code =
+    error("file-encrypted", "文件已加密", "文件设有打开密码，无法读取。请用 WPS 或 Excel 打开，取消密码后保存，重新提交。");
+/// A file beyond the limits of size.
+pub static FILE_TOO_LARGE: Code =
+    error("file-too-large", "文件过大", "文件超出程序的读取上限。请删去无关的工作表、图片和空白格式，另存后重新提交。");
+/// A package built as no office program builds one.
+pub static FILE_UNSAFE: Code =
+    error("file-unsafe", "文件结构异常", "文件的内部结构异常，为安全起见未读取。请用 WPS 或 Excel 打开，另存为 xlsx 后重新提交。");
+/// A file that the operating system does not let us read.
+pub static FILE_UNREADABLE: Code =
+    error("file-unreadable", "文件无法打开", "文件被占用或没有读取权限。请关闭正在使用它的程序后重试。");
+/// A spreadsheet of a format that is not read.
+pub static FORMAT_NOT_SUPPORTED: Code =
+    error("format-not-supported", "文件格式不受支持", "程序读取 xlsx、csv 和 YAML。其他格式请用 WPS 或 Excel 打开，另存为 xlsx。");
+/// An archive among the returned files.
+pub static ARCHIVE_NOT_READ: Code =
+    error("archive-not-read", "压缩包未读取", "程序不读取压缩包里的文件。请解压到同一文件夹，并移走压缩包。");
+/// A file that holds no table: a picture, a PDF, a letter.
+pub static FILE_NOT_A_TABLE: Code =
+    note("file-not-a-table", "不是数据表", "该文件不是表格，也不是 YAML，程序没有读取其中内容。");
+/// A file that office programs or the system left behind.
+pub static FILE_SKIPPED: Code = note("file-skipped", "文件已跳过", "办公软件或系统的临时文件、隐藏文件和链接不读取。");
+/// Text in neither UTF-8 nor GB18030.
+pub static TEXT_ENCODING: Code =
+    error("text-encoding", "文字编码无法识别", "文本文件应为 UTF-8 或 GB18030（GBK）编码。请另存为“CSV UTF-8”或“UTF-8”后重新提交。");
+/// A sheet that breaks off or contradicts itself.
+pub static SHEET_DAMAGED: Code =
+    error("sheet-damaged", "工作表已损坏", "该工作表无法完整读取，表中内容一律未采用。请用 WPS 或 Excel 打开，另存后重新提交。");
+/// A sheet with more cells than any return has.
+pub static SHEET_TOO_LARGE: Code =
+    error("sheet-too-large", "工作表过大", "该工作表超出程序的读取上限，表中内容一律未采用。请删去无关的行和列后重新提交。");
+/// A chart sheet or the like: no cells to read.
+pub static SHEET_SKIPPED: Code = note("sheet-skipped", "工作表已跳过", "图表页、对话框页没有单元格，不读取。");
+/// A cell with more text than a cell can hold.
+pub static CELL_TEXT_TOO_LONG: Code =
+    error("cell-text-too-long", "单元格内容过长", "单元格最多容纳32767字。CSV 中多为引号没有成对。请核对。");
+/// A quotation mark in a CSV file that is never closed.
+pub static CSV_QUOTE: Code =
+    error("csv-quote", "CSV 引号不成对", "引号没有结束，其后的内容都被并入同一个单元格。请补上或删去该引号。");
+
+// Texts with structure: YAML, and the configuration written in it.
+
+/// YAML that does not follow the syntax.
+pub static YAML_SYNTAX: Code =
+    error("yaml-syntax", "YAML 格式错误", "YAML 不合语法，整个文件未读取。常见原因：缩进不齐、用了制表符、冒号是全角或其后没有空格。");
+/// An alias, which is not expanded.
+pub static YAML_ALIAS: Code =
+    error("yaml-alias", "YAML 引用不支持", "以 * 开头的内容在 YAML 中是“引用”，程序不展开。若是文字，请加引号；若要重复内容，请直接写出。");
+/// A construct of YAML that is not wanted here.
+pub static YAML_UNSUPPORTED: Code =
+    error("yaml-unsupported", "YAML 写法不支持", "程序只用 YAML 的键、值和列表，不用标签、复合键和多份文档。请改写。");
+/// A key given twice in one mapping.
+pub static DUPLICATE_KEY: Code = error("duplicate-key", "键重复", "同一处的键只能写一次，后写的没有采用。请删去或改名。");
+/// A key that nothing reads.
+pub static UNKNOWN_KEY: Code = error("unknown-key", "未知的键", "程序不认识这个键，多为拼写错误。请对照说明改正。");
+/// A key that has to be there.
+pub static MISSING_KEY: Code = error("missing-key", "缺少必需的键", "此处必须写明该键。请补上。");
+/// A list where a text belongs, or the like.
+pub static WRONG_KIND: Code = error("wrong-kind", "内容的种类不对", "此处应为另一种内容（文字、整数、是否、列表或键值）。请改写。");
 
 /// Every code of the engine, in the order in which the manual lists them.
 pub static ALL: &[&Code] = &[
@@ -100,18 +202,51 @@ pub static ALL: &[&Code] = &[
     &DATE_AMBIGUOUS,
     &DATE_IMPOSSIBLE,
     &DATE_OUT_OF_RANGE,
+    &DATE_TIME_DROPPED,
     &DATE_PRECISION,
     &UNKNOWN_CHOICE,
     &NOT_YES_OR_NO,
     &IDENTITY_DIGITS_LOST,
     &IDENTITY_MALFORMED,
     &IDENTITY_CHECK_DIGIT,
+    &IDENTITY_TIDIED,
     &PHONE_MALFORMED,
     &CODE_MALFORMED,
     &CODE_ZEROS_RESTORED,
     &NAME_MALFORMED,
     &NAME_TIDIED,
+    &TEXT_FROM_DATE,
     &TEXT_TOO_LONG,
     &NUMBER_OUT_OF_RANGE,
     &CHARACTER_NOT_PRINTABLE,
+    &EXPRESSION_SYNTAX,
+    &UNKNOWN_NAME,
+    &UNKNOWN_FIELD,
+    &EXPRESSION_CHOICE,
+    &EXPRESSION_TYPES,
+    &EXPRESSION_DATE_OPERATOR,
+    &EXPRESSION_ARGUMENTS,
+    &FILE_EMPTY,
+    &FILE_DAMAGED,
+    &FILE_ENCRYPTED,
+    &FILE_TOO_LARGE,
+    &FILE_UNSAFE,
+    &FILE_UNREADABLE,
+    &FORMAT_NOT_SUPPORTED,
+    &ARCHIVE_NOT_READ,
+    &FILE_NOT_A_TABLE,
+    &FILE_SKIPPED,
+    &TEXT_ENCODING,
+    &SHEET_DAMAGED,
+    &SHEET_TOO_LARGE,
+    &SHEET_SKIPPED,
+    &CELL_TEXT_TOO_LONG,
+    &CSV_QUOTE,
+    &YAML_SYNTAX,
+    &YAML_ALIAS,
+    &YAML_UNSUPPORTED,
+    &DUPLICATE_KEY,
+    &UNKNOWN_KEY,
+    &MISSING_KEY,
+    &WRONG_KIND,
 ];

@@ -15,7 +15,7 @@ mod text;
 pub use choice::{Choice, Choices, parse_choice, parse_yes_no};
 pub use code::parse_code;
 pub use date::{DatePart, PartialDate, Period};
-pub use identity::IdentityNumber;
+pub use identity::{IdentityNumber, mask_identity};
 pub use name::parse_name;
 pub use number::{parse_decimal, parse_integer, parse_percent};
 pub use phone::{mask_phone, parse_phone};
