@@ -1,0 +1,15 @@
+//! Rendering: planned artefacts become bytes; nothing here knows what the documents are about.
+//!
+//! [`Press`] sets [`Pages`](crate::documents::Pages) with Typst, [`print_all`] does so on several
+//! threads, and [`workbook`] writes a [`Book`](crate::documents::Book). No file is read or written
+//! here, no clock is asked, and the same input gives the same bytes.
+
+mod pdf;
+mod world;
+mod tofu;
+mod crew;
+mod book;
+
+pub use book::{BookFault, workbook};
+pub use crew::print_all;
+pub use pdf::{Press, PrintFault, Printed};

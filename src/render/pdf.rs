@@ -1,0 +1,119 @@
+//! The press: sets one document with Typst and exports it as an archivable, accessible PDF.
+
+use std::collections::HashMap;
+use std::sync::Mutex;
+
+use jiff::civil::Date;
+use thiserror::Error;
+use typst::diag::FileResult;
+use typst::foundations::{Datetime, Smart};
+use typst::syntax::{FileId, Source};
+use typst::text::{Font, FontBook};
+use typst::utils::LazyHash;
+use typst::{Library, LibraryExt};
+use typst_layout::PagedDocument;
+use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, Timestamp};
+
+use super::tofu;
+use super::world::Desk;
+use crate::documents::Pages;
+use crate::project::{Fonts, Templates};
+
+/// What all documents of a run share: Typst's library, the faces and the parsed layouts.
+///
+/// Setting a document changes nothing in it that another document could see, so that one press
+/// serves any number of threads.
+pub struct Press<'p> {
+    pub(super) templates: &'p Templates,
+    pub(super) library: LazyHash<Library>,
+    pub(super) book: LazyHash<FontBook>,
+    pub(super) faces: &'p [Font],
+    /// Layouts as parsed, by virtual path: parsed once in a run.
+    pub(super) sources: Mutex<HashMap<FileId, FileResult<Source>>>,
+}
+
+/// A finished PDF.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Printed {
+    /// The file: PDF/A-2a and PDF/UA-1.
+    pub bytes: Vec<u8>,
+    /// How many pages it has.
+    pub pages: usize,
+}
+
+/// Why a document could not be printed.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+pub enum PrintFault {
+    /// The layout is at fault, or does not suit the data; each message begins with file, line and
+    /// column below the templates. Typst's warnings count as faults.
+    #[error("版式有误：{}", .0.join("；"))]
+    Layout(Vec<String>),
+    /// Characters that none of the faces has, in reading order, each with the text around it.
+    #[error("字体中没有这些字：{}", tofu::listed(.0))]
+    Tofu(Vec<(char, String)>),
+    /// The pages were set, but do not make a valid PDF/A-2a and PDF/UA-1 file.
+    #[error("不能生成 PDF：{}", .0.join("；"))]
+    Export(Vec<String>),
+}
+
+impl<'p> Press<'p> {
+    /// Sets up the press for a run.
+    pub fn new(templates: &'p Templates, fonts: &'p Fonts) -> Self {
+        Self {
+            templates,
+            library: LazyHash::new(Library::default()),
+            book: LazyHash::new(fonts.book.clone()),
+            faces: &fonts.faces,
+            sources: Mutex::default(),
+        }
+    }
+
+    /// Sets and exports one document.
+    ///
+    /// # Errors
+    ///
+    /// What the layout says wrong, characters without a glyph, and what the PDF standards forbid.
+    pub fn pdf(&self, pages: &Pages) -> Result<Printed, PrintFault> {
+        let desk = Desk::new(self, pages)?;
+        let document = set(&desk)?;
+        let missing = tofu::missing(&document);
+        if !missing.is_empty() {
+            return Err(PrintFault::Tofu(missing));
+        }
+        let bytes = typst_pdf::pdf(&document, &options(pages.date)?)
+            .map_err(|faults| PrintFault::Export(desk.messages(&faults)))?;
+        Ok(Printed { bytes, pages: document.pages().len() })
+    }
+}
+
+/// Lays the document out; a warning (an unknown family, a layout that never settles) would be
+/// overlooked in a batch of hundreds, so it stops the document.
+fn set(desk: &Desk<'_>) -> Result<PagedDocument, PrintFault> {
+    let set = typst::compile::<PagedDocument>(desk);
+    let document = set.output.map_err(|faults| PrintFault::Layout(desk.messages(&faults)))?;
+    if !set.warnings.is_empty() {
+        return Err(PrintFault::Layout(desk.messages(&set.warnings)));
+    }
+    Ok(document)
+}
+
+/// PDF/A-2a and PDF/UA-1, dated by the project and not by a clock.
+fn options(date: Date) -> Result<PdfOptions, PrintFault> {
+    let standards = PdfStandards::new(&[PdfStandard::A_2a, PdfStandard::Ua_1])
+        .map_err(|fault| PrintFault::Export(vec![fault.message().to_string()]))?;
+    Ok(PdfOptions {
+        // `ident` stays automatic: derived from title and author, hence stable.
+        creator: Smart::Custom(Some("huibian".to_owned())),
+        timestamp: timestamp(date),
+        standards,
+        tagged: true,
+        ..PdfOptions::default()
+    })
+}
+
+/// The beginning of the day in China (UTC+8), wherever the program runs.
+fn timestamp(date: Date) -> Option<Timestamp> {
+    let [month, day] = [date.month().unsigned_abs(), date.day().unsigned_abs()];
+    let datetime = Datetime::from_ymd_hms(i32::from(date.year()), month, day, 0, 0, 0)?;
+    Timestamp::new_local(datetime, 8 * 60)
+}
