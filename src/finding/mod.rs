@@ -4,11 +4,13 @@
 //! or of the machine are not findings; they are `Err` of a module's own error type.
 
 mod origin;
+mod order;
 mod report;
 pub mod codes;
 
 pub use codes::Code;
 pub use origin::{Area, FileId, Located, Origin, Place, Sources, cell_name};
+pub use order::{Group, arrange, grouped};
 pub use report::{Report, Reported};
 
 use std::borrow::Cow;

@@ -1,0 +1,142 @@
+//! What publishing will do: compared from the edition, the last manifest and the files on disk.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::folder::{Folder, Found};
+use super::manifest::{Entry, Manifest, WithheldEntry, is_publishable};
+use super::{Document, Edition, PublishError, Published};
+
+/// The steps of publishing an edition, and the manifest that will be true after them.
+pub(super) struct Plan<'a> {
+    /// Documents to be written, sorted by path.
+    pub(super) write: Vec<&'a Document>,
+    /// Files of ours to be moved below `superseded/`.
+    pub(super) supersede: Vec<String>,
+    /// Files of ours to be removed.
+    pub(super) remove: Vec<String>,
+    /// The new manifest.
+    pub(super) manifest: Manifest,
+    unchanged: Vec<String>,
+    kept: Vec<String>,
+    refused: Vec<String>,
+}
+
+/// Finds paths that cannot be published, and paths that are the same on Windows.
+pub(super) fn check_paths(documents: &[Document]) -> Result<(), PublishError> {
+    let mut seen = BTreeSet::new();
+    for document in documents {
+        if !is_publishable(&document.path) {
+            return Err(PublishError::Path(document.path.clone()));
+        }
+        if !seen.insert(document.path.to_lowercase()) {
+            return Err(PublishError::Duplicate(document.path.clone()));
+        }
+    }
+    Ok(())
+}
+
+impl<'a> Plan<'a> {
+    /// Compares the edition with what the folder holds; `last` is the settled manifest.
+    pub(super) fn new(
+        folder: &Folder,
+        edition: &'a Edition<'_>,
+        last: &Option<Manifest>,
+    ) -> Result<Self, PublishError> {
+        let ours = last.as_ref().map(Manifest::by_path).unwrap_or_default();
+        let mut plan = Self {
+            write: Vec::new(),
+            supersede: Vec::new(),
+            remove: Vec::new(),
+            manifest: Manifest::empty(edition),
+            unchanged: Vec::new(),
+            kept: Vec::new(),
+            refused: Vec::new(),
+        };
+        let planned: BTreeMap<&str, &Document> =
+            edition.documents.iter().map(|it| (it.path.as_str(), it)).collect();
+        for document in planned.values() {
+            plan.take(document, &folder.find(&document.path)?, ours.get(document.path.as_str()).copied());
+        }
+        for entry in ours.values().filter(|it| !planned.contains_key(it.path.as_str())) {
+            match edition.scope.covers(&entry.kind) {
+                true => plan.retire(entry, &folder.find(&entry.path)?, edition),
+                false => plan.manifest.files.push((*entry).clone()),
+            }
+        }
+        plan.withhold(folder, edition, last)?;
+        plan.manifest.sort();
+        Ok(plan)
+    }
+
+    /// Whether the folder is already as the plan wants it.
+    pub(super) fn is_done(&self, last: &Option<Manifest>) -> bool {
+        // Files that move away leave the manifest, so comparing it covers them.
+        self.write.is_empty() && last.as_ref() == Some(&self.manifest)
+    }
+
+    /// What the plan will have done, once it is carried out.
+    pub(super) fn outcome(self) -> Published {
+        Published {
+            written: self.write.iter().map(|it| it.path.clone()).collect(),
+            unchanged: self.unchanged,
+            removed: self.remove,
+            superseded: self.supersede,
+            kept: self.kept,
+            refused: self.refused,
+            damaged_manifest: None,
+        }
+    }
+
+    /// Decides about a document; `ours` is its entry in the last manifest.
+    fn take(&mut self, document: &'a Document, found: &Found, ours: Option<&Entry>) {
+        let entry = Entry::of(document);
+        let is_ours = ours.is_some_and(|it| found.is(&it.sha256));
+        if found.is(&entry.sha256) {
+            self.unchanged.push(entry.path.clone());
+        } else if *found == Found::Nothing || is_ours {
+            self.write.push(document);
+        } else {
+            self.refused.push(entry.path.clone());
+            // The old entry stays, so that the file is ours again once somebody restores it.
+            return self.manifest.files.extend(ours.cloned());
+        }
+        self.manifest.files.push(entry);
+    }
+
+    /// Decides about a file of the last manifest that the edition does not hold.
+    fn retire(&mut self, entry: &Entry, found: &Found, edition: &Edition<'_>) {
+        let path = entry.path.clone();
+        if !found.is(&entry.sha256) {
+            if *found != Found::Nothing {
+                // The entry stays, so that every run says it again until somebody has looked.
+                self.kept.push(path);
+                self.manifest.files.push(entry.clone());
+            }
+        } else if edition.withheld.iter().any(|it| it.path == path) {
+            self.supersede.push(path);
+        } else {
+            self.remove.push(path);
+        }
+    }
+
+    /// Lists the withheld documents, and what stands in their places without being ours.
+    fn withhold(
+        &mut self,
+        folder: &Folder,
+        edition: &Edition<'_>,
+        last: &Option<Manifest>,
+    ) -> Result<(), PublishError> {
+        let ours = last.as_ref().map(Manifest::by_path).unwrap_or_default();
+        for withheld in edition.withheld {
+            let unknown = is_publishable(&withheld.path) && !ours.contains_key(withheld.path.as_str());
+            if unknown && folder.find(&withheld.path)? != Found::Nothing {
+                self.kept.push(withheld.path.clone());
+            }
+            self.manifest.withheld.push(WithheldEntry::of(withheld));
+        }
+        self.kept.sort();
+        let before = last.iter().flat_map(|it| &it.withheld);
+        self.manifest.withheld.extend(before.filter(|it| !edition.scope.covers(&it.kind)).cloned());
+        Ok(())
+    }
+}
