@@ -3,25 +3,27 @@
 //! Nothing here knows what a branch is. Reading is a pure function from bytes and limits to
 //! content and findings, so that it can move into a process of its own; only [`walk`] touches files.
 
-mod config;
-mod csv;
-mod grid;
-mod limits;
-mod package;
-mod sniff;
-mod tree;
 mod walk;
+mod limits;
+mod sniff;
+mod encoding;
+mod grid;
 mod workbook;
+mod csv;
+mod tree;
 mod yaml;
+mod config;
 
-pub use config::{Fields, nearest};
+pub use config::{Fields, LocatedText, nearest};
 pub use grid::Grid;
 pub use limits::Limits;
 pub use tree::{Entry, Node, NodeKind};
-pub use walk::{FoundFile, SourceError, read_bytes, walk};
+pub use walk::{Folders, FoundFile, SourceError, read_bytes, walk};
 
-use crate::finding::{FileId, Report, Reported};
 use std::sync::Arc;
+
+use self::sniff::Kind;
+use crate::finding::{Code, FileId, Finding, Origin, Report, codes};
 
 /// What a file holds.
 #[derive(Debug, Clone)]
@@ -30,4 +32,105 @@ pub enum Content {
     Sheets(Vec<Grid>),
     /// A YAML document.
     Tree(Node),
+}
+
+/// Why a file or a sheet is not read; boxed, as findings are large.
+type Refusal = Box<Finding>;
+
+/// What became of a file.
+#[derive(Debug, Clone)]
+pub struct Reading {
+    /// Its content; `None` if nothing could be read, which a finding explains.
+    pub content: Option<Content>,
+    /// The names of a workbook's sheets, for [`Sources::set_sheets`](crate::finding::Sources::set_sheets).
+    pub sheets: Vec<Arc<str>>,
+    /// What is to be said about it.
+    pub report: Report,
+}
+
+/// Reads a file by what it contains. Its name serves only to tell YAML and CSV apart.
+///
+/// Sheets that cannot be read are absent from the content and stand in the report.
+pub fn read(bytes: &[u8], name: &str, file: FileId, limits: &Limits) -> Reading {
+    let mut reading = Reading { content: None, sheets: Vec::new(), report: Report::default() };
+    if let Err(finding) = reading.fill(bytes, name, (file, limits)) {
+        let finding = if finding.origin.is_some() { *finding } else { finding.at(Origin::file(file)) };
+        reading.report.push(finding);
+    }
+    reading
+}
+
+impl Reading {
+    fn fill(&mut self, bytes: &[u8], name: &str, (file, limits): (FileId, &Limits)) -> Result<(), Refusal> {
+        let report = &mut self.report;
+        let grids = match sniff::sniff(bytes, name)? {
+            Kind::Yaml => {
+                self.content = Some(Content::Tree(yaml::read(bytes, file, limits, report)?));
+                return Ok(());
+            }
+            Kind::Csv => vec![csv::read(bytes, file, limits, report)?],
+            Kind::Workbook => {
+                let book = workbook::read(bytes, file, limits, report)?;
+                self.sheets = book.names;
+                book.grids
+            }
+        };
+        if grids.iter().all(|it| it.rows.is_empty()) && !report.has_errors() {
+            return Err(refusal(&codes::FILE_EMPTY, "文件中没有任何内容", "请核对是否选错文件，重新提交"));
+        }
+        self.content = Some(Content::Sheets(grids));
+        Ok(())
+    }
+}
+
+fn refusal(code: &'static Code, message: impl Into<String>, hint: &str) -> Refusal {
+    Finding::new(code, message).hint(hint).into()
+}
+
+/// The finding for a cell with more text than a cell can hold.
+fn too_long(limits: &Limits) -> Refusal {
+    let message = format!("单元格的内容超过{}字，没有采用", limits.text_chars);
+    refusal(&codes::CELL_TEXT_TOO_LONG, message, "请核对该单元格；CSV 文件请检查引号是否成对")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::finding::Sources;
+    use crate::value::Raw;
+
+    fn read_file(bytes: &[u8], name: &str) -> Reading {
+        read(bytes, name, Sources::default().add(name), &Limits::standard())
+    }
+
+    #[test]
+    fn the_content_decides_and_not_the_extension() {
+        let mut book = rust_xlsxwriter::Workbook::new();
+        book.add_worksheet().set_name("党支部").unwrap().write(0, 0, "姓名").unwrap();
+        let reading = read_file(&book.save_to_buffer().unwrap(), "其实是工作簿.csv");
+        assert_eq!(reading.sheets, ["党支部".into()]);
+        let Some(Content::Sheets(grids)) = reading.content else { panic!("no sheets") };
+        assert_eq!(grids[0].get(0, 0), &Raw::Text("姓名".into()));
+        let text = read_file("姓名\t性别\n张三\t男\n".as_bytes(), "其实是文字.xls");
+        let Some(Content::Sheets(grids)) = text.content else { panic!("no sheets") };
+        assert_eq!(grids[0].get(1, 1), &Raw::Text("男".into()));
+    }
+
+    #[test]
+    fn whatever_cannot_be_read_is_a_finding_about_the_file() {
+        let empty = rust_xlsxwriter::Workbook::new().save_to_buffer().unwrap();
+        let cases: [(&[u8], &str, &str); 5] = [
+            (b"", "a.xlsx", "file-empty"),
+            (&empty, "a.xlsx", "file-empty"),
+            (b"\n \n", "a.csv", "file-empty"),
+            (b"PK\x03\x04", "a.xlsx", "file-damaged"),
+            (b"\x81\xFF\xFF", "a.csv", "text-encoding"),
+        ];
+        for (bytes, name, code) in cases {
+            let reading = read_file(bytes, name);
+            let finding = &reading.report.findings()[0];
+            assert_eq!((&*finding.code, reading.content.is_none()), (code, true), "{name}");
+            assert_eq!(finding.origin.unwrap().place, crate::finding::Place::File);
+        }
+    }
 }

@@ -1,0 +1,170 @@
+//! The cells of a sheet, one after the other, into its grid.
+
+use std::io::Cursor;
+use std::sync::Arc;
+
+use calamine::{CellErrorType, DataRef, XlsxCellReader, XlsxError};
+
+use super::format::Format;
+use super::package::Package;
+use super::scan::{Scan, scan};
+use super::sheet_damaged;
+use crate::finding::{Finding, Report, codes};
+use crate::source::{Grid, Limits, Refusal, refusal, too_long};
+use crate::value::Raw;
+
+/// Days between the epochs of the 1900 and the 1904 date system.
+const EPOCH_1904: f64 = 1462.0;
+
+/// The places of a sheet's cells, scanned only when they are first asked for.
+pub(super) struct Places<'p, 'a> {
+    package: &'p mut Package<'a>,
+    part: &'p str,
+    limits: &'p Limits,
+    scan: Option<Scan>,
+}
+
+impl<'p, 'a> Places<'p, 'a> {
+    /// The places of the cells in a part of the package.
+    pub(super) fn new(package: &'p mut Package<'a>, part: &'p str, limits: &'p Limits) -> Self {
+        Self { package, part, limits, scan: None }
+    }
+
+    fn scan(&mut self) -> Result<&Scan, Refusal> {
+        if self.scan.is_none() {
+            // Empty cells with a format count here too; they are several times the others at most.
+            self.scan = Some(scan(self.package, self.part, self.limits.cells * 8).ok_or_else(sheet_damaged)?);
+        }
+        self.scan.as_ref().ok_or_else(sheet_damaged)
+    }
+
+    fn nth(&mut self, index: usize) -> Result<(u32, u32), Refusal> {
+        self.scan()?.places.get(index).copied().ok_or_else(sheet_damaged)
+    }
+}
+
+/// Reads all cells into the grid.
+///
+/// A cell whose content calamine refuses (`#SPILL!`, for one) becomes [`Raw::Error`] and the reading
+/// goes on. calamine does not say where that was, and counts the cells after it in the row wrongly
+/// if they bear no address: from then on the places come from a scan of our own.
+pub(super) fn read(
+    mut reader: XlsxCellReader<'_, Cursor<&[u8]>>,
+    places: &mut Places<'_, '_>,
+    grid: &mut Grid,
+    is_1904: bool,
+) -> Result<Report, Refusal> {
+    let mut report = Report::default();
+    let formats: Vec<Format> = reader.styles().iter().map(read_format).collect();
+    let (mut n_filled, mut trusted) = (0, true);
+    for index in 0.. {
+        let (raw, stated) = match reader.next_cell_with_style_id() {
+            Ok(None) => break,
+            Ok(Some((cell, style))) => {
+                let format = formats.get(style).copied().unwrap_or_default();
+                (read_raw(cell.get_value(), format, is_1904), Some(cell.get_position()))
+            }
+            Err(error) => (Raw::Error(refused_literal(&error)?), None),
+        };
+        trusted = trusted && stated.is_some();
+        if raw.is_empty() {
+            continue;
+        }
+        n_filled += 1;
+        if n_filled > places.limits.cells {
+            return Err(sheet_too_large(places.limits));
+        }
+        let place = if let (true, Some(place)) = (trusted, stated) { place } else { places.nth(index)? };
+        let (row, col) = within(place, places.limits)?;
+        let raw = check_length(raw, places.limits, |finding| report.push(finding.at(grid.origin(row, col))));
+        grid.set(row, col, raw);
+    }
+    Ok(report)
+}
+
+/// Marks the formulas without a stored result in a grid that was read before.
+pub(super) fn mark_uncalculated(places: &mut Places<'_, '_>, grid: &mut Grid) -> Result<(), Refusal> {
+    let limits = *places.limits;
+    for place in &places.scan()?.uncalculated {
+        let (row, col) = within(*place, &limits)?;
+        if grid.get(row, col).is_empty() {
+            grid.set(row, col, Raw::Uncalculated);
+        }
+    }
+    Ok(())
+}
+
+fn within((row, col): (u32, u32), limits: &Limits) -> Result<(u32, u16), Refusal> {
+    match u16::try_from(col) {
+        Ok(col) if row < limits.rows && col < limits.columns => Ok((row, col)),
+        _ => Err(sheet_damaged()),
+    }
+}
+
+fn read_format(style: &calamine::Style) -> Format {
+    style.number_format.as_ref().map(|it| Format::parse(&it.format_code)).unwrap_or_default()
+}
+
+fn read_raw(data: &DataRef<'_>, format: Format, is_1904: bool) -> Raw {
+    match data {
+        DataRef::Empty => Raw::Empty,
+        DataRef::String(text) => read_text(text),
+        DataRef::SharedString(text) => read_text(text),
+        DataRef::DateTimeIso(text) | DataRef::DurationIso(text) => {
+            Raw::text(text.strip_suffix("T00:00:00").unwrap_or(text))
+        }
+        #[expect(clippy::cast_precision_loss, reason = "a cell of xlsx holds a double in any case")]
+        DataRef::Int(number) => read_number(*number as f64, format),
+        DataRef::Float(number) => read_number(*number, format),
+        DataRef::Bool(it) => Raw::Bool(*it),
+        DataRef::DateTime(it) if it.is_datetime() => {
+            Raw::Date { serial: it.as_f64() + if is_1904 { EPOCH_1904 } else { 0.0 } }
+        }
+        DataRef::DateTime(it) => read_number(it.as_f64(), Format::default()),
+        DataRef::Error(CellErrorType::GettingData) => Raw::Error("#GETTING_DATA".into()),
+        DataRef::Error(it) => Raw::Error(it.to_string().into()),
+    }
+}
+
+fn read_text(text: &str) -> Raw {
+    if text.contains('\r') {
+        Raw::text(&text.replace("\r\n", "\n").replace('\r', "\n"))
+    } else {
+        Raw::text(text)
+    }
+}
+
+fn read_number(value: f64, format: Format) -> Raw {
+    if !value.is_finite() {
+        return Raw::Error("#NUM!".into());
+    }
+    Raw::Number { value, decimals: format.decimals, percent: format.percent }
+}
+
+/// The literal of a cell that calamine refuses; any other fault ends the sheet.
+fn refused_literal(error: &XlsxError) -> Result<Arc<str>, Refusal> {
+    match error {
+        XlsxError::CellError(literal) => Ok(literal.as_str().into()),
+        XlsxError::ParseFloat(_)
+        | XlsxError::CellTAttribute(_)
+        | XlsxError::Unrecognized { .. }
+        | XlsxError::Unexpected(_)
+        | XlsxError::UnexpectedNode(_) => Ok("无法读取的内容".into()),
+        _ => Err(sheet_damaged()),
+    }
+}
+
+fn check_length(raw: Raw, limits: &Limits, report: impl FnOnce(Finding)) -> Raw {
+    match &raw {
+        Raw::Text(text) if text.chars().nth(limits.text_chars).is_some() => {
+            report(*too_long(limits));
+            Raw::Error("内容过长".into())
+        }
+        _ => raw,
+    }
+}
+
+fn sheet_too_large(limits: &Limits) -> Refusal {
+    let message = format!("该工作表有内容的单元格超过{}个，表中内容一律未采用", limits.cells);
+    refusal(&codes::SHEET_TOO_LARGE, message, "请删去无关的行和列，另存后重新提交")
+}

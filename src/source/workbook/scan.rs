@@ -1,0 +1,199 @@
+//! What calamine does not tell about a sheet: where its n-th cell stands, and which formulas have no result.
+
+use std::collections::BTreeMap;
+use std::io::{BufReader, Read};
+
+use quick_xml::events::{BytesStart, Event};
+use quick_xml::{Reader, XmlVersion};
+
+use super::package::Package;
+
+/// The cells of a sheet in the order of its XML; rows and columns count from zero.
+#[derive(Debug, Default)]
+pub(super) struct Scan {
+    /// Every cell's place.
+    pub(super) places: Vec<(u32, u32)>,
+    /// Formulas without a stored result.
+    pub(super) uncalculated: Vec<(u32, u32)>,
+}
+
+/// The part of each sheet by the sheet's name, as the package relates them; empty if it does not.
+pub(super) fn sheet_parts(package: &mut Package<'_>) -> BTreeMap<String, String> {
+    find_sheet_parts(package).unwrap_or_default()
+}
+
+/// Scans a sheet's part. `None` if it cannot be read to the end of its cells.
+pub(super) fn scan(package: &mut Package<'_>, part: &str, most: usize) -> Option<Scan> {
+    let mut scan = Scan::default();
+    let (mut row, mut col) = (0, 0);
+    let mut cell = None;
+    let mut done = false;
+    each_event(package, part, |event| {
+        match event {
+            Event::Start(it) if it.local_name().as_ref() == "row" => {
+                row = attribute(it, "r").and_then(|it| it.parse::<u32>().ok()?.checked_sub(1)).unwrap_or(row);
+            }
+            Event::End(it) if it.local_name().as_ref() == "row" => (row, col) = (row.checked_add(1)?, 0),
+            Event::Start(it) if it.local_name().as_ref() == "c" => {
+                let place = attribute(it, "r").map_or(Some((row, col)), |it| parse_place(&it))?;
+                col = place.1.checked_add(1)?;
+                scan.places.push(place);
+                let text = attribute(it, "t").as_deref() == Some("str");
+                cell = Some(OpenCell { place, text, formula: false, result: false, inside: false });
+            }
+            Event::End(it) if it.local_name().as_ref() == "c" => {
+                scan.uncalculated.extend(cell.take().filter(OpenCell::is_uncalculated).map(|it| it.place));
+            }
+            Event::End(it) if it.local_name().as_ref() == "sheetData" => done = true,
+            other => cell.iter_mut().for_each(|it| it.see(other)),
+        }
+        (!done && scan.places.len() <= most).then_some(())
+    });
+    done.then_some(scan)
+}
+
+/// The merged areas of a sheet's part, each as two opposite corners in the order in which they are
+/// written. (calamine subtracts one from the other and cannot take them the wrong way round.)
+pub(super) fn merges(package: &mut Package<'_>, part: &str) -> Option<Vec<[(u32, u32); 2]>> {
+    let mut found = Vec::new();
+    each_event(package, part, |event| {
+        if let Event::Start(it) = event
+            && it.local_name().as_ref() == "mergeCell"
+            && let Some((from, to)) = attribute(it, "ref")?.split_once(':')
+        {
+            found.push([parse_place(from)?, parse_place(to)?]);
+        }
+        Some(())
+    })?;
+    Some(found)
+}
+
+struct OpenCell {
+    place: (u32, u32),
+    /// Whether the result is text: then even an empty one is a result.
+    text: bool,
+    formula: bool,
+    result: bool,
+    /// Whether the reader stands within the result.
+    inside: bool,
+}
+
+impl OpenCell {
+    fn see(&mut self, event: &Event<'_>) {
+        match event {
+            Event::Start(it) => match it.local_name().as_ref() {
+                "f" => self.formula = true,
+                "v" | "is" => (self.inside, self.result) = (true, self.result || self.text),
+                _ => {}
+            },
+            Event::End(it) if matches!(it.local_name().as_ref(), "v" | "is") => self.inside = false,
+            Event::Text(it) if self.inside && !it.trim().is_empty() => self.result = true,
+            _ => {}
+        }
+    }
+
+    fn is_uncalculated(&self) -> bool {
+        self.formula && !self.result
+    }
+}
+
+/// Reads `XFD1048576` as (1048575, 16383).
+fn parse_place(name: &str) -> Option<(u32, u32)> {
+    let digits = name.find(|it: char| it.is_ascii_digit())?;
+    let col = name[..digits].bytes().try_fold(0_u32, |sum, it| {
+        let letter = it.to_ascii_uppercase().checked_sub(b'A').filter(|it| *it < 26)?;
+        sum.checked_mul(26)?.checked_add(u32::from(letter) + 1)
+    })?;
+    Some((name[digits..].parse::<u32>().ok()?.checked_sub(1)?, col.checked_sub(1)?))
+}
+
+fn find_sheet_parts(package: &mut Package<'_>) -> Option<BTreeMap<String, String>> {
+    let office = relations(package, "_rels/.rels")?;
+    let workbook = office.into_values().find(|it| it.kind.ends_with("/officeDocument"))?.target;
+    let workbook = workbook.trim_start_matches('/').to_owned();
+    let (folder, file) = workbook.rsplit_once('/').unwrap_or(("", &workbook));
+    let folder = if folder.is_empty() { String::new() } else { format!("{folder}/") };
+    let targets = relations(package, &format!("{folder}_rels/{file}.rels"))?;
+    let mut parts = BTreeMap::new();
+    each_event(package, &workbook, |event| {
+        if let Event::Start(it) = event
+            && it.local_name().as_ref() == "sheet"
+        {
+            let target = &targets.get(&attribute(it, "id")?)?.target;
+            let part = target.strip_prefix('/').map_or_else(|| format!("{folder}{target}"), str::to_owned);
+            parts.insert(attribute(it, "name")?, part);
+        }
+        Some(())
+    })?;
+    Some(parts)
+}
+
+struct Relation {
+    kind: String,
+    target: String,
+}
+
+fn relations(package: &mut Package<'_>, part: &str) -> Option<BTreeMap<String, Relation>> {
+    let mut found = BTreeMap::new();
+    each_event(package, part, |event| {
+        if let Event::Start(it) = event
+            && it.local_name().as_ref() == "Relationship"
+        {
+            let relation = Relation { kind: attribute(it, "Type")?, target: attribute(it, "Target")? };
+            found.insert(attribute(it, "Id")?, relation);
+        }
+        Some(())
+    })?;
+    Some(found)
+}
+
+/// The value of an attribute by its local name.
+fn attribute(element: &BytesStart<'_>, name: &str) -> Option<String> {
+    let found = element.attributes().flatten().find(|it| it.key.local_name().as_ref() == name)?;
+    found.normalized_value(XmlVersion::Implicit1_0).ok().map(|it| it.into_owned())
+}
+
+/// Hands over the XML events of a part until the visitor says `None`; `None` if there is no such part
+/// or if it is not XML.
+fn each_event(
+    package: &mut Package<'_>,
+    part: &str,
+    mut visit: impl FnMut(&Event<'_>) -> Option<()>,
+) -> Option<()> {
+    let name = package
+        .file_names()
+        .flatten()
+        .find(|it| it.replace('\\', "/").eq_ignore_ascii_case(part))?
+        .into_owned();
+    let part: Box<dyn Read + '_> = Box::new(package.by_name(&name).ok()?);
+    let mut reader = Reader::from_reader(BufReader::new(part));
+    reader.config_mut().expand_empty_elements = true;
+    reader.config_mut().check_end_names = false;
+    let mut buffer = Vec::new();
+    loop {
+        buffer.clear();
+        match reader.read_event_into(&mut buffer) {
+            Ok(Event::Eof) => return Some(()),
+            Err(_) => return None,
+            Ok(event) => {
+                if visit(&event).is_none() {
+                    return Some(());
+                }
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn addresses_are_read_and_impossible_ones_are_not() {
+        assert_eq!(parse_place("A1"), Some((0, 0)));
+        assert_eq!(parse_place("XFD1048576"), Some((1_048_575, 16_383)));
+        for bad in ["A0", "1", "A", "ZZZZZZZZ1", "A99999999999", "甲1"] {
+            assert_eq!(parse_place(bad), None, "{bad}");
+        }
+    }
+}
