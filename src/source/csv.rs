@@ -197,6 +197,14 @@ mod tests {
     }
 
     #[test]
+    fn a_cell_too_long_to_be_one_is_an_error_and_its_text_is_not_used() {
+        let (found, report) = read_all(format!("甲,{}", "字".repeat(32_768)).as_bytes());
+        assert_eq!((found.len(), &*report.findings()[0].code), (2, "cell-text-too-long"));
+        assert_eq!(found[1], ("B1".to_owned(), "内容过长".to_owned()));
+        assert!(read_all("字".repeat(32_767).as_bytes()).1.findings().is_empty());
+    }
+
+    #[test]
     fn a_quotation_mark_that_is_never_closed_is_an_error_at_its_cell() {
         let (_, report) = read_all("姓名,备注\n张三,\"见附件\n李四,无\n".as_bytes());
         let finding = &report.findings()[0];

@@ -12,8 +12,18 @@ pub(super) fn decode(bytes: &[u8]) -> Option<String> {
     }
     match std::str::from_utf8(bytes) {
         Ok(text) => Some(text.to_owned()),
+        Err(_) if is_damaged_utf8(bytes) => None,
         Err(_) => strictly(GB18030, bytes),
     }
+}
+
+/// Whether bytes that are not valid UTF-8 were meant as such: most of what is beyond ASCII decodes.
+/// GB18030 would make other, wrong characters of nearly all of it.
+fn is_damaged_utf8(bytes: &[u8]) -> bool {
+    let lossy = String::from_utf8_lossy(bytes);
+    let n_bad = lossy.matches(char::REPLACEMENT_CHARACTER).count();
+    let n_good = lossy.chars().filter(|it| *it >= '\u{0800}' && *it != char::REPLACEMENT_CHARACTER).count();
+    n_good > n_bad
 }
 
 fn strictly(encoding: &'static Encoding, bytes: &[u8]) -> Option<String> {
@@ -38,5 +48,10 @@ mod tests {
     #[test]
     fn bytes_of_no_encoding_are_refused() {
         assert_eq!(decode(b"\xC4\xE3\xBA\xC3\xFF\xFF"), None);
+        let mut broken = "党支部名称，机械工程学院".as_bytes().to_vec();
+        broken.remove(4);
+        broken.remove(9);
+        assert!(strictly(GB18030, &broken).is_some());
+        assert_eq!(decode(&broken), None);
     }
 }
