@@ -77,12 +77,14 @@ impl Folder {
     /// are entered into the manifest, and its staging folders go.
     pub(super) fn settle(&self) -> Result<Last, PublishError> {
         let (mut manifest, damaged) = self.last_manifest()?;
-        for staging in self.staging_places().iter().filter(|it| it.is_dir()) {
+        let places = self.staging_beside().into_iter().chain([self.staging_within()]);
+        for staging in places.filter(|it| it.is_dir()) {
             if let Some(begun) = read(&staging.join(MANIFEST))?.and_then(|it| Manifest::parse(&it)) {
-                manifest = Some(self.recover(manifest, begun)?);
-                self.write_manifest(staging, manifest.as_ref())?;
+                let recovered = self.recover(manifest, begun)?;
+                self.write_manifest(&staging, &recovered)?;
+                manifest = Some(recovered);
             }
-            fs::remove_dir_all(staging).map_err(PublishError::io("清理文件夹", staging))?;
+            fs::remove_dir_all(&staging).map_err(PublishError::io("清理文件夹", &staging))?;
         }
         Ok(Last { manifest, damaged })
     }
@@ -123,10 +125,10 @@ impl Folder {
         if let Some(manifest) = Manifest::parse(&bytes) {
             return Ok((Some(manifest), None));
         }
-        let names = (1..).map(|n| format!("manifest.damaged-{n}.json"));
-        let free = names.into_iter().find(|it| !self.root.join(it).exists()).unwrap_or_default();
-        rename(&path, &self.root.join(&free))?;
-        Ok((None, Some(free)))
+        let aside = |n: u32| format!("manifest.damaged-{n}.json");
+        let taken = (1..).take_while(|n| self.root.join(aside(*n)).exists()).count() as u32;
+        rename(&path, &self.root.join(aside(taken + 1)))?;
+        Ok((None, Some(aside(taken + 1))))
     }
 
     /// The manifest as it is true after a killed run: what that run had begun to publish, as far as
@@ -143,33 +145,36 @@ impl Folder {
     }
 
     /// Writes a manifest through a staging folder.
-    fn write_manifest(&self, staging: &Path, manifest: Option<&Manifest>) -> Result<(), PublishError> {
-        let Some(manifest) = manifest else { return Ok(()) };
+    fn write_manifest(&self, staging: &Path, manifest: &Manifest) -> Result<(), PublishError> {
         let staged = staging.join("recovered.json");
         write_synced(&staged, to_json(manifest, &staged)?.as_bytes())?;
         rename(&staged, &self.root.join(MANIFEST))
     }
 
-    /// Where files may be staged: beside the folder; or within it, where nothing can be written
-    /// beside it or what is beside it is another disk (the folder is a drive or a mount).
-    fn staging_places(&self) -> Vec<PathBuf> {
-        let name = self.root.file_name().map(|it| format!(".{}.staging", it.to_string_lossy()));
-        let beside = name.and_then(|it| Some(self.root.parent()?.join(it)));
-        beside.into_iter().chain([self.root.join(".huibian.staging")]).collect()
+    /// The staging folder beside the output folder; `None` for the root of a drive.
+    fn staging_beside(&self) -> Option<PathBuf> {
+        let name = self.root.file_name()?.to_string_lossy();
+        Some(self.root.parent()?.join(format!(".{name}.staging")))
     }
 
-    /// Makes the first staging folder from which files can be moved into the output folder.
+    /// The staging folder for an output folder that is a drive or a mount: what lies beside it may be
+    /// closed to us or on another disk, from where no file can be moved in one step.
+    fn staging_within(&self) -> PathBuf {
+        self.root.join(".huibian.staging")
+    }
+
+    /// Makes a staging folder from which files can be moved into the output folder.
     fn make_staging(&self) -> Result<PathBuf, PublishError> {
-        let mut last = None;
-        for staging in self.staging_places() {
-            match self.try_staging(&staging) {
-                Ok(()) => return Ok(staging),
-                Err(it) => last = Some(PublishError::io("建立文件夹", &staging)(it)),
+        if let Some(beside) = self.staging_beside() {
+            if self.try_staging(&beside).is_ok() {
+                return Ok(beside);
             }
-            // Best effort: an unusable candidate may not exist at all.
-            let _ = fs::remove_dir_all(&staging);
+            // It may not exist at all; if it does and stays, it is empty and harms nobody.
+            let _ = fs::remove_dir_all(&beside);
         }
-        Err(last.unwrap_or_else(|| PublishError::Path(self.root.display().to_string())))
+        let within = self.staging_within();
+        self.try_staging(&within).map_err(PublishError::io("建立文件夹", &within))?;
+        Ok(within)
     }
 
     fn try_staging(&self, staging: &Path) -> io::Result<()> {

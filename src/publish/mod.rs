@@ -250,6 +250,15 @@ mod tests {
     }
 
     #[test]
+    fn where_nothing_can_be_staged_beside_the_folder_it_is_staged_within() {
+        let desk = Desk::new("drive");
+        fs::write(desk.staging(), "in the way").unwrap();
+        assert_eq!(desk.publish(&[("forms/a.pdf", "a")]).written, ["forms/a.pdf"]);
+        assert_eq!(fs::read_to_string(desk.staging()).unwrap(), "in the way");
+        assert!(!desk.out().join(".huibian.staging").exists());
+    }
+
+    #[test]
     fn with_a_damaged_manifest_nothing_counts_as_ours() {
         let desk = Desk::new("damaged");
         desk.publish(&[("forms/a.pdf", "a"), ("forms/b.pdf", "b"), ("forms/c.pdf", "c")]);

@@ -77,21 +77,7 @@ mod tests {
     use super::*;
     use crate::finding::{Severity, Subject};
 
-    #[test]
-    fn every_key_of_the_contract_is_there_even_when_it_has_no_value() {
-        let mut sources = Sources::default();
-        let book = sources.add("机械学院.xlsx");
-        sources.set_sheets(book, vec!["党支部".into()]);
-        let mut report = Report::default();
-        let subject = Subject { committee: Some("机械工程学院".into()), ..Subject::default() };
-        report.push(
-            Finding::named("reference-unknown", Severity::Error, "找不到该支部")
-                .at(Origin::cell(book, 0, 16, 3))
-                .subject(subject)
-                .related(Origin::text(book, 2, 5), "支部名册"),
-        );
-        report.push(Finding::named("no-files", Severity::Note, "没有文件"));
-        let expected = r#"[
+    const EXPECTED: &str = r#"[
   {
     "code": "reference-unknown",
     "severity": "error",
@@ -139,6 +125,21 @@ mod tests {
   }
 ]
 "#;
-        assert_eq!(findings_json(&report, &sources).unwrap(), expected);
+
+    #[test]
+    fn every_key_of_the_contract_is_there_even_when_it_has_no_value() {
+        let mut sources = Sources::default();
+        let book = sources.add("机械学院.xlsx");
+        sources.set_sheets(book, vec!["党支部".into()]);
+        let mut report = Report::default();
+        let subject = Subject { committee: Some("机械工程学院".into()), ..Subject::default() };
+        report.push(
+            Finding::named("reference-unknown", Severity::Error, "找不到该支部")
+                .at(Origin::cell(book, 0, 16, 3))
+                .subject(subject)
+                .related(Origin::text(book, 2, 5), "支部名册"),
+        );
+        report.push(Finding::named("no-files", Severity::Note, "没有文件"));
+        assert_eq!(findings_json(&report, &sources).unwrap(), EXPECTED);
     }
 }

@@ -47,10 +47,10 @@ pub fn findings_text(report: &Report, sources: &Sources, style: Style) -> String
     for group in grouped(report.findings()) {
         text.push_str(&style.paint("1", &heading(&group)));
         text.push('\n');
-        group_lines(&group, sources, style).iter().for_each(|it| {
-            text.push_str(it);
+        for line in group_lines(&group, sources, style) {
+            text.push_str(&line);
             text.push('\n');
-        });
+        }
         text.push('\n');
     }
     text.push_str(&totals(report));
@@ -66,17 +66,16 @@ fn heading(group: &Group<'_>) -> String {
     }
 }
 
+/// Errors and queries first, then the notes.
 fn group_lines(group: &Group<'_>, sources: &Sources, style: Style) -> Vec<String> {
+    let is_note = |it: &&&Finding| it.severity == Severity::Note;
+    let (notes, problems): (Vec<&Finding>, Vec<&Finding>) = group.findings.iter().partition(is_note);
     let mut lines = Vec::new();
-    let mut notes = 0;
-    for finding in &group.findings {
-        notes += usize::from(finding.severity == Severity::Note);
-        if finding.severity != Severity::Note || notes <= NOTES_SHOWN {
-            finding_lines(&mut lines, finding, sources, style);
-        }
+    for finding in problems.into_iter().chain(notes.iter().copied().take(NOTES_SHOWN)) {
+        finding_lines(&mut lines, finding, sources, style);
     }
-    if notes > NOTES_SHOWN {
-        let more = notes - NOTES_SHOWN;
+    if notes.len() > NOTES_SHOWN {
+        let more = notes.len() - NOTES_SHOWN;
         lines.push(format!(
             "  {}  另有 {more} 条提示，加 --format json 可查看全部。",
             style.severity(Severity::Note)
