@@ -1,0 +1,325 @@
+//! Holds what lints cannot: the ladder of modules, sizes, headers, codes, cases of conditions.
+#![expect(clippy::disallowed_methods, reason = "the test reads the repository itself")]
+#![expect(clippy::unwrap_used, reason = "a repository that cannot be read is a failure of the test")]
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// A module uses only what stands on an earlier rung; modules on one rung do not know each other.
+const LADDER: [&[&str]; 14] = [
+    &["finding"],
+    &["value"],
+    &["words"],
+    &["source"],
+    &["project"],
+    &["schema"],
+    &["dataset"],
+    &["facts"],
+    &["rules"],
+    &["documents"],
+    &["render"],
+    &["publish"],
+    &["cli"],
+    &["lib.rs", "main.rs"],
+];
+
+const N_LINES_MAX: usize = 400;
+
+/// A text file of the repository.
+struct File {
+    /// Relative to the repository, with `/` between folders.
+    path: String,
+    text: String,
+}
+
+impl File {
+    /// The module that a file under `src/` belongs to: `value` for `src/value/date/mod.rs`.
+    fn module(&self) -> &str {
+        self.path.trim_start_matches("src/").split('/').next().unwrap_or_default()
+    }
+
+    /// Lines without what stands behind `//`; documentation may name any module.
+    fn code(&self) -> String {
+        let lines = self.text.lines().map(|line| line.split("//").next().unwrap_or_default());
+        lines.collect::<Vec<_>>().join("\n")
+    }
+}
+
+#[test]
+fn modules_use_only_what_stands_to_their_left() {
+    let mut faults = Vec::new();
+    for file in sources() {
+        let Some(own) = rung(file.module()) else {
+            faults.push(format!("{}: the module is not on the ladder", file.path));
+            continue;
+        };
+        for used in crate_uses(&file.code()) {
+            // Macros and items of lib.rs itself are on no rung.
+            let allowed = rung(&used).is_none_or(|it| it < own) || used == file.module();
+            if !allowed {
+                faults.push(format!("{}: uses `{used}`, which does not stand to its left", file.path));
+            }
+        }
+    }
+    assert_none(&faults);
+}
+
+#[test]
+fn the_scan_for_uses_sees_grouped_imports() {
+    let code = "use crate::{finding::{Code, codes}, value::Raw};\nuse crate::words;\ncrate::source::read()";
+    let uses: Vec<String> = crate_uses(code).into_iter().collect();
+    assert_eq!(uses, ["finding", "source", "value", "words"]);
+}
+
+#[test]
+fn every_file_opens_with_its_sentence() {
+    let opens_well = |file: &File| {
+        let header: Vec<&str> = file.text.lines().take_while(|line| line.starts_with("//!")).collect();
+        header.iter().any(|line| line.ends_with(['.', ':', ';']))
+    };
+    let faults: Vec<String> =
+        rust_files().into_iter().filter(|it| !opens_well(it)).map(|it| it.path).collect();
+    assert_none(&faults);
+}
+
+#[test]
+fn no_file_is_longer_than_400_lines() {
+    let mut faults = Vec::new();
+    for file in rust_files() {
+        let n_lines = file.text.lines().count();
+        if n_lines > N_LINES_MAX {
+            faults.push(format!("{}: {n_lines} lines", file.path));
+        }
+    }
+    assert_none(&faults);
+}
+
+#[test]
+fn modules_have_one_style_and_names_of_their_own() {
+    const NAMELESS: [&str; 6] = ["utils", "util", "common", "helpers", "misc", "prelude"];
+    let mut faults = Vec::new();
+    for file in rust_files() {
+        let stem = file.path.trim_end_matches(".rs");
+        if root().join(stem).is_dir() {
+            faults.push(format!("{}: move it to {stem}/mod.rs", file.path));
+        }
+        if stem.split('/').any(|it| NAMELESS.contains(&it)) {
+            faults.push(format!("{}: name the idea instead", file.path));
+        }
+    }
+    assert_none(&faults);
+}
+
+#[test]
+fn every_code_is_listed_and_explained() {
+    let text: String = sources()
+        .into_iter()
+        .filter(|it| it.path.starts_with("src/finding/codes"))
+        .map(|it| it.text)
+        .collect();
+    let mut names = BTreeMap::new();
+    let mut faults = Vec::new();
+    for code in text.split("pub static ").skip(1).filter(|it| !it.starts_with("ALL")) {
+        let ident = code.split(':').next().unwrap_or_default();
+        // The maker's literals: name, title, explanation.
+        let literals: Vec<&str> = code.split('"').skip(1).step_by(2).take(3).collect();
+        let [name, title, explanation] = literals[..] else {
+            faults.push(format!("{ident}: has no name, title and explanation"));
+            continue;
+        };
+        if !["&", "::"].iter().any(|it| text.contains(&format!("{it}{ident},"))) {
+            faults.push(format!("{ident}: is missing in ALL"));
+        }
+        if name != ident.to_lowercase().replace('_', "-") {
+            faults.push(format!("{ident}: its name is `{name}`"));
+        }
+        if title.is_empty() || !explanation.ends_with(['。', '？']) {
+            faults.push(format!("{ident}: title or explanation is no sentence"));
+        }
+        if let Some(other) = names.insert(name, ident) {
+            faults.push(format!("{ident}: has the name of {other}"));
+        }
+    }
+    assert!(names.len() > 20, "the scan finds the codes");
+    assert_none(&faults);
+}
+
+#[test]
+fn files_clock_and_terminal_are_left_to_their_modules() {
+    // An exception in tests alone stands inside the tests.
+    const EXCEPTIONS: [(&str, &[&str]); 3] = [
+        ("disallowed_methods", &["source", "project", "publish", "cli", "main.rs"]),
+        ("print_stdout", &["cli", "main.rs"]),
+        ("print_stderr", &["cli", "main.rs"]),
+    ];
+    let mut faults = Vec::new();
+    for file in sources() {
+        let product = file.text.split("#[cfg(test)]").next().unwrap_or_default();
+        for (lint, modules) in EXCEPTIONS {
+            if product.contains(&format!("clippy::{lint}")) && !modules.contains(&file.module()) {
+                faults.push(format!(
+                    "{}: `{lint}` may be excepted only in {}",
+                    file.path,
+                    modules.join(", ")
+                ));
+            }
+        }
+    }
+    assert_none(&faults);
+}
+
+#[test]
+fn one_file_at_most_knows_unix() {
+    let unix: Vec<String> =
+        sources().into_iter().filter(|it| it.code().contains("std::os::unix")).map(|it| it.path).collect();
+    assert!(unix.len() <= 1, "{}", unix.join("\n"));
+}
+
+#[test]
+fn every_condition_has_a_case_that_fires_and_one_that_passes() {
+    let mut faults = Vec::new();
+    for file in text_files(&["templates"]).into_iter().filter(|it| it.path.ends_with(".yaml")) {
+        for (line, block) in condition_blocks(&file.text) {
+            for key in ["cases:", "fires:", "passes:"] {
+                if !block.contains(key) {
+                    faults.push(format!("{}:{line}: the condition has no `{key}`", file.path));
+                }
+            }
+        }
+    }
+    assert_none(&faults);
+}
+
+#[test]
+fn the_scan_for_conditions_keeps_to_one_item() {
+    let text = "rules:\n  - code: a\n    condition: x\n    cases:\n      - fires: 1\n  - code: b\n    condition: y\n";
+    let blocks = condition_blocks(text);
+    assert_eq!(blocks.iter().map(|(line, _)| *line).collect::<Vec<_>>(), [3, 7]);
+    assert!(blocks[0].1.contains("fires:") && !blocks[1].1.contains("fires:"));
+}
+
+#[test]
+fn nothing_is_left_for_later_and_no_machine_is_named() {
+    let marks = [concat!("TO", "DO"), concat!("FIX", "ME"), concat!("XX", "X:")];
+    let places =
+        [concat!("/wo", "rk/"), concat!("/ro", "ot/"), concat!("/ho", "me/"), concat!("C:\\Us", "ers")];
+    let mut faults = Vec::new();
+    for file in text_files(&["src", "tests", "templates", "fixtures", ".ci"]).iter().chain(&top_files()) {
+        for (idx, line) in file.text.lines().enumerate() {
+            if let Some(found) = marks.iter().chain(&places).find(|it| line.contains(**it)) {
+                faults.push(format!("{}:{}: {found}", file.path, idx + 1));
+            }
+        }
+    }
+    assert_none(&faults);
+}
+
+fn rung(module: &str) -> Option<usize> {
+    LADDER.iter().position(|it| it.contains(&module))
+}
+
+/// The first segment of every path that begins with `crate::`, also in grouped imports.
+fn crate_uses(code: &str) -> BTreeSet<String> {
+    let mut uses = BTreeSet::new();
+    for tail in code.split("crate::").skip(1) {
+        let Some(group) = tail.strip_prefix('{') else {
+            uses.insert(identifier(tail));
+            continue;
+        };
+        let mut depth = 0_i32;
+        let mut segment = String::new();
+        for c in group.chars() {
+            match c {
+                '}' if depth == 0 => break,
+                ',' if depth == 0 => uses.extend(Some(identifier(std::mem::take(&mut segment).trim()))),
+                _ => segment.push(c),
+            }
+            depth += i32::from(c == '{') - i32::from(c == '}');
+        }
+        uses.insert(identifier(segment.trim()));
+    }
+    uses.remove("");
+    uses
+}
+
+fn identifier(text: &str) -> String {
+    text.chars().take_while(|c| c.is_ascii_alphanumeric() || *c == '_').collect()
+}
+
+/// The list item (or the whole file) around each `condition:` key, with the key's line from one.
+fn condition_blocks(text: &str) -> Vec<(usize, String)> {
+    let lines: Vec<&str> = text.lines().collect();
+    let keys = lines.iter().enumerate().filter(|(_, line)| key_of(line).starts_with("condition:"));
+    keys.map(|(idx, line)| (idx + 1, item_around(&lines, idx, key_column(line)))).collect()
+}
+
+fn item_around(lines: &[&str], idx: usize, column: usize) -> String {
+    let opens = |line: &str| line.trim_start().starts_with("- ") && key_column(line) == column;
+    let outside = |line: &str| !line.trim().is_empty() && key_column(line) < column;
+    let above = lines[..=idx].iter().rposition(|it| opens(it) || outside(it));
+    // A line further left that opens no item of this column belongs to what is around.
+    let start = above.map_or(0, |it| if opens(lines[it]) { it } else { it + 1 });
+    let below = lines[idx + 1..].iter().position(|it| opens(it) || outside(it));
+    lines[start..below.map_or(lines.len(), |it| idx + 1 + it)].join("\n")
+}
+
+/// Where the key of a line begins, behind the dashes of list items.
+fn key_column(line: &str) -> usize {
+    line.len() - key_of(line).len()
+}
+
+fn key_of(line: &str) -> &str {
+    line.trim_start_matches([' ', '-'])
+}
+
+fn sources() -> Vec<File> {
+    text_files(&["src"]).into_iter().filter(|it| it.path.ends_with(".rs")).collect()
+}
+
+fn rust_files() -> Vec<File> {
+    text_files(&["src", "tests"]).into_iter().filter(|it| it.path.ends_with(".rs")).collect()
+}
+
+/// The files at the top of the repository that are written by hand.
+fn top_files() -> Vec<File> {
+    let entries = fs::read_dir(root()).unwrap().map(|it| it.unwrap().path());
+    let named = entries.filter(|it| it.extension().is_some_and(|it| it == "md" || it == "toml"));
+    named.filter_map(|it| read(&it)).collect()
+}
+
+/// All text files under the folders, sorted by path; what is not UTF-8 is no text.
+fn text_files(folders: &[&str]) -> Vec<File> {
+    let mut paths = Vec::new();
+    for folder in folders {
+        collect(&root().join(folder), &mut paths);
+    }
+    paths.sort();
+    paths.iter().filter_map(|it| read(it)).collect()
+}
+
+fn collect(folder: &Path, paths: &mut Vec<PathBuf>) {
+    for entry in fs::read_dir(folder).into_iter().flatten() {
+        let path = entry.unwrap().path();
+        if path.is_dir() { collect(&path, paths) } else { paths.push(path) }
+    }
+}
+
+fn read(path: &Path) -> Option<File> {
+    const TEXT: [&str; 11] = ["rs", "md", "toml", "yaml", "yml", "typ", "py", "sh", "json", "html", "css"];
+    let extension = path.extension().and_then(|it| it.to_str());
+    if extension.is_some_and(|it| !TEXT.contains(&it)) {
+        return None;
+    }
+    let text = fs::read_to_string(path).ok()?;
+    let relative = path.strip_prefix(root()).unwrap().to_string_lossy().replace('\\', "/");
+    Some(File { path: relative, text })
+}
+
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+fn assert_none(faults: &[String]) {
+    assert!(faults.is_empty(), "\n{}\n", faults.join("\n"));
+}
