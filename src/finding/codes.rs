@@ -397,6 +397,17 @@ pub static SCHEMA_NAME_UNKNOWN: Code = error(
 pub static CONFIGURATION_UNUSABLE: Code =
     error("configuration-unusable", "配置有误，不能继续", "项目文件或模板有误。请先改正所列各处。");
 
+/// 规则有记录无法判定。
+pub static RULE_UNDECIDED: Code = note("rule-undecided", "规则有记录无法判定", "所需的值缺失、有误或不够精确，规则既不算符合也不算不符合。补全后可以判定。");
+/// 规则不能执行。
+pub static RULE_FAILED: Code = error("rule-failed", "规则不能执行", "规则的写法有误，执行时失败。请工程师检查模板中的规则。");
+/// 找不到上年项目。
+pub static PREVIOUS_NOT_FOUND: Code = error("previous-not-found", "找不到上年项目", "项目文件中 previous 所指的文件夹不存在或不是项目文件夹。");
+/// 字体文件不能使用。
+pub static FONT_UNREADABLE: Code = error("font-unreadable", "字体文件不能使用", "fonts 文件夹中的文件不是可以使用的字体。");
+/// 缺少字体。
+pub static FONT_MISSING: Code = error("font-missing", "缺少字体", "项目文件指定的字体，或排版必需的字体，既不在程序内也不在项目的 fonts 文件夹中。");
+
 /// Every code of the engine, in the order in which the manual lists them.
 pub static ALL: &[&Code] = &[
     &MISSING_VALUE,
@@ -479,4 +490,9 @@ pub static ALL: &[&Code] = &[
     &KEY_TWICE,
     &SCHEMA_NAME_UNKNOWN,
     &CONFIGURATION_UNUSABLE,
+    &RULE_UNDECIDED,
+    &RULE_FAILED,
+    &PREVIOUS_NOT_FOUND,
+    &FONT_UNREADABLE,
+    &FONT_MISSING,
 ];

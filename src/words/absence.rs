@@ -1,0 +1,66 @@
+//! Why a value is not there: what a record says of itself before it gives an undefined value.
+//!
+//! Minijinja's undefined carries no reason. So an object that is about to give undefined says why
+//! through [`note_absence`]; the note is kept per thread until the evaluation ends, and the last
+//! one explains an evaluation that stopped at an undefined value. A note that an escape hatch
+//! (`is defined`, `default`) made irrelevant is overwritten by the next, or forgotten.
+
+use std::cell::RefCell;
+use std::fmt;
+use std::sync::Arc;
+
+/// Why a value is not there.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Absence {
+    /// The field was left empty.
+    Missing {
+        /// What the clerk calls the record.
+        record: Arc<str>,
+        /// The title of the field.
+        field: Arc<str>,
+    },
+    /// The field holds something that is not a value of its type; a finding says what.
+    Invalid {
+        /// What the clerk calls the record.
+        record: Arc<str>,
+        /// The title of the field.
+        field: Arc<str>,
+    },
+    /// A figure that is itself undecided.
+    Undecided {
+        /// The title of the figure.
+        what: Arc<str>,
+        /// Why, in Chinese and without a full stop.
+        why: Arc<str>,
+    },
+}
+
+impl fmt::Display for Absence {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Missing { record, field } => write!(f, "“{record}”的“{field}”未填"),
+            Self::Invalid { record, field } => write!(f, "“{record}”的“{field}”有误"),
+            Self::Undecided { what, why } => write!(f, "“{what}”尚不能确定：{why}"),
+        }
+    }
+}
+
+thread_local! {
+    static LAST: RefCell<Option<Absence>> = const { RefCell::new(None) };
+}
+
+/// Says why the value that is about to be given as undefined is not there.
+pub fn note_absence(absence: Absence) {
+    LAST.with(|last| *last.borrow_mut() = Some(absence));
+}
+
+/// Forgets what was noted: an evaluation begins.
+pub(super) fn forget() {
+    LAST.with(|last| *last.borrow_mut() = None);
+}
+
+/// The reason for the undefined value at which an evaluation stopped.
+pub(super) fn reason() -> String {
+    let noted = LAST.with(|last| last.borrow_mut().take());
+    noted.map_or_else(|| "所需的值缺失".to_owned(), |it| it.to_string())
+}

@@ -1,0 +1,155 @@
+//! Values as expressions see them: dates, periods and decimals are objects that only our functions read.
+
+use std::cmp::Ordering;
+use std::fmt;
+use std::sync::Arc;
+
+use minijinja::value::{DynObject, Object, ObjectRepr, ValueKind};
+use minijinja::{Error, ErrorKind, Value};
+use rust_decimal::Decimal;
+
+use crate::value::{PartialDate, Period, Value as Field};
+
+/// A date; it prints as `2019年7月1日`, as far as it is known.
+#[derive(Debug)]
+struct DateObject(PartialDate);
+
+/// An exact decimal; it prints without trailing zeros.
+#[derive(Debug)]
+struct DecimalObject(Decimal);
+
+/// A span of days; it prints as `2023年1月1日至2023年12月31日`.
+#[derive(Debug)]
+struct PeriodObject(Period);
+
+impl Object for DateObject {
+    fn repr(self: &Arc<Self>) -> ObjectRepr {
+        ObjectRepr::Plain
+    }
+
+    fn custom_cmp(self: &Arc<Self>, other: &DynObject) -> Option<Ordering> {
+        let other = other.downcast_ref::<Self>()?;
+        Some(span(&self.0).cmp(&span(&other.0)))
+    }
+
+    fn render(self: &Arc<Self>, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}", self.0)
+    }
+}
+
+impl Object for DecimalObject {
+    fn repr(self: &Arc<Self>) -> ObjectRepr {
+        ObjectRepr::Plain
+    }
+
+    fn custom_cmp(self: &Arc<Self>, other: &DynObject) -> Option<Ordering> {
+        Some(self.0.cmp(&other.downcast_ref::<Self>()?.0))
+    }
+
+    fn render(self: &Arc<Self>, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}", self.0.normalize())
+    }
+}
+
+impl Object for PeriodObject {
+    fn repr(self: &Arc<Self>) -> ObjectRepr {
+        ObjectRepr::Plain
+    }
+
+    fn render(self: &Arc<Self>, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}", self.0)
+    }
+}
+
+/// A field's value as expressions see it. A missing or invalid value is undefined, and so is a list
+/// with such an item, for a list in which one is not known cannot be searched: who calls for a
+/// record says why through [`note_absence`](super::note_absence).
+pub fn to_words(value: &Field) -> Value {
+    match value {
+        Field::Missing | Field::Invalid => Value::UNDEFINED,
+        Field::Text(text) | Field::Choice(text) => Value::from(Arc::clone(text)),
+        Field::Integer(number) => Value::from(*number),
+        Field::Decimal(number) => decimal_value(*number),
+        Field::Date(date) => date_value(*date),
+        Field::YesNo(answer) => Value::from(*answer),
+        Field::Identity(number) => Value::from(number.as_str()),
+        Field::List(values) if values.iter().all(Field::is_present) => values.iter().map(to_words).collect(),
+        Field::List(_) => Value::UNDEFINED,
+    }
+}
+
+/// A date as expressions see it.
+pub fn date_value(date: PartialDate) -> Value {
+    Value::from_object(DateObject(date))
+}
+
+/// A decimal as expressions see it.
+pub fn decimal_value(number: Decimal) -> Value {
+    Value::from_object(DecimalObject(number))
+}
+
+/// A span of days as expressions see it.
+pub fn period_value(period: Period) -> Value {
+    Value::from_object(PeriodObject(period))
+}
+
+/// The date that an expression gave.
+pub fn date(value: &Value) -> Option<PartialDate> {
+    value.downcast_object_ref::<DateObject>().map(|it| it.0)
+}
+
+/// The decimal or whole number that an expression gave.
+pub fn decimal(value: &Value) -> Option<Decimal> {
+    let exact = value.downcast_object_ref::<DecimalObject>().map(|it| it.0);
+    exact.or_else(|| number(value).map(Decimal::from))
+}
+
+/// The span of days that an expression gave.
+pub fn period(value: &Value) -> Option<Period> {
+    value.downcast_object_ref::<PeriodObject>().map(|it| it.0)
+}
+
+/// The whole number that an expression gave; neither a truth value nor a floating point number is one.
+pub(super) fn number(value: &Value) -> Option<i64> {
+    value.is_integer().then(|| value.as_i64()).flatten()
+}
+
+/// A single value as a document prints it. Undefined is undecided, a list or record our own fault.
+pub(super) fn shown(value: &Value) -> Result<String, Error> {
+    match value.kind() {
+        ValueKind::Undefined => Err(Error::from(ErrorKind::UndefinedError)),
+        ValueKind::Bool => Ok(if value.is_true() { "是" } else { "否" }.to_owned()),
+        ValueKind::String | ValueKind::Number | ValueKind::Plain => Ok(value.to_string()),
+        kind => Err(Error::new(ErrorKind::InvalidOperation, format!("不能直接输出（{kind}）"))),
+    }
+}
+
+/// The first and last day that a date may mean, which orders dates of mixed precision.
+pub(super) fn span(date: &PartialDate) -> (jiff::civil::Date, jiff::civil::Date) {
+    (date.earliest(), date.latest())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::value::Raw;
+
+    #[test]
+    fn values_keep_what_they_are() {
+        let day = PartialDate::parse(&Raw::text("2019.7")).unwrap().value;
+        assert_eq!(date(&to_words(&Field::Date(day))), Some(day));
+        assert_eq!(decimal(&to_words(&Field::Decimal(Decimal::new(1250, 2)))), Some(Decimal::new(125, 1)));
+        assert_eq!(decimal(&Value::from(3)), Some(Decimal::from(3)));
+        assert_eq!(decimal(&Value::from(true)), None);
+        assert_eq!(date(&Value::from("2019年7月")), None);
+        assert_eq!(to_words(&Field::Choice("好".into())).as_str(), Some("好"));
+    }
+
+    #[test]
+    fn what_is_missing_or_invalid_is_undefined_also_within_a_list() {
+        assert!(to_words(&Field::Missing).is_undefined());
+        assert!(to_words(&Field::Invalid).is_undefined());
+        let list = [Field::Text("甲".into()), Field::Invalid];
+        assert!(to_words(&Field::List(Arc::new(list))).is_undefined());
+    }
+}

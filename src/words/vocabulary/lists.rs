@@ -1,0 +1,301 @@
+//! Lists, and the tests that select from them: an undefined item or field makes the answer undecided.
+
+use std::cmp::Reverse;
+
+use minijinja::value::ValueKind;
+use minijinja::{Error, ErrorKind, Value};
+use rust_decimal::Decimal;
+
+use super::{Answer, FILTERS, TESTS, find, unfit};
+use crate::words::objects::{self, shown};
+
+/// What `sort` compares; the checker lets only items of one kind meet.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+enum Key {
+    Amount(Decimal),
+    Days(jiff::civil::Date, jiff::civil::Date),
+    Text(String),
+}
+
+/// How many items a list has.
+pub(super) fn length(args: &[Value]) -> Answer {
+    Ok(Value::from(items(&args[0])?.len()))
+}
+
+/// The records whose field passes a test; without a test, those whose field is 是.
+pub(super) fn selectattr(args: &[Value]) -> Answer {
+    select(args, true)
+}
+
+/// The records whose field does not pass.
+pub(super) fn rejectattr(args: &[Value]) -> Answer {
+    select(args, false)
+}
+
+/// A field of each record, or what a filter makes of each item.
+pub(super) fn map(args: &[Value]) -> Answer {
+    let all = items(&args[0])?;
+    if !args[2].is_undefined() {
+        return all.iter().map(|it| present(attribute(it, &args[2])?)).collect();
+    }
+    let filter = args[1].as_str().and_then(|name| find(FILTERS, name));
+    let filter = filter.ok_or_else(|| unfit(&args[1], "过滤器"))?;
+    all.into_iter().map(|it| present(filter.apply(vec![it])?)).collect()
+}
+
+/// A list in ascending order; of dates by the first day that each may mean, of texts by code point.
+pub(super) fn sort(args: &[Value]) -> Answer {
+    let mut keyed = Vec::new();
+    for item in items(&args[0])? {
+        let value = if args[2].is_undefined() { item.clone() } else { attribute(&item, &args[2])? };
+        keyed.push((key(&value)?, item));
+    }
+    if args[1].is_true() {
+        keyed.sort_by(|a, b| Reverse(&a.0).cmp(&Reverse(&b.0)));
+    } else {
+        keyed.sort_by(|a, b| a.0.cmp(&b.0));
+    }
+    Ok(keyed.into_iter().map(|it| it.1).collect())
+}
+
+/// The list from its end to its beginning.
+pub(super) fn reverse(args: &[Value]) -> Answer {
+    Ok(items(&args[0])?.into_iter().rev().collect())
+}
+
+/// The first item; undefined if there is none.
+pub(super) fn first(args: &[Value]) -> Answer {
+    Ok(items(&args[0])?.into_iter().next().unwrap_or_default())
+}
+
+/// The last item; undefined if there is none.
+pub(super) fn last(args: &[Value]) -> Answer {
+    Ok(items(&args[0])?.pop().unwrap_or_default())
+}
+
+/// Each different item once, at its first place.
+pub(super) fn unique(args: &[Value]) -> Answer {
+    let mut kept: Vec<Value> = Vec::new();
+    for item in items(&args[0])? {
+        let item = present(item)?;
+        if !kept.contains(&item) {
+            kept.push(item);
+        }
+    }
+    Ok(Value::from(kept))
+}
+
+/// The items of the lists in a list.
+pub(super) fn flatten(args: &[Value]) -> Answer {
+    let mut flat = Vec::new();
+    for list in items(&args[0])? {
+        flat.extend(items(&list)?);
+    }
+    Ok(Value::from(flat))
+}
+
+/// The items in one text.
+pub(super) fn join(args: &[Value]) -> Answer {
+    joined(&args[0], args[1].as_str().unwrap_or_default()).map(Value::from)
+}
+
+/// The items in one text, with `、` between.
+pub(super) fn join_cn(args: &[Value]) -> Answer {
+    joined(&args[0], "、").map(Value::from)
+}
+
+/// The value, or the other if it is not there.
+pub(super) fn default(args: &[Value]) -> Answer {
+    Ok(if args[0].is_undefined() { &args[1] } else { &args[0] }.clone())
+}
+
+/// Whether there is a value.
+pub(super) fn is_defined(args: &[Value]) -> Answer {
+    Ok(Value::from(!args[0].is_undefined()))
+}
+
+/// Whether there is none.
+pub(super) fn is_undefined(args: &[Value]) -> Answer {
+    Ok(Value::from(args[0].is_undefined()))
+}
+
+/// Whether both are equal.
+pub(super) fn is_equal(args: &[Value]) -> Answer {
+    Ok(Value::from(args[0] == args[1]))
+}
+
+/// Whether they differ.
+pub(super) fn is_unequal(args: &[Value]) -> Answer {
+    Ok(Value::from(args[0] != args[1]))
+}
+
+/// Whether the first number is greater.
+pub(super) fn is_greater(args: &[Value]) -> Answer {
+    let (a, b) = numbers(args)?;
+    Ok(Value::from(a > b))
+}
+
+/// Whether the first number is greater or equal.
+pub(super) fn is_at_least(args: &[Value]) -> Answer {
+    let (a, b) = numbers(args)?;
+    Ok(Value::from(a >= b))
+}
+
+/// Whether the first number is less.
+pub(super) fn is_less(args: &[Value]) -> Answer {
+    let (a, b) = numbers(args)?;
+    Ok(Value::from(a < b))
+}
+
+/// Whether the first number is less or equal.
+pub(super) fn is_at_most(args: &[Value]) -> Answer {
+    let (a, b) = numbers(args)?;
+    Ok(Value::from(a <= b))
+}
+
+/// Whether the value is among the items of a list, or the text part of a text.
+pub(super) fn is_in(args: &[Value]) -> Answer {
+    match args[1].as_str() {
+        Some(_) => contains(&[args[1].clone(), args[0].clone()]),
+        None => Ok(Value::from(items(&args[1])?.contains(&args[0]))),
+    }
+}
+
+/// Whether a text begins with another.
+pub(super) fn starts_with(args: &[Value]) -> Answer {
+    Ok(Value::from(text(&args[0])?.starts_with(text(&args[1])?)))
+}
+
+/// Whether a text ends with another.
+pub(super) fn ends_with(args: &[Value]) -> Answer {
+    Ok(Value::from(text(&args[0])?.ends_with(text(&args[1])?)))
+}
+
+/// Whether a text contains another.
+pub(super) fn contains(args: &[Value]) -> Answer {
+    Ok(Value::from(text(&args[0])?.contains(text(&args[1])?)))
+}
+
+/// The items of a list.
+pub(super) fn items(value: &Value) -> Result<Vec<Value>, Error> {
+    match value.kind() {
+        ValueKind::Seq | ValueKind::Iterable => Ok(value.try_iter()?.collect()),
+        _ => Err(unfit(value, "列表")),
+    }
+}
+
+/// A field of a record by its path, `branch.name`; undefined if it is not there.
+pub(super) fn attribute(record: &Value, path: &Value) -> Answer {
+    let path = text(path)?;
+    path.split('.').try_fold(record.clone(), |value, name| value.get_attr(name))
+}
+
+/// A text in an argument.
+pub(super) fn text(value: &Value) -> Result<&str, Error> {
+    value.as_str().ok_or_else(|| unfit(value, "文本"))
+}
+
+/// The items of a list as they print, with a separator between.
+pub(super) fn joined(list: &Value, separator: &str) -> Result<String, Error> {
+    let texts: Vec<String> = items(list)?.iter().map(shown).collect::<Result<_, _>>()?;
+    Ok(texts.join(separator))
+}
+
+fn select(args: &[Value], wanted: bool) -> Answer {
+    let mut kept = Vec::new();
+    for record in items(&args[0])? {
+        if passes(attribute(&record, &args[1])?, &args[2], &args[3])? == wanted {
+            kept.push(record);
+        }
+    }
+    Ok(Value::from(kept))
+}
+
+fn passes(value: Value, test: &Value, against: &Value) -> Result<bool, Error> {
+    if test.is_undefined() {
+        return truth(&present(value)?);
+    }
+    let word = find(TESTS, text(test)?).ok_or_else(|| unfit(test, "判断"))?;
+    let mut arguments = vec![value];
+    arguments.extend(Some(against.clone()).filter(|it| !it.is_undefined()));
+    truth(&word.apply(arguments)?)
+}
+
+fn truth(value: &Value) -> Result<bool, Error> {
+    if value.kind() == ValueKind::Bool {
+        Ok(value.is_true())
+    } else {
+        Err(unfit(value, "“是”或“否”"))
+    }
+}
+
+fn present(value: Value) -> Answer {
+    if value.is_undefined() { Err(Error::from(ErrorKind::UndefinedError)) } else { Ok(value) }
+}
+
+fn numbers(args: &[Value]) -> Result<(i64, i64), Error> {
+    let one = |value: &Value| objects::number(value).ok_or_else(|| unfit(value, "整数"));
+    Ok((one(&args[0])?, one(&args[1])?))
+}
+
+fn key(value: &Value) -> Result<Key, Error> {
+    if let Some(number) = objects::decimal(value) {
+        return Ok(Key::Amount(number));
+    }
+    if let Some(date) = objects::date(value) {
+        let (first, last) = objects::span(&date);
+        return Ok(Key::Days(first, last));
+    }
+    text(value).map(|it| Key::Text(it.to_owned()))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::words::example::{text, value, verdict};
+    use crate::words::{Unanswered, Verdict};
+
+    #[test]
+    fn records_are_selected_by_their_fields() {
+        assert_eq!(
+            value("branch.members|selectattr('full')|map(attribute='name')|join_cn").as_deref(),
+            Ok("张三")
+        );
+        assert_eq!(
+            value("branch.members|rejectattr('full')|map(attribute='name')|join_cn").as_deref(),
+            Ok("李四")
+        );
+        assert_eq!(
+            value("branch.members|selectattr('name', 'startingwith', '李')|length").as_deref(),
+            Ok("1")
+        );
+        assert_eq!(
+            value("branch.members|selectattr('name', 'in', ['张三', '王五'])|length").as_deref(),
+            Ok("1")
+        );
+        let honours =
+            "branch.members|map(attribute='honours')|flatten|selectattr('level', '==', '省级')|length";
+        assert_eq!(value(honours).as_deref(), Ok("1"));
+        assert_eq!(verdict("'李四' in branch.members|map(attribute='name')"), Verdict::Holds);
+    }
+
+    #[test]
+    fn lists_are_sorted_and_joined() {
+        let sorted =
+            |arguments: &str| format!("branch.members|sort({arguments})|map(attribute='name')|join('/')");
+        assert_eq!(value(&sorted("attribute='dues'")).as_deref(), Ok("李四/张三"));
+        assert_eq!(value(&sorted("attribute='dues', reverse=true")).as_deref(), Ok("张三/李四"));
+        assert_eq!(value("(['甲', '乙', '甲']|unique|reverse)|join_cn").as_deref(), Ok("乙、甲"));
+        assert_eq!(value("[3, 1, 2]|sort|last").as_deref(), Ok("3"));
+        assert_eq!(value("[1, 2]|map('chinese')|join").as_deref(), Ok("一二"));
+        assert_eq!(
+            text("{{ branch.members|map(attribute='name')|map('spaced_name')|first }}").unwrap(),
+            "张\u{3000}三"
+        );
+    }
+
+    #[test]
+    fn joining_something_missing_is_undecided() {
+        let why = "“李四”的“joined”未填".to_owned();
+        assert_eq!(value("branch.members|map(attribute='joined')|join_cn"), Err(Unanswered::Undecided(why)));
+    }
+}
