@@ -193,7 +193,8 @@ fn every_condition_has_a_case_that_fires_and_one_that_passes() {
 
 #[test]
 fn the_scan_for_conditions_keeps_to_one_item() {
-    let text = "rules:\n  - code: a\n    condition: x\n    cases:\n      - fires: 1\n  - code: b\n    condition: y\n";
+    let text =
+        "rules:\n  - code: a\n    require: x\n    cases:\n      - fires: 1\n  - code: b\n    require: y\n";
     let blocks = condition_blocks(text);
     assert_eq!(blocks.iter().map(|(line, _)| *line).collect::<Vec<_>>(), [3, 7]);
     assert!(blocks[0].1.contains("fires:") && !blocks[1].1.contains("fires:"));
@@ -247,10 +248,10 @@ fn identifier(text: &str) -> String {
     text.chars().take_while(|c| c.is_ascii_alphanumeric() || *c == '_').collect()
 }
 
-/// The list item (or the whole file) around each `condition:` key, with the key's line from one.
+/// The list item (or the whole file) around each `require:` key, which makes a condition, with the key's line from one.
 fn condition_blocks(text: &str) -> Vec<(usize, String)> {
     let lines: Vec<&str> = text.lines().collect();
-    let keys = lines.iter().enumerate().filter(|(_, line)| key_of(line).starts_with("condition:"));
+    let keys = lines.iter().enumerate().filter(|(_, line)| key_of(line).starts_with("require:"));
     keys.map(|(idx, line)| (idx + 1, item_around(&lines, idx, key_column(line)))).collect()
 }
 
