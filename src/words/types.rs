@@ -4,6 +4,10 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// What an expression gives, as far as it is known before there are any data.
+///
+/// The values must be what the type says, as [`to_words`](super::to_words) makes them: the
+/// operators answer an object of another kind without complaint (any object is greater than any
+/// number), so a number is a plain integer, a text a plain string, 是 a plain truth value.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Type {
     /// Nothing is known: such a value may be handed to functions, never to operators.

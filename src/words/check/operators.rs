@@ -148,7 +148,9 @@ impl Checker<'_> {
             return;
         }
         match b.given {
-            Type::List(item) => self.equality(a, Side { given: item, part: None, at: b.at }),
+            Type::List(item) => {
+                self.compare(Comparison::Equality, a, Side { given: item, part: None, at: b.at });
+            }
             Type::Text if a.given.is_text() => {}
             Type::Choice(_) => {
                 self.misfit(a.at, "选项不按部分文字判断".to_owned(), "请写作 字段 in ['甲', '乙']");
@@ -284,6 +286,7 @@ mod tests {
             ("branch.established == '2019年7月'", "same_day(甲, 乙)"),
             ("as_of - branch.established > 365", "years_between"),
             ("as_of in cycle", "in_period(日期, 期间)"),
+            ("as_of in branch.members|map(attribute='joined')", "same_day(甲, 乙)"),
             ("branch.fund == 3", "same_amount(甲, 乙)"),
             ("branch.fund >= 3", "at_most_amount(甲, 乙)"),
             ("branch.fund + facts.fund is defined", "plus_amount(甲, 乙)"),
