@@ -408,6 +408,11 @@ pub static FONT_UNREADABLE: Code = error("font-unreadable", "字体文件不能�
 /// 缺少字体。
 pub static FONT_MISSING: Code = error("font-missing", "缺少字体", "项目文件指定的字体，或排版必需的字体，既不在程序内也不在项目的 fonts 文件夹中。");
 
+/// 表单不能生成。
+pub static FORM_FAILED: Code = error("form-failed", "表单不能生成", "表单声明中的表达式执行失败。请工程师检查模板。");
+/// 文件名相同。
+pub static FILE_NAME_COLLISION: Code = error("file-name-collision", "文件名相同", "两条记录生成的文件名相同，后一份会覆盖前一份，因此都不生成。请使名称有所区别。");
+
 /// Every code of the engine, in the order in which the manual lists them.
 pub static ALL: &[&Code] = &[
     &MISSING_VALUE,
@@ -495,4 +500,6 @@ pub static ALL: &[&Code] = &[
     &PREVIOUS_NOT_FOUND,
     &FONT_UNREADABLE,
     &FONT_MISSING,
+    &FORM_FAILED,
+    &FILE_NAME_COLLISION,
 ];

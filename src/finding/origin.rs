@@ -123,7 +123,8 @@ impl Sources {
     /// An origin taken apart, as the JSON contract wants it.
     pub fn locate(&self, origin: Origin) -> Located<'_> {
         let file = &self.files[origin.file.0 as usize];
-        let sheet_name = |sheet: u16| file.sheets.get(usize::from(sheet)).map(|it| &**it).filter(|it| !it.is_empty());
+        let sheet_name =
+            |sheet: u16| file.sheets.get(usize::from(sheet)).map(|it| &**it).filter(|it| !it.is_empty());
         let mut located = Located { file: &file.path, sheet: None, cell: None, line: None, column: None };
         match origin.place {
             Place::File => {}

@@ -13,8 +13,10 @@ use rayon::{ThreadPool, ThreadPoolBuilder};
 use super::pdf::{Press, PrintFault, Printed};
 use crate::documents::Pages;
 
-/// How many documents a memoised result of Typst outlives its last use.
-const KEPT: usize = 0;
+/// How many finished documents, for each thread, a memoised result of Typst outlives its last use:
+/// enough for what the layouts share, while the results of a single document soon leave.
+/// Measured on 84 forms of 15 to 20 pages: a third faster than 0, and 130 MB where 30 took 320 MB.
+const KEPT: usize = 2;
 
 /// Room for deeply nested layouts, in bytes.
 const STACK: usize = 16 << 20;
@@ -28,6 +30,7 @@ struct Shift<'s> {
     next: AtomicUsize,
     /// One slot for each document, in the order of `pages`.
     printed: Vec<OnceLock<Result<Printed, PrintFault>>>,
+    kept: usize,
     done: &'s (dyn Fn(usize) + Sync),
 }
 
@@ -48,6 +51,7 @@ pub fn print_all(
         order: largest_first(pages),
         next: AtomicUsize::new(0),
         printed: pages.iter().map(|_| OnceLock::new()).collect(),
+        kept: KEPT * jobs.get(),
         done,
     };
     thread::scope(|scope| {
@@ -72,20 +76,24 @@ impl Shift<'_> {
             if let Some(slot) = self.printed.get(index) {
                 let _ = slot.set(printed);
             }
-            typst::comemo::evict(KEPT);
+            typst::comemo::evict(self.kept);
             (self.done)(index);
         }
     }
 
     fn print(&self, pool: &ThreadPool, index: usize) -> Result<Printed, PrintFault> {
         let pages = self.pages[index];
-        panic::catch_unwind(AssertUnwindSafe(|| pool.install(|| self.press.pdf(pages)))).unwrap_or_else(
-            |payload| {
-                let fault = format!("{}：排版程序内部出错：{}", pages.layout, cause(payload.as_ref()));
-                Err(PrintFault::Layout(vec![fault]))
-            },
-        )
+        guarded(&pages.layout, || pool.install(|| self.press.pdf(pages)))
     }
+}
+
+/// A panic inside Typst costs the one document.
+fn guarded<T>(layout: &str, print: impl FnOnce() -> Result<T, PrintFault>) -> Result<T, PrintFault> {
+    // What a panic leaves behind is dropped here; the press holds only complete results.
+    panic::catch_unwind(AssertUnwindSafe(print)).unwrap_or_else(|payload| {
+        let fault = format!("{layout}：排版程序内部出错：{}", cause(payload.as_ref()));
+        Err(PrintFault::Layout(vec![fault]))
+    })
 }
 
 /// The print set takes as long as all its forms together: begun last, it would keep one thread busy
@@ -101,5 +109,52 @@ fn cause(payload: &(dyn Any + Send)) -> &str {
     match payload.downcast_ref::<String>() {
         Some(text) => text,
         None => payload.downcast_ref::<&str>().copied().unwrap_or("原因不明"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Mutex;
+
+    use super::*;
+    use crate::render::pdf::proofs;
+
+    fn jobs(count: usize) -> NonZeroUsize {
+        NonZeroUsize::new(count).unwrap()
+    }
+
+    #[test]
+    fn the_bytes_do_not_show_how_many_threads_there_were() {
+        let (templates, fonts) = proofs::desk();
+        let press = Press::new(&templates, &fonts);
+        let pages: Vec<Pages> =
+            (1..=9).map(|at| proofs::pages("sound", &"机械工程学院".repeat(at * 40))).collect();
+        let pages: Vec<&Pages> = pages.iter().collect();
+        let done = Mutex::new(Vec::new());
+        let printed = print_all(&press, jobs(1), &pages, &|at| done.lock().unwrap().push(at));
+        assert_eq!(done.into_inner().unwrap(), [8, 7, 6, 5, 4, 3, 2, 1, 0], "the largest comes first");
+        assert!(printed.iter().all(Result::is_ok));
+        assert_eq!(printed[4], press.pdf(pages[4]), "results stand in the order of the documents");
+        assert_eq!(printed, print_all(&press, jobs(3), &pages, &|_| ()));
+        assert_eq!(printed, print_all(&press, jobs(20), &pages, &|_| ()));
+    }
+
+    #[test]
+    fn a_document_at_fault_harms_no_other() {
+        let (templates, fonts) = proofs::desk();
+        let press = Press::new(&templates, &fonts);
+        let pages =
+            [proofs::pages("sound", "甲"), proofs::pages("family", "乙"), proofs::pages("sound", "丙")];
+        let printed = print_all(&press, jobs(2), &pages.each_ref(), &|_| ());
+        let sound: Vec<bool> = printed.iter().map(Result::is_ok).collect();
+        assert_eq!(sound, [true, false, true]);
+    }
+
+    #[test]
+    fn a_panic_is_the_fault_of_its_document() {
+        let fault =
+            guarded::<()>("forms/x/layout.typ", || std::panic::resume_unwind(Box::new("溢出"))).unwrap_err();
+        let message = "forms/x/layout.typ：排版程序内部出错：溢出".to_owned();
+        assert_eq!(fault, PrintFault::Layout(vec![message]));
     }
 }

@@ -9,7 +9,14 @@ mod world;
 mod tofu;
 mod crew;
 mod book;
+mod visible;
+mod findings;
+mod page;
+mod terminal;
 
 pub use book::{BookFault, workbook};
 pub use crew::print_all;
+pub use findings::findings_json;
+pub use page::{DocumentLine, RunPage, TableCount, page};
 pub use pdf::{Press, PrintFault, Printed};
+pub use terminal::{Style, findings_text};

@@ -117,3 +117,92 @@ fn timestamp(date: Date) -> Option<Timestamp> {
     let datetime = Datetime::from_ymd_hms(i32::from(date.year()), month, day, 0, 0, 0)?;
     Timestamp::new_local(datetime, 8 * 60)
 }
+
+#[cfg(test)]
+pub(super) mod proofs {
+    //! Small layouts of a project folder beside this file, for the tests of the press and of the crew.
+
+    use std::path::Path;
+
+    use super::*;
+    use crate::finding::{Report, Sources};
+
+    /// The layouts of the tests, and the bundled faces.
+    pub(in crate::render) fn desk() -> (Templates, Fonts) {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/render/proofs");
+        let templates = Templates::load(Some(&folder), &mut Sources::default(), &mut Report::default());
+        (templates.unwrap(), Fonts::bundled())
+    }
+
+    /// A document with one paragraph.
+    pub(in crate::render) fn pages(layout: &str, text: &str) -> Pages {
+        Pages {
+            layout: format!("forms/proof/{layout}.typ"),
+            data: serde_json::json!({"title": "校样", "text": text}),
+            date: Date::constant(2024, 12, 31),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn print(layout: &str, text: &str) -> Result<Printed, PrintFault> {
+        let (templates, fonts) = proofs::desk();
+        Press::new(&templates, &fonts).pdf(&proofs::pages(layout, text))
+    }
+
+    #[test]
+    fn the_file_states_its_standards_its_title_and_the_date_of_the_project() {
+        let printed = print("sound", "# 不是标题，*也不是*标记").unwrap();
+        let text = String::from_utf8_lossy(&printed.bytes);
+        for expected in [
+            "<pdfaid:part>2</pdfaid:part>",
+            "<pdfaid:conformance>A</pdfaid:conformance>",
+            "<pdfuaid:part>1</pdfuaid:part>",
+            "<xmp:CreateDate>2024-12-31T00:00:00+08:00</xmp:CreateDate>",
+            "校样",
+        ] {
+            assert!(text.contains(expected), "{expected}");
+        }
+        assert_eq!(printed.pages, 1);
+        assert_eq!(Ok(printed), print("sound", "# 不是标题，*也不是*标记"));
+    }
+
+    #[test]
+    fn a_warning_is_a_fault_with_its_place() {
+        let message = "forms/proof/family.typ:4:18 unknown font family: no such family";
+        assert_eq!(print("family", ""), Err(PrintFault::Layout(vec![message.to_owned()])));
+    }
+
+    #[test]
+    fn a_layout_reaches_no_file_package_or_clock() {
+        for (layout, expected) in [
+            ("file", "file.typ:4:8 file not found (searched at etc/hostname)"),
+            ("escape", "escape.typ:4:8 path `\"../../../escape.typ\"` would escape the project root"),
+            ("package", "package.typ:4:10 package not found (searched for @preview/cuti:0.4.0)"),
+            ("clock", "clock.typ:4:3 unable to get the current date"),
+            ("missing", "main.typ:1:9 file not found (searched at forms/proof/missing.typ)"),
+        ] {
+            let Err(PrintFault::Layout(messages)) = print(layout, "") else { panic!("{layout} was printed") };
+            assert!(messages[0].contains(expected), "{messages:?}");
+        }
+    }
+
+    #[test]
+    fn a_picture_without_a_description_is_not_exported() {
+        let Err(PrintFault::Export(messages)) = print("picture", "") else { panic!("it was exported") };
+        assert!(
+            messages[0].starts_with("forms/proof/picture.typ:4:3 PDF/A-2a, PDF/UA-1 error"),
+            "{messages:?}"
+        );
+    }
+
+    #[test]
+    fn a_character_without_a_glyph_is_named_with_the_text_around_it() {
+        let fault = print("sound", "支部书记为王\u{E000}明同志").unwrap_err();
+        assert_eq!(fault, PrintFault::Tofu(vec![('\u{E000}', "支部书记为王\u{E000}明同志".to_owned())]));
+        assert!(fault.to_string().contains("U+E000"), "{fault}");
+    }
+}

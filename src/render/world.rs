@@ -1,5 +1,6 @@
 //! The world that Typst sees while it sets one document: the layout, the data, the faces, and nothing else.
 
+use std::collections::BTreeSet;
 use std::sync::PoisonError;
 
 use typst::diag::{FileError, FileResult, PackageError, SourceDiagnostic};
@@ -39,15 +40,18 @@ impl<'p> Desk<'p> {
         Ok(Self { press, main: Source::new(main, text), data, json: Bytes::new(json) })
     }
 
-    /// Typst's messages, each with its place and its hints.
+    /// Typst's messages, each with its place and its hints; once, although a print set meets the
+    /// same fault in each of its forms.
     pub(super) fn messages(&self, diagnostics: &[SourceDiagnostic]) -> Vec<String> {
-        diagnostics.iter().map(|it| self.message(it)).collect()
+        let mut seen = BTreeSet::new();
+        let messages = diagnostics.iter().map(|it| self.message(it));
+        messages.filter(|it| seen.insert(it.clone())).collect()
     }
 
     fn message(&self, diagnostic: &SourceDiagnostic) -> String {
         let mut text = diagnostic.message.to_string();
         for hint in &diagnostic.hints {
-            text.push_str("；");
+            text.push('；');
             text.push_str(&hint.v);
         }
         match self.place(diagnostic.span) {
@@ -76,7 +80,8 @@ impl<'p> Desk<'p> {
             return Err(FileError::Package(PackageError::NotFound(package.clone())));
         }
         let path = id.vpath().get_without_slash();
-        self.press.templates.get(path).ok_or_else(|| FileError::NotFound(path.into()))
+        let template = self.press.templates.get(path).ok_or_else(|| FileError::NotFound(path.into()))?;
+        Ok(&template.bytes)
     }
 
     fn parse(&self, id: FileId) -> FileResult<Source> {

@@ -74,13 +74,16 @@ mod tests {
     fn neighbours_share_a_group_and_a_short_column_reaches_down() {
         let columns = columns(&[&["序号"], &["党员", "男"], &["党员", "女"], &["备注"]]);
         let covered: Vec<_> = blocks(&columns).into_iter().map(|it| (it.text, it.rows, it.columns)).collect();
-        assert_eq!(covered, [
-            ("党员", (0, 0), (1, 2)),
-            ("序号", (0, 1), (0, 0)),
-            ("男", (1, 1), (1, 1)),
-            ("女", (1, 1), (2, 2)),
-            ("备注", (0, 1), (3, 3)),
-        ]);
+        assert_eq!(
+            covered,
+            [
+                ("党员", (0, 0), (1, 2)),
+                ("序号", (0, 1), (0, 0)),
+                ("男", (1, 1), (1, 1)),
+                ("女", (1, 1), (2, 2)),
+                ("备注", (0, 1), (3, 3)),
+            ]
+        );
     }
 
     #[test]

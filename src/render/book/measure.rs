@@ -3,8 +3,8 @@
 /// The body size, in points, to which widths refer.
 pub(super) const BODY: f64 = 11.0;
 
-/// Width on each side of the text of a cell, both together, in half-width characters.
-pub(super) const PADDING: f64 = 1.5;
+/// Width beside the text of a cell, both sides together, in half-width characters; an indent included.
+pub(super) const PADDING: f64 = 2.5;
 
 /// Excel's highest row, in points.
 const HIGHEST: f64 = 409.0;
@@ -90,7 +90,7 @@ mod tests {
     fn a_chinese_character_is_as_wide_as_two_digits() {
         assert_eq!(units("机械2024"), 8);
         assert_eq!(units("短\n比较长的一行\n12"), 12);
-        assert!((width(8, 11.0) - 9.5).abs() < 1e-9);
+        assert!((width(8, 11.0) - 10.5).abs() < 1e-9);
         assert!(width(8, 18.0) > 14.0);
     }
 

@@ -53,7 +53,7 @@ impl Plan {
 }
 
 /// Shares the columns among the texts of a line, each as its text needs and at least one: the
-/// first and last column of each text, which are fewer than the texts if there are too few columns.
+/// first and last column of each text. There are fewer shares than texts if columns are too few.
 pub(super) fn shares(texts: &[String], right: u16) -> Vec<(u16, u16)> {
     let columns = usize::from(right) + 1;
     let count = texts.len().min(columns);

@@ -15,6 +15,9 @@ pub(super) const ROW_PIXELS: u32 = 18;
 /// Width of an untouched column in the default face, in pixels: eight for a digit.
 pub(super) const COLUMN_PIXELS: u32 = 72;
 
+/// Size of the line between title and table, in points.
+pub(super) const LINE_SIZE: f64 = 12.0;
+
 /// The parts of a sheet.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Part {
@@ -24,6 +27,8 @@ pub(super) enum Part {
     Draft,
     /// A text of the line between title and table.
     Line(Align),
+    /// The same, not wrapped, so that it runs over into empty cells beside it.
+    Loose(Align),
     /// A heading.
     Heading,
     /// A cell with text, or with nothing.
@@ -39,7 +44,7 @@ impl Part {
     pub(super) fn size(self) -> f64 {
         match self {
             Self::Title => 18.0,
-            Self::Draft | Self::Line(_) => 12.0,
+            Self::Draft | Self::Line(_) | Self::Loose(_) => LINE_SIZE,
             Self::Heading | Self::Text(_) | Self::Number(..) => BODY,
             Self::Note => 10.5,
         }
@@ -52,14 +57,21 @@ impl Part {
 
     /// Its format, without rules.
     pub(super) fn format(self) -> Format {
-        let format = chinese(self.face(), self.size()).set_align(self.align()).set_text_wrap();
+        let format = chinese(self.face(), self.size()).set_align(self.align());
         let format = format.set_align(FormatAlign::VerticalCenter);
+        let format = match self {
+            Self::Loose(_) | Self::Number(..) => format,
+            _ => format.set_text_wrap(),
+        };
         match self {
             Self::Draft => format.set_font_color(Color::RGB(0x00C0_0000)),
             // Text stays text also when the clerk edits it.
-            Self::Text(_) => format.set_num_format("@"),
-            Self::Number(_, 0) => format.set_num_format("0"),
-            Self::Number(_, places) => format.set_num_format(format!("0.{}", "0".repeat(places as usize))),
+            Self::Text(align) => indented(format.set_num_format("@"), align),
+            Self::Number(align, 0) => indented(format.set_num_format("0"), align),
+            Self::Number(align, places) => {
+                let places = "0".repeat(places as usize);
+                indented(format.set_num_format(format!("0.{places}")), align)
+            }
             _ => format,
         }
     }
@@ -68,7 +80,7 @@ impl Part {
         match self {
             Self::Title => "方正小标宋简体",
             Self::Draft | Self::Heading => "黑体",
-            Self::Line(_) | Self::Note => "仿宋_GB2312",
+            Self::Line(_) | Self::Loose(_) | Self::Note => "仿宋_GB2312",
             Self::Text(_) | Self::Number(..) => "宋体",
         }
     }
@@ -77,13 +89,20 @@ impl Part {
         match self {
             Self::Title | Self::Draft | Self::Heading => FormatAlign::Center,
             Self::Note => FormatAlign::Left,
-            Self::Line(align) | Self::Text(align) | Self::Number(align, _) => match align {
-                Align::Left => FormatAlign::Left,
-                Align::Center => FormatAlign::Center,
-                Align::Right => FormatAlign::Right,
-            },
+            Self::Line(align) | Self::Loose(align) | Self::Text(align) | Self::Number(align, _) => {
+                match align {
+                    Align::Left => FormatAlign::Left,
+                    Align::Center => FormatAlign::Center,
+                    Align::Right => FormatAlign::Right,
+                }
+            }
         }
     }
+}
+
+/// Keeps text off the rule that it stands against.
+fn indented(format: Format, align: Align) -> Format {
+    if align == Align::Center { format } else { format.set_indent(1) }
 }
 
 /// The face of untouched cells, in which column widths are counted.

@@ -71,11 +71,10 @@ mod tests {
 
     #[test]
     fn forbidden_characters_give_way_to_their_full_width_twins() {
-        assert_eq!(free_names(&["'1/2':[a]*?\\", "History", " \u{7} "]), [
-            "’1／2’：［a］＊？＼",
-            "History_",
-            "工作表"
-        ]);
+        assert_eq!(
+            free_names(&["'1/2':[a]*?\\", "History", " \u{7} "]),
+            ["’1／2’：［a］＊？＼", "History_", "工作表"]
+        );
     }
 
     #[test]

@@ -4,7 +4,7 @@ use rust_xlsxwriter::Worksheet;
 
 use super::heading::{self, Block};
 use super::plan::{self, Plan};
-use super::style::{self, Part};
+use super::style::{self, LINE_SIZE, Part};
 use super::{BookFault, LONGEST, measure};
 use crate::documents::{Align, Cell, Paper, Sheet};
 use crate::finding::cell_name;
@@ -80,24 +80,31 @@ impl Desk<'_> {
         Ok(())
     }
 
-    /// The line below the title, spread from the left edge to the right one.
+    /// The line below the title, spread from the left edge to the right one. Two texts stand in the
+    /// outermost cells and run over into the empty ones between them, however narrow those two are.
     fn line(&mut self) -> Result<(), BookFault> {
         let Some(row) = self.plan.line else { return Ok(()) };
+        let right = self.plan.right;
         let mut texts = self.sheet.lines.clone();
-        let shares = plan::shares(&texts, self.plan.right);
+        let need: f64 = texts.iter().map(|it| measure::width(measure::units(it), LINE_SIZE)).sum();
+        let loose = texts.len() == 2 && right > 0 && need <= self.plan.span(0, right);
+        let shares = if loose { vec![(0, 0), (right, right)] } else { plan::shares(&texts, right) };
         // A table of too few columns: what has no column of its own follows in the last one.
         let rest = texts.split_off(shares.len() - 1).join("　");
         texts.push(rest);
-        let mut height = 0.0_f64;
+        let mut height = measure::height(1, LINE_SIZE);
         for (at, (text, columns)) in texts.iter().zip(&shares).enumerate() {
             let align = match at {
                 0 => Align::Left,
                 _ if at + 1 == shares.len() => Align::Right,
                 _ => Align::Center,
             };
+            let part = if loose { Part::Loose(align) } else { Part::Line(align) };
             let block = Block { rows: (row, row), columns: *columns, text };
-            self.block(&block, Part::Line(align))?;
-            height = height.max(self.height(&block, Part::Line(align)));
+            self.block(&block, part)?;
+            if !loose {
+                height = height.max(self.height(&block, part));
+            }
         }
         self.paper.set_row_height(row, height)?;
         Ok(())

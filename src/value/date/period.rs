@@ -20,6 +20,11 @@ impl Period {
         (first <= last).then_some(Self { first, last })
     }
 
+    /// One day.
+    pub fn of_day(day: Date) -> Self {
+        Self { first: day, last: day }
+    }
+
     /// From the first day that `first` may be to the last day that `last` may be: 2022 to 2024-06
     /// is 1 January 2022 to 30 June 2024. `None` if that is empty.
     pub fn between(first: &PartialDate, last: &PartialDate) -> Option<Self> {

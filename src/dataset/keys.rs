@@ -1,0 +1,47 @@
+//! Keys: two records of a table with the same key are an error that names both places.
+
+use std::collections::BTreeMap;
+
+use super::Dataset;
+use crate::finding::{Finding, Report, codes};
+
+/// Reports every record whose key an earlier one has already taken.
+pub(super) fn check(dataset: &Dataset, report: &mut Report) {
+    for (table_idx, table) in dataset.schemas.tables.iter().enumerate().filter(|(_, it)| !it.key.is_empty()) {
+        let mut first: BTreeMap<String, usize> = BTreeMap::new();
+        for row in 0..dataset.n_rows(table_idx) {
+            let Some(key) = key(dataset, table_idx, row) else { continue };
+            let Some(earlier) = first.get(&key).copied() else {
+                first.insert(key, row);
+                continue;
+            };
+            let names: Vec<&str> = table.key.iter().map(|it| &*table.fields[*it].title).collect();
+            let cell = |row: usize| &dataset.record(table_idx, row).cells[table.key[0]];
+            let shown = dataset.record(table_idx, row).cells[table.key[0]].value.display();
+            let message = format!("“{}”重复：“{}”表中已有{}相同的记录", shown, table.title, names.join("、"));
+            report.push(
+                Finding::new(&codes::KEY_TWICE, message)
+                    .at(cell(row).origin)
+                    .field(table.fields[table.key[0]].title.clone())
+                    .value(shown)
+                    .related(cell(earlier).origin, "先前的记录")
+                    .hint("同一记录只能报送一次：请删除重复的一条，或改正其中有误的一条"),
+            );
+        }
+    }
+}
+
+/// The key of a record as text; `None` if a part of it is missing or invalid. A reference counts as the record it
+/// leads to, however it was written.
+fn key(dataset: &Dataset, table: usize, row: usize) -> Option<String> {
+    let record = dataset.record(table, row);
+    let mut parts = Vec::new();
+    for field in &dataset.schema(table).key {
+        match dataset.follow(table, row, *field) {
+            Some(target) => parts.push(format!("→{target}")),
+            None if record.cells[*field].value.is_present() => parts.push(record.cells[*field].value.display()),
+            None => return None,
+        }
+    }
+    Some(parts.join("\u{1f}"))
+}

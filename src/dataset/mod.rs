@@ -1,0 +1,126 @@
+//! The records of all tables with their keys and relations: what every later stage reads.
+//!
+//! A reference that leads nowhere and a key given twice are findings; the records stay, so that
+//! their other fields are checked in the same run.
+
+mod keys;
+mod links;
+mod subject;
+mod trace;
+mod view;
+
+pub use trace::{FieldRef, Trace};
+pub use view::{RecordRef, Scene, SchemaScope, record_ref};
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use crate::finding::{Origin, Report, Severity, Subject};
+use crate::schema::{Cell, Record, Records, Schemas, Table};
+
+/// All records and their relations; shared by every reader through an `Arc`.
+#[derive(Debug)]
+pub struct Dataset {
+    /// What the tables are.
+    pub schemas: Arc<Schemas>,
+    tables: Vec<Vec<Record>>,
+    /// Per table, field and row: the row that a reference leads to.
+    links: Vec<Vec<Vec<Option<usize>>>>,
+    /// Per table: the relations that lead back to it, by name.
+    back: Vec<BTreeMap<Arc<str>, BackLink>>,
+}
+
+/// A relation back: from a branch to its members.
+#[derive(Debug)]
+pub(crate) struct BackLink {
+    /// The table that the rows belong to.
+    pub(crate) table: usize,
+    /// Per row of the target table: the rows that refer to it, in their order.
+    pub(crate) rows: Vec<Vec<usize>>,
+}
+
+impl Dataset {
+    /// Relates the records; findings go to the report.
+    pub fn new(schemas: Arc<Schemas>, records: Records, report: &mut Report) -> Self {
+        let links = links::resolve(&schemas, &records, report);
+        let back = links::reverse(&schemas, &records, &links);
+        let dataset = Self { schemas, tables: records.tables, links, back };
+        keys::check(&dataset, report);
+        dataset
+    }
+
+    /// The number of records in a table.
+    pub fn n_rows(&self, table: usize) -> usize {
+        self.tables[table].len()
+    }
+
+    /// A record.
+    pub fn record(&self, table: usize, row: usize) -> &Record {
+        &self.tables[table][row]
+    }
+
+    /// A field of a record with its place.
+    pub fn cell(&self, at: FieldRef) -> &Cell {
+        &self.tables[at.table][at.row].cells[at.field]
+    }
+
+    /// The declaration of a table.
+    pub fn schema(&self, table: usize) -> &Table {
+        &self.schemas.tables[table]
+    }
+
+    /// The row that a reference leads to; `None` if it is empty or leads nowhere.
+    pub fn follow(&self, table: usize, row: usize, field: usize) -> Option<usize> {
+        self.links[table].get(field)?.get(row).copied().flatten()
+    }
+
+    pub(crate) fn back_link(&self, table: usize, name: &str) -> Option<&BackLink> {
+        self.back[table].get(name)
+    }
+
+    /// What messages call a record: its label field, or that of the record it refers to.
+    pub fn label(&self, table: usize, row: usize) -> Arc<str> {
+        let schema = self.schema(table);
+        if let crate::schema::FieldKind::Reference(reference) = &schema.fields[schema.label].kind
+            && let (Some(to), Some(target)) =
+                (self.schemas.index(&reference.to), self.follow(table, row, schema.label))
+        {
+            return self.label(to, target);
+        }
+        let shown = self.record(table, row).cells[schema.label].value.display();
+        if shown.is_empty() { format!("第{}条", row + 1).into() } else { shown.into() }
+    }
+
+    /// Whom a record concerns.
+    pub fn subject(&self, table: usize, row: usize) -> Subject {
+        subject::of(self, table, row)
+    }
+
+    /// Adds committee, branch and record to every finding that stands in a record's cell.
+    pub fn add_subjects(&self, report: &mut Report) {
+        subject::add(self, report);
+    }
+
+    /// The codes of the errors that stand at each field, by place and title of the field.
+    pub fn errors_by_field(report: &Report) -> BTreeMap<(Origin, Option<Arc<str>>), Vec<String>> {
+        let mut errors: BTreeMap<_, Vec<String>> = BTreeMap::new();
+        for finding in report.findings().iter().filter(|it| it.severity == Severity::Error) {
+            if let Some(origin) = finding.origin {
+                errors.entry((origin, finding.field.clone())).or_default().push(finding.code.to_string());
+            }
+        }
+        errors
+    }
+
+    /// The text of a record's key, for the manifest and the documents' metadata.
+    pub fn key_text(&self, table: usize, row: usize) -> Arc<str> {
+        let schema = self.schema(table);
+        let part = |field: &usize| match (&schema.fields[*field].kind, self.follow(table, row, *field)) {
+            (crate::schema::FieldKind::Reference(reference), Some(target)) => {
+                self.schemas.index(&reference.to).map(|to| self.key_text(to, target).to_string()).unwrap_or_default()
+            }
+            _ => self.record(table, row).cells[*field].value.display(),
+        };
+        schema.key.iter().map(part).collect::<Vec<_>>().join("/").into()
+    }
+}

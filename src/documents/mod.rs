@@ -1,0 +1,20 @@
+//! Documents are planned: declarations and records become artefacts that are still to be rendered.
+//!
+//! Pure: no file is read here and no clock asked. What a document depends on is known from what its
+//! expressions have read; if one of those fields is in error, the document is withheld.
+
+mod artefact;
+mod book;
+mod names;
+mod data;
+mod declaration;
+mod form;
+mod overview;
+mod print_set;
+
+pub use artefact::{Artefact, Body, Kind, Pages, Withheld};
+pub use book::{Align, Book, Cell, Column, Paper, Sheet};
+pub use declaration::{Form, load_form};
+pub use form::{Draft, Planned, PlannedForm, plan};
+pub use names::safe_name;
+pub use print_set::print_set;

@@ -1,0 +1,225 @@
+//! Conditions are put to records: met, not met, undecided, or not applicable.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use minijinja::Value;
+
+use super::Condition;
+use crate::dataset::{Dataset, FieldRef, RecordRef, Scene, SchemaScope, Trace};
+use crate::facts::Tally;
+use crate::finding::{Finding, Report, codes};
+use crate::project::Project;
+use crate::schema::Schemas;
+use crate::value::PartialDate;
+use crate::words::{self, Template, Type, Unanswered, Verdict};
+
+/// With more undecided figures than this, a condition is not tried with every combination of them.
+const N_UNDECIDED_MAX: usize = 6;
+/// How many reasons the note on undecided records names.
+const N_REASONS_SHOWN: usize = 3;
+
+/// What a condition says of a record, with its reason in Chinese.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Outcome {
+    /// It does not apply: not yet or no longer in force, or meant for others.
+    NotApplicable,
+    /// It holds; the reason may be empty.
+    Met(String),
+    /// It does not hold.
+    Unmet(String),
+    /// The data do not decide.
+    Undecided(String),
+    /// The declaration failed.
+    Fault(String),
+}
+
+/// A condition's outcome for one record, with the finding to be made of it.
+#[derive(Debug, Clone)]
+pub struct Judgement {
+    /// What it says.
+    pub outcome: Outcome,
+    /// The finding, if it does not hold; one for an undecided condition too, as a query.
+    pub finding: Option<Finding>,
+}
+
+/// The names under which every expression finds the project.
+pub fn project_names(project: &Project) -> Value {
+    let as_of = words::date_value(PartialDate::from(project.as_of));
+    Value::from_iter([
+        ("institution", Value::from(&*project.institution)),
+        ("department", Value::from(&*project.department)),
+        ("as_of", as_of),
+        ("period", words::period_value(project.period)),
+    ])
+}
+
+/// The scope of a condition on a table: the record's fields, and `project`.
+pub fn project_scope(schemas: &Schemas, table: usize) -> SchemaScope<'_> {
+    let names = [
+        ("institution", Type::Text),
+        ("department", Type::Text),
+        ("as_of", Type::Date),
+        ("period", Type::Period),
+    ];
+    let names: BTreeMap<Arc<str>, Type> = names.into_iter().map(|(name, of)| (name.into(), of)).collect();
+    SchemaScope::of(schemas, table).with("project", Type::Names(Arc::new(names)))
+}
+
+/// Puts every rule to every record of its table. Undecided records are counted in one note per rule.
+pub fn check(conditions: &[Condition], dataset: &Arc<Dataset>, project: &Project, report: &mut Report) {
+    let names = project_names(project);
+    for condition in conditions {
+        let mut undecided = Vec::new();
+        for row in 0..dataset.n_rows(condition.of) {
+            let trace = Arc::new(Trace::default());
+            let record = RecordRef { dataset: dataset.clone(), table: condition.of, row, trace };
+            let scene = Scene::new(record).with("project", names.clone());
+            let judgement = condition.judge(&scene, project);
+            match judgement.outcome {
+                Outcome::Undecided(why) => undecided.push(why),
+                _ => judgement.finding.into_iter().for_each(|it| report.push(it)),
+            }
+        }
+        if !undecided.is_empty() {
+            report.push(undecided_note(condition, &undecided));
+        }
+    }
+}
+
+fn undecided_note(condition: &Condition, reasons: &[String]) -> Finding {
+    let shown = reasons.iter().take(N_REASONS_SHOWN).cloned().collect::<Vec<_>>().join("；");
+    let more = if reasons.len() > N_REASONS_SHOWN { "等" } else { "" };
+    let message = format!("“{}”有{}条记录无法判定：{shown}{more}", condition.title, reasons.len());
+    Finding::new(&codes::RULE_UNDECIDED, message).basis(&*condition.basis).hint("补全或改正所列的值后可以判定")
+}
+
+impl Condition {
+    /// Puts the condition to the record of a scene, which knows `project`.
+    pub fn judge(&self, scene: &Scene, project: &Project) -> Judgement {
+        let outcome = match self.outcome(scene, project) {
+            Ok(outcome) => outcome,
+            Err(Unanswered::Undecided(why)) => Outcome::Undecided(why),
+            Err(Unanswered::Fault(why)) => Outcome::Fault(why),
+        };
+        let finding = self.finding(&outcome, scene);
+        Judgement { outcome, finding }
+    }
+
+    fn outcome(&self, scene: &Scene, project: &Project) -> Result<Outcome, Unanswered> {
+        let mut scene = scene.clone();
+        for (name, expression) in &self.lets {
+            let value = expression.evaluate(&scene.context())?;
+            scene = scene.with(name.clone(), value);
+        }
+        if !self.applies(&scene, project)? {
+            return Ok(Outcome::NotApplicable);
+        }
+        let mut tallies = Vec::new();
+        for (name, count) in &self.counts {
+            tallies.push((name, count.tally(&scene)?));
+        }
+        let verdict = self.verdict(&scene, &tallies);
+        let scene = with_figures(&scene, &tallies, 0);
+        match verdict {
+            Verdict::Holds => Ok(Outcome::Met(self.met.as_ref().map_or(Ok(String::new()), |it| text(it, &scene))?)),
+            Verdict::Fails => Ok(Outcome::Unmet(text(&self.message, &scene)?)),
+            Verdict::Undecided(why) => Ok(Outcome::Undecided(why)),
+            Verdict::Fault(why) => Ok(Outcome::Fault(why)),
+        }
+    }
+
+    /// Whether the condition is in force on the record's own date, and meant for the record.
+    fn applies(&self, scene: &Scene, project: &Project) -> Result<bool, Unanswered> {
+        let date = match &self.on {
+            Some(on) => words::date(&on.evaluate(&scene.context())?).unwrap_or_else(|| project.as_of.into()),
+            None => project.as_of.into(),
+        };
+        let is_early = self.valid_from.map(|it| date.before(&it.into()));
+        let is_late = self.valid_to.map(|it| PartialDate::from(it).before(&date));
+        for outside in [is_early, is_late].into_iter().flatten() {
+            match outside {
+                Some(true) => return Ok(false),
+                Some(false) => {}
+                None => return Err(Unanswered::Undecided(format!("“{date}”不足以确定是否在规定有效期内"))),
+            }
+        }
+        match self.when.as_ref().map(|it| it.test(&scene.context())) {
+            None | Some(Verdict::Holds) => Ok(true),
+            Some(Verdict::Fails) => Ok(false),
+            Some(Verdict::Undecided(why)) => Err(Unanswered::Undecided(why)),
+            Some(Verdict::Fault(why)) => Err(Unanswered::Fault(why)),
+        }
+    }
+
+    /// Tries every combination of “the undecided records count” and “they do not”: only if all agree is the condition
+    /// decided. So a certain “好” settles “at least one”, whatever the date of another honour may be.
+    fn verdict(&self, scene: &Scene, tallies: &[(&Arc<str>, Tally)]) -> Verdict {
+        let n_open = tallies.iter().filter(|(_, it)| !it.undecided.is_empty()).count();
+        if n_open > N_UNDECIDED_MAX {
+            return Verdict::Undecided(first_reason(tallies));
+        }
+        let mut verdicts = (0..1_usize << n_open)
+            .map(|corner| self.require.test(&with_figures(scene, tallies, corner).context()));
+        let Some(first) = verdicts.next() else { return Verdict::Undecided(first_reason(tallies)) };
+        if verdicts.all(|it| it == first) { first } else { Verdict::Undecided(first_reason(tallies)) }
+    }
+
+    fn finding(&self, outcome: &Outcome, scene: &Scene) -> Option<Finding> {
+        let (severity, message) = match outcome {
+            Outcome::NotApplicable | Outcome::Met(_) => return None,
+            Outcome::Unmet(why) => (self.severity, why.clone()),
+            Outcome::Undecided(why) => {
+                (crate::finding::Severity::Query, format!("“{}”无法判定：{why}", self.title))
+            }
+            Outcome::Fault(why) => {
+                let finding = Finding::new(&codes::RULE_FAILED, format!("规则“{}”不能执行：{why}", self.title));
+                return Some(finding.at(self.require.origin()).hint("请检查该规则的写法"));
+            }
+        };
+        let record = &scene.record;
+        let dataset = &record.dataset;
+        let at = |field: usize| FieldRef { table: record.table, row: record.row, field };
+        let mut finding = Finding::named(self.code.to_string(), severity, message)
+            .basis(&*self.basis)
+            .subject(dataset.subject(record.table, record.row))
+            .at(dataset.record(record.table, record.row).origin);
+        if let Some(field) = self.at {
+            let declared = &dataset.schema(record.table).fields[field];
+            let cell = dataset.cell(at(field));
+            finding = finding.at(cell.origin).field(declared.title.clone());
+            if !declared.sensitive && cell.value.is_present() {
+                finding = finding.value(cell.value.display());
+            }
+        }
+        for (field, label) in &self.related {
+            finding = finding.related(dataset.cell(at(*field)).origin, &**label);
+        }
+        match self.hint.as_ref().map(|it| it.render(&scene.context())) {
+            Some(Ok(hint)) => Some(finding.hint(hint)),
+            _ => Some(finding),
+        }
+    }
+}
+
+fn first_reason(tallies: &[(&Arc<str>, Tally)]) -> String {
+    let reason = tallies.iter().find_map(|(_, it)| it.undecided.first());
+    reason.cloned().unwrap_or_else(|| "所需的值缺失".to_owned())
+}
+
+/// The scene with every figure; each bit of `corner` says whether the undecided records of one figure count.
+fn with_figures(scene: &Scene, tallies: &[(&Arc<str>, Tally)], corner: usize) -> Scene {
+    let mut scene = scene.clone();
+    let mut bit = 0;
+    for (name, tally) in tallies {
+        let n_undecided = tally.undecided.len();
+        let n_extra = if n_undecided > 0 && corner >> bit & 1 == 1 { n_undecided } else { 0 };
+        bit += usize::from(n_undecided > 0);
+        scene = scene.with((*name).clone(), tally.value_with(n_extra, name));
+    }
+    scene
+}
+
+fn text(template: &Template, scene: &Scene) -> Result<String, Unanswered> {
+    template.render(&scene.context())
+}

@@ -1,0 +1,12 @@
+//! Conditions on records: the rules of `templates/rules/`, and the eligibility conditions of forms.
+//!
+//! Each is data: what must hold, of whom, since when, on which authority, what to say if it does
+//! not, and two cases. Nothing here changes a record.
+
+mod condition;
+mod judge;
+mod cases;
+
+pub use cases::{Case, Expected};
+pub use condition::{Condition, load_conditions};
+pub use judge::{Judgement, Outcome, check, project_names, project_scope};
