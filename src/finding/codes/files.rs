@@ -1,0 +1,85 @@
+//! Files: what was returned cannot be read, or only in part.
+
+use super::{Code, error, note};
+
+/// A file of 0 bytes, or one in which nothing stands.
+pub static FILE_EMPTY: Code =
+    error("file-empty", "文件没有内容", "文件大小为0，或其中没有任何内容。请核对是否选错文件，重新提交。");
+/// A file that its own format cannot explain: truncated, altered, mistyped.
+pub static FILE_DAMAGED: Code = error(
+    "file-damaged",
+    "文件已损坏",
+    "文件内容不完整或已损坏，无法读取。请用 WPS 或 Excel 打开，另存为 xlsx 后重新提交。",
+);
+/// A file that wants a password.
+pub static FILE_ENCRYPTED: Code = error(
+    "file-encrypted",
+    "文件已加密",
+    "文件设有打开密码，无法读取。请用 WPS 或 Excel 打开，取消密码后保存，重新提交。",
+);
+/// A file beyond the limits of size.
+pub static FILE_TOO_LARGE: Code = error(
+    "file-too-large",
+    "文件过大",
+    "文件超出程序的读取上限。请删去无关的工作表、图片和空白格式，另存后重新提交。",
+);
+/// A package built as no office program builds one.
+pub static FILE_UNSAFE: Code = error(
+    "file-unsafe",
+    "文件结构异常",
+    "文件的内部结构异常，为安全起见未读取。请用 WPS 或 Excel 打开，另存为 xlsx 后重新提交。",
+);
+/// A file that the operating system does not let us read.
+pub static FILE_UNREADABLE: Code =
+    error("file-unreadable", "文件无法打开", "文件被占用或没有读取权限。请关闭正在使用它的程序后重试。");
+/// A spreadsheet of a format that is not read.
+pub static FORMAT_NOT_SUPPORTED: Code = error(
+    "format-not-supported",
+    "文件格式不受支持",
+    "程序读取 xlsx、csv 和 YAML。其他格式请用 WPS 或 Excel 打开，另存为 xlsx。",
+);
+/// An archive among the returned files.
+pub static ARCHIVE_NOT_READ: Code =
+    error("archive-not-read", "压缩包未读取", "程序不读取压缩包里的文件。请解压到同一文件夹，并移走压缩包。");
+/// A file that holds no table: a picture, a PDF, a letter.
+pub static FILE_NOT_A_TABLE: Code =
+    note("file-not-a-table", "不是数据表", "该文件不是表格，也不是 YAML，程序没有读取其中内容。");
+/// A file that office programs or the system left behind.
+pub static FILE_SKIPPED: Code =
+    note("file-skipped", "文件已跳过", "办公软件或系统的临时文件、隐藏文件和链接不读取。");
+/// Text in neither UTF-8 nor GB18030.
+pub static TEXT_ENCODING: Code = error(
+    "text-encoding",
+    "文字编码无法识别",
+    "文本文件应为 UTF-8 或 GB18030（GBK）编码。请另存为“CSV UTF-8”或“UTF-8”后重新提交。",
+);
+/// A sheet that breaks off or contradicts itself.
+pub static SHEET_DAMAGED: Code = error(
+    "sheet-damaged",
+    "工作表已损坏",
+    "该工作表无法完整读取，表中内容一律未采用。请用 WPS 或 Excel 打开，另存后重新提交。",
+);
+/// A sheet with more cells than any return has.
+pub static SHEET_TOO_LARGE: Code = error(
+    "sheet-too-large",
+    "工作表过大",
+    "该工作表超出程序的读取上限，表中内容一律未采用。请删去无关的行和列后重新提交。",
+);
+/// A chart sheet or the like: no cells to read.
+pub static SHEET_SKIPPED: Code =
+    note("sheet-skipped", "工作表已跳过", "图表页、对话框页没有单元格，不读取。");
+/// A cell with more text than a cell can hold.
+pub static CELL_TEXT_TOO_LONG: Code =
+    error("cell-text-too-long", "单元格内容过长", "单元格最多容纳32767字。CSV 中多为引号没有成对。请核对。");
+/// A quotation mark in a CSV file that is never closed.
+pub static CSV_QUOTE: Code = error(
+    "csv-quote",
+    "CSV 引号不成对",
+    "引号没有结束，其后的内容都被并入同一个单元格。请补上或删去该引号。",
+);
+/// A hidden sheet was not read.
+pub static SHEET_HIDDEN: Code = note(
+    "sheet-hidden",
+    "隐藏的工作表没有读取",
+    "隐藏的工作表多为旧数据或字典，不作为上报内容。如需上报，请取消隐藏后重新提交。",
+);

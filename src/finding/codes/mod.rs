@@ -1,0 +1,137 @@
+//! The codes of the engine's own findings: kebab-case names, stable, never reused.
+//!
+//! Each carries what `explain` and the manual say about it. Rules and conditions under
+//! `templates/` bring codes of their own.
+
+mod values;
+mod files;
+mod structure;
+mod tables;
+mod rules;
+mod documents;
+
+pub use documents::*;
+pub use files::*;
+pub use rules::*;
+pub use structure::*;
+pub use tables::*;
+pub use values::*;
+
+use super::Severity;
+
+/// A kind of finding.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Code {
+    /// The kebab-case name.
+    pub name: &'static str,
+    /// How much it matters.
+    pub severity: Severity,
+    /// What it is, in a few Chinese words.
+    pub title: &'static str,
+    /// What it means and what the clerk does about it.
+    pub explanation: &'static str,
+}
+
+const fn error(name: &'static str, title: &'static str, explanation: &'static str) -> Code {
+    Code { name, severity: Severity::Error, title, explanation }
+}
+
+const fn query(name: &'static str, title: &'static str, explanation: &'static str) -> Code {
+    Code { name, severity: Severity::Query, title, explanation }
+}
+
+const fn note(name: &'static str, title: &'static str, explanation: &'static str) -> Code {
+    Code { name, severity: Severity::Note, title, explanation }
+}
+
+/// Every code of the engine, in the order in which the manual lists them.
+pub static ALL: &[&Code] = &[
+    &values::MISSING_VALUE,
+    &values::ERROR_CELL,
+    &values::FORMULA_NOT_CALCULATED,
+    &values::NOT_AN_INTEGER,
+    &values::NOT_A_NUMBER,
+    &values::NOT_A_DATE,
+    &values::DATE_INCOMPLETE,
+    &values::DATE_AMBIGUOUS,
+    &values::DATE_IMPOSSIBLE,
+    &values::DATE_OUT_OF_RANGE,
+    &values::DATE_TIME_DROPPED,
+    &values::DATE_PRECISION,
+    &values::UNKNOWN_CHOICE,
+    &values::NOT_YES_OR_NO,
+    &values::IDENTITY_DIGITS_LOST,
+    &values::IDENTITY_MALFORMED,
+    &values::IDENTITY_CHECK_DIGIT,
+    &values::IDENTITY_TIDIED,
+    &values::PHONE_MALFORMED,
+    &values::CODE_MALFORMED,
+    &values::CODE_ZEROS_RESTORED,
+    &values::NAME_MALFORMED,
+    &values::NAME_TIDIED,
+    &values::TEXT_FROM_DATE,
+    &values::TEXT_TOO_LONG,
+    &values::NUMBER_OUT_OF_RANGE,
+    &files::FILE_EMPTY,
+    &files::FILE_DAMAGED,
+    &files::FILE_ENCRYPTED,
+    &files::FILE_TOO_LARGE,
+    &files::FILE_UNSAFE,
+    &files::FILE_UNREADABLE,
+    &files::FORMAT_NOT_SUPPORTED,
+    &files::ARCHIVE_NOT_READ,
+    &files::FILE_NOT_A_TABLE,
+    &files::FILE_SKIPPED,
+    &files::TEXT_ENCODING,
+    &files::SHEET_DAMAGED,
+    &files::SHEET_TOO_LARGE,
+    &files::SHEET_SKIPPED,
+    &files::CELL_TEXT_TOO_LONG,
+    &files::CSV_QUOTE,
+    &files::SHEET_HIDDEN,
+    &structure::YAML_SYNTAX,
+    &structure::YAML_ALIAS,
+    &structure::YAML_UNSUPPORTED,
+    &structure::YAML_LINE_JOINED,
+    &structure::DUPLICATE_KEY,
+    &structure::UNKNOWN_KEY,
+    &structure::MISSING_KEY,
+    &structure::WRONG_KIND,
+    &structure::YAML_WITHOUT_TABLE,
+    &structure::YAML_NOT_A_RECORD,
+    &structure::YAML_NOT_A_VALUE,
+    &structure::SCHEMA_NAME_UNKNOWN,
+    &structure::PREVIOUS_NOT_FOUND,
+    &structure::CONFIGURATION_UNUSABLE,
+    &tables::HEADING_NOT_FOUND,
+    &tables::COLUMN_IGNORED,
+    &tables::COLUMN_MISSING,
+    &tables::HEADING_MISSPELT,
+    &tables::HEADING_REPEATED,
+    &tables::FILLED_DOWN,
+    &tables::ROW_SKIPPED,
+    &tables::UNKNOWN_TABLE,
+    &tables::UNKNOWN_FIELD_KEY,
+    &tables::KEY_TWICE,
+    &tables::UNKNOWN_REFERENCE,
+    &tables::REFERENCE_AMBIGUOUS,
+    &tables::REFERENCE_CONFLICT,
+    &rules::EXPRESSION_SYNTAX,
+    &rules::UNKNOWN_NAME,
+    &rules::UNKNOWN_FIELD,
+    &rules::EXPRESSION_CHOICE,
+    &rules::EXPRESSION_TYPES,
+    &rules::EXPRESSION_DATE_OPERATOR,
+    &rules::EXPRESSION_ARGUMENTS,
+    &rules::RULE_UNDECIDED,
+    &rules::RULE_FAILED,
+    &documents::FORM_FAILED,
+    &documents::FILE_NAME_COLLISION,
+    &documents::LAYOUT_FAILED,
+    &documents::FONT_UNREADABLE,
+    &documents::FONT_MISSING,
+    &documents::CHARACTER_NOT_PRINTABLE,
+    &documents::FOREIGN_FILE,
+    &documents::STALE_FILE_KEPT,
+    &documents::MANIFEST_DAMAGED,
+];

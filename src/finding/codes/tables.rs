@@ -1,0 +1,61 @@
+//! Tables: their headings, rows, keys and references.
+
+use super::{Code, error, note, query};
+
+/// A sheet in which no heading is recognised.
+pub static HEADING_NOT_FOUND: Code = error(
+    "heading-not-found",
+    "没有找到表头",
+    "工作表中没有可以识别的表头，其中内容未读取。请按下发的表样填写。",
+);
+/// A column that belongs to no field.
+pub static COLUMN_IGNORED: Code =
+    note("column-ignored", "多出的列没有读取", "该列不在表式中，内容没有读取，不影响其他各列。");
+/// The column of a required field is not there.
+pub static COLUMN_MISSING: Code = error(
+    "column-missing",
+    "缺少必填的列",
+    "表中没有必填的一列，或其表头写法无法识别。请按表样补上或改正表头。",
+);
+/// A heading close to a field's title, but not equal to it.
+pub static HEADING_MISSPELT: Code = query(
+    "heading-misspelt",
+    "表头疑似写错",
+    "该列表头与表式中的某一项相近但不相同，程序不擅自认定，该列没有读取。请改正表头后重新提交。",
+);
+/// Two columns with the heading of one field.
+pub static HEADING_REPEATED: Code = query(
+    "heading-repeated",
+    "同一项目出现两列",
+    "表头中有两列是同一项目，只读取了其中一列。请删除多余的一列。",
+);
+/// Empty cells took the value above them.
+pub static FILLED_DOWN: Code =
+    note("filled-down", "空白按上一行读取", "该列允许“同上留空”，空白单元格按上一行的内容读取。");
+/// A row that holds no record: a total, a remark, a repeated heading.
+pub static ROW_SKIPPED: Code =
+    note("row-skipped", "略过的行", "该行是合计、说明、重复的表头，或在表内各列均为空，没有作为记录读取。");
+/// A table that no schema declares.
+pub static UNKNOWN_TABLE: Code =
+    error("unknown-table", "没有这个表", "YAML 文件中写的表名不在表式中，其中内容未读取。");
+/// A key of a YAML record that is no field of its table.
+pub static UNKNOWN_FIELD_KEY: Code =
+    error("unknown-field-key", "没有这个字段", "YAML 记录中写的字段不在表式中，内容未读取。");
+/// Two records with one key.
+pub static KEY_TWICE: Code = error(
+    "key-twice",
+    "记录重复",
+    "同一记录报送了两次（同一文件、两个文件，或表格与 YAML 各一次）。请删除重复的一条，或改正有误的一条。",
+);
+/// A reference to a record that was not returned.
+pub static UNKNOWN_REFERENCE: Code = error(
+    "unknown-reference",
+    "找不到所指的记录",
+    "填写的党组织、党支部或人员没有登记。请按登记的名称或编码填写。",
+);
+/// A reference that fits several records.
+pub static REFERENCE_AMBIGUOUS: Code =
+    error("reference-ambiguous", "所指的记录不唯一", "填写的名称对应多条记录。请填写全称或编码。");
+/// A name and a code in one row that mean different records.
+pub static REFERENCE_CONFLICT: Code =
+    error("reference-conflict", "名称与编码不一致", "同一行里的名称和编码指向两条不同的记录。请核对。");

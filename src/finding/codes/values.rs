@@ -1,0 +1,101 @@
+//! Values: what stands in a cell is not what its field holds.
+
+use super::{Code, error, note};
+
+/// A required field is empty.
+pub static MISSING_VALUE: Code =
+    error("missing-value", "必填项为空", "该字段必填。请补填；确无内容的，按填表说明填“无”。");
+/// A cell holds an error literal such as `#N/A`.
+pub static ERROR_CELL: Code =
+    error("error-cell", "单元格为错误值", "单元格显示为 #N/A、#REF! 等错误值。请改正公式或直接填入内容。");
+/// A formula has no stored result.
+pub static FORMULA_NOT_CALCULATED: Code = error(
+    "formula-not-calculated",
+    "公式未计算",
+    "文件中的公式没有保存计算结果。请用 WPS 或 Excel 打开该文件，保存后重新提交。",
+);
+/// Text where a whole number belongs.
+pub static NOT_AN_INTEGER: Code =
+    error("not-an-integer", "不是整数", "该字段应填整数。请只填数字，不要写单位。");
+/// Text where a number belongs.
+pub static NOT_A_NUMBER: Code = error("not-a-number", "不是数字", "该字段应填数字。请只填数字，不要写单位。");
+/// Text where a date belongs.
+pub static NOT_A_DATE: Code =
+    error("not-a-date", "不是日期", "无法识别为日期。请写成“2019年7月1日”“2019-07-01”或“20190701”。");
+/// A date whose year, month or day was lost, such as `520日`.
+pub static DATE_INCOMPLETE: Code =
+    error("date-incomplete", "日期残缺", "日期中的“年”或“月”可能已丢失，程序不作猜测。请对照原始材料补全。");
+/// A number such as 2019.1, which may be January or October.
+pub static DATE_AMBIGUOUS: Code = error(
+    "date-ambiguous",
+    "日期有歧义",
+    "以数字存储的 2019.1 可能是1月，也可能是10月。请把单元格设为文本格式后重新填写，如“2019.10”。",
+);
+/// A date that does not exist, such as 30 February.
+pub static DATE_IMPOSSIBLE: Code = error("date-impossible", "日期不存在", "月份或日期超出范围。请核对。");
+/// A date far outside a human life.
+pub static DATE_OUT_OF_RANGE: Code =
+    error("date-out-of-range", "日期超出合理范围", "年份过早或过晚，多为单元格格式造成。请核对。");
+/// A time of day or a weekday behind a date was left out.
+pub static DATE_TIME_DROPPED: Code = note(
+    "date-time-dropped",
+    "日期中的时刻未采用",
+    "该字段只需日期，其后的时刻或星期未采用。核对日期无误即可。",
+);
+/// A date without the month or day that the field wants.
+pub static DATE_PRECISION: Code =
+    error("date-precision", "日期不够精确", "该字段需要更精确的日期（到月或到日）。请补全。");
+/// A value that is none of the field's choices.
+pub static UNKNOWN_CHOICE: Code = error("unknown-choice", "不在可选范围内", "该字段只能填列出的选项之一。");
+/// Neither 是 nor 否.
+pub static NOT_YES_OR_NO: Code = error("not-yes-or-no", "不是“是/否”", "该字段只能填“是”或“否”。");
+/// An identity number stored as a number: its last digits are gone.
+pub static IDENTITY_DIGITS_LOST: Code = error(
+    "identity-digits-lost",
+    "身份证号码末位已丢失",
+    "18位号码以数字存储时末几位会变成0，无法还原。请把单元格设为文本格式后重新填写。",
+);
+/// An identity number of the wrong length or with other characters.
+pub static IDENTITY_MALFORMED: Code =
+    error("identity-malformed", "身份证号码格式不对", "应为18位，前17位为数字，末位为数字或X。请核对。");
+/// An identity number with a wrong check digit.
+pub static IDENTITY_CHECK_DIGIT: Code = error(
+    "identity-check-digit",
+    "身份证号码校验位不符",
+    "按 GB 11643 计算的校验位与末位不符，号码必有错误。请对照证件核对。",
+);
+/// Blanks or full-width digits in an identity number were put right.
+pub static IDENTITY_TIDIED: Code = note(
+    "identity-tidied",
+    "身份证号码已整理",
+    "去掉了号码中的空格等字符，或把全角数字改成了半角。号码本身未变。",
+);
+/// A telephone number that cannot be one.
+pub static PHONE_MALFORMED: Code =
+    error("phone-malformed", "电话号码格式不对", "手机号应为11位数字；固定电话请写区号。");
+/// A code of the wrong length or with other characters.
+pub static CODE_MALFORMED: Code =
+    error("code-malformed", "编码格式不对", "编码的长度或字符不符合要求。请核对。");
+/// Leading zeros that the spreadsheet had dropped were put back.
+pub static CODE_ZEROS_RESTORED: Code = note(
+    "code-zeros-restored",
+    "编码前的0已补回",
+    "编码以数字存储，前面的0被表格软件去掉，已按规定长度补回。请把该列设为文本格式。",
+);
+/// A text that cannot be a person's name.
+pub static NAME_MALFORMED: Code =
+    error("name-malformed", "姓名格式不对", "姓名中有数字、标点或多个人名。请只填一个人的姓名。");
+/// A name was brought into its standard form.
+pub static NAME_TIDIED: Code = note("name-tidied", "姓名已整理", "去掉了姓名中的空格，或把间隔号统一为“·”。");
+/// A date cell where text belongs: a spreadsheet may have made a date of what was typed.
+pub static TEXT_FROM_DATE: Code = note(
+    "text-from-date",
+    "文字项为日期格式",
+    "表格软件会把“3-1”之类的内容自动变成日期。如原本不是日期，请把单元格设为文本格式后重新填写。",
+);
+/// A text is longer than its field allows.
+pub static TEXT_TOO_LONG: Code =
+    error("text-too-long", "超过字数限制", "该字段有字数限制。请压缩后重新提交。");
+/// A number outside the field's limits.
+pub static NUMBER_OUT_OF_RANGE: Code =
+    error("number-out-of-range", "数值超出范围", "数值超出该字段允许的范围。请核对。");
