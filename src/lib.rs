@@ -1,4 +1,19 @@
-//! huibian 汇编.
+//! huibian 汇编: a folder of returned spreadsheets and YAML goes in; checked, print-ready documents come out.
+//!
+//! # The way of the data
+//!
+//! ```text
+//! project folder ─ source ─▶ located cells ─ schema ─▶ records ─ dataset ─▶ related records
+//!                                                           │
+//!     findings ◀── every stage adds findings, none stops at the first ──┤
+//!                                                           ▼
+//!                       facts, rules ─ documents ─▶ planned artefacts ─ render ─▶ bytes ─ publish ─▶ output/
+//! ```
+//!
+//! One direction, no way back. [`check`] goes as far as the planned artefacts, [`build`] to the end. The
+//! modules below stand in reading order, and each uses only those above it. What changes from year to
+//! year (fields, rules, forms, layouts, wording) are files under `templates/`; the code is the engine
+//! that reads them.
 
 pub mod finding;
 pub mod value;
@@ -12,3 +27,260 @@ pub mod rules;
 pub mod documents;
 pub mod render;
 pub mod publish;
+pub mod cli;
+
+use std::collections::BTreeMap;
+use std::num::NonZeroUsize;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use dataset::Dataset;
+use documents::{Draft, Form, Kind, Planned, Planning, Withheld};
+use finding::{Report, Sources, arrange};
+use project::{OpenError, Setup};
+use publish::{Document, Edition, PublishError, Published, Scope};
+use render::{DocumentLine, Finished, Press, RunPage, TableCount, Workshop};
+use source::{Folders, SourceError};
+
+/// How data are judged.
+#[derive(Debug, Clone)]
+pub struct Judging {
+    /// Whether documents over many records are made in spite of errors, marked as drafts.
+    pub draft: Draft,
+    /// Whether queries count as errors.
+    pub strict: bool,
+    /// The output folder, if it lies within the project: it is not read.
+    pub excluded: Vec<PathBuf>,
+}
+
+/// What a build makes and where.
+#[derive(Debug, Clone)]
+pub struct Building {
+    /// How data are judged.
+    pub judging: Judging,
+    /// The output folder.
+    pub out: PathBuf,
+    /// The one kind of documents wanted; all if none is named.
+    pub only: Option<Kind>,
+    /// How many threads print.
+    pub jobs: NonZeroUsize,
+}
+
+/// Hears how far a run has come: the stage, what is done, and what there is to do.
+pub type Progress<'a> = dyn Fn(Stage, usize, usize) + Sync + 'a;
+
+/// The stages that take time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Stage {
+    /// Files are read.
+    Reading,
+    /// Documents are printed.
+    Printing,
+}
+
+/// Why a run could not be made at all; faults of the data are findings instead.
+#[derive(Debug, thiserror::Error)]
+pub enum Failure {
+    /// The project cannot be opened; the report says what is wrong with it.
+    #[error("{0}")]
+    Open(OpenError),
+    /// A template is wrong; the report says what.
+    #[error("模板有误，不能继续")]
+    Templates,
+    /// A source folder cannot be read.
+    #[error(transparent)]
+    Source(#[from] SourceError),
+    /// The report page cannot be made from its template.
+    #[error("报告页模板有误：{0}")]
+    Page(#[from] minijinja::Error),
+    /// The findings cannot be written as JSON.
+    #[error("检查结果不能写成 JSON：{0}")]
+    Json(#[from] serde_json::Error),
+    /// The output folder cannot be written.
+    #[error(transparent)]
+    Publish(#[from] PublishError),
+}
+
+/// A run: its files and what was found; it grows as the stages go by, and survives a failure.
+#[derive(Debug, Default)]
+pub struct Run {
+    /// The files read.
+    pub sources: Sources,
+    /// The findings.
+    pub report: Report,
+}
+
+/// What was read and checked, ready to be made into documents.
+#[derive(Debug)]
+pub struct Checked {
+    /// The project.
+    pub setup: Setup,
+    /// The related records.
+    pub dataset: Arc<Dataset>,
+    /// The forms with what is planned of each.
+    pub planned: Vec<(Form, Planned)>,
+    /// How many files the source folders held.
+    pub n_files: usize,
+}
+
+/// What a build made.
+#[derive(Debug)]
+pub struct Built {
+    /// How many documents were made, the report not counted.
+    pub n_documents: usize,
+    /// What was not made.
+    pub withheld: Vec<Withheld>,
+    /// What happened in the output folder.
+    pub published: Published,
+}
+
+/// Reads a project and checks everything in it; plans its documents but makes none.
+///
+/// # Errors
+/// If the project cannot be used at all; the run's report then says why.
+pub fn check(
+    folder: &Path,
+    judging: &Judging,
+    run: &mut Run,
+    progress: &Progress<'_>,
+) -> Result<Checked, Failure> {
+    let Run { sources, report } = run;
+    let setup = project::open(folder, sources, report).map_err(Failure::Open)?;
+    let schemas =
+        schema::load(&setup.templates.trees("schemas", report), report).map_err(|_| Failure::Templates)?;
+    let rules = rules::load(&setup.templates.trees("rules", report), &schemas, report);
+    let forms = documents::load_forms(&setup.project.forms, &setup.templates, &schemas, report);
+    let forms = forms.map_err(|_| Failure::Templates)?;
+    if report.has_errors() {
+        return Err(Failure::Templates);
+    }
+    let folders = Folders { root: folder, wanted: &setup.project.sources, excluded: &judging.excluded };
+    let collected =
+        source::collect(folders, sources, report, &|done, all| progress(Stage::Reading, done, all))?;
+    let records = schema::bind(&collected.files, &schemas, report);
+    let dataset = Arc::new(Dataset::new(Arc::new(schemas), records, report));
+    rules::check(&rules, &dataset, &setup.project, report);
+    let (project, fonts) = (&setup.project, &setup.fonts);
+    let planning =
+        Planning { dataset: &dataset, project, fonts, draft: judging.draft, strict: judging.strict };
+    let planned = documents::plan_all(forms, planning, report);
+    dataset.add_subjects(report);
+    arrange(report);
+    Ok(Checked { setup, dataset, planned, n_files: collected.n_files })
+}
+
+/// Makes what was planned and publishes it, with the report of the run.
+///
+/// # Errors
+/// If the output folder cannot be written; every file in it is then old or new.
+pub fn build(
+    checked: &mut Checked,
+    building: &Building,
+    run: &mut Run,
+    progress: &Progress<'_>,
+) -> Result<Built, Failure> {
+    let Checked { setup, planned, dataset, .. } = &mut *checked;
+    let workshop = Workshop {
+        press: Press::new(&setup.templates, &setup.fonts),
+        jobs: building.jobs,
+        project: &setup.project,
+        fonts: &setup.fonts,
+        step: &|done, all| progress(Stage::Printing, done, all),
+    };
+    let wanted = |kind| building.only.is_none_or(|it| it == kind);
+    let mut finished = Vec::new();
+    for (form, planned) in planned.iter_mut().filter(|_| wanted(Kind::Forms)) {
+        finished.extend(workshop.finish(form, planned, &mut run.report));
+    }
+    drop(workshop);
+    dataset.add_subjects(&mut run.report);
+    arrange(&mut run.report);
+    publish_all(checked, finished, building, run)
+}
+
+fn publish_all(
+    checked: &Checked,
+    finished: Vec<Finished>,
+    building: &Building,
+    run: &Run,
+) -> Result<Built, Failure> {
+    let withheld: Vec<Withheld> =
+        checked.planned.iter().flat_map(|(_, it)| it.withheld.iter().cloned()).collect();
+    let page = report_page(checked, &finished, &withheld, run)?;
+    let findings = render::findings_json(&run.report, &run.sources)?;
+    let n_documents = finished.len();
+    let own = |path: &str, bytes: String| Document {
+        path: path.to_owned(),
+        kind: Kind::Report,
+        bytes: bytes.into_bytes(),
+        pages: None,
+        records: Vec::new(),
+    };
+    let mut documents: Vec<Document> = finished.into_iter().map(document).collect();
+    documents.extend([own("report.html", page), own("findings.json", findings)]);
+    let project = &checked.setup.project;
+    let edition = Edition {
+        project: &project.institution,
+        period: (project.period.first(), project.period.last()),
+        documents,
+        withheld: &withheld,
+        scope: building.only.map_or(Scope::Everything, Scope::Only),
+    };
+    let published = publish::publish(&building.out, &edition)?;
+    Ok(Built { n_documents, withheld, published })
+}
+
+fn document(it: Finished) -> Document {
+    Document { path: it.path, kind: it.kind, bytes: it.bytes, pages: it.pages, records: it.records }
+}
+
+fn report_page(
+    checked: &Checked,
+    finished: &[Finished],
+    withheld: &[Withheld],
+    run: &Run,
+) -> Result<String, Failure> {
+    let Checked { setup, dataset, planned, n_files } = checked;
+    let template =
+        setup.templates.get("report/page.html").map(|it| String::from_utf8_lossy(&it.bytes).into_owned());
+    let committees = committees(dataset);
+    let schemas = &dataset.schemas.tables;
+    let tables = schemas.iter().enumerate().filter(|(_, it)| it.parent.is_none());
+    let page = RunPage {
+        institution: &setup.project.institution,
+        department: &setup.project.department,
+        period: (setup.project.period.first(), setup.project.period.last()),
+        as_of: setup.project.as_of,
+        draft: planned.iter().find_map(|(_, it)| it.draft.as_deref()),
+        files_read: *n_files,
+        tables: tables
+            .map(|(idx, it)| TableCount { title: &it.title, records: dataset.n_rows(idx) })
+            .collect(),
+        committees: committees.iter().map(|it| &**it).collect(),
+        documents: finished.iter().map(document_line).collect(),
+        withheld,
+        report: &run.report,
+        sources: &run.sources,
+    };
+    Ok(render::page(&template.unwrap_or_default(), &page)?)
+}
+
+fn document_line(it: &Finished) -> DocumentLine<'_> {
+    DocumentLine { title: &it.title, path: &it.path, committee: it.committee.as_deref(), pages: it.pages }
+}
+
+/// The committees in the order of their records: organisations as given.
+fn committees(dataset: &Dataset) -> Vec<Arc<str>> {
+    let mut order: BTreeMap<Arc<str>, usize> = BTreeMap::new();
+    for table in 0..dataset.schemas.tables.len() {
+        for row in 0..dataset.n_rows(table) {
+            if let Some(committee) = dataset.subject(table, row).committee {
+                let next = order.len();
+                order.entry(committee).or_insert(next);
+            }
+        }
+    }
+    let mut committees: Vec<_> = order.into_iter().collect();
+    committees.sort_by_key(|(_, place)| *place);
+    committees.into_iter().map(|(name, _)| name).collect()
+}

@@ -39,7 +39,9 @@ fn key(dataset: &Dataset, table: usize, row: usize) -> Option<String> {
     for field in &dataset.schema(table).key {
         match dataset.follow(table, row, *field) {
             Some(target) => parts.push(format!("→{target}")),
-            None if record.cells[*field].value.is_present() => parts.push(record.cells[*field].value.display()),
+            None if record.cells[*field].value.is_present() => {
+                parts.push(record.cells[*field].value.display())
+            }
             None => return None,
         }
     }

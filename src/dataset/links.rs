@@ -13,7 +13,11 @@ use crate::value::fold;
 type Index = BTreeMap<String, Vec<usize>>;
 
 /// Finds the target of every reference; what leads nowhere or to several records is an error.
-pub(super) fn resolve(schemas: &Schemas, records: &Records, report: &mut Report) -> Vec<Vec<Vec<Option<usize>>>> {
+pub(super) fn resolve(
+    schemas: &Schemas,
+    records: &Records,
+    report: &mut Report,
+) -> Vec<Vec<Vec<Option<usize>>>> {
     let mut resolver = Resolver { schemas, records, indexes: BTreeMap::new() };
     let mut links = Vec::new();
     for (table_idx, table) in schemas.tables.iter().enumerate() {
@@ -21,8 +25,9 @@ pub(super) fn resolve(schemas: &Schemas, records: &Records, report: &mut Report)
         for (field_idx, field) in table.fields.iter().enumerate() {
             let FieldKind::Reference(reference) = &field.kind else { continue };
             let n_rows = records.tables[table_idx].len();
-            fields[field_idx] =
-                (0..n_rows).map(|row| resolver.target(table, field_idx, reference, (table_idx, row), report)).collect();
+            fields[field_idx] = (0..n_rows)
+                .map(|row| resolver.target(table, field_idx, reference, (table_idx, row), report))
+                .collect();
         }
         links.push(fields);
     }
@@ -82,7 +87,8 @@ impl Resolver<'_> {
         let to = self.schemas.index(&reference.to)?;
         let record = &records.tables[table_idx][row];
         let code_idx = reference.fallback.as_ref().and_then(|it| table.field(it));
-        let by_code = code_idx.and_then(|it| record.cells[it].value.is_present().then_some((it, &record.cells[it])));
+        let by_code =
+            code_idx.and_then(|it| record.cells[it].value.is_present().then_some((it, &record.cells[it])));
         let cell = &record.cells[field_idx];
         if !cell.value.is_present() {
             let (code_idx, cell) = by_code?;
@@ -98,7 +104,14 @@ impl Resolver<'_> {
         Some(target)
     }
 
-    fn find(&mut self, to: usize, by: &[Arc<str>], field: &Field, cell: &Cell, report: &mut Report) -> Option<usize> {
+    fn find(
+        &mut self,
+        to: usize,
+        by: &[Arc<str>],
+        field: &Field,
+        cell: &Cell,
+        report: &mut Report,
+    ) -> Option<usize> {
         let written = cell.value.display();
         let folded = fold(&written);
         let mut known = Vec::new();

@@ -116,9 +116,11 @@ impl Dataset {
     pub fn key_text(&self, table: usize, row: usize) -> Arc<str> {
         let schema = self.schema(table);
         let part = |field: &usize| match (&schema.fields[*field].kind, self.follow(table, row, *field)) {
-            (crate::schema::FieldKind::Reference(reference), Some(target)) => {
-                self.schemas.index(&reference.to).map(|to| self.key_text(to, target).to_string()).unwrap_or_default()
-            }
+            (crate::schema::FieldKind::Reference(reference), Some(target)) => self
+                .schemas
+                .index(&reference.to)
+                .map(|to| self.key_text(to, target).to_string())
+                .unwrap_or_default(),
             _ => self.record(table, row).cells[*field].value.display(),
         };
         schema.key.iter().map(part).collect::<Vec<_>>().join("/").into()

@@ -19,7 +19,11 @@ pub(super) fn of(dataset: &Dataset, table: usize, row: usize) -> Subject {
         let (table, row) = walk(dataset, (table, row), path.as_ref()?)?;
         Some(dataset.label(table, row))
     };
-    Subject { committee: label(&paths.committee), branch: label(&paths.branch), record: Some(dataset.label(table, row)) }
+    Subject {
+        committee: label(&paths.committee),
+        branch: label(&paths.branch),
+        record: Some(dataset.label(table, row)),
+    }
 }
 
 fn walk(dataset: &Dataset, start: (usize, usize), path: &[usize]) -> Option<(usize, usize)> {
@@ -69,7 +73,8 @@ fn committees_by_file(dataset: &Dataset) -> BTreeMap<FileId, Option<Arc<str>>> {
     for table in 0..dataset.schemas.tables.len() {
         for row in 0..dataset.n_rows(table) {
             let Some(committee) = of(dataset, table, row).committee else { continue };
-            let known = committees.entry(dataset.record(table, row).origin.file).or_insert(Some(committee.clone()));
+            let known =
+                committees.entry(dataset.record(table, row).origin.file).or_insert(Some(committee.clone()));
             if known.as_ref() != Some(&committee) {
                 *known = None;
             }

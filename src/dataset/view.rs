@@ -196,7 +196,8 @@ impl Scope for SchemaScope<'_> {
         }
         let record = |table: usize| Type::Record(self.schemas.tables[table].id.clone()).list();
         let back = self.schemas.reverse(table_idx).find(|(it, _, _)| &***it == name).map(|(_, from, _)| from);
-        let child = || self.schemas.children(table_idx).find(|(_, it)| it.short_id() == name).map(|(idx, _)| idx);
+        let child =
+            || self.schemas.children(table_idx).find(|(_, it)| it.short_id() == name).map(|(idx, _)| idx);
         back.or_else(child).map(record)
     }
 

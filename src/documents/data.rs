@@ -36,7 +36,12 @@ pub(super) enum Tree {
 impl Tree {
     /// Reads a declaration: a text is an expression, `{value, empty}` one with its own word for “nothing”,
     /// `{each, rows, row}` a list, any other mapping a group.
-    pub(super) fn load(node: &Node, schemas: &Schemas, scope: &SchemaScope<'_>, report: &mut Report) -> Result<Self, Reported> {
+    pub(super) fn load(
+        node: &Node,
+        schemas: &Schemas,
+        scope: &SchemaScope<'_>,
+        report: &mut Report,
+    ) -> Result<Self, Reported> {
         match &node.kind {
             NodeKind::Scalar(text) => {
                 let written = LocatedText { text: text.clone(), origin: node.origin };
@@ -47,21 +52,28 @@ impl Tree {
                 let mut fields = Fields::new(node, "数据项", report)?;
                 let value = fields.required_text("value")?;
                 // An empty text is a word for “nothing” as well: the cell stays blank.
-                let empty = entries.iter().find(|it| &*it.key == "empty").map(|_| {
-                    fields.text("empty").map_or_else(|| "".into(), |it| it.text)
-                });
+                let empty = entries
+                    .iter()
+                    .find(|it| &*it.key == "empty")
+                    .map(|_| fields.text("empty").map_or_else(|| "".into(), |it| it.text));
                 fields.finish();
                 Ok(Self::Leaf { value: printable(&value, scope, report)?, empty })
             }
             NodeKind::Map(entries) => Ok(Self::Group(load_entries(entries, schemas, scope, report)?)),
             NodeKind::Null | NodeKind::List(_) => {
-                let finding = Finding::new(&codes::WRONG_KIND, "数据项应为表达式，或由数据项组成的键值").at(node.origin);
+                let finding = Finding::new(&codes::WRONG_KIND, "数据项应为表达式，或由数据项组成的键值")
+                    .at(node.origin);
                 Err(report.error(finding))
             }
         }
     }
 
-    fn load_each(node: &Node, schemas: &Schemas, scope: &SchemaScope<'_>, report: &mut Report) -> Result<Self, Reported> {
+    fn load_each(
+        node: &Node,
+        schemas: &Schemas,
+        scope: &SchemaScope<'_>,
+        report: &mut Report,
+    ) -> Result<Self, Reported> {
         let mut fields = Fields::new(node, "列表", report)?;
         let each = fields.required_text("each")?;
         let n_rows_min = fields.integer("rows").and_then(|it| usize::try_from(it).ok()).unwrap_or_default();
@@ -77,7 +89,8 @@ impl Tree {
             _ => None,
         };
         let Some(table) = table else {
-            let finding = Finding::new(&codes::WRONG_KIND, format!("“{}”不是记录的列表", each.text)).at(each.origin);
+            let finding =
+                Finding::new(&codes::WRONG_KIND, format!("“{}”不是记录的列表", each.text)).at(each.origin);
             return Err(report.error(finding.hint("each 应写关系，如 branch.honours")));
         };
         let inner = scope.around(table).with("record", scope.record_type());
@@ -90,7 +103,9 @@ impl Tree {
     /// The declaration's fault, if an expression fails; a missing value is none.
     pub(super) fn fill(&self, scene: &Scene, empty: &str) -> Result<Json, String> {
         match self {
-            Self::Leaf { value, empty: own } => leaf(value, scene, own.as_deref().unwrap_or(empty)).map(Json::String),
+            Self::Leaf { value, empty: own } => {
+                leaf(value, scene, own.as_deref().unwrap_or(empty)).map(Json::String)
+            }
             Self::Group(parts) => fill_entries(parts, scene, empty).map(Json::Object),
             Self::Each { list, n_rows_min, row } => {
                 let mut rows = Vec::new();
@@ -123,9 +138,13 @@ pub(super) fn leaf(value: &Expression, scene: &Scene, empty: &str) -> Result<Str
 
 fn records(list: &Expression, scene: &Scene) -> Result<Vec<crate::dataset::RecordRef>, String> {
     match list.evaluate(&scene.context()) {
-        Ok(list) => {
-            Ok(list.try_iter().into_iter().flatten().filter_map(|it| record_ref(&it)).map(|it| (*it).clone()).collect())
-        }
+        Ok(list) => Ok(list
+            .try_iter()
+            .into_iter()
+            .flatten()
+            .filter_map(|it| record_ref(&it))
+            .map(|it| (*it).clone())
+            .collect()),
         Err(Unanswered::Undecided(_)) => Ok(Vec::new()),
         Err(Unanswered::Fault(why)) => Err(format!("{}（{}）", why, list.source())),
     }
@@ -152,8 +171,10 @@ fn load_entries(
     report: &mut Report,
 ) -> Result<Vec<(Arc<str>, Tree)>, Reported> {
     // All of them are looked at before giving up, so that one run shows every mistake.
-    let parts: Vec<_> =
-        entries.iter().map(|it| Ok((it.key.clone(), Tree::load(&it.value, schemas, scope, report)?))).collect();
+    let parts: Vec<_> = entries
+        .iter()
+        .map(|it| Ok((it.key.clone(), Tree::load(&it.value, schemas, scope, report)?)))
+        .collect();
     parts.into_iter().collect()
 }
 
@@ -162,7 +183,11 @@ fn has(entries: &[Entry], key: &str) -> bool {
 }
 
 /// An expression whose value can be printed: not a record or a list.
-pub(super) fn printable(written: &LocatedText, scope: &SchemaScope<'_>, report: &mut Report) -> Result<Expression, Reported> {
+pub(super) fn printable(
+    written: &LocatedText,
+    scope: &SchemaScope<'_>,
+    report: &mut Report,
+) -> Result<Expression, Reported> {
     let (expression, given) = Expression::compile(&written.text, written.origin, scope, report)?;
     if matches!(given, Type::List(_) | Type::Record(_) | Type::Names(_) | Type::Period) {
         let message = format!("“{}”是{}，不能直接印出", written.text, given.title());

@@ -6,6 +6,7 @@ use super::book::{Align, Paper};
 use super::data::{Tree, printable};
 use crate::dataset::SchemaScope;
 use crate::finding::{Finding, Report, Reported, codes};
+use crate::project::Templates;
 use crate::rules::{Condition, project_scope};
 use crate::schema::Schemas;
 use crate::source::{Fields, LocatedText, Node, nearest};
@@ -56,11 +57,45 @@ pub(super) struct OverviewColumn {
     pub(super) align: Align,
 }
 
+/// Reads the declarations of the forms that a project wants.
+///
+/// # Errors
+/// If one does not exist or anything in it is wrong; everything that is wrong has been reported.
+pub fn load_forms(
+    wanted: &[LocatedText],
+    templates: &Templates,
+    schemas: &Schemas,
+    report: &mut Report,
+) -> Result<Vec<Form>, Reported> {
+    let forms: Vec<_> = wanted.iter().map(|id| load_wanted(id, templates, schemas, report)).collect();
+    forms.into_iter().collect()
+}
+
+fn load_wanted(
+    id: &LocatedText,
+    templates: &Templates,
+    schemas: &Schemas,
+    report: &mut Report,
+) -> Result<Form, Reported> {
+    let folder = format!("forms/{}", id.text);
+    let Some(root) = templates.tree(&format!("{folder}/form.yaml"), report)? else {
+        let known = templates.in_folder("forms", "/form.yaml").filter_map(|(path, _)| path.split('/').nth(1));
+        return Err(unknown_word(id, "表单", known.collect::<Vec<_>>(), report));
+    };
+    let conditions = templates.tree(&format!("{folder}/conditions.yaml"), report)?;
+    load_form(&root, conditions.as_ref(), schemas, report)
+}
+
 /// Reads a form's declaration and the file with its conditions.
 ///
 /// # Errors
 /// If anything in them is wrong; everything that is wrong has been reported.
-pub fn load_form(root: &Node, conditions: Option<&Node>, schemas: &Schemas, report: &mut Report) -> Result<Form, Reported> {
+fn load_form(
+    root: &Node,
+    conditions: Option<&Node>,
+    schemas: &Schemas,
+    report: &mut Report,
+) -> Result<Form, Reported> {
     let mut fields = Fields::new(root, "表单声明", report)?;
     let (id, title) = (fields.required_text("id"), fields.required_text("title"));
     let of = fields.required_text("of").and_then(|it| table(&it, schemas, fields.report()));
@@ -133,7 +168,11 @@ fn column(node: &Node, scope: &SchemaScope<'_>, report: &mut Report) -> Result<O
     })
 }
 
-fn template(written: &LocatedText, scope: &SchemaScope<'_>, report: &mut Report) -> Result<Template, Reported> {
+fn template(
+    written: &LocatedText,
+    scope: &SchemaScope<'_>,
+    report: &mut Report,
+) -> Result<Template, Reported> {
     Template::compile(&written.text, written.origin, scope, report)
 }
 

@@ -79,8 +79,19 @@ struct Filled {
     overview_reads: Vec<FieldRef>,
 }
 
+/// Plans the documents of every form.
+pub fn plan_all(forms: Vec<Form>, planning: Planning<'_>, report: &mut Report) -> Vec<(Form, Planned)> {
+    forms
+        .into_iter()
+        .map(|form| {
+            let planned = plan(&form, planning, report);
+            (form, planned)
+        })
+        .collect()
+}
+
 /// Plans every document of a form; findings of its conditions and of the coverage gate go to the report.
-pub fn plan(form: &Form, planning: Planning<'_>, report: &mut Report) -> Planned {
+fn plan(form: &Form, planning: Planning<'_>, report: &mut Report) -> Planned {
     let dataset = planning.dataset;
     let mut filled = Vec::new();
     for row in 0..dataset.n_rows(form.of) {
@@ -96,7 +107,11 @@ pub fn plan(form: &Form, planning: Planning<'_>, report: &mut Report) -> Planned
     check_coverage(&filled, planning, report);
     check_collisions(&filled, report);
     if planning.strict {
-        report.findings_mut().iter_mut().filter(|it| it.severity == Severity::Query).for_each(|it| it.severity = Severity::Error);
+        report
+            .findings_mut()
+            .iter_mut()
+            .filter(|it| it.severity == Severity::Query)
+            .for_each(|it| it.severity = Severity::Error);
     }
     sort_out(form, filled, planning, report)
 }
@@ -105,10 +120,13 @@ pub fn plan(form: &Form, planning: Planning<'_>, report: &mut Report) -> Planned
 fn sort_out(form: &Form, filled: Vec<Filled>, planning: Planning<'_>, report: &Report) -> Planned {
     let errors = Errors::new(report);
     let n_errors = report.count(Severity::Error);
-    let draft = (planning.draft == Draft::Yes && n_errors > 0).then(|| format!("草稿：尚有{n_errors}处错误未处理"));
-    let mut planned = Planned { forms: Vec::new(), overview: None, withheld: Vec::new(), draft: draft.clone() };
+    let draft =
+        (planning.draft == Draft::Yes && n_errors > 0).then(|| format!("草稿：尚有{n_errors}处错误未处理"));
+    let mut planned =
+        Planned { forms: Vec::new(), overview: None, withheld: Vec::new(), draft: draft.clone() };
     if let Some(declared) = &form.overview {
-        let reads: BTreeSet<FieldRef> = filled.iter().flat_map(|it| it.overview_reads.iter().copied()).collect();
+        let reads: BTreeSet<FieldRef> =
+            filled.iter().flat_map(|it| it.overview_reads.iter().copied()).collect();
         let blame = errors.behind(planning.dataset, reads);
         let rows: Vec<overview::Row<'_>> =
             filled.iter().map(|it| overview::Row { record: &it.record, outcomes: &it.outcomes }).collect();
@@ -158,7 +176,13 @@ fn planned_form(
 }
 
 /// The data that every layout of forms gets.
-pub(super) fn page_data(project: &Project, fonts: &Fonts, title: &str, draft: Option<&String>, forms: &[Json]) -> Json {
+pub(super) fn page_data(
+    project: &Project,
+    fonts: &Fonts,
+    title: &str,
+    draft: Option<&String>,
+    forms: &[Json],
+) -> Json {
     let as_of = crate::value::PartialDate::from(project.as_of);
     json!({
         "title": title,
@@ -238,12 +262,14 @@ fn check_coverage(filled: &[Filled], planning: Planning<'_>, report: &mut Report
             continue;
         }
         let field = &planning.dataset.schema(at.table).fields[at.field];
-        let shown: Vec<String> = missing.iter().map(|it| format!("“{it}”（U+{:04X}）", u32::from(*it))).collect();
-        let mut finding = Finding::new(&codes::CHARACTER_NOT_PRINTABLE, format!("现有字体中没有{}字", shown.join("、")))
-            .at(cell.origin)
-            .field(field.title.clone())
-            .subject(planning.dataset.subject(at.table, at.row))
-            .hint("请核对用字；确为此字的，请在项目的 fonts 文件夹放入含有该字的字体");
+        let shown: Vec<String> =
+            missing.iter().map(|it| format!("“{it}”（U+{:04X}）", u32::from(*it))).collect();
+        let mut finding =
+            Finding::new(&codes::CHARACTER_NOT_PRINTABLE, format!("现有字体中没有{}字", shown.join("、")))
+                .at(cell.origin)
+                .field(field.title.clone())
+                .subject(planning.dataset.subject(at.table, at.row))
+                .hint("请核对用字；确为此字的，请在项目的 fonts 文件夹放入含有该字的字体");
         if !field.sensitive {
             finding = finding.value(text.chars().take(40).collect::<String>());
         }
@@ -303,13 +329,19 @@ impl<'a> Errors<'a> {
         let mut blame = Blame::default();
         for at in reads {
             let title = dataset.schema(at.table).fields[at.field].title.clone();
-            blame.add(self.by_field.get(&(dataset.cell(at).origin, Some(title))).map_or(&[][..], Vec::as_slice));
+            blame.add(
+                self.by_field.get(&(dataset.cell(at).origin, Some(title))).map_or(&[][..], Vec::as_slice),
+            );
         }
         blame
     }
 
     fn at(&self, origin: crate::finding::Origin) -> Vec<&'a Finding> {
-        self.by_field.iter().filter(|((it, _), _)| *it == origin).flat_map(|(_, it)| it.iter().copied()).collect()
+        self.by_field
+            .iter()
+            .filter(|((it, _), _)| *it == origin)
+            .flat_map(|(_, it)| it.iter().copied())
+            .collect()
     }
 }
 

@@ -14,7 +14,7 @@ mod print_set;
 
 pub use artefact::{Artefact, Body, Kind, Pages, Withheld};
 pub use book::{Align, Book, Cell, Column, Paper, Sheet};
-pub use declaration::{Form, load_form};
-pub use form::{Draft, Planned, PlannedForm, plan};
+pub use declaration::{Form, load_forms};
+pub use form::{Draft, Planned, PlannedForm, Planning, plan_all};
 pub use names::safe_name;
 pub use print_set::print_set;

@@ -1,5 +1,7 @@
 //! The workbook over all records of a form: a row for each, with the result of every condition and why.
 
+use std::collections::BTreeMap;
+
 use super::artefact::{Artefact, Body, Kind};
 use super::book::{Align, Book, Cell, Column, Sheet};
 use super::data::leaf;
@@ -30,7 +32,7 @@ pub(super) fn plan(
     draft: Option<String>,
 ) -> Result<Artefact, String> {
     let text = |it: &crate::words::Template| {
-        let names = minijinja::Value::from_iter([("project", project_names(project))]);
+        let names = minijinja::Value::from(BTreeMap::from([("project", project_names(project))]));
         it.render(&names).map_err(|why| format!("{why:?}"))
     };
     let title = text(&declared.title)?;
@@ -40,7 +42,11 @@ pub(super) fn plan(
         lines: declared.lines.iter().map(text).collect::<Result<_, _>>()?,
         paper: declared.paper,
         columns: columns(form, declared),
-        rows: rows.iter().enumerate().map(|(idx, it)| cells(idx, it, declared, project)).collect::<Result<_, _>>()?,
+        rows: rows
+            .iter()
+            .enumerate()
+            .map(|(idx, it)| cells(idx, it, declared, project))
+            .collect::<Result<_, _>>()?,
         notes: notes(form, declared, &text)?,
         draft,
     };
@@ -61,7 +67,11 @@ pub(super) fn plan(
 
 fn columns(form: &Form, declared: &Overview) -> Vec<Column> {
     let serial = Column { heading: vec!["序号".to_owned()], width: None, align: Align::Center };
-    let own = declared.columns.iter().map(|it| Column { heading: it.heading.clone(), width: it.width, align: it.align });
+    let own = declared.columns.iter().map(|it| Column {
+        heading: it.heading.clone(),
+        width: it.width,
+        align: it.align,
+    });
     let conditions = form.conditions.iter().filter(|_| declared.conditions.is_some()).map(|it| Column {
         heading: declared.conditions.iter().map(|it| it.to_string()).chain([it.title.to_string()]).collect(),
         width: Some(WIDTH_CONDITION),

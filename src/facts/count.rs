@@ -46,7 +46,12 @@ impl Count {
     ///
     /// # Errors
     /// If an expression or the measure is wrong; each fault has been reported.
-    pub fn load(node: &Node, schemas: &Schemas, scope: &SchemaScope<'_>, report: &mut Report) -> Result<Self, Reported> {
+    pub fn load(
+        node: &Node,
+        schemas: &Schemas,
+        scope: &SchemaScope<'_>,
+        report: &mut Report,
+    ) -> Result<Self, Reported> {
         let mut fields = Fields::new(node, "计数", report)?;
         let of = fields.required_text("of")?;
         let wheres = fields.texts("where");
@@ -97,12 +102,15 @@ impl Count {
     }
 
     fn measured(&self, rows: &[Arc<RecordRef>]) -> Option<Value> {
-        let field = |row: &Arc<RecordRef>, name: &Arc<str>| Value::from_dyn_object(row.clone()).get_attr(name).ok();
+        let field =
+            |row: &Arc<RecordRef>, name: &Arc<str>| Value::from_dyn_object(row.clone()).get_attr(name).ok();
         match &self.measure {
             Measure::Number => Some(Value::from(rows.len())),
             Measure::Distinct(name) => {
-                let values: Option<BTreeSet<String>> =
-                    rows.iter().map(|it| field(it, name).filter(|it| !it.is_undefined()).map(|it| it.to_string())).collect();
+                let values: Option<BTreeSet<String>> = rows
+                    .iter()
+                    .map(|it| field(it, name).filter(|it| !it.is_undefined()).map(|it| it.to_string()))
+                    .collect();
                 values.map(|it| Value::from(it.len()))
             }
             Measure::Sum(name) => {
@@ -122,7 +130,9 @@ impl Tally {
     pub fn value_with(&self, n: usize, title: &str) -> Value {
         match &self.value {
             Some(value) if n == 0 => value.clone(),
-            Some(value) if self.is_number() => Value::from(i64::try_from(value.clone()).unwrap_or_default() + n as i64),
+            Some(value) if self.is_number() => {
+                Value::from(i64::try_from(value.clone()).unwrap_or_default() + n as i64)
+            }
             _ => {
                 let why = self.undecided.first().map_or("有记录缺少所需的值", String::as_str);
                 words::note_absence(Absence::Undecided { what: title.into(), why: why.into() });
@@ -160,7 +170,12 @@ fn list_of_records(
     }
 }
 
-fn read_measure(written: &LocatedText, schemas: &Schemas, table: usize, report: &mut Report) -> Result<Measure, Reported> {
+fn read_measure(
+    written: &LocatedText,
+    schemas: &Schemas,
+    table: usize,
+    report: &mut Report,
+) -> Result<Measure, Reported> {
     let mut words = written.text.split_whitespace();
     let (kind, field) = (words.next().unwrap_or_default(), words.next());
     let declared = &schemas.tables[table];

@@ -9,8 +9,8 @@ mod report;
 pub mod codes;
 
 pub use codes::Code;
-pub use origin::{Area, FileId, Located, Origin, Place, Sources, cell_name};
 pub use order::{Group, arrange, grouped};
+pub use origin::{Area, FileId, Located, Origin, Place, Sources, cell_name};
 pub use report::{Report, Reported};
 
 use std::borrow::Cow;

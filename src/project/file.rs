@@ -54,7 +54,7 @@ impl Project {
 ///
 /// # Errors
 /// If anything in it is wrong; everything that is wrong has been reported.
-pub fn load(root: &Node, folder: &Path, report: &mut Report) -> Result<Project, Reported> {
+pub(super) fn load(root: &Node, folder: &Path, report: &mut Report) -> Result<Project, Reported> {
     let mut fields = Fields::new(root, "项目文件", report)?;
     let (institution, department) = (fields.required_text("institution"), fields.required_text("department"));
     let period = fields.required_node("period").and_then(|it| period(it, fields.report()));

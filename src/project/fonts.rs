@@ -91,14 +91,20 @@ impl Fonts {
     ///
     /// # Errors
     /// If the folder cannot be listed.
-    pub fn load(folder: &Path, project: &Project, sources: &mut Sources, report: &mut Report) -> Result<Self, SourceError> {
+    pub fn load(
+        folder: &Path,
+        project: &Project,
+        sources: &mut Sources,
+        report: &mut Report,
+    ) -> Result<Self, SourceError> {
         let mut fonts = Self::bundled();
         if folder.join("fonts").is_dir() {
             fonts.add_folder(folder, sources, report)?;
         }
         for (style, family) in &project.fonts {
             if fonts.book.contains_family(&family.text.to_lowercase()) {
-                let named = project.fonts.iter().filter(|(it, _)| it == style).map(|(_, it)| it.text.to_string());
+                let named =
+                    project.fonts.iter().filter(|(it, _)| it == style).map(|(_, it)| it.text.to_string());
                 let families = named.chain(style.bundled().iter().map(|it| (*it).to_owned())).collect();
                 fonts.styles.insert(style.id(), families);
             } else {
@@ -124,9 +130,9 @@ impl Fonts {
     /// Whether some face that documents are set in has the character.
     pub fn covers(&self, character: char) -> bool {
         self.styles.values().flatten().any(|family| {
-            self.book.select_family(&family.to_lowercase()).any(|idx| {
-                self.book.info(idx).is_some_and(|it| it.coverage.contains(u32::from(character)))
-            })
+            self.book
+                .select_family(&family.to_lowercase())
+                .any(|idx| self.book.info(idx).is_some_and(|it| it.coverage.contains(u32::from(character))))
         })
     }
 
@@ -139,10 +145,16 @@ impl Fonts {
         self.faces.len() - before
     }
 
-    fn add_folder(&mut self, folder: &Path, sources: &mut Sources, report: &mut Report) -> Result<(), SourceError> {
+    fn add_folder(
+        &mut self,
+        folder: &Path,
+        sources: &mut Sources,
+        report: &mut Report,
+    ) -> Result<(), SourceError> {
         let folders = Folders { root: folder, wanted: &["fonts".into()], excluded: &[] };
         for found in walk(folders, sources, report)? {
-            let is_font = [".otf", ".ttf", ".ttc", ".otc"].iter().any(|it| found.shown.to_lowercase().ends_with(it));
+            let is_font =
+                [".otf", ".ttf", ".ttc", ".otc"].iter().any(|it| found.shown.to_lowercase().ends_with(it));
             if !is_font {
                 continue;
             }
@@ -150,7 +162,8 @@ impl Fonts {
             match read_bytes(&found.path, &Limits::standard()) {
                 Ok(bytes) => {
                     if self.add(Bytes::new(bytes)) == 0 {
-                        let finding = Finding::new(&codes::FONT_UNREADABLE, "不是可以使用的字体文件").at(origin);
+                        let finding =
+                            Finding::new(&codes::FONT_UNREADABLE, "不是可以使用的字体文件").at(origin);
                         report.push(finding.hint("请换用 otf、ttf 或 ttc 字体"));
                     }
                 }

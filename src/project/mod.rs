@@ -5,7 +5,9 @@
 mod file;
 mod templates;
 mod fonts;
+mod open;
 
-pub use file::{FILE_NAME, Project, load};
+pub use file::{FILE_NAME, Project};
 pub use fonts::{Faces, Fonts, Style};
+pub use open::{OpenError, Setup, open};
 pub use templates::{TemplateFile, Templates};

@@ -39,7 +39,11 @@ impl Templates {
     ///
     /// # Errors
     /// If the project's folder cannot be read.
-    pub fn load(project: Option<&Path>, sources: &mut Sources, report: &mut Report) -> Result<Self, SourceError> {
+    pub fn load(
+        project: Option<&Path>,
+        sources: &mut Sources,
+        report: &mut Report,
+    ) -> Result<Self, SourceError> {
         let mut templates = Self::default();
         for (name, dir) in BUILT_IN {
             templates.add_built_in(name, dir, sources);
@@ -52,7 +56,9 @@ impl Templates {
             let file = sources.add(format!("templates/{}", found.shown));
             match read_bytes(&found.path, &Limits::standard()) {
                 Ok(bytes) => {
-                    templates.files.insert(found.shown.to_string(), TemplateFile { file, bytes: bytes.into() });
+                    templates
+                        .files
+                        .insert(found.shown.to_string(), TemplateFile { file, bytes: bytes.into() });
                 }
                 Err(finding) => report.push(finding.at(Origin::file(file))),
             }
@@ -77,7 +83,11 @@ impl Templates {
     }
 
     /// The files in a folder, with their paths, in the order of their names; `ending` such as `.yaml`.
-    pub fn in_folder<'a>(&'a self, folder: &str, ending: &str) -> impl Iterator<Item = (&'a str, &'a TemplateFile)> {
+    pub fn in_folder<'a>(
+        &'a self,
+        folder: &str,
+        ending: &str,
+    ) -> impl Iterator<Item = (&'a str, &'a TemplateFile)> {
         let prefix = format!("{folder}/");
         self.files
             .iter()

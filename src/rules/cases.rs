@@ -4,13 +4,13 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
-use super::judge::{Outcome, project_names};
 use super::Condition;
+use super::judge::{Outcome, project_names};
 use crate::dataset::{Dataset, RecordRef, Scene, Trace};
 use crate::finding::Report;
 use crate::project::Project;
 use crate::schema::{self, Schemas};
-use crate::source::{Content, Fields, Node};
+use crate::source::{Content, Fields, Node, Source};
 
 /// What a case shows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -48,7 +48,7 @@ impl Condition {
     pub fn try_case(&self, case: &Case, schemas: &Arc<Schemas>, as_of: Date) -> Option<Outcome> {
         let project = Project::example(as_of);
         let mut report = Report::default();
-        let content = [("示例".to_owned(), Content::Tree(case.records.clone()))];
+        let content = [Source { name: "示例".to_owned(), content: Content::Tree(case.records.clone()) }];
         let records = schema::bind(&content, schemas, &mut report);
         let dataset = Arc::new(Dataset::new(schemas.clone(), records, &mut report));
         if dataset.n_rows(self.of) == 0 {

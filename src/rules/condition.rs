@@ -47,6 +47,11 @@ pub struct Condition {
     pub(super) hint: Option<Template>,
 }
 
+/// Reads every rule of `templates/rules/`; what is wrong with one is reported, and it is left out.
+pub fn load(trees: &[Node], schemas: &Schemas, report: &mut Report) -> Vec<Condition> {
+    trees.iter().flat_map(|it| load_conditions(it, "rules", schemas, None, report)).collect()
+}
+
 /// Reads the list of conditions under `key` (`rules` or `conditions`) of a file. `of` is the table of
 /// conditions that do not name one.
 pub fn load_conditions(
@@ -80,7 +85,12 @@ struct Written {
     of: usize,
 }
 
-fn condition(node: &Node, schemas: &Schemas, of: Option<usize>, report: &mut Report) -> Result<Condition, Reported> {
+fn condition(
+    node: &Node,
+    schemas: &Schemas,
+    of: Option<usize>,
+    report: &mut Report,
+) -> Result<Condition, Reported> {
     let mut fields = Fields::new(node, "规则", report)?;
     let written = written(&mut fields, schemas, of);
     let (lets, counts, related) = (fields.map("let"), fields.map("facts"), fields.map("related"));
@@ -99,7 +109,8 @@ fn written(fields: &mut Fields<'_, '_>, schemas: &Schemas, of: Option<usize>) ->
     let severity = fields.text("severity");
     let valid = (date(fields, "valid_from"), date(fields, "valid_to"));
     let table = fields.text("of");
-    let optional = (fields.text("met"), fields.text("hint"), fields.text("when"), fields.text("on"), fields.text("at"));
+    let optional =
+        (fields.text("met"), fields.text("hint"), fields.text("when"), fields.text("on"), fields.text("at"));
     let (met, hint, when, on, at) = optional;
     let of = match (table, of) {
         (None, Some(of)) => of,
@@ -137,11 +148,14 @@ fn compile(
     report: &mut Report,
 ) -> Result<Condition, Reported> {
     let table = &schemas.tables[written.of];
-    let condition = |it: &LocatedText, report: &mut Report| Expression::condition(&it.text, it.origin, scope, report);
-    let template = |it: &LocatedText, report: &mut Report| Template::compile(&it.text, it.origin, scope, report);
+    let condition =
+        |it: &LocatedText, report: &mut Report| Expression::condition(&it.text, it.origin, scope, report);
+    let template =
+        |it: &LocatedText, report: &mut Report| Template::compile(&it.text, it.origin, scope, report);
     let require = condition(&written.require, report);
     let when = written.when.as_ref().map(|it| condition(it, report)).transpose();
-    let on = written.on.as_ref().map(|it| Expression::compile(&it.text, it.origin, scope, report)).transpose();
+    let on =
+        written.on.as_ref().map(|it| Expression::compile(&it.text, it.origin, scope, report)).transpose();
     let message = template(&written.message, report);
     let met = written.met.as_ref().map(|it| template(it, report)).transpose();
     let hint = written.hint.as_ref().map(|it| template(it, report)).transpose();
@@ -236,10 +250,15 @@ fn table_named(name: &LocatedText, schemas: &Schemas, report: &mut Report) -> Re
     })
 }
 
-fn field_named(name: &LocatedText, table: &crate::schema::Table, report: &mut Report) -> Result<usize, Reported> {
+fn field_named(
+    name: &LocatedText,
+    table: &crate::schema::Table,
+    report: &mut Report,
+) -> Result<usize, Reported> {
     table.field(&name.text).ok_or_else(|| {
         let near = nearest(&name.text, table.fields.iter().map(|it| &*it.id));
-        let hint = near.map_or_else(|| "请填写本表某一字段的 id".to_owned(), |it| format!("是否应为“{it}”？"));
+        let hint =
+            near.map_or_else(|| "请填写本表某一字段的 id".to_owned(), |it| format!("是否应为“{it}”？"));
         let message = format!("“{}”表没有字段“{}”", table.title, name.text);
         report.error(Finding::new(&codes::SCHEMA_NAME_UNKNOWN, message).at(name.origin).hint(hint))
     })

@@ -46,12 +46,12 @@ pub struct Judgement {
 /// The names under which every expression finds the project.
 pub fn project_names(project: &Project) -> Value {
     let as_of = words::date_value(PartialDate::from(project.as_of));
-    Value::from_iter([
+    Value::from(BTreeMap::from([
         ("institution", Value::from(&*project.institution)),
         ("department", Value::from(&*project.department)),
         ("as_of", as_of),
         ("period", words::period_value(project.period)),
-    ])
+    ]))
 }
 
 /// The scope of a condition on a table: the record's fields, and `project`.
@@ -91,7 +91,9 @@ fn undecided_note(condition: &Condition, reasons: &[String]) -> Finding {
     let shown = reasons.iter().take(N_REASONS_SHOWN).cloned().collect::<Vec<_>>().join("；");
     let more = if reasons.len() > N_REASONS_SHOWN { "等" } else { "" };
     let message = format!("“{}”有{}条记录无法判定：{shown}{more}", condition.title, reasons.len());
-    Finding::new(&codes::RULE_UNDECIDED, message).basis(&*condition.basis).hint("补全或改正所列的值后可以判定")
+    Finding::new(&codes::RULE_UNDECIDED, message)
+        .basis(&*condition.basis)
+        .hint("补全或改正所列的值后可以判定")
 }
 
 impl Condition {
@@ -122,7 +124,9 @@ impl Condition {
         let verdict = self.verdict(&scene, &tallies);
         let scene = with_figures(&scene, &tallies, 0);
         match verdict {
-            Verdict::Holds => Ok(Outcome::Met(self.met.as_ref().map_or(Ok(String::new()), |it| text(it, &scene))?)),
+            Verdict::Holds => {
+                Ok(Outcome::Met(self.met.as_ref().map_or(Ok(String::new()), |it| text(it, &scene))?))
+            }
             Verdict::Fails => Ok(Outcome::Unmet(text(&self.message, &scene)?)),
             Verdict::Undecided(why) => Ok(Outcome::Undecided(why)),
             Verdict::Fault(why) => Ok(Outcome::Fault(why)),
@@ -173,7 +177,8 @@ impl Condition {
                 (crate::finding::Severity::Query, format!("“{}”无法判定：{why}", self.title))
             }
             Outcome::Fault(why) => {
-                let finding = Finding::new(&codes::RULE_FAILED, format!("规则“{}”不能执行：{why}", self.title));
+                let finding =
+                    Finding::new(&codes::RULE_FAILED, format!("规则“{}”不能执行：{why}", self.title));
                 return Some(finding.at(self.require.origin()).hint("请检查该规则的写法"));
             }
         };

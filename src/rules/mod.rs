@@ -8,5 +8,5 @@ mod judge;
 mod cases;
 
 pub use cases::{Case, Expected};
-pub use condition::{Condition, load_conditions};
+pub use condition::{Condition, load, load_conditions};
 pub use judge::{Judgement, Outcome, check, project_names, project_scope};

@@ -8,8 +8,8 @@ use super::table::{Cell, Field, FieldKind};
 use crate::finding::{Code, Finding, Origin, Report, codes};
 use crate::value::{
     DatePart, Fault, IdentityNumber, Parsed, PartialDate, Raw, Value, count_characters, fold, mask_phone,
-    parse_choice, parse_code, parse_decimal, parse_integer, parse_name, parse_percent, parse_phone, parse_text,
-    parse_yes_no,
+    parse_choice, parse_code, parse_decimal, parse_integer, parse_name, parse_percent, parse_phone,
+    parse_text, parse_yes_no,
 };
 
 /// Separators between the values of a list in one cell.
@@ -72,7 +72,9 @@ fn parse(kind: &FieldKind, field: &Field, raw: &Raw) -> Result<Parsed<Value>, Fa
         FieldKind::Integer => lift(parse_integer(raw, unit), Value::Integer),
         FieldKind::Decimal => lift(parse_decimal(raw, unit), Value::Decimal),
         FieldKind::Percent => lift(parse_percent(raw), Value::Decimal),
-        FieldKind::Date(least) => lift(PartialDate::parse(raw).and_then(|it| precise(it, *least)), Value::Date),
+        FieldKind::Date(least) => {
+            lift(PartialDate::parse(raw).and_then(|it| precise(it, *least)), Value::Date)
+        }
         FieldKind::YesNo => lift(parse_yes_no(raw), Value::YesNo),
         FieldKind::Choice(choices) => lift(parse_choice(raw, choices), Value::Choice),
         FieldKind::Code(length) => lift(parse_code(raw, *length), Value::Text),
@@ -148,13 +150,18 @@ fn out_of_range(field: &Field, number: Decimal) -> Option<Fault> {
             (Some(min), None) => format!("不应小于{min}"),
             (_, max) => format!("不应大于{}", max.unwrap_or_default()),
         };
-        Fault::new(&codes::NUMBER_OUT_OF_RANGE, format!("“{}”超出范围", number.normalize()), format!("{range}，请核对"))
+        Fault::new(
+            &codes::NUMBER_OUT_OF_RANGE,
+            format!("“{}”超出范围", number.normalize()),
+            format!("{range}，请核对"),
+        )
     })
 }
 
 fn finding(field: &Field, origin: Origin, raw: &Raw, fault: Fault) -> Finding {
     let Fault { code, message, hint } = fault;
-    let mut finding = Finding::new(code, message).at(origin).field(field.title.clone()).value(shown(field, raw, code));
+    let mut finding =
+        Finding::new(code, message).at(origin).field(field.title.clone()).value(shown(field, raw, code));
     finding.hint = hint;
     finding
 }

@@ -90,7 +90,8 @@ fn bands(grid: &Grid) -> Vec<Band> {
     let mut bands = Vec::new();
     for (idx, top) in rows.iter().enumerate() {
         for bottom in rows[idx..].iter().take(N_LEVELS_MAX) {
-            let is_gapless = (*top..=*bottom).all(|row| grid.rows.contains_key(&row) && !banners.contains(&row));
+            let is_gapless =
+                (*top..=*bottom).all(|row| grid.rows.contains_key(&row) && !banners.contains(&row));
             if is_gapless && grid.rows[top].len() >= 2 {
                 bands.push(Band { top: *top, bottom: *bottom });
             }
@@ -111,7 +112,8 @@ pub(super) fn is_banner(grid: &Grid, row: u32) -> bool {
 /// The labels of every column that has one within the band.
 fn labels(grid: &Grid, band: Band) -> Vec<Label> {
     let Some((first, last)) = grid.columns() else { return Vec::new() };
-    let has_merges = grid.merges.iter().any(|it| it.top >= band.top && it.bottom <= band.bottom && it.n_cols() > 1);
+    let has_merges =
+        grid.merges.iter().any(|it| it.top >= band.top && it.bottom <= band.bottom && it.n_cols() > 1);
     let mut carried: BTreeMap<u32, String> = BTreeMap::new();
     (first..=last).filter_map(|col| label(grid, band, col, has_merges, &mut carried)).collect()
 }
@@ -151,7 +153,11 @@ fn data_cells(grid: &Grid, band: Band) -> usize {
         Raw::Text(text) => text.chars().filter(char::is_ascii_digit).count() >= 4,
         Raw::Empty | Raw::Error(_) | Raw::Uncalculated => false,
     };
-    grid.rows.range(band.top..=band.bottom).flat_map(|(_, cells)| cells.values()).filter(|it| looks_like_data(it)).count()
+    grid.rows
+        .range(band.top..=band.bottom)
+        .flat_map(|(_, cells)| cells.values())
+        .filter(|it| looks_like_data(it))
+        .count()
 }
 
 /// The labels by which a table's fields are known, folded.

@@ -11,8 +11,20 @@ use crate::value::{Choice, Choices, DatePart, fold};
 
 /// The names of the types, as schemas write them.
 const TYPES: [&str; 14] = [
-    "text", "long_text", "integer", "decimal", "percent", "date", "yes_no", "choice", "code", "name", "phone",
-    "identity", "reference", "list",
+    "text",
+    "long_text",
+    "integer",
+    "decimal",
+    "percent",
+    "date",
+    "yes_no",
+    "choice",
+    "code",
+    "name",
+    "phone",
+    "identity",
+    "reference",
+    "list",
 ];
 
 /// Reads all schemas; the trees come in the order of their files.
@@ -29,7 +41,8 @@ pub(super) fn load(trees: &[Node], report: &mut Report) -> Result<Schemas, Repor
     resolve_subjects(&mut schemas, subjects, report);
     check_references(&schemas, report);
     if report.has_errors() {
-        let finding = Finding::new(&codes::CONFIGURATION_UNUSABLE, "表式有误，不能继续").hint("请先改正上述表式文件");
+        let finding =
+            Finding::new(&codes::CONFIGURATION_UNUSABLE, "表式有误，不能继续").hint("请先改正上述表式文件");
         return Err(report.error(finding));
     }
     Ok(schemas)
@@ -68,7 +81,8 @@ fn table(
             subjects.push(WrittenSubject { table: table_idx, is_branch: &*entry.key == "branch", path });
         }
     }
-    let declared: Vec<Field> = declared?.iter().filter_map(|it| field(it, &empty, fields.report()).ok()).collect();
+    let declared: Vec<Field> =
+        declared?.iter().filter_map(|it| field(it, &empty, fields.report()).ok()).collect();
     let (id, label) = (id?.text, label?);
     let id: Arc<str> = match parent {
         Some((parent, _)) => format!("{}.{id}", schemas.tables[parent].id).into(),
@@ -111,7 +125,8 @@ fn read_children(
 fn field_index(fields: &[Field], name: &LocatedText, report: &mut Report) -> Result<usize, Reported> {
     fields.iter().position(|it| it.id == name.text).ok_or_else(|| {
         let near = nearest(&name.text, fields.iter().map(|it| &*it.id));
-        let finding = Finding::new(&codes::SCHEMA_NAME_UNKNOWN, format!("表式中没有字段“{}”", name.text)).at(name.origin);
+        let finding = Finding::new(&codes::SCHEMA_NAME_UNKNOWN, format!("表式中没有字段“{}”", name.text))
+            .at(name.origin);
         report.error(match near {
             Some(near) => finding.hint(format!("是否应为“{near}”？")),
             None => finding.hint("请填写本表某一字段的 id"),
@@ -186,7 +201,8 @@ fn kind_named(fields: &mut Fields<'_, '_>, written: &LocatedText) -> Result<Fiel
                 Some(near) => format!("是否应为“{near}”？"),
                 None => format!("可用的类型：{}", TYPES.join("、")),
             };
-            let finding = Finding::new(&codes::SCHEMA_NAME_UNKNOWN, format!("没有名为“{}”的类型", written.text));
+            let finding =
+                Finding::new(&codes::SCHEMA_NAME_UNKNOWN, format!("没有名为“{}”的类型", written.text));
             return Err(fields.report().error(finding.at(written.origin).hint(hint)));
         }
     })
@@ -238,7 +254,8 @@ fn check_references(schemas: &Schemas, report: &mut Report) {
             let Some(target) = schemas.table(&reference.to) else {
                 let message = format!("字段“{}”引用的表“{}”不存在", field.id, reference.to);
                 let near = nearest(&reference.to, schemas.tables.iter().map(|it| &*it.id));
-                let hint = near.map_or_else(|| "请填写某一表式的 id".to_owned(), |it| format!("是否应为“{it}”？"));
+                let hint =
+                    near.map_or_else(|| "请填写某一表式的 id".to_owned(), |it| format!("是否应为“{it}”？"));
                 report.push(Finding::new(&codes::SCHEMA_NAME_UNKNOWN, message).at(field.origin).hint(hint));
                 continue;
             };

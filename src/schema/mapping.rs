@@ -21,7 +21,10 @@ pub(super) fn read(root: &Node, schemas: &Schemas, records: &mut Records, report
     for entry in entries {
         let folded = fold_label(&entry.key);
         let is_top = |it: &&Table| it.parent.is_none();
-        let found = schemas.tables.iter().position(|it| it.parent.is_none() && it.names().any(|name| fold_label(name) == folded));
+        let found = schemas
+            .tables
+            .iter()
+            .position(|it| it.parent.is_none() && it.names().any(|name| fold_label(name) == folded));
         match found {
             Some(table_idx) => Reader { schemas, records, report }.list(table_idx, &entry.value, None),
             None => {
@@ -31,10 +34,13 @@ pub(super) fn read(root: &Node, schemas: &Schemas, records: &mut Records, report
                     None => format!("可用的表有：{}", titles.join("、")),
                 };
                 report.push(
-                    Finding::new(&codes::UNKNOWN_TABLE, format!("没有名为“{}”的表，其中内容未读取", entry.key))
-                        .at(entry.key_origin)
-                        .value(&*entry.key)
-                        .hint(hint),
+                    Finding::new(
+                        &codes::UNKNOWN_TABLE,
+                        format!("没有名为“{}”的表，其中内容未读取", entry.key),
+                    )
+                    .at(entry.key_origin)
+                    .value(&*entry.key)
+                    .hint(hint),
                 );
             }
         }
@@ -110,7 +116,9 @@ impl Reader<'_> {
         match &entry.value.kind {
             NodeKind::Null => bind(field, &Raw::Empty, origin, self.report),
             NodeKind::Scalar(text) => bind(field, &Raw::text(text), origin, self.report),
-            NodeKind::List(items) if matches!(field.kind, FieldKind::List(_)) => self.sequence(table, field_idx, items, origin),
+            NodeKind::List(items) if matches!(field.kind, FieldKind::List(_)) => {
+                self.sequence(table, field_idx, items, origin)
+            }
             NodeKind::List(_) | NodeKind::Map(_) => {
                 self.report.push(
                     Finding::new(&codes::YAML_NOT_A_VALUE, format!("“{}”应当是一个值", field.title))
@@ -149,17 +157,24 @@ impl Reader<'_> {
             if is_child || field_named(table, &entry.key).is_some() {
                 continue;
             }
-            let titles: Vec<Arc<str>> =
-                table.fields.iter().map(|it| it.title.clone()).chain(children.iter().map(|it| it.title.clone())).collect();
+            let titles: Vec<Arc<str>> = table
+                .fields
+                .iter()
+                .map(|it| it.title.clone())
+                .chain(children.iter().map(|it| it.title.clone()))
+                .collect();
             let hint = match nearest(&entry.key, titles.iter().map(|it| &**it)) {
                 Some(title) => format!("是否应为“{title}”？"),
                 None => format!("可用的字段有：{}", titles.join("、")),
             };
             self.report.push(
-                Finding::new(&codes::UNKNOWN_FIELD_KEY, format!("“{}”表没有“{}”这一项，内容未读取", table.title, entry.key))
-                    .at(entry.key_origin)
-                    .value(&*entry.key)
-                    .hint(hint),
+                Finding::new(
+                    &codes::UNKNOWN_FIELD_KEY,
+                    format!("“{}”表没有“{}”这一项，内容未读取", table.title, entry.key),
+                )
+                .at(entry.key_origin)
+                .value(&*entry.key)
+                .hint(hint),
             );
         }
     }

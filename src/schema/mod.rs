@@ -10,7 +10,7 @@ mod cell;
 pub use table::{Cell, Field, FieldKind, Record, Records, Reference, Schemas, SubjectPaths, Table};
 
 use crate::finding::{Report, Reported};
-use crate::source::{Content, Node};
+use crate::source::{Content, Node, Source};
 
 /// Reads all schemas; the trees come in the order of their files.
 ///
@@ -20,10 +20,10 @@ pub fn load(trees: &[Node], report: &mut Report) -> Result<Schemas, Reported> {
     load::load(trees, report)
 }
 
-/// Reads every record of every file; a file comes with the name that it has without folder and ending.
-pub fn bind(files: &[(String, Content)], schemas: &Schemas, report: &mut Report) -> Records {
+/// Reads every record of every file.
+pub fn bind(files: &[Source], schemas: &Schemas, report: &mut Report) -> Records {
     let mut records = Records::empty(schemas.tables.len());
-    for (name, content) in files {
+    for Source { name, content } in files {
         match content {
             Content::Sheets(grids) => {
                 grids.iter().for_each(|grid| sheet::read(grid, name, schemas, &mut records, report));

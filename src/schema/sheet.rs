@@ -14,7 +14,13 @@ const FOOTERS: [&str; 12] =
     ["合计", "小计", "总计", "填表人", "审核人", "负责人", "联系人", "制表", "注:", "备注:", "说明:", "填报"];
 
 /// Reads the records of one sheet into `records`; `file_name` helps to tell like tables apart.
-pub(super) fn read(grid: &Grid, file_name: &str, schemas: &Schemas, records: &mut Records, report: &mut Report) {
+pub(super) fn read(
+    grid: &Grid,
+    file_name: &str,
+    schemas: &Schemas,
+    records: &mut Records,
+    report: &mut Report,
+) {
     let place = Origin::sheet(grid.file, grid.sheet);
     if grid.rows.is_empty() {
         return;
@@ -22,7 +28,9 @@ pub(super) fn read(grid: &Grid, file_name: &str, schemas: &Schemas, records: &mu
     if grid.hidden {
         let message = format!("隐藏的工作表“{}”没有读取", grid.name);
         report.push(
-            Finding::new(&codes::SHEET_HIDDEN, message).at(place).hint("如需上报其中内容，请取消隐藏后重新提交"),
+            Finding::new(&codes::SHEET_HIDDEN, message)
+                .at(place)
+                .hint("如需上报其中内容，请取消隐藏后重新提交"),
         );
         return;
     }
@@ -42,10 +50,14 @@ pub(super) fn read(grid: &Grid, file_name: &str, schemas: &Schemas, records: &mu
 
 /// A sheet in which no table was recognised, with the rows that were looked at.
 fn unrecognised(grid: &Grid, schemas: &Schemas, place: Origin) -> Finding {
-    let titles: Vec<&str> = schemas.tables.iter().filter(|it| it.parent.is_none()).map(|it| &*it.title).collect();
-    let first: Vec<String> = grid.rows.values().take(3).map(|cells| {
-        cells.values().take(6).map(Raw::display).collect::<Vec<_>>().join(" | ")
-    }).collect();
+    let titles: Vec<&str> =
+        schemas.tables.iter().filter(|it| it.parent.is_none()).map(|it| &*it.title).collect();
+    let first: Vec<String> = grid
+        .rows
+        .values()
+        .take(3)
+        .map(|cells| cells.values().take(6).map(Raw::display).collect::<Vec<_>>().join(" | "))
+        .collect();
     Finding::new(&codes::HEADING_NOT_FOUND, "没有找到可以识别的表头，本表未读取")
         .at(place)
         .value(first.join(" ⏎ "))
@@ -64,7 +76,9 @@ fn explain_heading(grid: &Grid, table: &Table, heading: &Heading, report: &mut R
                 report.push(misspelt(table, field_idx, label, origin));
             }
             None => report.push(
-                Finding::new(&codes::COLUMN_IGNORED, format!("“{label}”一列不在表式中，没有读取")).at(origin).value(label),
+                Finding::new(&codes::COLUMN_IGNORED, format!("“{label}”一列不在表式中，没有读取"))
+                    .at(origin)
+                    .value(label),
             ),
         }
     }
@@ -72,7 +86,9 @@ fn explain_heading(grid: &Grid, table: &Table, heading: &Heading, report: &mut R
         let title = &table.fields[*field_idx].title;
         let message = format!("“{title}”在表头中出现了两次，只读取其中一列");
         let used = heading.columns.get(field_idx).map(|it| grid.origin(heading.bottom, *it));
-        let mut finding = Finding::new(&codes::HEADING_REPEATED, message).at(grid.origin(heading.bottom, *col)).value(label);
+        let mut finding = Finding::new(&codes::HEADING_REPEATED, message)
+            .at(grid.origin(heading.bottom, *col))
+            .value(label);
         if let Some(origin) = used {
             finding = finding.related(origin, "读取的是这一列");
         }
@@ -95,9 +111,11 @@ fn explain_heading(grid: &Grid, table: &Table, heading: &Heading, report: &mut R
 fn has_stand_in(table: &Table, heading: &Heading, field_idx: usize) -> bool {
     let field = &table.fields[field_idx];
     let by_code = match &field.kind {
-        super::table::FieldKind::Reference(reference) => {
-            reference.fallback.as_ref().and_then(|it| table.field(it)).is_some_and(|it| heading.columns.contains_key(&it))
-        }
+        super::table::FieldKind::Reference(reference) => reference
+            .fallback
+            .as_ref()
+            .and_then(|it| table.field(it))
+            .is_some_and(|it| heading.columns.contains_key(&it)),
         _ => false,
     };
     by_code || field.default.is_some()
@@ -164,7 +182,11 @@ impl Rows<'_> {
         let field = &self.table.fields[field_idx];
         let Some(col) = self.heading.columns.get(&field_idx).copied() else {
             // The heading has been reported; without a column there is no cell to blame.
-            let value = if field.default.is_some() { bind(field, &Raw::Empty, record, report).value } else { Value::Missing };
+            let value = if field.default.is_some() {
+                bind(field, &Raw::Empty, record, report).value
+            } else {
+                Value::Missing
+            };
             return Cell { value, origin: record };
         };
         let origin = self.grid.origin(row, col);
@@ -204,9 +226,12 @@ impl Rows<'_> {
 
     /// Whether the record that a reference names is given by its code in the same row.
     fn is_named_by_code(&self, row: u32, field_idx: usize) -> bool {
-        let super::table::FieldKind::Reference(reference) = &self.table.fields[field_idx].kind else { return false };
+        let super::table::FieldKind::Reference(reference) = &self.table.fields[field_idx].kind else {
+            return false;
+        };
         let code = reference.fallback.as_ref().and_then(|it| self.table.field(it));
-        code.and_then(|it| self.heading.columns.get(&it)).is_some_and(|col| !self.grid.get(row, *col).is_empty())
+        code.and_then(|it| self.heading.columns.get(&it))
+            .is_some_and(|col| !self.grid.get(row, *col).is_empty())
     }
 
     /// Why a row is no record: a footer, a total, the heading once more, an example.
@@ -222,14 +247,16 @@ impl Rows<'_> {
         let n_labels = self.heading.columns.iter().filter(|(field_idx, col)| {
             let shown = fold_label(&self.grid.get(row, **col).display());
             let above = fold_label(&self.grid.shown(self.heading.bottom, **col).display());
-            !shown.is_empty() && (shown == above || shown == fold_label(&self.table.fields[**field_idx].title))
+            !shown.is_empty()
+                && (shown == above || shown == fold_label(&self.table.fields[**field_idx].title))
         });
         (2 * n_labels.count() > self.heading.columns.len()).then_some("重复了表头")
     }
 
     /// Whether the row leaves empty most of what its table requires.
     fn lacks_key(&self, row: u32) -> bool {
-        let required = self.heading.columns.iter().filter(|(field_idx, _)| self.table.fields[**field_idx].required);
+        let required =
+            self.heading.columns.iter().filter(|(field_idx, _)| self.table.fields[**field_idx].required);
         let (mut n_required, mut n_filled) = (0, 0);
         for (_, col) in required {
             n_required += 1;
@@ -242,7 +269,10 @@ impl Rows<'_> {
     fn skip_blank(&self, row: u32, report: &mut Report) {
         let Some(cells) = self.grid.rows.get(&row) else { return };
         let ignored = |col: u16| {
-            self.table.ignored.iter().any(|it| fold_label(it) == fold_label(&self.grid.shown(self.heading.bottom, col).display()))
+            self.table
+                .ignored
+                .iter()
+                .any(|it| fold_label(it) == fold_label(&self.grid.shown(self.heading.bottom, col).display()))
         };
         if !cells.keys().all(|col| ignored(*col)) {
             report.push(self.skipped(row, "在表内各列均为空"));
@@ -250,7 +280,8 @@ impl Rows<'_> {
     }
 
     fn skipped(&self, row: u32, reason: &str) -> Finding {
-        let shown: Vec<String> = self.grid.rows.get(&row).into_iter().flat_map(BTreeMap::values).map(Raw::display).collect();
+        let shown: Vec<String> =
+            self.grid.rows.get(&row).into_iter().flat_map(BTreeMap::values).map(Raw::display).collect();
         let col = self.grid.rows.get(&row).and_then(|it| it.keys().next()).copied().unwrap_or_default();
         Finding::new(&codes::ROW_SKIPPED, format!("第{}行{reason}，没有作为记录读取", row + 1))
             .at(self.grid.origin(row, col))

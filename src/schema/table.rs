@@ -213,6 +213,11 @@ impl Records {
 
     /// How many records each table has, by its title, in the order of the schemas.
     pub fn counts(&self, schemas: &Schemas) -> BTreeMap<Arc<str>, usize> {
-        schemas.tables.iter().zip(&self.tables).map(|(table, rows)| (table.title.clone(), rows.len())).collect()
+        schemas
+            .tables
+            .iter()
+            .zip(&self.tables)
+            .map(|(table, rows)| (table.title.clone(), rows.len()))
+            .collect()
     }
 }

@@ -12,8 +12,10 @@ mod workbook;
 mod csv;
 mod tree;
 mod yaml;
+mod collect;
 mod config;
 
+pub use collect::{Collected, Source, collect};
 pub use config::{Fields, LocatedText, nearest};
 pub use grid::Grid;
 pub use limits::Limits;

@@ -1,0 +1,78 @@
+//! The command line: the only module that prints, asks the environment, and decides the exit code.
+#![expect(
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "this module is the one that talks to the terminal"
+)]
+
+mod arguments;
+mod progress;
+mod build;
+mod check;
+mod init;
+
+use std::io::IsTerminal;
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use crate::render::{Style, findings_text};
+use crate::{Failure, Run};
+use arguments::{Arguments, Command, Format};
+
+/// All was made, and there are no errors.
+const DONE: u8 = 0;
+/// The run was made, but the data have errors; what depends on them is withheld.
+const FOUND_ERRORS: u8 = 1;
+/// Nothing could be made.
+const COULD_NOT_RUN: u8 = 2;
+
+/// Runs the program with the arguments of the process.
+pub fn run() -> ExitCode {
+    // A reader's panic is caught and becomes a finding; its message to the terminal would only confuse the clerk.
+    std::panic::set_hook(Box::new(|_| ()));
+    let arguments = match Arguments::try_parse() {
+        Ok(arguments) => arguments,
+        Err(error) => {
+            let _unwritable = error.print();
+            return ExitCode::from(if error.use_stderr() { COULD_NOT_RUN } else { DONE });
+        }
+    };
+    let code = match arguments.command {
+        Command::Init(it) => init::run(&it),
+        Command::Check(it) => check::run(&it),
+        Command::Build(it) => build::run(&it),
+    };
+    ExitCode::from(code)
+}
+
+/// Shows the findings in the format asked for.
+fn show_findings(run: &Run, format: Format) {
+    match format {
+        Format::Text => {
+            print!("{}", findings_text(&run.report, &run.sources, style(std::io::stdout().is_terminal())))
+        }
+        Format::Json => match crate::render::findings_json(&run.report, &run.sources) {
+            Ok(json) => print!("{json}"),
+            Err(error) => eprintln!("检查结果不能写成 JSON：{error}"),
+        },
+    }
+}
+
+/// Says why the run could not be made, with the findings that explain it.
+fn fail(failure: &Failure, run: &Run) -> u8 {
+    if !run.report.findings().is_empty() {
+        eprint!("{}", findings_text(&run.report, &run.sources, style(std::io::stderr().is_terminal())));
+    }
+    eprintln!("{failure}");
+    COULD_NOT_RUN
+}
+
+/// Colours on a terminal only, and not if `NO_COLOR` is set.
+fn style(is_terminal: bool) -> Style {
+    if is_terminal && std::env::var_os("NO_COLOR").is_none() { Style::Coloured } else { Style::Plain }
+}
+
+fn exit_code(run: &Run) -> u8 {
+    if run.report.has_errors() { FOUND_ERRORS } else { DONE }
+}
