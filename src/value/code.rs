@@ -75,6 +75,7 @@ fn malformed(shown: &str, hint: String) -> Fault {
 
 #[cfg(test)]
 mod tests {
+    use super::super::DatePart;
     use super::*;
 
     fn cell(value: f64) -> Raw {
@@ -104,7 +105,7 @@ mod tests {
             (cell(-1.0), Some(6)),
             (cell(1e15), None),
             (cell(f64::NAN), None),
-            (Raw::Date { serial: 43072.0 }, None),
+            (Raw::Date { serial: 43072.0, precision: DatePart::Day }, None),
         ] {
             assert_eq!(parse_code(&raw, length).unwrap_err().code.name, "code-malformed", "{raw:?}");
         }

@@ -48,6 +48,9 @@ pub enum Raw {
     Date {
         /// Days since 1899-12-30, fractions are times of day; already corrected for 1904 books.
         serial: f64,
+        /// The finest part that the cell's number format shows. A typed `2019年7月` is stored as
+        /// its first day: what is not shown may never have been given.
+        precision: DatePart,
     },
     /// A truth value cell.
     Bool(bool),
@@ -69,13 +72,14 @@ impl Raw {
         matches!(self, Self::Empty)
     }
 
-    /// The content as the clerk sees it, for messages and for headings; dates as `2019-07-01`.
+    /// The content as the clerk sees it, for messages and for headings; dates as `2019-07-01`,
+    /// or `2019-07` where the cell shows no day.
     pub fn display(&self) -> String {
         match self {
             Self::Empty => String::new(),
             Self::Text(text) | Self::Error(text) => text.to_string(),
             Self::Number { value, decimals, percent } => number::display(*value, *decimals, *percent),
-            Self::Date { serial } => date::display_serial(*serial),
+            Self::Date { serial, precision } => date::display_serial(*serial, *precision),
             Self::Bool(true) => "TRUE".to_owned(),
             Self::Bool(false) => "FALSE".to_owned(),
             Self::Uncalculated => "（公式未计算）".to_owned(),

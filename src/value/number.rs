@@ -146,6 +146,7 @@ fn per_cent_or_fraction(number: Decimal) -> Decimal {
 
 #[cfg(test)]
 mod tests {
+    use super::super::DatePart;
     use super::*;
 
     fn cell(value: f64) -> Raw {
@@ -183,7 +184,7 @@ mod tests {
             (Raw::text("十二"), None),
             (Raw::text("-"), None),
             (Raw::Bool(true), None),
-            (Raw::Date { serial: 43072.0 }, None),
+            (Raw::Date { serial: 43072.0, precision: DatePart::Day }, None),
             (cell(3.7), None),
             (cell(f64::NAN), None),
             (cell(f64::INFINITY), None),

@@ -118,6 +118,7 @@ fn is_western(c: char) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use super::super::DatePart;
     use super::*;
 
     fn text(raw: &Raw) -> String {
@@ -144,7 +145,7 @@ mod tests {
 
     #[test]
     fn a_date_cell_in_a_text_field_is_noted() {
-        let parsed = parse_text(&Raw::Date { serial: 43647.0 }).unwrap();
+        let parsed = parse_text(&Raw::Date { serial: 43647.0, precision: DatePart::Day }).unwrap();
         assert_eq!(&*parsed.value, "2019-07-01");
         assert_eq!(parsed.notes[0].code.name, "text-from-date");
     }

@@ -42,6 +42,12 @@ pub static DATE_TIME_DROPPED: Code = note(
     "日期中的时刻未采用",
     "该字段只需日期，其后的时刻或星期未采用。核对日期无误即可。",
 );
+/// A date cell holds a day, or a month, that its format does not show; it was left out.
+pub static DATE_PART_NOT_SHOWN: Code = note(
+    "date-part-not-shown",
+    "单元格没有显示的月、日未采用",
+    "单元格的格式只显示年月或年份，其中未显示的月、日可能是表格软件补上的，未采用。如确需采用，请把单元格格式改为“年月日”。",
+);
 /// A date without the month or day that the field wants.
 pub static DATE_PRECISION: Code =
     error("date-precision", "日期不够精确", "该字段需要更精确的日期（到月或到日）。请补全。");

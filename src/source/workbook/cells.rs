@@ -11,7 +11,7 @@ use super::scan::{Scan, scan};
 use super::sheet_damaged;
 use crate::finding::{Finding, Report, codes};
 use crate::source::{Grid, Limits, Refusal, refusal, too_long};
-use crate::value::Raw;
+use crate::value::{DatePart, Raw};
 
 /// Days between the epochs of the 1900 and the 1904 date system.
 const EPOCH_1904: f64 = 1462.0;
@@ -102,7 +102,7 @@ fn within((row, col): (u32, u32), limits: &Limits) -> Result<(u32, u16), Refusal
 }
 
 fn read_format(style: &calamine::Style) -> Format {
-    style.number_format.as_ref().map(|it| Format::parse(&it.format_code)).unwrap_or_default()
+    style.number_format.as_ref().map(Format::read).unwrap_or_default()
 }
 
 fn read_raw(data: &DataRef<'_>, format: Format, is_1904: bool) -> Raw {
@@ -110,16 +110,15 @@ fn read_raw(data: &DataRef<'_>, format: Format, is_1904: bool) -> Raw {
         DataRef::Empty => Raw::Empty,
         DataRef::String(text) => read_text(text),
         DataRef::SharedString(text) => read_text(text),
-        DataRef::DateTimeIso(text) | DataRef::DurationIso(text) => {
-            Raw::text(text.strip_suffix("T00:00:00").unwrap_or(text))
-        }
+        DataRef::DateTimeIso(text) | DataRef::DurationIso(text) => read_iso(text, format),
         #[expect(clippy::cast_precision_loss, reason = "a cell of xlsx holds a double in any case")]
         DataRef::Int(number) => read_number(*number as f64, format),
         DataRef::Float(number) => read_number(*number, format),
         DataRef::Bool(it) => Raw::Bool(*it),
-        DataRef::DateTime(it) if it.is_datetime() => {
-            Raw::Date { serial: it.as_f64() + if is_1904 { EPOCH_1904 } else { 0.0 } }
-        }
+        DataRef::DateTime(it) if it.is_datetime() => Raw::Date {
+            serial: it.as_f64() + if is_1904 { EPOCH_1904 } else { 0.0 },
+            precision: format.date.unwrap_or(DatePart::Day),
+        },
         DataRef::DateTime(it) => read_number(it.as_f64(), Format::default()),
         DataRef::Error(CellErrorType::GettingData) => Raw::Error("#GETTING_DATA".into()),
         DataRef::Error(it) => Raw::Error(it.to_string().into()),
@@ -132,6 +131,19 @@ fn read_text(text: &str) -> Raw {
     } else {
         Raw::text(text)
     }
+}
+
+/// A date that is stored as text. A first of the month that the cell does not show was added by the
+/// program that wrote it; any other day stays.
+fn read_iso(text: &str, format: Format) -> Raw {
+    let text = text.strip_suffix("T00:00:00").unwrap_or(text);
+    let added = match format.date {
+        Some(DatePart::Year) => "-01-01",
+        Some(DatePart::Month) => "-01",
+        _ => "",
+    };
+    let shown = text.strip_suffix(added).filter(|_| text.len() == "2019-07-01".len());
+    Raw::text(shown.unwrap_or(text))
 }
 
 fn read_number(value: f64, format: Format) -> Raw {

@@ -1,5 +1,11 @@
 //! What a cell's number format says about its value.
 
+use crate::value::DatePart;
+
+/// Built-in formats that no file spells out, in their Chinese form (ECMA-376 part 1, 18.8.30):
+/// `yyyy"年"m"月"`. The others from 27 to 58 show a day or a time of day.
+const MONTH_FORMATS: [u32; 5] = [27, 36, 50, 52, 57];
+
 /// The part of a number format that matters for reading.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(super) struct Format {
@@ -7,12 +13,25 @@ pub(super) struct Format {
     pub(super) decimals: Option<u8>,
     /// Whether it shows hundredths as `%`.
     pub(super) percent: bool,
+    /// The finest part of a date that it shows; `None` if it shows none. A time of day implies the
+    /// day.
+    pub(super) date: Option<DatePart>,
 }
 
 impl Format {
+    /// Reads a cell's number format; one that is built in and has no code of its own goes by its number.
+    pub(super) fn read(format: &calamine::NumberFormat) -> Self {
+        let is_month = format.format_id.is_some_and(|it| MONTH_FORMATS.contains(&it));
+        // calamine gives the general format where neither the file nor its own table has a code.
+        if is_month && format.format_code == "General" {
+            return Self { date: Some(DatePart::Month), ..Self::default() };
+        }
+        Self::parse(&format.format_code)
+    }
+
     /// Reads a format code such as `0.00%` or `#,##0;[Red]-#,##0` (ECMA-376 part 1, 18.8.31). Only
     /// its first section counts, and nothing that is quoted, escaped or in brackets.
-    pub(super) fn parse(code: &str) -> Self {
+    fn parse(code: &str) -> Self {
         let tokens = tokens(code);
         let percent = tokens.contains(&'%');
         let n_points = tokens.iter().filter(|it| **it == '.').count();
@@ -21,7 +40,19 @@ impl Format {
             && tokens.iter().all(|it| {
                 matches!(it, '0' | '#' | ',' | '.' | '%' | ' ' | '-' | '+' | '(' | ')' | '¥' | '$')
             });
-        Self { decimals: if fixed { fixed_decimals(&tokens) } else { None }, percent }
+        let decimals = if fixed { fixed_decimals(&tokens) } else { None };
+        Self { decimals, percent, date: finest_part(&tokens) }
+    }
+}
+
+/// `m` beside hours or seconds may mean minutes, but then the whole day is known anyway.
+fn finest_part(tokens: &[char]) -> Option<DatePart> {
+    let shows = |letters: &[char]| tokens.iter().any(|it| letters.contains(&it.to_ascii_lowercase()));
+    match () {
+        () if shows(&['d', 'h', 's']) => Some(DatePart::Day),
+        () if shows(&['m']) => Some(DatePart::Month),
+        () if shows(&['y']) => Some(DatePart::Year),
+        () => None,
     }
 }
 
@@ -77,14 +108,32 @@ mod tests {
             ("[DBNum2]General", None),
         ];
         for (code, decimals) in cases {
-            assert_eq!(Format::parse(code), Format { decimals, percent: false }, "{code}");
+            assert_eq!(Format::parse(code), Format { decimals, percent: false, date: None }, "{code}");
         }
     }
 
     #[test]
     fn a_percentage_is_one_only_outside_quotes() {
-        assert_eq!(Format::parse("0.00%"), Format { decimals: Some(2), percent: true });
+        assert_eq!(Format::parse("0.00%"), Format { decimals: Some(2), percent: true, date: None });
         assert!(!Format::parse("0.0\"%\"").percent);
         assert!(!Format::parse("0;0%").percent);
+    }
+
+    #[test]
+    fn a_date_format_tells_its_finest_part() {
+        for (codes, part) in [
+            (
+                "yyyy\"年\"m\"月\"|[$-804]yyyy\"年\"m\"月\";@|yyyy年m月|yyyy.mm|YYYY\\-MM|mmm-yy",
+                DatePart::Month,
+            ),
+            ("[DBNum1][$-804]yyyy\"年\"m\"月\"|yyyy\"年\"m\"月 (d)\"|mmmm\\d|m\"月\"", DatePart::Month),
+            ("yyyy|yyyy\"年\"|[$-F800]yyyy\"md\"|yy_d", DatePart::Year),
+            ("yyyy-mm-dd|m/d/yy|[$-804]yyyy\"年\"m\"月\"d\"日\";@|m\"月\"d\"日\"|ddd", DatePart::Day),
+            ("yyyy-mm-dd hh:mm|h:mm AM/PM|mm:ss|mmss.0|上午/下午h\"时\"mm\"分\"", DatePart::Day),
+        ] {
+            for code in codes.split('|') {
+                assert_eq!(Format::parse(code).date, Some(part), "{code}");
+            }
+        }
     }
 }

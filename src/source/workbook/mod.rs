@@ -136,7 +136,7 @@ mod tests {
 
     use super::*;
     use crate::finding::Sources;
-    use crate::value::Raw;
+    use crate::value::{DatePart, Raw};
 
     const SHEET: &str = "xl/worksheets/sheet1.xml";
 
@@ -185,6 +185,10 @@ mod tests {
         Raw::Number { value, decimals, percent }
     }
 
+    fn date(serial: f64, precision: DatePart) -> Raw {
+        Raw::Date { serial, precision }
+    }
+
     #[test]
     fn cells_come_with_absolute_addresses_their_kinds_and_their_formats() {
         let grid = grid(&build(|it| {
@@ -192,7 +196,7 @@ mod tests {
             it.write(2, 3, 13.0).unwrap();
             it.write_with_format(2, 4, 0.255, &Format::new().set_num_format("0.0%")).unwrap();
             let date = ExcelDateTime::from_ymd(2019, 7, 1).unwrap();
-            it.write_with_format(3, 2, &date, &Format::new().set_num_format("yyyy\"年\"m\"月\"")).unwrap();
+            it.write_with_format(3, 2, &date, &Format::new().set_num_format("yyyy/m/d")).unwrap();
             it.write_with_format(3, 3, 2019.1, &Format::new().set_num_format("0.00")).unwrap();
             it.write(4, 2, true).unwrap();
             it.write(5, 2, " ").unwrap();
@@ -200,7 +204,7 @@ mod tests {
         assert_eq!(grid.get(2, 2), &Raw::Text("姓\u{3000}名".into()));
         assert_eq!(grid.get(2, 3), &number(13.0, None, false));
         assert_eq!(grid.get(2, 4), &number(0.255, Some(1), true));
-        assert_eq!(grid.get(3, 2), &Raw::Date { serial: 43647.0 });
+        assert_eq!(grid.get(3, 2), &date(43647.0, DatePart::Day));
         assert_eq!(grid.get(3, 3), &number(2019.1, Some(2), false));
         assert_eq!(grid.get(4, 2), &Raw::Bool(true));
         assert_eq!(grid.rows.keys().copied().collect::<Vec<_>>(), [2, 3, 4]);
@@ -214,7 +218,49 @@ mod tests {
         });
         let bytes =
             patch(&bytes, "xl/workbook.xml", |it| it.replace("<workbookPr ", "<workbookPr date1904=\"1\" "));
-        assert_eq!(grid(&bytes).get(0, 0), &Raw::Date { serial: 43647.0 });
+        assert_eq!(grid(&bytes).get(0, 0), &date(43647.0, DatePart::Day));
+    }
+
+    #[test]
+    fn a_date_cell_is_as_precise_as_its_format_shows() {
+        let bytes = build(|it| {
+            let codes = ["yyyy\"年\"m\"月\"", "[$-804]yyyy\"年\"m\"月\";@", "yyyy.mm", "yyyy", "yyyy-mm-dd"];
+            let written = codes.map(|it| Format::new().set_num_format(it));
+            // 17 is mmm-yy, 57 yyyy年m月, 58 m月d日, 14 the local date.
+            let built_in = [17, 57, 58, 14].map(|it| Format::new().set_num_format_index(it));
+            for (col, format) in (0..).zip(written.iter().chain(&built_in)) {
+                it.write_with_format(0, col, 43647, format).unwrap();
+            }
+        });
+        let grid = grid(&bytes);
+        let parts: String = (0..9)
+            .map(|col| match grid.get(0, col) {
+                Raw::Date { precision: DatePart::Year, .. } => 'y',
+                Raw::Date { precision: DatePart::Month, .. } => 'm',
+                Raw::Date { precision: DatePart::Day, .. } => 'd',
+                _ => '?',
+            })
+            .collect();
+        assert_eq!(parts, "mmmydmmdd");
+    }
+
+    #[test]
+    fn a_date_stored_as_text_loses_the_first_of_a_month_that_is_not_shown() {
+        let bytes = build(|it| {
+            let month = Format::new().set_num_format("yyyy.mm");
+            for col in 0..3 {
+                it.write_with_format(0, col, 1, &month).unwrap();
+            }
+        });
+        let bytes = patch(&bytes, SHEET, |mut it| {
+            for iso in ["2019-07-01T00:00:00", "2019-07-15", "2019-07"] {
+                it = it.replacen("><v>1</v>", &format!(" t=\"d\"><v>{iso}</v>"), 1);
+            }
+            it
+        });
+        let grid = grid(&bytes);
+        let texts: Vec<String> = (0..3).map(|col| grid.get(0, col).display()).collect();
+        assert_eq!(texts, ["2019-07", "2019-07-15", "2019-07"]);
     }
 
     #[test]

@@ -93,6 +93,15 @@ impl PartialDate {
         }
     }
 
+    /// The same date without what is finer than the given part.
+    pub fn truncated(self, precision: DatePart) -> Self {
+        Self {
+            year: self.year,
+            month: self.month.filter(|_| precision >= DatePart::Month),
+            day: self.day.filter(|_| precision >= DatePart::Day),
+        }
+    }
+
     /// The first day that it may be.
     pub fn earliest(&self) -> Date {
         civil(self.year, self.month.unwrap_or(1), self.day.unwrap_or(1))

@@ -20,7 +20,7 @@ pub(super) fn parse(raw: &Raw) -> Result<Parsed<PartialDate>, Fault> {
         Raw::Number { value, decimals, percent: false } => {
             parse_number(*value, *decimals).map(Parsed::plain).map_err(|why| why.fault(&raw.display()))
         }
-        Raw::Date { serial } => parse_serial(*serial),
+        Raw::Date { serial, precision } => parse_serial(*serial, *precision),
         _ => Err(Refusal::NotADate(None).fault(&raw.display())),
     }
 }

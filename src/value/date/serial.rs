@@ -5,20 +5,24 @@ use jiff::civil::{Date, date};
 
 use super::super::number::display;
 use super::parse::{Refusal, YEARS, time_dropped};
-use super::{Fault, Parsed, PartialDate};
+use super::{DatePart, Fault, Parsed, PartialDate};
 use crate::finding::codes;
 
-/// A date cell as `2019-07-01`, with its time of day if it has one; a serial beyond the calendar
-/// as the number that it is.
-pub(crate) fn display_serial(serial: f64) -> String {
+/// A date cell as `2019-07-01`, with its time of day if it has one, or as `2019-07` or `2019` if that
+/// is what it shows; a serial beyond the calendar as the number that it is.
+pub(crate) fn display_serial(serial: f64, precision: DatePart) -> String {
     let Some(day) = serial_day(serial) else { return display(serial, None, false) };
+    if precision < DatePart::Day {
+        return PartialDate::from(day).truncated(precision).iso();
+    }
     let minutes = serial_minutes(serial);
     if minutes == 0 { day.to_string() } else { format!("{day} {:02}:{:02}", minutes / 60, minutes % 60) }
 }
 
-/// Parses a date cell. Its day is taken as written; a time of day is dropped and noted.
-pub(super) fn parse_serial(serial: f64) -> Result<Parsed<PartialDate>, Fault> {
-    let shown = display_serial(serial);
+/// Parses a date cell to the part that it shows. What it holds beyond that is dropped, and noted
+/// unless it is what a spreadsheet adds by itself: the first of the month, the first of January.
+pub(super) fn parse_serial(serial: f64, precision: DatePart) -> Result<Parsed<PartialDate>, Fault> {
+    let shown = display_serial(serial, precision);
     if let Some(typed) = typed_into_date_cell(serial) {
         return Err(Fault::new(
             &codes::DATE_OUT_OF_RANGE,
@@ -27,12 +31,25 @@ pub(super) fn parse_serial(serial: f64) -> Result<Parsed<PartialDate>, Fault> {
         ));
     }
     let day = serial_day(serial).filter(|it| YEARS.contains(&i32::from(it.year())));
-    let value = PartialDate::from(day.ok_or_else(|| Refusal::OutOfRange.fault(&shown))?);
+    let day = day.ok_or_else(|| Refusal::OutOfRange.fault(&shown))?;
+    let value = PartialDate::from(day).truncated(precision);
     let mut parsed = Parsed::plain(value);
-    if serial_minutes(serial) != 0 {
-        parsed.notes.push(time_dropped(&shown, &value));
+    if value.earliest() != day {
+        parsed.notes.push(part_not_shown(serial, &value));
+    } else if serial_minutes(serial) != 0 {
+        parsed.notes.push(time_dropped(&display_serial(serial, DatePart::Day), &value));
     }
     Ok(parsed)
+}
+
+fn part_not_shown(serial: f64, value: &PartialDate) -> Fault {
+    let stored = display_serial(serial, DatePart::Day);
+    let finest = if value.precision() == DatePart::Month { "年月" } else { "年份" };
+    Fault::new(
+        &codes::DATE_PART_NOT_SHOWN,
+        format!("单元格中存有“{stored}”，但只显示{finest}，按{value}读入"),
+        "如应采用完整日期，请把单元格格式改为显示年月日。",
+    )
 }
 
 /// A date cell whose stored number is itself a year (2019), a month (2019.07, 201907), a day
@@ -66,8 +83,8 @@ fn serial_minutes(serial: f64) -> u32 {
 mod tests {
     use super::*;
 
-    fn outcome(serial: f64) -> String {
-        match parse_serial(serial) {
+    fn outcome(serial: f64, precision: DatePart) -> String {
+        match parse_serial(serial, precision) {
             Ok(parsed) if parsed.notes.is_empty() => parsed.value.iso(),
             Ok(parsed) => format!("{} + {}", parsed.value.iso(), parsed.notes[0].code.name),
             Err(fault) => fault.code.name.to_owned(),
@@ -76,9 +93,11 @@ mod tests {
 
     #[test]
     fn date_cells_are_shown_with_their_time_of_day() {
-        assert_eq!(display_serial(43647.0), "2019-07-01");
-        assert_eq!(display_serial(43_499.604_166_67), "2019-02-03 14:30");
-        assert_eq!(display_serial(-5.0), "-5");
+        assert_eq!(display_serial(43647.0, DatePart::Day), "2019-07-01");
+        assert_eq!(display_serial(43_499.604_166_67, DatePart::Day), "2019-02-03 14:30");
+        assert_eq!(display_serial(43_499.604_166_67, DatePart::Month), "2019-02");
+        assert_eq!(display_serial(43647.0, DatePart::Year), "2019");
+        assert_eq!(display_serial(-5.0, DatePart::Month), "-5");
     }
 
     #[test]
@@ -95,9 +114,28 @@ mod tests {
             (1e300, "date-out-of-range"),
             (f64::NAN, "date-out-of-range"),
         ] {
-            assert_eq!(outcome(serial), expected, "{serial}");
+            assert_eq!(outcome(serial, DatePart::Day), expected, "{serial}");
         }
-        let fault = parse_serial(201_907.0).unwrap_err();
+        let fault = parse_serial(201_907.0, DatePart::Day).unwrap_err();
         assert!(fault.message.contains("“201907”"), "{}", fault.message);
+    }
+
+    #[test]
+    fn a_day_that_the_cell_does_not_show_is_not_taken_and_is_noted_unless_it_is_the_first() {
+        for (serial, precision, expected) in [
+            (43647.0, DatePart::Month, "2019-07"),
+            (43661.0, DatePart::Month, "2019-07 + date-part-not-shown"),
+            (43466.0, DatePart::Year, "2019"),
+            (43647.0, DatePart::Year, "2019 + date-part-not-shown"),
+            (43647.5, DatePart::Month, "2019-07 + date-time-dropped"),
+            (201_907.0, DatePart::Month, "date-out-of-range"),
+        ] {
+            assert_eq!(outcome(serial, precision), expected, "{serial} {precision:?}");
+        }
+        let note = &parse_serial(43661.0, DatePart::Month).unwrap().notes[0];
+        assert!(
+            note.message.contains("“2019-07-15”") && note.message.contains("按2019年7月读入"),
+            "{note:?}"
+        );
     }
 }
