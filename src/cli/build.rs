@@ -1,4 +1,5 @@
 //! `huibian build`: check, render, publish.
+#![expect(clippy::disallowed_methods, reason = "the command line asks the machine for its processors")]
 
 use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};

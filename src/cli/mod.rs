@@ -2,7 +2,8 @@
 #![expect(
     clippy::print_stdout,
     clippy::print_stderr,
-    reason = "this module is the one that talks to the terminal"
+    clippy::disallowed_methods,
+    reason = "this module is the one that talks to the terminal and its environment"
 )]
 
 mod arguments;
@@ -50,7 +51,9 @@ pub fn run() -> ExitCode {
 fn show_findings(run: &Run, format: Format) {
     match format {
         Format::Text => {
-            print!("{}", findings_text(&run.report, &run.sources, style(std::io::stdout().is_terminal())))
+            {
+            print!("{}", findings_text(&run.report, &run.sources, style(std::io::stdout().is_terminal())));
+        }
         }
         Format::Json => match crate::render::findings_json(&run.report, &run.sources) {
             Ok(json) => print!("{json}"),

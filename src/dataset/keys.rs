@@ -40,7 +40,7 @@ fn key(dataset: &Dataset, table: usize, row: usize) -> Option<String> {
         match dataset.follow(table, row, *field) {
             Some(target) => parts.push(format!("→{target}")),
             None if record.cells[*field].value.is_present() => {
-                parts.push(record.cells[*field].value.display())
+                parts.push(record.cells[*field].value.display());
             }
             None => return None,
         }

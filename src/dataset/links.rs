@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::BackLink;
 use crate::finding::{Finding, Report, codes};
-use crate::schema::{Cell, Field, FieldKind, Records, Reference, Schemas, Table};
+use crate::schema::{Cell, Field, FieldKind, Record, Records, Reference, Schemas, Table};
 use crate::source::nearest;
 use crate::value::fold;
 
@@ -24,10 +24,8 @@ pub(super) fn resolve(
         let mut fields = vec![Vec::new(); table.fields.len()];
         for (field_idx, field) in table.fields.iter().enumerate() {
             let FieldKind::Reference(reference) = &field.kind else { continue };
-            let n_rows = records.tables[table_idx].len();
-            fields[field_idx] = (0..n_rows)
-                .map(|row| resolver.target(table, field_idx, reference, (table_idx, row), report))
-                .collect();
+            let rows = records.tables[table_idx].iter();
+            fields[field_idx] = rows.map(|it| resolver.target(table, (field_idx, reference), it, report)).collect();
         }
         links.push(fields);
     }
@@ -73,63 +71,69 @@ struct Resolver<'a> {
     indexes: BTreeMap<(usize, usize), Index>,
 }
 
+/// A cell that names a record of another table.
+#[derive(Clone, Copy)]
+struct Naming<'a> {
+    /// Index of the other table.
+    to: usize,
+    /// Ids of the fields there that are tried, in this order.
+    by: &'a [Arc<str>],
+    field: &'a Field,
+    cell: &'a Cell,
+}
+
 impl Resolver<'_> {
     fn target(
         &mut self,
         table: &Table,
-        field_idx: usize,
-        reference: &Reference,
-        (table_idx, row): (usize, usize),
+        (field_idx, reference): (usize, &Reference),
+        record: &Record,
         report: &mut Report,
     ) -> Option<usize> {
-        let records = self.records;
-        let field = &table.fields[field_idx];
         let to = self.schemas.index(&reference.to)?;
-        let record = &records.tables[table_idx][row];
+        let naming = |idx: usize, by| Naming { to, by, field: &table.fields[idx], cell: &record.cells[idx] };
+        let by_name = Some(naming(field_idx, &reference.by[..])).filter(|it| it.cell.value.is_present());
         let code_idx = reference.fallback.as_ref().and_then(|it| table.field(it));
-        let by_code =
-            code_idx.and_then(|it| record.cells[it].value.is_present().then_some((it, &record.cells[it])));
-        let cell = &record.cells[field_idx];
-        if !cell.value.is_present() {
-            let (code_idx, cell) = by_code?;
-            return self.find(to, &reference.by[..1], &table.fields[code_idx], cell, report);
-        }
-        let target = self.find(to, &reference.by, field, cell, report)?;
-        if let Some((code_idx, code_cell)) = by_code
-            && let Some(other) = self.find(to, &reference.by[..1], &table.fields[code_idx], code_cell, report)
-            && other != target
-        {
-            report.push(conflict(field, cell, &table.fields[code_idx], code_cell));
-        }
-        Some(target)
-    }
-
-    fn find(
-        &mut self,
-        to: usize,
-        by: &[Arc<str>],
-        field: &Field,
-        cell: &Cell,
-        report: &mut Report,
-    ) -> Option<usize> {
-        let written = cell.value.display();
-        let folded = fold(&written);
-        let mut known = Vec::new();
-        for name in by {
-            let Some(by_idx) = self.schemas.tables[to].field(name) else { continue };
-            let index = self.index(to, by_idx);
-            match index.get(&folded).map(Vec::as_slice) {
-                Some([row]) => return Some(*row),
-                Some(several) => {
-                    let several = several.to_vec();
-                    report.push(self.ambiguous(to, &several, field, cell));
-                    return None;
+        let by_code = code_idx.map(|it| naming(it, &reference.by[..1])).filter(|it| it.cell.value.is_present());
+        match (by_name, by_code) {
+            (None, code) => self.find(code?, report),
+            (Some(name), None) => self.find(name, report),
+            (Some(name), Some(code)) => {
+                let target = self.find(name, report)?;
+                if self.find(code, report).is_some_and(|it| it != target) {
+                    report.push(conflict(name, code));
                 }
-                None => known.extend(index.keys().cloned()),
+                Some(target)
             }
         }
-        report.push(unknown(&self.schemas.tables[to], field, cell, &folded, &known));
+    }
+
+    fn find(&mut self, naming: Naming<'_>, report: &mut Report) -> Option<usize> {
+        let folded = fold(&naming.cell.value.display());
+        let mut known = Vec::new();
+        for name in naming.by {
+            let Some(by_idx) = self.schemas.tables[naming.to].field(name) else { continue };
+            let index = self.index(naming.to, by_idx);
+            let Some(rows) = index.get(&folded).cloned() else {
+                known.extend(index.keys().cloned());
+                continue;
+            };
+            if rows.len() > 1 && !self.is_one_record_given_twice(naming.to, &rows) {
+                report.push(self.ambiguous(naming, &rows));
+                return None;
+            }
+            return rows.first().copied();
+        }
+        report.push(unknown(&self.schemas.tables[naming.to], naming, &known));
         None
+    }
+
+    /// Whether the records share their key: that is an error of its own, and no reason to doubt every reference.
+    fn is_one_record_given_twice(&self, table: usize, rows: &[usize]) -> bool {
+        let records = &self.records.tables[table];
+        let key = &self.schemas.tables[table].key;
+        let is_same = |a: usize, b: usize| key.iter().all(|it| records[a].cells[*it].value == records[b].cells[*it].value);
+        !key.is_empty() && rows.windows(2).all(|pair| is_same(pair[0], pair[1]))
     }
 
     fn index(&mut self, table: usize, field: usize) -> &Index {
@@ -145,46 +149,47 @@ impl Resolver<'_> {
         })
     }
 
-    fn ambiguous(&self, to: usize, rows: &[usize], field: &Field, cell: &Cell) -> Finding {
-        let title = &self.schemas.tables[to].title;
-        let message = format!("“{}”对应{}个{title}，不能确定是哪一个", cell.value.display(), rows.len());
+    fn ambiguous(&self, naming: Naming<'_>, rows: &[usize]) -> Finding {
+        let title = &self.schemas.tables[naming.to].title;
+        let written = naming.cell.value.display();
+        let message = format!("“{written}”对应{}个{title}，不能确定是哪一个", rows.len());
         let mut finding = Finding::new(&codes::REFERENCE_AMBIGUOUS, message)
-            .at(cell.origin)
-            .field(field.title.clone())
-            .value(cell.value.display())
+            .at(naming.cell.origin)
+            .field(naming.field.title.clone())
+            .value(written)
             .hint("请填写全称或编码");
         for row in rows {
-            finding = finding.related(self.records.tables[to][*row].origin, "其中之一");
+            finding = finding.related(self.records.tables[naming.to][*row].origin, "其中之一");
         }
         finding
     }
 }
 
-fn unknown(to: &Table, field: &Field, cell: &Cell, folded: &str, known: &[String]) -> Finding {
-    let written = cell.value.display();
-    let hint = match nearest(folded, known.iter().map(String::as_str)) {
+fn unknown(to: &Table, naming: Naming<'_>, known: &[String]) -> Finding {
+    let written = naming.cell.value.display();
+    let hint = match nearest(&fold(&written), known.iter().map(String::as_str)) {
         Some(near) => format!("是否应为“{near}”？请按{}登记的名称或编码填写", to.title),
         None => format!("请按{}登记的名称或编码填写；确属新增的，请先在“{}”表中登记", to.title, to.title),
     };
     Finding::new(&codes::UNKNOWN_REFERENCE, format!("没有名为“{written}”的{}", to.title))
-        .at(cell.origin)
-        .field(field.title.clone())
+        .at(naming.cell.origin)
+        .field(naming.field.title.clone())
         .value(written)
         .hint(hint)
 }
 
-fn conflict(field: &Field, cell: &Cell, code_field: &Field, code: &Cell) -> Finding {
+fn conflict(name: Naming<'_>, code: Naming<'_>) -> Finding {
     let message = format!(
         "“{}”填的是“{}”，“{}”填的是“{}”，两者不是同一个",
-        field.title,
-        cell.value.display(),
-        code_field.title,
-        code.value.display()
+        name.field.title,
+        name.cell.value.display(),
+        code.field.title,
+        code.cell.value.display()
     );
     Finding::new(&codes::REFERENCE_CONFLICT, message)
-        .at(cell.origin)
-        .field(field.title.clone())
-        .value(cell.value.display())
-        .related(code.origin, code_field.title.to_string())
+        .at(name.cell.origin)
+        .field(name.field.title.clone())
+        .value(name.cell.value.display())
+        .related(code.cell.origin, code.field.title.to_string())
         .hint("请核对名称与编码")
 }

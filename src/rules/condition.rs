@@ -138,11 +138,14 @@ fn written(fields: &mut Fields<'_, '_>, schemas: &Schemas, of: Option<usize>) ->
     })
 }
 
-type Parts = (Vec<(Arc<str>, Expression)>, Vec<(Arc<str>, Count)>, Vec<Case>);
+/// Names that a condition gives to expressions, in order.
+type Lets = Vec<(Arc<str>, Expression)>;
+/// Names that a condition gives to figures.
+type Counts = Vec<(Arc<str>, Count)>;
 
 fn compile(
     written: Written,
-    (lets, counts, cases): Parts,
+    (lets, counts, cases): (Lets, Counts, Vec<Case>),
     related: &[Entry],
     (schemas, scope): (&Schemas, &SchemaScope<'_>),
     report: &mut Report,
@@ -195,7 +198,7 @@ fn bind_lets<'a>(
     entries: &[Entry],
     mut scope: SchemaScope<'a>,
     report: &mut Report,
-) -> Result<(SchemaScope<'a>, Vec<(Arc<str>, Expression)>), Reported> {
+) -> Result<(SchemaScope<'a>, Lets), Reported> {
     let mut lets = Vec::new();
     for entry in entries {
         let crate::source::NodeKind::Scalar(text) = &entry.value.kind else {
@@ -215,7 +218,7 @@ fn bind_counts<'a>(
     schemas: &Schemas,
     mut scope: SchemaScope<'a>,
     report: &mut Report,
-) -> Result<(SchemaScope<'a>, Vec<(Arc<str>, Count)>), Reported> {
+) -> Result<(SchemaScope<'a>, Counts), Reported> {
     let mut counts = Vec::new();
     for entry in entries {
         let count = Count::load(&entry.value, schemas, &scope, report)?;
