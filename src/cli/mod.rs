@@ -51,9 +51,7 @@ pub fn run() -> ExitCode {
 fn show_findings(run: &Run, format: Format) {
     match format {
         Format::Text => {
-            {
             print!("{}", findings_text(&run.report, &run.sources, style(std::io::stdout().is_terminal())));
-        }
         }
         Format::Json => match crate::render::findings_json(&run.report, &run.sources) {
             Ok(json) => print!("{json}"),

@@ -25,7 +25,8 @@ pub(super) fn resolve(
         for (field_idx, field) in table.fields.iter().enumerate() {
             let FieldKind::Reference(reference) = &field.kind else { continue };
             let rows = records.tables[table_idx].iter();
-            fields[field_idx] = rows.map(|it| resolver.target(table, (field_idx, reference), it, report)).collect();
+            fields[field_idx] =
+                rows.map(|it| resolver.target(table, (field_idx, reference), it, report)).collect();
         }
         links.push(fields);
     }
@@ -94,7 +95,8 @@ impl Resolver<'_> {
         let naming = |idx: usize, by| Naming { to, by, field: &table.fields[idx], cell: &record.cells[idx] };
         let by_name = Some(naming(field_idx, &reference.by[..])).filter(|it| it.cell.value.is_present());
         let code_idx = reference.fallback.as_ref().and_then(|it| table.field(it));
-        let by_code = code_idx.map(|it| naming(it, &reference.by[..1])).filter(|it| it.cell.value.is_present());
+        let by_code =
+            code_idx.map(|it| naming(it, &reference.by[..1])).filter(|it| it.cell.value.is_present());
         match (by_name, by_code) {
             (None, code) => self.find(code?, report),
             (Some(name), None) => self.find(name, report),
@@ -132,7 +134,9 @@ impl Resolver<'_> {
     fn is_one_record_given_twice(&self, table: usize, rows: &[usize]) -> bool {
         let records = &self.records.tables[table];
         let key = &self.schemas.tables[table].key;
-        let is_same = |a: usize, b: usize| key.iter().all(|it| records[a].cells[*it].value == records[b].cells[*it].value);
+        let is_same = |a: usize, b: usize| {
+            key.iter().all(|it| records[a].cells[*it].value == records[b].cells[*it].value)
+        };
         !key.is_empty() && rows.windows(2).all(|pair| is_same(pair[0], pair[1]))
     }
 

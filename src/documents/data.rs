@@ -100,7 +100,7 @@ impl Tree {
     /// Fills in the values for the record of a scene.
     ///
     /// # Errors
-    /// The declaration's fault, if an expression fails; a missing value is none.
+    /// Why a value or a list cannot be determined; a field left empty is no error.
     pub(super) fn fill(&self, scene: &Scene, empty: &str) -> Result<Json, String> {
         match self {
             Self::Leaf { value, empty: own } => {
@@ -122,7 +122,7 @@ impl Tree {
     }
 }
 
-/// The value of an expression as text; `empty` if there is none.
+/// The value of an expression as text; `empty` if a field was left empty.
 pub(super) fn leaf(value: &Expression, scene: &Scene, empty: &str) -> Result<String, String> {
     match value.evaluate(&scene.context()) {
         Ok(value) if value.is_none() => Ok(empty.to_owned()),
@@ -131,8 +131,10 @@ pub(super) fn leaf(value: &Expression, scene: &Scene, empty: &str) -> Result<Str
             Ok(false) if value.kind() == minijinja::value::ValueKind::Bool => "否".to_owned(),
             _ => value.to_string(),
         }),
-        Err(Unanswered::Undecided(_)) => Ok(empty.to_owned()),
-        Err(Unanswered::Fault(why)) => Err(format!("{}（{}）", why, value.source())),
+        Err(Unanswered::Missing(_)) => Ok(empty.to_owned()),
+        Err(Unanswered::Undecided(why) | Unanswered::Fault(why)) => {
+            Err(format!("{why}（{}）", value.source()))
+        }
     }
 }
 
@@ -145,8 +147,10 @@ fn records(list: &Expression, scene: &Scene) -> Result<Vec<crate::dataset::Recor
             .filter_map(|it| record_ref(&it))
             .map(|it| (*it).clone())
             .collect()),
-        Err(Unanswered::Undecided(_)) => Ok(Vec::new()),
-        Err(Unanswered::Fault(why)) => Err(format!("{}（{}）", why, list.source())),
+        Err(Unanswered::Missing(_)) => Ok(Vec::new()),
+        Err(Unanswered::Undecided(why) | Unanswered::Fault(why)) => {
+            Err(format!("{why}（{}）", list.source()))
+        }
     }
 }
 

@@ -76,6 +76,7 @@ struct Filled {
     part: Json,
     reads: Vec<FieldRef>,
     outcomes: Vec<Outcome>,
+    overview_cells: Vec<super::book::Cell>,
     overview_reads: Vec<FieldRef>,
 }
 
@@ -95,14 +96,7 @@ fn plan(form: &Form, planning: Planning<'_>, report: &mut Report) -> Planned {
     let dataset = planning.dataset;
     let mut filled = Vec::new();
     for row in 0..dataset.n_rows(form.of) {
-        match fill(form, planning, row, report) {
-            Ok(it) => filled.push(it),
-            Err(why) => report.push(
-                Finding::new(&codes::FORM_FAILED, format!("表单“{}”的数据不能生成：{why}", form.title))
-                    .at(dataset.record(form.of, row).origin)
-                    .hint("请检查表单声明中的表达式"),
-            ),
-        }
+        filled.push(fill(form, planning, row, report));
     }
     check_coverage(&filled, planning, report);
     check_collisions(&filled, report);
@@ -128,8 +122,10 @@ fn sort_out(form: &Form, filled: Vec<Filled>, planning: Planning<'_>, report: &R
         let reads: BTreeSet<FieldRef> =
             filled.iter().flat_map(|it| it.overview_reads.iter().copied()).collect();
         let blame = errors.behind(planning.dataset, reads);
-        let rows: Vec<overview::Row<'_>> =
-            filled.iter().map(|it| overview::Row { record: &it.record, outcomes: &it.outcomes }).collect();
+        let rows: Vec<overview::Row<'_>> = filled
+            .iter()
+            .map(|it| overview::Row { record: &it.record, cells: &it.overview_cells, outcomes: &it.outcomes })
+            .collect();
         match overview::plan(form, declared, &rows, planning.project, draft.clone()) {
             Ok(artefact) if blame.is_empty() || draft.is_some() => planned.overview = Some(artefact),
             Ok(artefact) => planned.withheld.push(blame.withhold(artefact.path, artefact.title, None)),
@@ -186,7 +182,7 @@ pub(super) fn page_data(
     let as_of = crate::value::PartialDate::from(project.as_of);
     json!({
         "title": title,
-        "language": "zh",
+        "language": "zh-CN",
         "faces": fonts.styles,
         "project": {
             "institution": &*project.institution,
@@ -213,7 +209,7 @@ fn scene(planning: Planning<'_>, table: usize, row: usize) -> Scene {
     Scene::new(record).with("project", project_names(planning.project))
 }
 
-fn fill(form: &Form, planning: Planning<'_>, row: usize, report: &mut Report) -> Result<Filled, String> {
+fn fill(form: &Form, planning: Planning<'_>, row: usize, report: &mut Report) -> Filled {
     let for_overview = scene(planning, form.of, row);
     let mut outcomes = Vec::new();
     for condition in &form.conditions {
@@ -221,25 +217,35 @@ fn fill(form: &Form, planning: Planning<'_>, row: usize, report: &mut Report) ->
         judgement.finding.into_iter().for_each(|it| report.push(it));
         outcomes.push(judgement.outcome);
     }
-    if let Some(overview) = &form.overview {
-        overview.columns.iter().try_for_each(|it| leaf(&it.value, &for_overview, "").map(drop))?;
-    }
+    let overview = form.overview.as_ref().map(|it| overview::cells(it, &for_overview));
     let scene = scene(planning, form.of, row);
-    let fields = form.data.fill(&scene, &form.empty)?;
-    let name = leaf(&form.name, &scene, "")?;
-    let key = leaf(&form.key, &scene, "")?;
-    let title = format!("{}——{name}", form.title);
-    let path = path(form, &scene, &name);
-    Ok(Filled {
-        part: json!({ "key": key, "title": title, "name": name, "fields": fields }),
-        path,
+    let text = |value| leaf(value, &scene, "").unwrap_or_default();
+    let (name, key) = (text(&form.name), text(&form.key));
+    let fields = form.data.fill(&scene, &form.empty);
+    let origin = planning.dataset.record(form.of, row).origin;
+    for why in
+        [fields.as_ref().err(), overview.as_ref().and_then(|it| it.as_ref().err())].into_iter().flatten()
+    {
+        let message = format!("“{}”中有内容不能确定：{why}", form.title);
+        let finding = Finding::new(&codes::FORM_UNDECIDED, message).at(origin);
+        report.push(finding.hint("请补全所说的值（如写明日期），或请工程师检查表单声明"));
+    }
+    Filled {
+        path: path(form, &scene, &name),
+        part: json!({
+            "key": key,
+            "title": format!("{}——{name}", form.title),
+            "name": name,
+            "fields": fields.unwrap_or_default(),
+        }),
         name,
         key,
         reads: scene.record.trace.fields(),
-        outcomes,
+        overview_cells: overview.and_then(Result::ok).unwrap_or_default(),
         overview_reads: for_overview.record.trace.fields(),
+        outcomes,
         record: for_overview.record,
-    })
+    }
 }
 
 /// Where the document goes. A name whose values are missing or invalid stands for a document that will be withheld.

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::artefact::{Artefact, Body, Kind};
 use super::book::{Align, Book, Cell, Column, Sheet};
 use super::data::leaf;
-use super::declaration::{Form, Overview};
+use super::declaration::{Form, Overview, OverviewColumn};
 use super::names::safe_name;
 use crate::dataset::{RecordRef, Scene};
 use crate::project::Project;
@@ -17,6 +17,7 @@ const WIDTH_CONDITION: u16 = 12;
 /// One record with what its conditions said.
 pub(super) struct Row<'a> {
     pub(super) record: &'a RecordRef,
+    pub(super) cells: &'a [Cell],
     pub(super) outcomes: &'a [Outcome],
 }
 
@@ -42,11 +43,7 @@ pub(super) fn plan(
         lines: declared.lines.iter().map(text).collect::<Result<_, _>>()?,
         paper: declared.paper,
         columns: columns(form, declared),
-        rows: rows
-            .iter()
-            .enumerate()
-            .map(|(idx, it)| cells(idx, it, declared, project))
-            .collect::<Result<_, _>>()?,
+        rows: rows.iter().enumerate().map(|(idx, it)| row(idx, it, declared)).collect(),
         notes: notes(form, declared, &text)?,
         draft,
     };
@@ -80,22 +77,27 @@ fn columns(form: &Form, declared: &Overview) -> Vec<Column> {
     [serial].into_iter().chain(own).chain(conditions).collect()
 }
 
-fn cells(idx: usize, row: &Row<'_>, declared: &Overview, project: &Project) -> Result<Vec<Cell>, String> {
-    let scene = Scene::new(row.record.clone()).with("project", project_names(project));
-    let mut cells = vec![Cell::Integer(idx as i64 + 1)];
-    for column in &declared.columns {
-        let text = leaf(&column.value, &scene, "")?;
-        cells.push(match text.parse() {
+/// The declared cells of a record's row.
+///
+/// # Errors
+/// Why a value cannot be determined.
+pub(super) fn cells(declared: &Overview, scene: &Scene) -> Result<Vec<Cell>, String> {
+    let cell = |column: &OverviewColumn| {
+        let text = leaf(&column.value, scene, "")?;
+        Ok(match text.parse() {
             _ if text.is_empty() => Cell::Empty,
             // Only what stands at the right is a quantity; a code of digits stays text.
             Ok(number) if column.align == Align::Right => Cell::Integer(number),
             _ => Cell::Text(text),
-        });
-    }
-    if declared.conditions.is_some() {
-        cells.extend(row.outcomes.iter().map(|it| Cell::Text(outcome_text(it))));
-    }
-    Ok(cells)
+        })
+    };
+    declared.columns.iter().map(cell).collect()
+}
+
+fn row(idx: usize, row: &Row<'_>, declared: &Overview) -> Vec<Cell> {
+    let outcomes = row.outcomes.iter().filter(|_| declared.conditions.is_some());
+    let outcomes = outcomes.map(|it| Cell::Text(outcome_text(it)));
+    [Cell::Integer(idx as i64 + 1)].into_iter().chain(row.cells.iter().cloned()).chain(outcomes).collect()
 }
 
 /// A result with its reason, as the clerk reads it.

@@ -101,7 +101,7 @@ impl Condition {
     pub fn judge(&self, scene: &Scene, project: &Project) -> Judgement {
         let outcome = match self.outcome(scene, project) {
             Ok(outcome) => outcome,
-            Err(Unanswered::Undecided(why)) => Outcome::Undecided(why),
+            Err(Unanswered::Missing(why) | Unanswered::Undecided(why)) => Outcome::Undecided(why),
             Err(Unanswered::Fault(why)) => Outcome::Fault(why),
         };
         let finding = self.finding(&outcome, scene);

@@ -69,7 +69,7 @@ fn explain_heading(grid: &Grid, table: &Table, heading: &Heading, report: &mut R
     let absent: Vec<usize> = (0..table.fields.len()).filter(|it| !heading.columns.contains_key(it)).collect();
     let mut blamed = BTreeSet::new();
     for (col, label) in &heading.strangers {
-        let origin = grid.origin(heading.bottom, *col);
+        let origin = heading_origin(grid, heading, *col);
         match near_miss(table, &absent, label) {
             Some(field_idx) => {
                 blamed.insert(field_idx);
@@ -85,9 +85,9 @@ fn explain_heading(grid: &Grid, table: &Table, heading: &Heading, report: &mut R
     for (col, label, field_idx) in &heading.repeated {
         let title = &table.fields[*field_idx].title;
         let message = format!("“{title}”在表头中出现了两次，只读取其中一列");
-        let used = heading.columns.get(field_idx).map(|it| grid.origin(heading.bottom, *it));
+        let used = heading.columns.get(field_idx).map(|it| heading_origin(grid, heading, *it));
         let mut finding = Finding::new(&codes::HEADING_REPEATED, message)
-            .at(grid.origin(heading.bottom, *col))
+            .at(heading_origin(grid, heading, *col))
             .value(label);
         if let Some(origin) = used {
             finding = finding.related(origin, "读取的是这一列");
@@ -99,11 +99,19 @@ fn explain_heading(grid: &Grid, table: &Table, heading: &Heading, report: &mut R
         if field.required && !has_stand_in(table, heading, *field_idx) {
             report.push(
                 Finding::new(&codes::COLUMN_MISSING, format!("“{}”表缺少“{}”一列", table.title, field.title))
-                    .at(grid.origin(heading.bottom, first_column(heading)))
+                    .at(heading_origin(grid, heading, first_column(heading)))
                     .field(field.title.clone())
                     .hint("请按表样补上这一列"),
             );
         }
+    }
+}
+
+/// The place of a column's lowest heading: the visible cell, if it is merged.
+fn heading_origin(grid: &Grid, heading: &Heading, col: u16) -> Origin {
+    match grid.merge_at(heading.bottom, col) {
+        Some(area) => grid.origin(area.top, area.left),
+        None => grid.origin(heading.bottom, col),
     }
 }
 

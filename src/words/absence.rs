@@ -9,6 +9,8 @@ use std::cell::RefCell;
 use std::fmt;
 use std::sync::Arc;
 
+use super::expression::Unanswered;
+
 /// Why a value is not there.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Absence {
@@ -59,8 +61,11 @@ pub(super) fn forget() {
     LAST.with(|last| *last.borrow_mut() = None);
 }
 
-/// The reason for the undefined value at which an evaluation stopped.
-pub(super) fn reason() -> String {
-    let noted = LAST.with(|last| last.borrow_mut().take());
-    noted.map_or_else(|| "所需的值缺失".to_owned(), |it| it.to_string())
+/// What an evaluation that stopped at an undefined value has to say.
+pub(super) fn unanswered() -> Unanswered {
+    match LAST.with(|last| last.borrow_mut().take()) {
+        Some(it @ (Absence::Missing { .. } | Absence::Invalid { .. })) => Unanswered::Missing(it.to_string()),
+        Some(it @ Absence::Undecided { .. }) => Unanswered::Undecided(it.to_string()),
+        None => Unanswered::Undecided("所需的值缺失".to_owned()),
+    }
 }

@@ -24,7 +24,9 @@ struct Compiled {
 /// Why there is no answer.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Unanswered {
-    /// The data do not decide: a Chinese clause that names the missing or too imprecise value.
+    /// A field was left empty or is in error: a Chinese clause that names it.
+    Missing(String),
+    /// The data do not decide for another reason: a Chinese clause that names the too imprecise value.
     Undecided(String),
     /// Our template is at fault: a Chinese clause with what the machine said.
     Fault(String),
@@ -85,7 +87,7 @@ impl Expression {
     pub fn evaluate(&self, context: &Value) -> Result<Value, Unanswered> {
         absence::forget();
         let value = self.0.program.eval(context.clone()).map_err(|error| Unanswered::new(&error))?;
-        if value.is_undefined() { Err(Unanswered::Undecided(absence::reason())) } else { Ok(value) }
+        if value.is_undefined() { Err(absence::unanswered()) } else { Ok(value) }
     }
 
     /// Evaluates it as a condition. `and` and `or` look at their right side only if the left one
@@ -97,7 +99,7 @@ impl Expression {
             }
             Ok(value) if value.is_true() => Verdict::Holds,
             Ok(_) => Verdict::Fails,
-            Err(Unanswered::Undecided(why)) => Verdict::Undecided(why),
+            Err(Unanswered::Missing(why) | Unanswered::Undecided(why)) => Verdict::Undecided(why),
             Err(Unanswered::Fault(why)) => Verdict::Fault(why),
         }
     }
@@ -115,9 +117,9 @@ impl Unanswered {
     pub(super) fn new(error: &Error) -> Self {
         let detail = error.detail().unwrap_or_default();
         match error.kind() {
-            ErrorKind::UndefinedError if detail.is_empty() => Self::Undecided(absence::reason()),
+            ErrorKind::UndefinedError if detail.is_empty() => absence::unanswered(),
             ErrorKind::UndefinedError => Self::Undecided(detail.to_owned()),
-            ErrorKind::InvalidOperation if names_undefined(detail) => Self::Undecided(absence::reason()),
+            ErrorKind::InvalidOperation if names_undefined(detail) => absence::unanswered(),
             ErrorKind::OutOfFuel => Self::Fault("计算步数超过上限".to_owned()),
             _ => Self::Fault(format!("无法计算：{error}")),
         }
@@ -222,7 +224,7 @@ mod tests {
 
     #[test]
     fn a_result_that_is_missing_is_undecided() {
-        assert_eq!(value("branch.quota"), Err(Unanswered::Undecided("“机械一支部”的“quota”未填".to_owned())));
+        assert_eq!(value("branch.quota"), Err(Unanswered::Missing("“机械一支部”的“quota”未填".to_owned())));
         assert_eq!(value("branch.total // 5").as_deref(), Ok("2"));
     }
 

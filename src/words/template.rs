@@ -91,7 +91,7 @@ mod tests {
 
     #[test]
     fn a_missing_value_leaves_the_text_undecided_unless_the_template_says_what_to_print() {
-        let why = Unanswered::Undecided("“机械一支部”的“quota”未填".to_owned());
+        let why = Unanswered::Missing("“机械一支部”的“quota”未填".to_owned());
         assert_eq!(text("名额{{ branch.quota }}"), Err(why.clone()));
         assert_eq!(text("{% if branch.quota > 1 %}{% endif %}").unwrap_err(), why);
         assert_eq!(text("名额{{ branch.quota|or_none }}").unwrap(), "名额无");

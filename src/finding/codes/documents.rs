@@ -3,8 +3,11 @@
 use super::{Code, error, note};
 
 /// A form whose expressions fail when they are carried out.
-pub static FORM_FAILED: Code =
-    error("form-failed", "表单不能生成", "表单声明中的表达式执行失败。请工程师检查模板。");
+pub static FORM_UNDECIDED: Code = error(
+    "form-undecided",
+    "表单内容不能确定",
+    "表单要用的值不够精确，或表单声明有误，内容不能确定，该份文件暂不生成。请补全所说的值。",
+);
 /// Two documents with one file name.
 pub static FILE_NAME_COLLISION: Code = error(
     "file-name-collision",

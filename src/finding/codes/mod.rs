@@ -126,7 +126,7 @@ pub static ALL: &[&Code] = &[
     &rules::EXPRESSION_ARGUMENTS,
     &rules::RULE_UNDECIDED,
     &rules::RULE_FAILED,
-    &documents::FORM_FAILED,
+    &documents::FORM_UNDECIDED,
     &documents::FILE_NAME_COLLISION,
     &documents::LAYOUT_FAILED,
     &documents::FONT_UNREADABLE,

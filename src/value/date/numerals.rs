@@ -9,7 +9,7 @@ pub(super) fn arabic(text: &str) -> String {
         let after_digit = idx > 0 && digit(chars[idx - 1]).is_some();
         match (digit(c), c) {
             (Some(it), _) => out.push(it),
-            (None, '十') => out.push_str(ten(after_digit, next_is_digit)),
+            (None, '十') => out.push_str(ten((after_digit, next_is_digit))),
             (None, '元') if chars.get(idx + 1) == Some(&'月') => out.push('1'),
             _ => out.push(c),
         }
@@ -17,9 +17,9 @@ pub(super) fn arabic(text: &str) -> String {
     out
 }
 
-/// What 十 contributes: 十 → 10, 十二 → 1·2, 二十 → 2·0, 二十一 → 2··1.
-fn ten(after_digit: bool, before_digit: bool) -> &'static str {
-    match (after_digit, before_digit) {
+/// What 十 contributes, by whether a digit stands before and after it: 十 → 10, 十二 → 1·2, 二十 → 2·0, 二十一 → 2··1.
+fn ten(between_digits: (bool, bool)) -> &'static str {
+    match between_digits {
         (false, false) => "10",
         (false, true) => "1",
         (true, false) => "0",

@@ -1,0 +1,70 @@
+"""Makes the pictures of the README anew from the fixtures.
+
+Needs a release build, Python with Pillow, and the programs pdftoppm, pdftotext, soffice and chromium.
+From the root of the repository: python3 docs/pictures/make.py
+"""
+
+import subprocess
+import tempfile
+from pathlib import Path
+
+from PIL import Image
+
+ROOT = Path(__file__).resolve().parents[2]
+PICTURES = Path(__file__).resolve().parent
+PROGRAM = ROOT / "target/release/huibian"
+FORMS = "forms/model-branch"
+FORM = f"{FORMS}/机械工程学院/党建工作样板支部申报书-机械工程学院机械硕士生第一党支部.pdf"
+# Name of the picture: words that only its page has.
+PAGES = {"cover": "填表日期", "basics": "（一）支部概况", "measures": "（三）创建举措", "opinions": "四、审核意见"}
+WIDTH = 620
+WIDTH_WIDE = 1500
+COLOURS = 16
+
+
+def run(*command):
+    subprocess.run([str(it) for it in command], check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+
+
+def build(project, out):
+    # Exit code 1 says that the data have errors, which the second project is there to show.
+    subprocess.run([PROGRAM, "build", ROOT / "fixtures" / project, "--out", out], stdout=subprocess.DEVNULL)
+
+
+def page_with(pdf, words):
+    text = subprocess.run(["pdftotext", pdf, "-"], check=True, capture_output=True, text=True).stdout
+    pages = text.replace(" ", "").split("\f")
+    return 1 + next(number for number, page in enumerate(pages) if words in page.replace("\n", ""))
+
+
+def picture_of_page(pdf, number, work):
+    run("pdftoppm", "-r", 160, "-f", number, "-l", number, "-singlefile", "-png", pdf, work / "page")
+    return Image.open(work / "page.png").convert("RGB")
+
+
+def save(picture, name, width, colours=COLOURS):
+    height = round(picture.height * width / picture.width)
+    small = picture.resize((width, height), Image.Resampling.LANCZOS)
+    few = small.quantize(colours, dither=Image.Dither.NONE)
+    few.save(PICTURES / f"{name}.png", optimize=True)
+
+
+def main():
+    with tempfile.TemporaryDirectory() as folder:
+        work = Path(folder)
+        build("university", work / "university")
+        build("returned", work / "returned")
+        form = work / "university" / FORM
+        for name, words in PAGES.items():
+            save(picture_of_page(form, page_with(form, words), work), name, WIDTH)
+        run("soffice", "--headless", "--convert-to", "pdf", "--outdir", work,
+            work / "university" / FORMS / "申报汇总表.xlsx")
+        sheet = picture_of_page(work / "申报汇总表.pdf", 1, work)
+        # The table without the empty half of the page below it.
+        save(sheet.crop((0, round(sheet.height * 0.05), sheet.width, round(sheet.height * 0.70))), "overview", WIDTH_WIDE)
+        run("chromium", "--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars", "--window-size=1000,1500",
+            f"--screenshot={work / 'report.png'}", (work / "returned/report.html").as_uri())
+        save(Image.open(work / "report.png").convert("RGB"), "report", 800, colours=32)
+
+
+main()

@@ -1,0 +1,171 @@
+//! The desk of the end-to-end tests: a folder of their own, the program, and what it left behind.
+#![allow(dead_code, reason = "each test file uses a part of the desk")]
+#![expect(clippy::disallowed_methods, reason = "tests prepare folders and read what was published")]
+#![expect(clippy::unwrap_used, reason = "what fails here fails the test")]
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use serde_json::Value as Json;
+
+/// A temporary folder; it stays behind if its test fails, to be looked at.
+pub(crate) struct Desk {
+    root: PathBuf,
+}
+
+/// What a run of the program gave back.
+pub(crate) struct Ran {
+    /// The exit code.
+    pub(crate) code: i32,
+    /// What it wrote to the terminal.
+    pub(crate) stdout: String,
+    /// What it wrote about its own troubles.
+    pub(crate) stderr: String,
+}
+
+/// Files by their path below a folder, with `/`.
+pub(crate) type Files = BTreeMap<String, Vec<u8>>;
+
+impl Desk {
+    /// An empty folder. The name keeps the tests of one file apart.
+    pub(crate) fn new(name: &str) -> Self {
+        let root = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("{name}-{}", std::process::id()));
+        let _absent = fs::remove_dir_all(&root);
+        fs::create_dir_all(&root).unwrap();
+        Self { root }
+    }
+
+    /// A path in the folder.
+    pub(crate) fn path(&self, relative: &str) -> PathBuf {
+        self.root.join(relative)
+    }
+
+    /// Writes a file, with the folders above it.
+    pub(crate) fn write(&self, relative: &str, content: impl AsRef<[u8]>) {
+        let path = self.path(relative);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, content).unwrap();
+    }
+
+    /// Copies a folder of the repository.
+    pub(crate) fn copy(&self, from: &str, to: &str) {
+        for (path, bytes) in files(&repository(from)) {
+            self.write(&format!("{to}/{path}"), bytes);
+        }
+    }
+
+    /// Replaces a text that stands exactly once in a file.
+    pub(crate) fn patch(&self, relative: &str, old: &str, new: &str) {
+        let text = fs::read_to_string(self.path(relative)).unwrap();
+        assert_eq!(text.matches(old).count(), 1, "“{old}” stands once in {relative}");
+        self.write(relative, text.replace(old, new));
+    }
+
+    /// Runs the program in the folder.
+    pub(crate) fn run(&self, arguments: &[&str]) -> Ran {
+        ran(huibian(arguments).current_dir(&self.root))
+    }
+
+    /// The files below a folder.
+    pub(crate) fn files(&self, relative: &str) -> Files {
+        files(&self.path(relative))
+    }
+
+    /// The findings that a build left in its output folder.
+    pub(crate) fn findings(&self, out: &str) -> Vec<Json> {
+        findings(&fs::read_to_string(self.path(out).join("findings.json")).unwrap())
+    }
+}
+
+impl Drop for Desk {
+    fn drop(&mut self) {
+        if !std::thread::panicking() {
+            let _left_behind = fs::remove_dir_all(&self.root);
+        }
+    }
+}
+
+impl Ran {
+    /// The findings that it printed.
+    pub(crate) fn findings(&self) -> Vec<Json> {
+        findings(&self.stdout)
+    }
+
+    /// Asserts the exit code; the terminal's text is the message.
+    #[track_caller]
+    pub(crate) fn expect(self, code: i32) -> Self {
+        assert_eq!(self.code, code, "\n{}\n{}", self.stdout, self.stderr);
+        self
+    }
+}
+
+/// The program with arguments.
+pub(crate) fn huibian(arguments: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_huibian"));
+    command.args(arguments);
+    command
+}
+
+/// Runs a command to its end.
+pub(crate) fn ran(command: &mut Command) -> Ran {
+    let output = command.output().unwrap();
+    Ran {
+        code: output.status.code().unwrap(),
+        stdout: String::from_utf8(output.stdout).unwrap(),
+        stderr: String::from_utf8(output.stderr).unwrap(),
+    }
+}
+
+/// A path of the repository.
+pub(crate) fn repository(relative: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join(relative)
+}
+
+/// The files below a folder, but for the lock, which is no output.
+pub(crate) fn files(folder: &Path) -> Files {
+    let mut found = Files::new();
+    collect(folder, "", &mut found);
+    found.remove(".huibian.lock");
+    found
+}
+
+/// A list of findings from its JSON.
+pub(crate) fn findings(json: &str) -> Vec<Json> {
+    serde_json::from_str(json).unwrap_or_else(|error| panic!("{error} in:\n{json}"))
+}
+
+/// The findings of a severity (`error`, `query`, `note`).
+pub(crate) fn of_severity<'a>(findings: &'a [Json], severity: &str) -> Vec<&'a Json> {
+    findings.iter().filter(|it| it["severity"] == severity).collect()
+}
+
+/// Errors and queries as `code file sheet!cell` or `code file:line`, sorted.
+pub(crate) fn problems(findings: &[Json]) -> Vec<String> {
+    let mut lines: Vec<String> = findings.iter().filter(|it| it["severity"] != "note").map(problem).collect();
+    lines.sort();
+    lines
+}
+
+fn problem(finding: &Json) -> String {
+    let text = |key: &str| finding[key].as_str().unwrap_or("-").to_owned();
+    let place = match finding["line"].as_u64() {
+        Some(line) => format!(":{line}"),
+        None if finding["cell"].is_null() => String::new(),
+        None => format!(" {}!{}", text("sheet"), text("cell")),
+    };
+    format!("{} {} {}{place}", text("severity"), text("code"), text("file"))
+}
+
+fn collect(folder: &Path, prefix: &str, found: &mut Files) {
+    for entry in fs::read_dir(folder).unwrap_or_else(|error| panic!("{}: {error}", folder.display())) {
+        let path = entry.unwrap().path();
+        let name = format!("{prefix}{}", path.file_name().unwrap().to_string_lossy());
+        if path.is_dir() {
+            collect(&path, &format!("{name}/"), found);
+        } else {
+            found.insert(name, fs::read(&path).unwrap());
+        }
+    }
+}
