@@ -15,7 +15,7 @@ pub use view::{RecordRef, Scene, SchemaScope, record_ref};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::finding::{Origin, Report, Severity, Subject};
+use crate::finding::{Report, Subject};
 use crate::schema::{Cell, Record, Records, Schemas, Table};
 
 /// All records and their relations; shared by every reader through an `Arc`.
@@ -99,17 +99,6 @@ impl Dataset {
     /// Adds committee, branch and record to every finding that stands in a record's cell.
     pub fn add_subjects(&self, report: &mut Report) {
         subject::add(self, report);
-    }
-
-    /// The codes of the errors that stand at each field, by place and title of the field.
-    pub fn errors_by_field(report: &Report) -> BTreeMap<(Origin, Option<Arc<str>>), Vec<String>> {
-        let mut errors: BTreeMap<_, Vec<String>> = BTreeMap::new();
-        for finding in report.findings().iter().filter(|it| it.severity == Severity::Error) {
-            if let Some(origin) = finding.origin {
-                errors.entry((origin, finding.field.clone())).or_default().push(finding.code.to_string());
-            }
-        }
-        errors
     }
 
     /// The text of a record's key, for the manifest and the documents' metadata.

@@ -1,13 +1,15 @@
 //! Forms are planned: one document for each record, unless a field that it reads is in error.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use serde_json::{Value as Json, json};
 
 use super::artefact::{Artefact, Body, Kind, Pages, Withheld};
+use super::blame::Errors;
 use super::data::leaf;
 use super::declaration::Form;
+use super::gates::{check_collisions, check_coverage};
 use super::names::safe_name;
 use super::overview;
 use crate::dataset::{Dataset, FieldRef, RecordRef, Scene, Trace};
@@ -68,27 +70,28 @@ pub struct PlannedForm {
 }
 
 /// A form filled in, before it is known whether it may be made.
-struct Filled {
-    record: RecordRef,
-    path: String,
-    name: String,
-    key: String,
-    part: Json,
-    reads: Vec<FieldRef>,
-    outcomes: Vec<Outcome>,
-    overview_cells: Vec<super::book::Cell>,
-    overview_reads: Vec<FieldRef>,
+pub(super) struct Filled {
+    pub(super) record: RecordRef,
+    pub(super) path: String,
+    pub(super) name: String,
+    pub(super) key: String,
+    pub(super) part: Json,
+    pub(super) reads: Vec<FieldRef>,
+    pub(super) outcomes: Vec<Outcome>,
+    pub(super) overview_cells: Vec<super::book::Cell>,
+    pub(super) overview_reads: Vec<FieldRef>,
 }
 
 /// Plans the documents of every form.
 pub fn plan_all(forms: Vec<Form>, planning: Planning<'_>, report: &mut Report) -> Vec<(Form, Planned)> {
-    forms
-        .into_iter()
-        .map(|form| {
-            let planned = plan(&form, planning, report);
-            (form, planned)
-        })
-        .collect()
+    if planning.strict {
+        report.make_queries_errors();
+    }
+    let with_plan = |form| {
+        let planned = plan(&form, planning, report);
+        (form, planned)
+    };
+    forms.into_iter().map(with_plan).collect()
 }
 
 /// Plans every document of a form; findings of its conditions and of the coverage gate go to the report.
@@ -101,35 +104,28 @@ fn plan(form: &Form, planning: Planning<'_>, report: &mut Report) -> Planned {
     check_coverage(&filled, planning, report);
     check_collisions(&filled, report);
     if planning.strict {
-        report
-            .findings_mut()
-            .iter_mut()
-            .filter(|it| it.severity == Severity::Query)
-            .for_each(|it| it.severity = Severity::Error);
+        report.make_queries_errors();
     }
     sort_out(form, filled, planning, report)
 }
 
 /// Divides the filled forms into those to be made and those withheld.
-fn sort_out(form: &Form, filled: Vec<Filled>, planning: Planning<'_>, report: &Report) -> Planned {
-    let errors = Errors::new(report);
+fn sort_out(form: &Form, filled: Vec<Filled>, planning: Planning<'_>, report: &mut Report) -> Planned {
     let n_errors = report.count(Severity::Error);
     let draft =
         (planning.draft == Draft::Yes && n_errors > 0).then(|| format!("草稿：尚有{n_errors}处错误未处理"));
+    let overview = plan_overview(form, &filled, planning, draft.clone(), report);
+    let errors = Errors::new(report);
     let mut planned =
         Planned { forms: Vec::new(), overview: None, withheld: Vec::new(), draft: draft.clone() };
-    if let Some(declared) = &form.overview {
+    if let Some(artefact) = overview {
         let reads: BTreeSet<FieldRef> =
             filled.iter().flat_map(|it| it.overview_reads.iter().copied()).collect();
         let blame = errors.behind(planning.dataset, reads);
-        let rows: Vec<overview::Row<'_>> = filled
-            .iter()
-            .map(|it| overview::Row { record: &it.record, cells: &it.overview_cells, outcomes: &it.outcomes })
-            .collect();
-        match overview::plan(form, declared, &rows, planning.project, draft.clone()) {
-            Ok(artefact) if blame.is_empty() || draft.is_some() => planned.overview = Some(artefact),
-            Ok(artefact) => planned.withheld.push(blame.withhold(artefact.path, artefact.title, None)),
-            Err(_) => {}
+        if blame.is_empty() || draft.is_some() {
+            planned.overview = Some(artefact);
+        } else {
+            planned.withheld.push(blame.withhold(artefact.path, artefact.title, None));
         }
     }
     for it in filled {
@@ -144,6 +140,30 @@ fn sort_out(form: &Form, filled: Vec<Filled>, planning: Planning<'_>, report: &R
         }
     }
     planned
+}
+
+fn plan_overview(
+    form: &Form,
+    filled: &[Filled],
+    planning: Planning<'_>,
+    draft: Option<String>,
+    report: &mut Report,
+) -> Option<Artefact> {
+    let declared = form.overview.as_ref()?;
+    let row = |it: &'_ Filled| overview::Row {
+        record: it.record.clone(),
+        cells: it.overview_cells.clone(),
+        outcomes: it.outcomes.clone(),
+    };
+    let rows: Vec<overview::Row> = filled.iter().map(row).collect();
+    match overview::plan(form, declared, &rows, planning.project, draft) {
+        Ok(artefact) => Some(artefact),
+        Err(why) => {
+            let message = format!("“{}”的汇总表不能生成：{why}", form.title);
+            report.push(Finding::new(&codes::FORM_UNDECIDED, message).hint("请工程师检查汇总表的声明"));
+            None
+        }
+    }
 }
 
 fn planned_form(
@@ -254,126 +274,4 @@ fn path(form: &Form, scene: &Scene, name: &str) -> String {
     let folder = form.folder.render(&context).unwrap_or_else(|_| "未能确定单位".to_owned());
     let file = form.file_name.render(&context).unwrap_or_else(|_| format!("{}-{name}", form.title));
     format!("forms/{}/{}/{}.pdf", form.id, safe_name(&folder), safe_name(&file))
-}
-
-/// The coverage gate: every character of every value that a form reads must be in some face.
-fn check_coverage(filled: &[Filled], planning: Planning<'_>, report: &mut Report) {
-    let reads: BTreeSet<FieldRef> = filled.iter().flat_map(|it| it.reads.iter().copied()).collect();
-    for at in reads {
-        let cell = planning.dataset.cell(at);
-        let text = cell.value.display();
-        let missing: BTreeSet<char> =
-            text.chars().filter(|it| !is_ignorable(*it) && !planning.fonts.covers(*it)).collect();
-        if missing.is_empty() {
-            continue;
-        }
-        let field = &planning.dataset.schema(at.table).fields[at.field];
-        let shown: Vec<String> =
-            missing.iter().map(|it| format!("“{it}”（U+{:04X}）", u32::from(*it))).collect();
-        let mut finding =
-            Finding::new(&codes::CHARACTER_NOT_PRINTABLE, format!("现有字体中没有{}字", shown.join("、")))
-                .at(cell.origin)
-                .field(field.title.clone())
-                .subject(planning.dataset.subject(at.table, at.row))
-                .hint("请核对用字；确为此字的，请在项目的 fonts 文件夹放入含有该字的字体");
-        if !field.sensitive {
-            finding = finding.value(text.chars().take(40).collect::<String>());
-        }
-        report.push(finding);
-    }
-}
-
-/// Characters that are not drawn, so need no glyph.
-fn is_ignorable(character: char) -> bool {
-    character.is_whitespace()
-        || matches!(character, '\u{200B}'..='\u{200F}' | '\u{2060}' | '\u{FE00}'..='\u{FE0F}' | '\u{E0100}'..='\u{E01EF}')
-}
-
-/// Two records whose documents would have the same file name: an error at both.
-fn check_collisions(filled: &[Filled], report: &mut Report) {
-    let mut first: BTreeMap<String, &Filled> = BTreeMap::new();
-    for it in filled {
-        let origin = |it: &Filled| it.record.dataset.record(it.record.table, it.record.row).origin;
-        // Windows does not tell upper and lower case apart.
-        let Some(earlier) = first.insert(it.path.to_lowercase(), it) else { continue };
-        for (this, other) in [(it, earlier), (earlier, it)] {
-            let message = format!("与“{}”的文件名相同：{}", other.name, this.path);
-            report.push(
-                Finding::new(&codes::FILE_NAME_COLLISION, message)
-                    .at(origin(this))
-                    .related(origin(other), "另一条记录")
-                    .subject(this.record.dataset.subject(this.record.table, this.record.row))
-                    .hint("请使两者的名称有所区别，或在表单声明的 file_name 中加入编码"),
-            );
-        }
-    }
-}
-
-/// The errors of a report by place.
-struct Errors<'a> {
-    by_field: BTreeMap<(crate::finding::Origin, Option<Arc<str>>), Vec<&'a Finding>>,
-}
-
-/// The errors that withhold a document.
-#[derive(Default)]
-struct Blame<'a> {
-    findings: Vec<&'a Finding>,
-}
-
-impl<'a> Errors<'a> {
-    fn new(report: &'a Report) -> Self {
-        let mut by_field: BTreeMap<_, Vec<&Finding>> = BTreeMap::new();
-        for finding in report.findings().iter().filter(|it| it.severity == Severity::Error) {
-            if let Some(origin) = finding.origin {
-                by_field.entry((origin, finding.field.clone())).or_default().push(finding);
-            }
-        }
-        Self { by_field }
-    }
-
-    fn behind(&self, dataset: &Dataset, reads: impl IntoIterator<Item = FieldRef>) -> Blame<'a> {
-        let mut blame = Blame::default();
-        for at in reads {
-            let title = dataset.schema(at.table).fields[at.field].title.clone();
-            blame.add(
-                self.by_field.get(&(dataset.cell(at).origin, Some(title))).map_or(&[][..], Vec::as_slice),
-            );
-        }
-        blame
-    }
-
-    fn at(&self, origin: crate::finding::Origin) -> Vec<&'a Finding> {
-        self.by_field
-            .iter()
-            .filter(|((it, _), _)| *it == origin)
-            .flat_map(|(_, it)| it.iter().copied())
-            .collect()
-    }
-}
-
-impl<'a> Blame<'a> {
-    fn add<'b>(&mut self, findings: impl AsRef<[&'a Finding]>)
-    where
-        'a: 'b,
-    {
-        for finding in findings.as_ref() {
-            if !self.findings.iter().any(|it| std::ptr::eq(*it, *finding)) {
-                self.findings.push(finding);
-            }
-        }
-    }
-
-    fn is_empty(&self) -> bool {
-        self.findings.is_empty()
-    }
-
-    fn withhold(&self, path: String, title: String, committee: Option<Arc<str>>) -> Withheld {
-        let codes: BTreeSet<String> = self.findings.iter().map(|it| it.code.to_string()).collect();
-        let reasons = self.findings.iter().map(|it| match &it.field {
-            Some(field) => format!("{field}：{}", it.message),
-            None => it.message.clone(),
-        });
-        let reasons: Vec<String> = reasons.collect();
-        Withheld { path, kind: Kind::Forms, title, committee, codes: codes.into_iter().collect(), reasons }
-    }
 }

@@ -8,6 +8,8 @@ mod book;
 mod names;
 mod data;
 mod declaration;
+mod blame;
+mod gates;
 mod form;
 mod overview;
 mod print_set;

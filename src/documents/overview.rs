@@ -15,10 +15,10 @@ use crate::rules::{Outcome, project_names};
 const WIDTH_CONDITION: u16 = 12;
 
 /// One record with what its conditions said.
-pub(super) struct Row<'a> {
-    pub(super) record: &'a RecordRef,
-    pub(super) cells: &'a [Cell],
-    pub(super) outcomes: &'a [Outcome],
+pub(super) struct Row {
+    pub(super) record: RecordRef,
+    pub(super) cells: Vec<Cell>,
+    pub(super) outcomes: Vec<Outcome>,
 }
 
 /// Describes the workbook.
@@ -28,7 +28,7 @@ pub(super) struct Row<'a> {
 pub(super) fn plan(
     form: &Form,
     declared: &Overview,
-    rows: &[Row<'_>],
+    rows: &[Row],
     project: &Project,
     draft: Option<String>,
 ) -> Result<Artefact, String> {
@@ -94,7 +94,7 @@ pub(super) fn cells(declared: &Overview, scene: &Scene) -> Result<Vec<Cell>, Str
     declared.columns.iter().map(cell).collect()
 }
 
-fn row(idx: usize, row: &Row<'_>, declared: &Overview) -> Vec<Cell> {
+fn row(idx: usize, row: &Row, declared: &Overview) -> Vec<Cell> {
     let outcomes = row.outcomes.iter().filter(|_| declared.conditions.is_some());
     let outcomes = outcomes.map(|it| Cell::Text(outcome_text(it)));
     [Cell::Integer(idx as i64 + 1)].into_iter().chain(row.cells.iter().cloned()).chain(outcomes).collect()

@@ -41,6 +41,13 @@ impl Report {
         &mut self.findings
     }
 
+    /// Makes every query an error: the run is strict.
+    pub fn make_queries_errors(&mut self) {
+        for finding in self.findings.iter_mut().filter(|it| it.severity == Severity::Query) {
+            finding.severity = Severity::Error;
+        }
+    }
+
     /// How many findings there are of one severity.
     pub fn count(&self, severity: Severity) -> usize {
         self.findings.iter().filter(|it| it.severity == severity).count()
