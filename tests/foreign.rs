@@ -1,6 +1,5 @@
 //! A second opinion on our PDFs by poppler; it speaks when `HUIBIAN_FOREIGN=1`, and is then not to be missing.
 #![expect(clippy::disallowed_methods, reason = "the test asks the environment and reads a published file")]
-#![expect(clippy::unwrap_used, reason = "what fails here fails the test")]
 
 mod desk;
 

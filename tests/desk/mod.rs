@@ -148,6 +148,18 @@ pub(crate) fn problems(findings: &[Json]) -> Vec<String> {
     lines
 }
 
+/// What may be an identity number or a mobile phone's number: runs of digits that are not part of a longer word.
+pub(crate) fn numbers(text: &str) -> Vec<&str> {
+    let words = text.split(|c: char| !c.is_ascii_alphanumeric());
+    let is_phone = |it: &str| it.len() == 11 && it.starts_with('1');
+    let is_identity = |it: &str| it.len() == 18 || it.len() == 15;
+    let are_digits = |it: &str| {
+        let digits = it.strip_suffix(['X', 'x']).unwrap_or(it);
+        digits.bytes().all(|it| it.is_ascii_digit())
+    };
+    words.filter(|it| are_digits(it) && (is_phone(it) || is_identity(it))).collect()
+}
+
 fn problem(finding: &Json) -> String {
     let text = |key: &str| finding[key].as_str().unwrap_or("-").to_owned();
     let place = match finding["line"].as_u64() {

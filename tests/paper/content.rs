@@ -220,7 +220,7 @@ fn strings(parts: &Array<'_>) -> Vec<Vec<u8>> {
 fn alphabet(face: &Dict<'_>) -> Alphabet {
     let subtype: Name<'_> = face.get("Subtype").unwrap();
     assert_eq!(subtype.as_str(), "Type0", "codes have two bytes");
-    let stream: Stream<'_> = face.get("ToUnicode").expect("every face can be copied from");
+    let stream: Stream<'_> = face.get("ToUnicode").unwrap();
     let table = String::from_utf8(stream.decoded().unwrap().into_owned()).unwrap();
     let mut alphabet = Alphabet::new();
     for block in table.split("beginbfchar").skip(1) {

@@ -1,0 +1,132 @@
+//! A committee's return with one planted defect of each kind: each is found at its place, and nothing else.
+#![expect(clippy::disallowed_methods, reason = "the test reads a fixture")]
+#![expect(clippy::unwrap_used, reason = "what fails here fails the test")]
+
+mod desk;
+
+use std::fs;
+use std::io::Cursor;
+
+use calamine::{Reader, open_workbook_auto_from_rs};
+use serde_json::Value as Json;
+
+use desk::{Desk, Files, files, huibian, of_severity, problems, ran, repository};
+
+const OUTPUTS: [&str; 3] = ["findings.json", "report.html", "manifest.json"];
+
+#[test]
+fn check_finds_every_planted_defect_at_its_place_and_no_other() {
+    let returned = files(&repository("fixtures/returned"));
+    let expected: Vec<Json> = serde_json::from_slice(&returned["expected.json"]).unwrap();
+    assert!(expected.len() >= 30, "{} defects", expected.len());
+    let checked = ran(&mut huibian(&["check", folder(), "--format", "json"])).expect(1);
+    assert_eq!(problems(&checked.findings()), problems(&expected));
+}
+
+#[test]
+fn every_finding_says_what_to_do() {
+    let checked = ran(&mut huibian(&["check", folder(), "--format", "json"])).expect(1);
+    for finding in checked.findings().iter().filter(|it| it["severity"] != "note") {
+        let text = |key: &str| finding[key].as_str().unwrap_or_default().to_owned();
+        assert!(!text("message").is_empty() && !text("hint").is_empty(), "{finding}");
+        let place = text("file");
+        assert!(!text("message").contains(&place), "the place stands beside the message: {finding}");
+    }
+}
+
+#[test]
+fn what_an_error_touches_is_withheld_and_the_rest_is_made() {
+    let desk = Desk::new("returned-build");
+    let built = desk.run(&["build", folder(), "--out", "out"]).expect(1);
+    let manifest: Json = serde_json::from_slice(&desk.files("out")["manifest.json"]).unwrap();
+    let paths = |list: &str| -> Vec<String> {
+        let entries = manifest[list].as_array().unwrap().iter();
+        entries.map(|it| it["path"].as_str().unwrap().to_owned()).collect()
+    };
+    let forms = |branch: &str| {
+        format!("forms/model-branch/信息工程学院/党建工作样板支部申报书-信息工程学院{branch}.pdf")
+    };
+    // The queries about the third branch withhold nothing; the workbook over all counts what is in error.
+    let made = [forms("通信系教师党支部"), "forms/model-branch/合订本.pdf".to_owned()];
+    let withheld = [
+        forms("信息硕士生党支部"),
+        forms("电子系教师党支部"),
+        "forms/model-branch/申报汇总表.xlsx".to_owned(),
+    ];
+    assert_eq!(paths("withheld"), withheld);
+    assert_eq!(paths("files").into_iter().filter(|it| it.starts_with("forms/")).collect::<Vec<_>>(), made);
+    for path in withheld {
+        assert!(built.stdout.contains(&path), "the terminal does not name {path}");
+        assert!(!desk.path("out").join(&path).exists(), "{path}");
+    }
+    let codes: Vec<String> = manifest["withheld"][1]["codes"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|it| it.as_str().unwrap().to_owned())
+        .collect();
+    assert!(codes.contains(&"text-too-long".to_owned()), "{codes:?}");
+}
+
+#[test]
+fn values_that_are_masked_stand_nowhere_in_full() {
+    let application = repository("fixtures/returned/applications/通信系教师党支部.yaml");
+    let application = fs::read_to_string(application).unwrap();
+    assert_eq!(desk::numbers(&application).len(), 1, "the scan sees a telephone number");
+    let desk = Desk::new("returned-masked");
+    let built = desk.run(&["build", folder(), "--out", "out"]).expect(1);
+    let outputs = desk.files("out");
+    let findings = desk.findings("out");
+    let is_masked = |it: &&Json| it["value"].as_str().is_some_and(|value| value.contains('*'));
+    let raw: Vec<String> = findings.iter().filter(is_masked).map(raw_value).collect();
+    assert!(raw.len() >= 3, "identity numbers and a phone are in error: {raw:?}");
+    for number in raw {
+        for (name, text) in written(&outputs).into_iter().chain([("terminal", &built.stdout[..])]) {
+            assert!(!text.contains(&number), "{name} shows a number in full");
+        }
+    }
+    for (name, text) in written(&outputs).into_iter().chain([("terminal", &built.stdout[..])]) {
+        assert_eq!(desk::numbers(text), Vec::<&str>::new(), "{name}");
+    }
+}
+
+#[test]
+fn errors_come_before_queries_for_each_branch_on_the_terminal() {
+    let checked = ran(&mut huibian(&["check", folder()])).expect(1);
+    let json = ran(&mut huibian(&["check", folder(), "--format", "json"])).findings();
+    let totals = checked.stdout.lines().last().unwrap();
+    let counts = [("错误", "error"), ("核实", "query"), ("提示", "note")];
+    let counts = counts.map(|(word, severity)| format!("{word} {} 条", of_severity(&json, severity).len()));
+    assert_eq!(totals, format!("合计：{}。", counts.join("，")));
+    let lines = checked.stdout.lines();
+    let mut before = "";
+    for line in lines {
+        let severity = ["错误", "核实", "提示"].into_iter().find(|it| line.starts_with(&format!("  {it}")));
+        let severity = if line.is_empty() { Some("") } else { severity };
+        let Some(severity) = severity else { continue };
+        assert!(!(before == "提示" && severity == "错误"), "an error stands below notes:\n{line}");
+        before = severity;
+    }
+    assert!(!checked.stdout.contains('\u{1b}'), "no colours in a pipe");
+}
+
+fn folder() -> &'static str {
+    concat!(env!("CARGO_MANIFEST_DIR"), "/fixtures/returned")
+}
+
+fn written(outputs: &Files) -> Vec<(&str, &str)> {
+    OUTPUTS.iter().map(|it| (*it, str::from_utf8(&outputs[*it]).unwrap())).collect()
+}
+
+/// What really stands in the cell of a finding.
+fn raw_value(finding: &Json) -> String {
+    let returned = files(&repository("fixtures/returned"));
+    let bytes = returned[finding["file"].as_str().unwrap()].clone();
+    let mut workbook = open_workbook_auto_from_rs(Cursor::new(bytes)).unwrap();
+    let sheet = workbook.worksheet_range(finding["sheet"].as_str().unwrap()).unwrap();
+    let cell = finding["cell"].as_str().unwrap();
+    let (column, row) = cell.split_at(cell.find(|c: char| c.is_ascii_digit()).unwrap());
+    let column = column.bytes().fold(0, |it, letter| it * 26 + u32::from(letter - b'A') + 1) - 1;
+    let row: u32 = row.parse().unwrap();
+    sheet.get_value((row - 1, column)).unwrap().to_string()
+}
