@@ -16,7 +16,9 @@ PROGRAM = ROOT / "target/release/huibian"
 FORMS = "forms/model-branch"
 FORM = f"{FORMS}/机械工程学院/党建工作样板支部申报书-机械工程学院机械硕士生第一党支部.pdf"
 # Name of the picture: words that only its page has.
-PAGES = {"cover": "填表日期", "basics": "（一）支部概况", "measures": "（三）创建举措", "opinions": "四、审核意见"}
+PAGES = {"cover": "填表日期", "basics": "（一）支部概况", "measures": "（四）进度安排", "opinions": "四、审核意见"}
+# The committee of the second project on the page of its run.
+COMMITTEE = "#c1"
 WIDTH = 620
 WIDTH_WIDE = 1500
 COLOURS = 16
@@ -62,9 +64,14 @@ def main():
         sheet = picture_of_page(work / "申报汇总表.pdf", 1, work)
         # The table without the empty half of the page below it.
         save(sheet.crop((0, round(sheet.height * 0.05), sheet.width, round(sheet.height * 0.70))), "overview", WIDTH_WIDE)
-        run("chromium", "--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars", "--window-size=1000,1500",
-            f"--screenshot={work / 'report.png'}", (work / "returned/report.html").as_uri())
-        save(Image.open(work / "report.png").convert("RGB"), "report", 800, colours=32)
+        report = (work / "returned/report.html").read_text(encoding="utf-8")
+        # One committee's part of the page, as if it had been scrolled to.
+        page = work / "report.html"
+        style = f"<style>body > :not({COMMITTEE}) {{display: none}}</style></head>"
+        page.write_text(report.replace("</head>", style), encoding="utf-8")
+        run("chromium", "--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars",
+            "--window-size=1000,1150", f"--screenshot={work / 'report.png'}", page.as_uri())
+        save(Image.open(work / "report.png").convert("RGB"), "report", 800, colours=200)
 
 
 main()
