@@ -63,8 +63,10 @@ pub(super) fn load(root: &Node, folder: &Path, report: &mut Report) -> Result<Pr
     let sources = fields.required_node("sources").map(|_| fields.texts("sources"));
     let documents = fields.node("documents").map(|it| documents(it, fields.report())).transpose();
     let fonts = fields.node("fonts").map(|it| styles(it, fields.report())).transpose();
+    // Before anything is given up: a misspelt key is why another one is missing.
+    fields.finish();
     let (period, as_of) = (period?, as_of?);
-    let project = Project {
+    Ok(Project {
         institution: institution?.text,
         department: department?.text,
         period,
@@ -73,9 +75,7 @@ pub(super) fn load(root: &Node, folder: &Path, report: &mut Report) -> Result<Pr
         sources: sources?.into_iter().map(|it| it.text).collect(),
         forms: documents?.unwrap_or_default(),
         fonts: fonts?.unwrap_or_default(),
-    };
-    fields.finish();
-    Ok(project)
+    })
 }
 
 fn day(written: &LocatedText, report: &mut Report) -> Result<Date, Reported> {
@@ -93,15 +93,14 @@ fn day(written: &LocatedText, report: &mut Report) -> Result<Date, Reported> {
 fn period(node: &Node, report: &mut Report) -> Result<Period, Reported> {
     let mut fields = Fields::new(node, "period", report)?;
     let (from, to) = (fields.required_text("from"), fields.required_text("to"));
-    let (from, to) = (from?, to?);
-    let (first, last) = (day(&from, fields.report()), day(&to, fields.report()));
-    let (first, last) = (first?, last?);
-    let period = Period::new(first, last).ok_or_else(|| {
-        let finding = Finding::new(&codes::WRONG_KIND, "期间的开始日期晚于结束日期").at(to.origin);
-        fields.report().error(finding.hint("请核对 from 与 to"))
-    });
     fields.finish();
-    period
+    let (from, to) = (from?, to?);
+    let (first, last) = (day(&from, report), day(&to, report));
+    let (first, last) = (first?, last?);
+    Period::new(first, last).ok_or_else(|| {
+        let finding = Finding::new(&codes::WRONG_KIND, "期间的开始日期晚于结束日期").at(to.origin);
+        report.error(finding.hint("请核对 from 与 to"))
+    })
 }
 
 fn existing(written: &LocatedText, folder: &Path, report: &mut Report) -> Result<PathBuf, Reported> {

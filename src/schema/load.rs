@@ -142,24 +142,30 @@ fn field(node: &Node, empty: &[String], report: &mut Report) -> Result<Field, Re
     let limit = fields.integer("limit").and_then(|it| usize::try_from(it).ok());
     let (min, max) = (number(&mut fields, "min"), number(&mut fields, "max"));
     let own_empty = fields.texts("empty").into_iter().map(|it| fold(&it.text));
-    let field = Field {
-        synonyms: fields.texts("synonyms").into_iter().map(|it| it.text).collect(),
-        required: fields.flag("required").unwrap_or_default(),
-        unit: fields.text("unit").map(|it| it.text),
+    let empty = empty.iter().cloned().chain(own_empty).collect();
+    let synonyms = fields.texts("synonyms").into_iter().map(|it| it.text).collect();
+    let flags = ["required", "fill_down", "sensitive"].map(|it| fields.flag(it).unwrap_or_default());
+    let [required, fill_down, sensitive] = flags;
+    let (unit, default) = (fields.text("unit").map(|it| it.text), fields.text("default").map(|it| it.text));
+    // Before anything is given up: a misspelt key is why another one is missing.
+    fields.finish();
+    let (id, title, kind) = (id?.text, title?.text, kind?);
+    Ok(Field {
+        id,
+        title,
+        synonyms,
+        kind,
+        required,
+        unit,
         limit,
         min,
         max,
-        empty: empty.iter().cloned().chain(own_empty).collect(),
-        default: fields.text("default").map(|it| it.text),
-        fill_down: fields.flag("fill_down").unwrap_or_default(),
-        sensitive: fields.flag("sensitive").unwrap_or_default(),
-        id: id?.text,
-        title: title?.text,
-        kind: kind?,
+        empty,
+        default,
+        fill_down,
+        sensitive,
         origin,
-    };
-    fields.finish();
-    Ok(field)
+    })
 }
 
 fn number(fields: &mut Fields<'_, '_>, key: &str) -> Option<Decimal> {
