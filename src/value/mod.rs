@@ -10,6 +10,8 @@ mod identity;
 mod name;
 mod number;
 mod phone;
+mod surname;
+mod order;
 mod text;
 
 pub use choice::{Choice, Choices, parse_choice, parse_yes_no};
@@ -18,6 +20,7 @@ pub use date::{DatePart, PartialDate, Period};
 pub use identity::{IdentityNumber, mask_identity};
 pub use name::parse_name;
 pub use number::{parse_decimal, parse_integer, parse_percent};
+pub use order::{NameKey, NameOrder};
 pub use phone::{mask_phone, parse_phone};
 pub use text::{count_characters, fold, fold_label, parse_text};
 

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::surname::is_double;
 use super::text::{is_blank, readable, trim};
 use super::{Fault, Parsed, Raw};
 use crate::finding::codes;
@@ -37,12 +38,6 @@ pub fn parse_name(raw: &Raw) -> Result<Parsed<Arc<str>>, Fault> {
     Ok(parsed)
 }
 
-/// Surnames of two characters that are still common enough to meet.
-const DOUBLE_SURNAMES: [&str; 24] = [
-    "欧阳", "司马", "上官", "诸葛", "司徒", "东方", "皇甫", "尉迟", "公孙", "慕容", "令狐", "长孙", "宇文",
-    "夏侯", "南宫", "端木", "百里", "呼延", "独孤", "轩辕", "西门", "东郭", "司空", "澹台",
-];
-
 fn tidy(text: &str) -> Result<String, Fault> {
     let narrowed: String = text.chars().map(narrow_letter).collect();
     let hanzi = narrowed.chars().any(is_hanzi);
@@ -65,8 +60,7 @@ fn tidy(text: &str) -> Result<String, Fault> {
 fn may_be_two_names(parts: &[&str]) -> bool {
     let lengths: Vec<usize> = parts.iter().map(|it| it.chars().count()).collect();
     let padded = lengths.iter().all(|&it| it == 1);
-    let surname_first =
-        parts.len() == 2 && lengths[1] <= 2 && (lengths[0] == 1 || DOUBLE_SURNAMES.contains(&parts[0]));
+    let surname_first = parts.len() == 2 && lengths[1] <= 2 && (lengths[0] == 1 || is_double(parts[0]));
     let three_in_all = lengths.iter().sum::<usize>() <= 3;
     !(padded || surname_first || three_in_all)
 }

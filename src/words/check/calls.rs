@@ -183,6 +183,7 @@ impl Checker<'_> {
         match used.word.name {
             "selectattr" | "rejectattr" => self.selection(used),
             "sort" => self.sortable(used)?,
+            "by_strokes" | "by_name_strokes" | "by_pinyin" => self.nameable(used)?,
             "amount" => self.digits(used),
             name => {
                 if let (Some(asked), [Some(a), Some(b)]) = (comparison(name), used.types.as_slice()) {

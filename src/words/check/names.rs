@@ -1,4 +1,4 @@
-//! Words whose arguments name fields, tests or filters: `selectattr`, `map`, `sort`, `total`.
+//! Words whose arguments name fields, tests or filters: `selectattr`, `map`, `sort`, `by_strokes`, `total`.
 
 use super::Checker;
 use super::calls::{Use, comparison, item, names};
@@ -87,6 +87,19 @@ impl Checker<'_> {
         }
     }
 
+    pub(super) fn nameable(&mut self, used: &Use<'_>) -> Option<()> {
+        let key = match used.parts[1] {
+            Some(_) => self.named_field(used, 1)?,
+            None => item(used.types[0].clone()?),
+        };
+        if key.is_text() || key == Type::Any {
+            return Some(());
+        }
+        let message = format!("{}没有笔画和拼音", key.title());
+        self.misfit(used.at(1), message, "请写文本字段，如 by_strokes('name')");
+        None
+    }
+
     pub(super) fn summed(&mut self, used: &Use<'_>) -> Option<Type> {
         match self.named_field(used, 1)? {
             field @ (Type::Number | Type::Decimal) => Some(field),
@@ -119,6 +132,9 @@ mod tests {
             ("branch.members|rejectattr('ful')|length", "unknown-field 10:32"),
             ("branch.members|map(attribute='nmae')|join_cn", "unknown-field 10:35"),
             ("branch.members|sort(attribute='jioned')|length", "unknown-field 10:36"),
+            ("branch.members|by_strokes('nmae')|length", "unknown-field 10:32"),
+            ("branch.members|by_pinyin('joined')|length", "expression-types 10:30"),
+            ("branch.members|by_pinyin|length", "expression-types 10:20"),
             ("total(branch.members, 'point')", "unknown-field 10:28"),
             ("branch.members|selectattr('name', 'equals', '张三')|length", "unknown-name 10:40"),
         ] {

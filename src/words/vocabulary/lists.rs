@@ -7,6 +7,7 @@ use minijinja::{Error, ErrorKind, Value};
 use rust_decimal::Decimal;
 
 use super::{Answer, FILTERS, TESTS, find, unfit};
+use crate::value::NameOrder;
 use crate::words::objects::{self, shown};
 
 /// What `sort` compares; the checker lets only items of one kind meet.
@@ -56,6 +57,21 @@ pub(super) fn sort(args: &[Value]) -> Answer {
         keyed.sort_by(|a, b| a.0.cmp(&b.0));
     }
     Ok(keyed.into_iter().map(|it| it.1).collect())
+}
+
+/// A list by strokes of a name: 姓氏笔画.
+pub(super) fn by_strokes(args: &[Value]) -> Answer {
+    by_name(args, NameOrder::SurnameStrokes)
+}
+
+/// A list by strokes of a whole name: 姓名笔画.
+pub(super) fn by_name_strokes(args: &[Value]) -> Answer {
+    by_name(args, NameOrder::NameStrokes)
+}
+
+/// A list by pinyin of a name.
+pub(super) fn by_pinyin(args: &[Value]) -> Answer {
+    by_name(args, NameOrder::Pinyin)
 }
 
 /// The list from its end to its beginning.
@@ -201,6 +217,17 @@ pub(super) fn joined(list: &Value, separator: &str) -> Result<String, Error> {
     Ok(texts.join(separator))
 }
 
+/// Names that are equal keep the order of the list.
+fn by_name(args: &[Value], order: NameOrder) -> Answer {
+    let mut keyed = Vec::new();
+    for item in items(&args[0])? {
+        let name = if args[1].is_undefined() { item.clone() } else { attribute(&item, &args[1])? };
+        keyed.push((order.key(text(&name)?), item));
+    }
+    keyed.sort_by(|a, b| a.0.cmp(&b.0));
+    Ok(keyed.into_iter().map(|it| it.1).collect())
+}
+
 fn select(args: &[Value], wanted: bool) -> Answer {
     let mut kept = Vec::new();
     for record in items(&args[0])? {
@@ -294,8 +321,19 @@ mod tests {
     }
 
     #[test]
+    fn lists_go_by_the_names_in_them() {
+        let sorted = |filter: &str| format!("branch.members|{filter}|map(attribute='name')|join('/')");
+        assert_eq!(value(&sorted("by_strokes('name')")).as_deref(), Ok("李四/张三"));
+        assert_eq!(value(&sorted("by_pinyin('name')")).as_deref(), Ok("李四/张三"));
+        let names = |filter: &str| format!("['王毅', '曾二', '张三', '王小明']|{filter}|join('/')");
+        assert_eq!(value(&names("by_strokes")).as_deref(), Ok("王毅/王小明/张三/曾二"));
+        assert_eq!(value(&names("by_name_strokes")).as_deref(), Ok("王小明/王毅/张三/曾二"));
+        assert_eq!(value(&names("by_pinyin")).as_deref(), Ok("王小明/王毅/曾二/张三"));
+    }
+
+    #[test]
     fn joining_something_missing_is_undecided() {
         let why = "“李四”的“joined”未填".to_owned();
-        assert_eq!(value("branch.members|map(attribute='joined')|join_cn"), Err(Unanswered::Undecided(why)));
+        assert_eq!(value("branch.members|map(attribute='joined')|join_cn"), Err(Unanswered::Missing(why)));
     }
 }

@@ -86,6 +86,9 @@ pub(in crate::words) static FILTERS: &[Word] = &[
         gives: Gives::Subject,
         run: lists::sort,
     },
+    Word { name: "by_strokes", parameters: NAMED, gives: Gives::Subject, run: lists::by_strokes },
+    Word { name: "by_name_strokes", parameters: NAMED, gives: Gives::Subject, run: lists::by_name_strokes },
+    Word { name: "by_pinyin", parameters: NAMED, gives: Gives::Subject, run: lists::by_pinyin },
     Word { name: "reverse", parameters: LIST, gives: Gives::Subject, run: lists::reverse },
     Word { name: "first", parameters: LIST, gives: Gives::Item, run: lists::first },
     Word { name: "last", parameters: LIST, gives: Gives::Item, run: lists::last },
@@ -185,6 +188,7 @@ pub(in crate::words) static TESTS: &[Word] = &[
 ];
 
 const LIST: &[Parameter] = &[p("list", Takes::List, Required)];
+const NAMED: &[Parameter] = &[p("list", Takes::List, Required), p("name", Takes::Field, Optional)];
 const TEXT: &[Parameter] = &[p("text", Takes::Text, Required)];
 const TEXTS: &[Parameter] = &[p("text", Takes::Text, Required), p("part", Takes::Text, Required)];
 const HATCH: &[Parameter] = &[p("value", Takes::Anything, MayBeAbsent)];
