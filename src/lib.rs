@@ -160,6 +160,7 @@ pub fn check(
     let records = schema::bind(&collected.files, &schemas, report);
     let dataset = Arc::new(Dataset::new(Arc::new(schemas), records, report));
     rules::check(&rules, &dataset, &setup.project, report);
+    dataset.add_subjects(report);
     let (project, fonts) = (&setup.project, &setup.fonts);
     let planning =
         Planning { dataset: &dataset, project, fonts, draft: judging.draft, strict: judging.strict };

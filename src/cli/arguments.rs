@@ -1,57 +1,84 @@
-//! What the clerk types. The doc comments are the help texts.
+//! What the clerk types. The doc comments are the help texts; help and refusals are Chinese throughout.
 
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::error::{ContextKind, ContextValue, ErrorKind};
+use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
+
+const HELP: &str = "{about}\n\n用法：{usage}\n\n{all-args}\n";
 
 /// 汇编：收回的表格和 YAML 放进文件夹，检查无误后生成可直接打印的文件。
 #[derive(Debug, Parser)]
-#[command(name = "huibian", version, disable_help_subcommand = true)]
+#[command(
+    name = "huibian",
+    version,
+    disable_help_subcommand = true,
+    disable_help_flag = true,
+    disable_version_flag = true,
+    subcommand_help_heading = "命令",
+    subcommand_value_name = "命令",
+    next_help_heading = "选项",
+    help_template = HELP,
+    override_usage = "huibian <命令> [参数]"
+)]
 pub(super) struct Arguments {
     #[command(subcommand)]
     pub(super) command: Command,
+    /// 显示帮助
+    #[arg(long, short, action = ArgAction::Help, global = true)]
+    help: Option<bool>,
+    /// 显示版本
+    #[arg(long, short = 'V', action = ArgAction::Version)]
+    version: Option<bool>,
 }
 
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
     /// 新建一个项目文件夹
+    #[command(help_template = HELP, override_usage = "huibian init <文件夹>")]
     Init(InitArguments),
     /// 只读取和检查，不生成文件
+    #[command(help_template = HELP, override_usage = "huibian check [项目文件夹] [选项]")]
     Check(CheckArguments),
     /// 检查、排版并输出文件
+    #[command(help_template = HELP, override_usage = "huibian build [项目文件夹] [选项]")]
     Build(BuildArguments),
 }
 
 #[derive(Debug, Args)]
+#[command(next_help_heading = "参数和选项")]
 pub(super) struct InitArguments {
     /// 新项目的文件夹
+    #[arg(value_name = "文件夹")]
     pub(super) dir: PathBuf,
 }
 
 #[derive(Debug, Args)]
+#[command(next_help_heading = "参数和选项")]
 pub(super) struct CheckArguments {
-    /// 项目文件夹（其中有 huibian.yaml）
-    #[arg(default_value = ".")]
+    /// 项目文件夹（其中有 huibian.yaml）；不写则为当前文件夹
+    #[arg(value_name = "项目文件夹", default_value = ".", hide_default_value = true)]
     pub(super) project: PathBuf,
-    /// 结果的格式
-    #[arg(long, value_enum, default_value_t = Format::Text)]
+    /// 结果的格式：text 供人阅读（默认），json 供程序读取
+    #[arg(long, value_name = "格式", value_enum, default_value_t = Format::Text, hide_possible_values = true, hide_default_value = true)]
     pub(super) format: Format,
 }
 
 #[derive(Debug, Args)]
+#[command(next_help_heading = "参数和选项")]
 pub(super) struct BuildArguments {
-    /// 项目文件夹（其中有 huibian.yaml）
-    #[arg(default_value = ".")]
+    /// 项目文件夹（其中有 huibian.yaml）；不写则为当前文件夹
+    #[arg(value_name = "项目文件夹", default_value = ".", hide_default_value = true)]
     pub(super) project: PathBuf,
     /// 输出文件夹；不写则为当前文件夹下的 output/项目文件夹名
-    #[arg(long)]
+    #[arg(long, value_name = "文件夹")]
     pub(super) out: Option<PathBuf>,
-    /// 只生成一类文件
-    #[arg(long, value_enum)]
+    /// 只生成一类文件：forms（申报书及其合订本、汇总表）
+    #[arg(long, value_name = "类别", value_enum, hide_possible_values = true)]
     pub(super) only: Option<Only>,
     /// 同时排版的线程数；不写则按处理器数
-    #[arg(long)]
+    #[arg(long, value_name = "个数")]
     pub(super) jobs: Option<NonZeroUsize>,
     /// 待核实的问题也按错误处理
     #[arg(long)]
@@ -62,8 +89,8 @@ pub(super) struct BuildArguments {
     /// 只列出将要生成的文件，不写入
     #[arg(long)]
     pub(super) dry_run: bool,
-    /// 结果的格式
-    #[arg(long, value_enum, default_value_t = Format::Text)]
+    /// 结果的格式：text 供人阅读（默认），json 供程序读取
+    #[arg(long, value_name = "格式", value_enum, default_value_t = Format::Text, hide_possible_values = true, hide_default_value = true)]
     pub(super) format: Format,
 }
 
@@ -81,4 +108,36 @@ pub(super) enum Format {
 pub(super) enum Only {
     /// 申报书及其合订本、汇总表
     Forms,
+}
+
+/// Says in Chinese what is wrong with the arguments; `None` if it is no fault but a call for help.
+pub(super) fn refusal(error: &clap::Error) -> Option<String> {
+    let text = |kind| match error.get(kind) {
+        Some(ContextValue::String(text)) => text.clone(),
+        Some(ContextValue::Strings(texts)) => texts.join("、"),
+        _ => String::new(),
+    };
+    let (argument, value) = (text(ContextKind::InvalidArg), text(ContextKind::InvalidValue));
+    let what = match error.kind() {
+        ErrorKind::DisplayHelp
+        | ErrorKind::DisplayVersion
+        | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
+            return None;
+        }
+        ErrorKind::UnknownArgument => format!("没有“{argument}”这个参数"),
+        ErrorKind::InvalidSubcommand => format!("没有“{}”这个命令", text(ContextKind::InvalidSubcommand)),
+        ErrorKind::MissingRequiredArgument => format!("缺少参数 {argument}"),
+        ErrorKind::InvalidValue if value.is_empty() => format!("“{argument}”后面要写明内容"),
+        ErrorKind::InvalidValue | ErrorKind::ValueValidation => format!("“{argument}”不能是“{value}”"),
+        ErrorKind::ArgumentConflict => format!("“{argument}”写了不止一次，或与其他参数冲突"),
+        _ => "参数有误".to_owned(),
+    };
+    let known = text(ContextKind::ValidValue);
+    let near = text(ContextKind::SuggestedArg) + &text(ContextKind::SuggestedSubcommand);
+    let hint = match (near.is_empty(), known.is_empty()) {
+        (false, _) => format!("；是否应为“{near}”？"),
+        (true, false) => format!("；可用：{known}"),
+        (true, true) => String::new(),
+    };
+    Some(format!("{what}{hint}\n用“huibian --help”查看用法"))
 }

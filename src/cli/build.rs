@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use super::arguments::{BuildArguments, Format, Only};
 use super::progress::Bars;
 use super::{COULD_NOT_RUN, FOUND_ERRORS, exit_code, fail, show_findings};
-use crate::documents::{Draft, Kind};
+use crate::documents::{Draft, Kind, PlannedForm, print_set};
 use crate::{Building, Built, Checked, Failure, Judging, Run};
 
 pub(super) fn run(arguments: &BuildArguments) -> u8 {
@@ -59,9 +59,12 @@ fn project_name(project: &Path) -> Option<PathBuf> {
 }
 
 fn show_plan(checked: &Checked) {
-    for (_, planned) in &checked.planned {
-        for it in &planned.forms {
-            println!("将生成 {}", it.artefact.path);
+    let setup = &checked.setup;
+    for (form, planned) in &checked.planned {
+        let forms: Vec<&PlannedForm> = planned.forms.iter().collect();
+        let volumes = print_set(form, &forms, &[], (&setup.project, &setup.fonts), None);
+        for it in forms.iter().map(|it| &it.artefact).chain(&volumes) {
+            println!("将生成 {}", it.path);
         }
         if let Some(it) = &planned.overview {
             println!("将生成 {}", it.path);

@@ -34,10 +34,7 @@ pub fn run() -> ExitCode {
     std::panic::set_hook(Box::new(|_| ()));
     let arguments = match Arguments::try_parse() {
         Ok(arguments) => arguments,
-        Err(error) => {
-            let _unwritable = error.print();
-            return ExitCode::from(if error.use_stderr() { COULD_NOT_RUN } else { DONE });
-        }
+        Err(error) => return refuse(&error),
     };
     let code = match arguments.command {
         Command::Init(it) => init::run(&it),
@@ -45,6 +42,20 @@ pub fn run() -> ExitCode {
         Command::Build(it) => build::run(&it),
     };
     ExitCode::from(code)
+}
+
+/// Shows the help that was asked for, or what is wrong with the arguments.
+fn refuse(error: &clap::Error) -> ExitCode {
+    match arguments::refusal(error) {
+        None => {
+            let _unwritable = error.print();
+            ExitCode::from(if error.use_stderr() { COULD_NOT_RUN } else { DONE })
+        }
+        Some(message) => {
+            eprintln!("{message}");
+            ExitCode::from(COULD_NOT_RUN)
+        }
+    }
 }
 
 /// Shows the findings in the format asked for.

@@ -65,9 +65,12 @@ impl<'a> Blame<'a> {
     /// The entry for a document that these errors withhold.
     pub(super) fn withhold(&self, path: String, title: String, committee: Option<Arc<str>>) -> Withheld {
         let codes: BTreeSet<String> = self.findings.iter().map(|it| it.code.to_string()).collect();
-        let reason = |it: &&Finding| match &it.field {
-            Some(field) => format!("{field}：{}", it.message),
-            None => it.message.clone(),
+        let reason = |it: &&Finding| {
+            // A document over several committees names the one that has to mend it.
+            let whose =
+                it.subject.branch.as_ref().or(it.subject.committee.as_ref()).filter(|_| committee.is_none());
+            let parts = [whose, it.field.as_ref()].into_iter().flatten().map(|it| &**it);
+            parts.chain([it.message.as_str()]).collect::<Vec<_>>().join("：")
         };
         let reasons = self.findings.iter().map(reason).collect();
         Withheld { path, kind: Kind::Forms, title, committee, codes: codes.into_iter().collect(), reasons }

@@ -29,7 +29,9 @@ pub(super) fn check_coverage(filled: &[Filled], planning: Planning<'_>, report: 
         if !field.sensitive {
             finding = finding.value(text.chars().take(40).collect::<String>());
         }
-        report.push(finding);
+        if !report.findings().contains(&finding) {
+            report.push(finding);
+        }
     }
 }
 

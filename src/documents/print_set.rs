@@ -31,9 +31,9 @@ pub fn print_set(
             "title": name,
             "entries": forms.iter().map(|it| json!({ "name": it.name, "committee": it.committee.as_deref() })).collect::<Vec<_>>(),
             "withheld": missing.iter().filter(|it| it.path.ends_with(".pdf")).map(|it| json!({
-                "name": it.title,
-                "committee": it.committee.as_deref(),
-                "reasons": it.reasons,
+                "name": printable(&it.title, fonts),
+                "committee": it.committee.as_deref().map(|it| printable(it, fonts)),
+                "reasons": it.reasons.iter().map(|it| printable(it, fonts)).collect::<Vec<_>>(),
             })).collect::<Vec<_>>(),
         });
         Artefact {
@@ -45,4 +45,10 @@ pub fn print_set(
         }
     });
     volumes.collect()
+}
+
+/// A character outside every face becomes 〓, the printers' mark for a missing sort: what withheld one form must not
+/// withhold the volume that says so.
+fn printable(text: &str, fonts: &Fonts) -> String {
+    text.chars().map(|it| if it.is_whitespace() || fonts.covers(it) { it } else { '〓' }).collect()
 }

@@ -98,6 +98,7 @@ impl Fonts {
         report: &mut Report,
     ) -> Result<Self, SourceError> {
         let mut fonts = Self::bundled();
+        let n_bundled = fonts.faces.len();
         if folder.join("fonts").is_dir() {
             fonts.add_folder(folder, sources, report)?;
         }
@@ -111,6 +112,7 @@ impl Fonts {
                 report.push(unknown_family(&fonts.book, &family.text, family.origin));
             }
         }
+        fonts.add_last_resort(n_bundled);
         fonts.require_main_faces(report);
         Ok(fonts)
     }
@@ -171,6 +173,17 @@ impl Fonts {
             }
         }
         Ok(())
+    }
+
+    /// Every face of the project's folder is tried last in every style: one that is put there for a rare
+    /// character serves without being named.
+    fn add_last_resort(&mut self, n_bundled: usize) {
+        for face in &self.faces[n_bundled..] {
+            let family = &face.info().family;
+            for families in self.styles.values_mut().filter(|it| !it.contains(family)) {
+                families.push(family.clone());
+            }
+        }
     }
 
     /// Without the Fandol faces inside, the project has to bring a 仿宋 and a 楷体.

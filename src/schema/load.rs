@@ -5,7 +5,7 @@ use std::sync::Arc;
 use rust_decimal::Decimal;
 
 use super::table::{Field, FieldKind, Reference, Schemas, SubjectPaths, Table};
-use crate::finding::{Finding, Report, Reported, codes};
+use crate::finding::{Finding, Report, Reported, Severity, codes};
 use crate::source::{Fields, LocatedText, Node, nearest};
 use crate::value::{Choice, Choices, DatePart, fold};
 
@@ -32,6 +32,7 @@ const TYPES: [&str; 14] = [
 /// # Errors
 /// If anything in them is wrong; everything that is wrong has been reported.
 pub(super) fn load(trees: &[Node], report: &mut Report) -> Result<Schemas, Reported> {
+    let n_errors = report.count(Severity::Error);
     let mut schemas = Schemas::default();
     let mut subjects = Vec::new();
     for tree in trees {
@@ -40,7 +41,7 @@ pub(super) fn load(trees: &[Node], report: &mut Report) -> Result<Schemas, Repor
     }
     resolve_subjects(&mut schemas, subjects, report);
     check_references(&schemas, report);
-    if report.has_errors() {
+    if report.count(Severity::Error) > n_errors {
         let finding =
             Finding::new(&codes::CONFIGURATION_UNUSABLE, "表式有误，不能继续").hint("请先改正上述表式文件");
         return Err(report.error(finding));
@@ -147,9 +148,10 @@ fn field(node: &Node, empty: &[String], report: &mut Report) -> Result<Field, Re
     let flags = ["required", "fill_down", "sensitive"].map(|it| fields.flag(it).unwrap_or_default());
     let [required, fill_down, sensitive] = flags;
     let (unit, default) = (fields.text("unit").map(|it| it.text), fields.text("default").map(|it| it.text));
-    // Before anything is given up: a misspelt key is why another one is missing.
+    // An unknown type leaves unknown which keys belong to it; a missing title may be a misspelt key.
+    let kind = kind?;
     fields.finish();
-    let (id, title, kind) = (id?.text, title?.text, kind?);
+    let (id, title) = (id?.text, title?.text);
     Ok(Field {
         id,
         title,
