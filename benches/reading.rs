@@ -19,8 +19,26 @@ use rust_xlsxwriter::Workbook;
 
 /// Headings of the members' table, with two that it does not know; repeated ones get a number.
 const HEADINGS: [&str; 20] = [
-    "序号", "学工号", "姓名", "性别", "民族", "出生日期", "籍贯", "学历", "学位", "专业技术职务", "人员类别",
-    "所在党支部", "党籍状态", "入党时间", "转正时间", "手机号码", "党内职务", "备注", "邮编", "办公地点",
+    "序号",
+    "学工号",
+    "姓名",
+    "性别",
+    "民族",
+    "出生日期",
+    "籍贯",
+    "学历",
+    "学位",
+    "专业技术职务",
+    "人员类别",
+    "所在党支部",
+    "党籍状态",
+    "入党时间",
+    "转正时间",
+    "手机号码",
+    "党内职务",
+    "备注",
+    "邮编",
+    "办公地点",
 ];
 /// How many times each measurement is repeated; the fastest counts.
 const N_RUNS: usize = 5;
@@ -45,7 +63,10 @@ fn one_large(schemas: &Schemas) {
     let start = Instant::now();
     let n_records = read(&book, schemas);
     let took = start.elapsed();
-    println!("1 workbook of 200,000 x 20: {n_records} records in {took:.1?}, peak memory {before} -> {} MiB", peak_mib());
+    println!(
+        "1 workbook of 200,000 x 20: {n_records} records in {took:.1?}, peak memory {before} -> {} MiB",
+        peak_mib()
+    );
 }
 
 fn schemas() -> Schemas {
@@ -60,7 +81,8 @@ fn workbook(n_rows: u32, n_cols: u16, number: u32) -> Vec<u8> {
     let sheet = book.add_worksheet();
     sheet.write(0, 0, "党员信息表").unwrap();
     for col in 0..n_cols {
-        let heading = HEADINGS.get(usize::from(col)).map_or_else(|| format!("自定{col}"), |it| (*it).to_owned());
+        let heading =
+            HEADINGS.get(usize::from(col)).map_or_else(|| format!("自定{col}"), |it| (*it).to_owned());
         sheet.write(1, col, heading).unwrap();
     }
     for row in 0..n_rows {
@@ -127,5 +149,7 @@ fn fastest(mut run: impl FnMut() -> usize) -> Duration {
 fn peak_mib() -> u64 {
     let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
     let line = status.lines().find_map(|it| it.strip_prefix("VmHWM:"));
-    line.and_then(|it| it.split_whitespace().next()).and_then(|it| it.parse::<u64>().ok()).map_or(0, |it| it / 1024)
+    line.and_then(|it| it.split_whitespace().next())
+        .and_then(|it| it.parse::<u64>().ok())
+        .map_or(0, |it| it / 1024)
 }

@@ -49,7 +49,7 @@ pub(super) fn reverse(
                     lists[*target].push(row);
                 }
             }
-            relations.insert(name.clone(), BackLink { table: from, rows: lists });
+            relations.insert(name.clone(), BackLink { table: from, field: Some(field_idx), rows: lists });
         }
         for (child_idx, child) in schemas.children(table_idx) {
             let mut lists = vec![Vec::new(); rows.len()];
@@ -58,7 +58,7 @@ pub(super) fn reverse(
                     lists[parent].push(row);
                 }
             }
-            relations.insert(child.short_id().into(), BackLink { table: child_idx, rows: lists });
+            relations.insert(child.short_id().into(), BackLink { table: child_idx, field: None, rows: lists });
         }
         back.push(relations);
     }

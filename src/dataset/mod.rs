@@ -35,6 +35,8 @@ pub struct Dataset {
 pub(crate) struct BackLink {
     /// The table that the rows belong to.
     pub(crate) table: usize,
+    /// The field there that refers; none for the rows of a child table.
+    pub(crate) field: Option<usize>,
     /// Per row of the target table: the rows that refer to it, in their order.
     pub(crate) rows: Vec<Vec<usize>>,
 }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use minijinja::value::{Object, ObjectRepr, Value};
 
-use super::{Dataset, FieldRef, Trace};
+use super::{BackLink, Dataset, FieldRef, Trace};
 use crate::schema::{FieldKind, Schemas};
 use crate::value::Value as Held;
 use crate::words::{self, Absence, Scope, Type};
@@ -50,7 +50,17 @@ impl RecordRef {
             return Some(self.beside(table, row));
         }
         let back = self.dataset.back_link(self.table, name)?;
-        Some(back.rows[self.row].iter().map(|row| self.beside(back.table, *row)).collect())
+        let rows = &back.rows[self.row];
+        rows.iter().for_each(|row| self.note_membership(back, *row));
+        Some(rows.iter().map(|row| self.beside(back.table, *row)).collect())
+    }
+
+    /// That a record is in a list depends on the field that refers, and on its not being given twice.
+    fn note_membership(&self, back: &BackLink, row: usize) {
+        let key = self.dataset.schema(back.table).key.first().copied();
+        for field in [back.field, key].into_iter().flatten() {
+            self.trace.note(FieldRef { table: back.table, row, field });
+        }
     }
 
     fn field(&self, field: usize) -> Option<Value> {
