@@ -7,7 +7,7 @@ use super::BackLink;
 use crate::finding::{Finding, Report, codes};
 use crate::schema::{Cell, Field, FieldKind, Record, Records, Reference, Schemas, Table};
 use crate::source::nearest;
-use crate::value::fold;
+use crate::value::{Value, fold};
 
 /// The rows of one table by the folded content of one of its fields.
 type Index = BTreeMap<String, Vec<usize>>;
@@ -145,8 +145,8 @@ impl Resolver<'_> {
         self.indexes.entry((table, field)).or_insert_with(|| {
             let mut index = Index::new();
             for (row, record) in records.tables[table].iter().enumerate() {
-                if record.cells[field].value.is_present() {
-                    index.entry(fold(&record.cells[field].value.display())).or_default().push(row);
+                for name in names(&record.cells[field].value) {
+                    index.entry(fold(&name)).or_default().push(row);
                 }
             }
             index
@@ -166,6 +166,15 @@ impl Resolver<'_> {
             finding = finding.related(self.records.tables[naming.to][*row].origin, "其中之一");
         }
         finding
+    }
+}
+
+/// What a record can be called by: the value of a field, or each value of a list such as 别名.
+fn names(value: &Value) -> Vec<String> {
+    match value {
+        Value::List(values) => values.iter().flat_map(names).collect(),
+        it if it.is_present() => vec![it.display()],
+        _ => Vec::new(),
     }
 }
 

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use rust_decimal::Decimal;
 
-use super::table::{Cell, Field, FieldKind};
+use super::table::{Cell, Field, FieldKind, TimeOfDay};
 use crate::finding::{Code, Finding, Origin, Report, codes};
 use crate::value::{
     DatePart, Fault, IdentityNumber, Parsed, PartialDate, Raw, Value, count_characters, fold, mask_phone,
@@ -25,7 +25,7 @@ pub(super) fn bind(field: &Field, raw: &Raw, origin: Origin, report: &mut Report
     };
     let value = match parse(&field.kind, field, &raw) {
         Ok(parsed) => {
-            for note in parsed.notes {
+            for note in parsed.notes.into_iter().filter(|it| !is_usual(field, it)) {
                 report.push(finding(field, origin, &raw, note));
             }
             parsed.value
@@ -39,6 +39,11 @@ pub(super) fn bind(field: &Field, raw: &Raw, origin: Origin, report: &mut Report
         report.push(finding(field, origin, &raw, fault));
     }
     Cell { value, origin }
+}
+
+/// Whether a note says no more than the schema expects: a meeting has a time of day.
+fn is_usual(field: &Field, note: &Fault) -> bool {
+    field.time_of_day == TimeOfDay::Allowed && note.code == &codes::DATE_TIME_DROPPED
 }
 
 /// The finding for a required field without a value.

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use rust_decimal::Decimal;
 
-use super::table::{Field, FieldKind, Reference, Schemas, SubjectPaths, Table};
+use super::table::{Field, FieldKind, Reference, Schemas, SubjectPaths, Table, TimeOfDay};
 use crate::finding::{Finding, Report, Reported, Severity, codes};
 use crate::source::{Fields, LocatedText, Node, nearest};
 use crate::value::{Choice, Choices, DatePart, fold};
@@ -142,11 +142,13 @@ fn field(node: &Node, empty: &[String], report: &mut Report) -> Result<Field, Re
     let kind = kind(&mut fields);
     let limit = fields.integer("limit").and_then(|it| usize::try_from(it).ok());
     let (min, max) = (number(&mut fields, "min"), number(&mut fields, "max"));
+    let time_of_day = time_of_day(&mut fields);
     let own_empty = fields.texts("empty").into_iter().map(|it| fold(&it.text));
     let empty = empty.iter().cloned().chain(own_empty).collect();
     let synonyms = fields.texts("synonyms").into_iter().map(|it| it.text).collect();
-    let flags = ["required", "fill_down", "sensitive"].map(|it| fields.flag(it).unwrap_or_default());
-    let [required, fill_down, sensitive] = flags;
+    let flags = ["required", "fill_down", "sensitive", "named_by_sheet"];
+    let [required, fill_down, sensitive, named_by_sheet] =
+        flags.map(|it| fields.flag(it).unwrap_or_default());
     let (unit, default) = (fields.text("unit").map(|it| it.text), fields.text("default").map(|it| it.text));
     // An unknown type leaves unknown which keys belong to it; a missing title may be a misspelt key.
     let kind = kind?;
@@ -166,6 +168,8 @@ fn field(node: &Node, empty: &[String], report: &mut Report) -> Result<Field, Re
         default,
         fill_down,
         sensitive,
+        named_by_sheet,
+        time_of_day,
         origin,
     })
 }
@@ -228,6 +232,17 @@ fn precision(fields: &mut Fields<'_, '_>) -> Result<DatePart, Reported> {
             Err(fields.report().error(finding.at(written.origin).hint("可用：year、month、day")))
         }
     }
+}
+
+/// Whether a time of day is usual behind a date (`time: allowed`) or worth a note.
+fn time_of_day(fields: &mut Fields<'_, '_>) -> TimeOfDay {
+    let Some(written) = fields.text("time") else { return TimeOfDay::Noted };
+    if &*written.text != "allowed" {
+        let message = format!("“time”只能是 allowed，实为“{}”", written.text);
+        let finding = Finding::new(&codes::SCHEMA_NAME_UNKNOWN, message).at(written.origin);
+        fields.report().push(finding.hint("不允许写时刻的，请删去这一项"));
+    }
+    TimeOfDay::Allowed
 }
 
 fn choices(fields: &mut Fields<'_, '_>) -> Result<Choices, Reported> {

@@ -7,7 +7,9 @@ mod sheet;
 mod mapping;
 mod cell;
 
-pub use table::{Cell, Field, FieldKind, Record, Records, Reference, Schemas, SubjectPaths, Table};
+pub use table::{
+    Cell, Field, FieldKind, Record, Records, Reference, Schemas, SubjectPaths, Table, TimeOfDay,
+};
 
 use crate::finding::{Report, Reported};
 use crate::source::{Content, Node, Source};

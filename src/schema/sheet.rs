@@ -4,10 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::cell::bind;
 use super::heading::{self, Heading};
-use super::table::{Cell, Record, Records, Schemas, Table};
+use super::table::{Cell, FieldKind, Record, Records, Schemas, Table};
 use crate::finding::{Finding, Origin, Report, codes};
 use crate::source::{Grid, nearest};
-use crate::value::{Raw, Value, fold, fold_label};
+use crate::value::{Raw, Value, fold, fold_label, parse_choice};
 
 /// Words that begin a line below the table: totals and signatures, not records.
 const FOOTERS: [&str; 12] =
@@ -34,18 +34,34 @@ pub(super) fn read(
         );
         return;
     }
-    let Some(heading) = heading::find(grid, &[&grid.name, file_name], schemas) else {
+    let names = [&*grid.name, file_name];
+    let Some(heading) = heading::find(grid, &names, schemas) else {
         report.push(unrecognised(grid, schemas, place));
         return;
     };
     let table = &schemas.tables[heading.table];
-    explain_heading(grid, table, &heading, report);
-    let mut reader = Rows { grid, table, heading: &heading, above: BTreeMap::new() };
+    let said = said_by_name(table, &heading, names);
+    explain_heading(grid, (table, &said), &heading, report);
+    let mut reader = Rows { grid, table, heading: &heading, said: &said, above: BTreeMap::new() };
     for row in grid.rows.range(heading.bottom + 1..).map(|(row, _)| *row) {
         if let Some(record) = reader.read(row, report) {
             records.tables[heading.table].push(record);
         }
     }
+}
+
+/// What the name of the sheet or of the file says in place of a column: 主题党日 as the kind of its activities.
+fn said_by_name(table: &Table, heading: &Heading, names: [&str; 2]) -> BTreeMap<usize, Raw> {
+    let mut said = BTreeMap::new();
+    for (field_idx, field) in table.fields.iter().enumerate().filter(|(_, it)| it.named_by_sheet) {
+        let FieldKind::Choice(choices) = &field.kind else { continue };
+        let mut spelt = names.into_iter().map(Raw::text);
+        let named = spelt.find(|it| parse_choice(it, choices).is_ok());
+        if let Some(named) = named.filter(|_| !heading.columns.contains_key(&field_idx)) {
+            said.insert(field_idx, named);
+        }
+    }
+    said
 }
 
 /// A sheet in which no table was recognised, with the rows that were looked at.
@@ -65,8 +81,14 @@ fn unrecognised(grid: &Grid, schemas: &Schemas, place: Origin) -> Finding {
 }
 
 /// Says what was made of the heading: columns skipped, misspelt, repeated or absent.
-fn explain_heading(grid: &Grid, table: &Table, heading: &Heading, report: &mut Report) {
-    let absent: Vec<usize> = (0..table.fields.len()).filter(|it| !heading.columns.contains_key(it)).collect();
+fn explain_heading(
+    grid: &Grid,
+    (table, said): (&Table, &BTreeMap<usize, Raw>),
+    heading: &Heading,
+    report: &mut Report,
+) {
+    let is_absent = |it: &usize| !heading.columns.contains_key(it) && !said.contains_key(it);
+    let absent: Vec<usize> = (0..table.fields.len()).filter(is_absent).collect();
     let mut blamed = BTreeSet::new();
     for (col, label) in &heading.strangers {
         let origin = heading_origin(grid, heading, *col);
@@ -119,7 +141,7 @@ fn heading_origin(grid: &Grid, heading: &Heading, col: u16) -> Origin {
 fn has_stand_in(table: &Table, heading: &Heading, field_idx: usize) -> bool {
     let field = &table.fields[field_idx];
     let by_code = match &field.kind {
-        super::table::FieldKind::Reference(reference) => reference
+        FieldKind::Reference(reference) => reference
             .fallback
             .as_ref()
             .and_then(|it| table.field(it))
@@ -163,6 +185,8 @@ struct Rows<'a> {
     grid: &'a Grid,
     table: &'a Table,
     heading: &'a Heading,
+    /// What the sheet's name says of fields without a column.
+    said: &'a BTreeMap<usize, Raw>,
     /// The last content of each column that is filled down.
     above: BTreeMap<usize, (Raw, Origin)>,
 }
@@ -190,10 +214,10 @@ impl Rows<'_> {
         let field = &self.table.fields[field_idx];
         let Some(col) = self.heading.columns.get(&field_idx).copied() else {
             // The heading has been reported; without a column there is no cell to blame.
-            let value = if field.default.is_some() {
-                bind(field, &Raw::Empty, record, report).value
-            } else {
-                Value::Missing
+            let value = match self.said.get(&field_idx) {
+                Some(raw) => bind(field, raw, record, report).value,
+                None if field.default.is_some() => bind(field, &Raw::Empty, record, report).value,
+                None => Value::Missing,
             };
             return Cell { value, origin: record };
         };
@@ -234,7 +258,7 @@ impl Rows<'_> {
 
     /// Whether the record that a reference names is given by its code in the same row.
     fn is_named_by_code(&self, row: u32, field_idx: usize) -> bool {
-        let super::table::FieldKind::Reference(reference) = &self.table.fields[field_idx].kind else {
+        let FieldKind::Reference(reference) = &self.table.fields[field_idx].kind else {
             return false;
         };
         let code = reference.fallback.as_ref().and_then(|it| self.table.field(it));

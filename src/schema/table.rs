@@ -128,8 +128,21 @@ pub struct Field {
     pub fill_down: bool,
     /// Whether the value is masked wherever findings show it.
     pub sensitive: bool,
+    /// For a choice: whether the name of the sheet says it where the table has no column for it.
+    pub named_by_sheet: bool,
+    /// For a date: what a time of day behind it means.
+    pub time_of_day: TimeOfDay,
     /// Where it is declared.
     pub origin: Origin,
+}
+
+/// What becomes of a time of day behind a date; the date is taken without it in any case.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TimeOfDay {
+    /// Leaving it out is noted.
+    Noted,
+    /// It is usual here, as in the time of a meeting, and left out without a word.
+    Allowed,
 }
 
 /// What a field holds.
