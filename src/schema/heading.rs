@@ -12,7 +12,7 @@ use crate::value::{Raw, fold_label};
 /// Heading rows are looked for among this many rows that hold anything.
 const N_ROWS_SEARCHED: usize = 30;
 /// The most heading levels.
-const N_LEVELS_MAX: usize = 4;
+pub(super) const N_LEVELS_MAX: u32 = 4;
 /// A merged cell over this share of the used width is a title or a note, not a heading.
 const BANNER_SHARE: f64 = 0.6;
 /// A heading that names a field is worth this much; twice for a required field.
@@ -89,7 +89,7 @@ fn bands(grid: &Grid) -> Vec<Band> {
     let banners: BTreeSet<u32> = rows.iter().copied().filter(|row| is_banner(grid, *row)).collect();
     let mut bands = Vec::new();
     for (idx, top) in rows.iter().enumerate() {
-        for bottom in rows[idx..].iter().take(N_LEVELS_MAX) {
+        for bottom in rows[idx..].iter().take(N_LEVELS_MAX as usize) {
             let is_gapless =
                 (*top..=*bottom).all(|row| grid.rows.contains_key(&row) && !banners.contains(&row));
             if is_gapless && grid.rows[top].len() >= 2 {

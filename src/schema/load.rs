@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use rust_decimal::Decimal;
 
+use super::returned::{self, field_index};
 use super::table::{Field, FieldKind, Reference, Schemas, SubjectPaths, Table, TimeOfDay};
 use crate::finding::{Finding, Report, Reported, Severity, codes};
 use crate::source::{Fields, LocatedText, Node, nearest};
@@ -84,6 +85,7 @@ fn table(
     }
     let declared: Vec<Field> =
         declared?.iter().filter_map(|it| field(it, &empty, fields.report()).ok()).collect();
+    let returned = returned::load(&mut fields, &declared);
     let (id, label) = (id?.text, label?);
     let id: Arc<str> = match parent {
         Some((parent, _)) => format!("{}.{id}", schemas.tables[parent].id).into(),
@@ -100,6 +102,7 @@ fn table(
         key,
         label,
         subject: SubjectPaths::default(),
+        returned: returned?,
         fields: declared,
         parent: parent.map(|(idx, _)| idx),
         required,
@@ -121,18 +124,6 @@ fn read_children(
             let _reported = table(fields, Some(parent), schemas, subjects);
         }
     }
-}
-
-fn field_index(fields: &[Field], name: &LocatedText, report: &mut Report) -> Result<usize, Reported> {
-    fields.iter().position(|it| it.id == name.text).ok_or_else(|| {
-        let near = nearest(&name.text, fields.iter().map(|it| &*it.id));
-        let finding = Finding::new(&codes::SCHEMA_NAME_UNKNOWN, format!("表式中没有字段“{}”", name.text))
-            .at(name.origin);
-        report.error(match near {
-            Some(near) => finding.hint(format!("是否应为“{near}”？")),
-            None => finding.hint("请填写本表某一字段的 id"),
-        })
-    })
 }
 
 fn field(node: &Node, empty: &[String], report: &mut Report) -> Result<Field, Reported> {

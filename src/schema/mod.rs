@@ -1,12 +1,14 @@
 //! Located cells become typed records: schemas are loaded, headings found, fields bound.
 
 mod table;
+mod returned;
 mod load;
 mod heading;
 mod sheet;
 mod mapping;
 mod cell;
 
+pub use returned::{Caption, Returned, Unfold};
 pub use table::{
     Cell, Field, FieldKind, Record, Records, Reference, Schemas, SubjectPaths, Table, TimeOfDay,
 };

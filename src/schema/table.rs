@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use rust_decimal::Decimal;
 
+use super::returned::Returned;
 use crate::finding::Origin;
 use crate::value::{Choices, DatePart};
 
@@ -63,6 +64,8 @@ pub struct Table {
     pub label: usize,
     /// Where a record's branch and committee are found.
     pub subject: SubjectPaths,
+    /// How it is returned: pinned rows and sheets, columns that become records.
+    pub returned: Returned,
     /// The fields, in the order of the declaration.
     pub fields: Vec<Field>,
     /// For a child table: the index of its parent among all tables.
