@@ -58,6 +58,7 @@ pub static ALL: &[&Code] = &[
     &values::DATE_OUT_OF_RANGE,
     &values::DATE_TIME_DROPPED,
     &values::DATE_PART_NOT_SHOWN,
+    &values::DATE_FROM_SERIAL,
     &values::DATE_PRECISION,
     &values::UNKNOWN_CHOICE,
     &values::NOT_YES_OR_NO,

@@ -48,6 +48,12 @@ pub static DATE_PART_NOT_SHOWN: Code = note(
     "单元格没有显示的月、日未采用",
     "单元格的格式只显示年月或年份，其中未显示的月、日可能是表格软件补上的，未采用。如确需采用，请把单元格格式改为“年月日”。",
 );
+/// A number cell holds the serial number of a day; it was read as that day.
+pub static DATE_FROM_SERIAL: Code = note(
+    "date-from-serial",
+    "序列数按日期读取",
+    "日期单元格的格式被改成了常规或数值，只剩下日期的序列数，已换算成日期。请核对；把单元格设回日期格式可免去此提示。",
+);
 /// A date without the month or day that the field wants.
 pub static DATE_PRECISION: Code =
     error("date-precision", "日期不够精确", "该字段需要更精确的日期（到月或到日）。请补全。");

@@ -18,7 +18,8 @@ pub(super) fn parse(raw: &Raw) -> Result<Parsed<PartialDate>, Fault> {
     match raw {
         Raw::Text(text) => parse_text(text),
         Raw::Number { value, decimals, percent: false } => {
-            parse_number(*value, *decimals).map(Parsed::plain).map_err(|why| why.fault(&raw.display()))
+            let read = || parse_number(*value, *decimals).map(Parsed::plain);
+            from_serial(*value, raw).map_or_else(read, Ok).map_err(|why| why.fault(&raw.display()))
         }
         Raw::Date { serial, precision } => parse_serial(*serial, *precision),
         _ => Err(Refusal::NotADate(None).fault(&raw.display())),
@@ -215,9 +216,22 @@ fn parse_number(value: f64, decimals: Option<u8>) -> Result<PartialDate, Refusal
     }
 }
 
+/// The serial numbers of 1950 to 2099: what a date cell shows once its format is set to general.
+const SERIALS: std::ops::RangeInclusive<f64> = 18_264.0..=73_050.0;
+
+/// A number cell that only lost its date format: no year, month or day is written in so few digits.
+fn from_serial(value: f64, raw: &Raw) -> Option<Parsed<PartialDate>> {
+    let day = PartialDate::from(SERIALS.contains(&value).then(|| serial_day(value)).flatten()?);
+    let note = Fault::new(
+        &codes::DATE_FROM_SERIAL,
+        format!("“{}”是日期的序列数，按{day}读入", raw.display()),
+        format!("请核对；把单元格设为日期格式，或写成“{}”，可免去此提示。", day.iso()),
+    );
+    Some(Parsed { value: day, notes: vec![note] })
+}
+
 fn serial_hint(text: &str) -> Option<String> {
-    // 1950 to 2099: what a date cell set to the general format shows.
-    let serial: f64 = text.parse().ok().filter(|it| (18_264.0..=73_050.0).contains(it))?;
+    let serial: f64 = text.parse().ok().filter(|it| SERIALS.contains(it))?;
     let day = PartialDate::from(serial_day(serial)?);
     Some(format!("可能是{day}，单元格格式被改成了常规；请把单元格设为日期格式，或写成“{}”。", day.iso()))
 }
@@ -301,13 +315,14 @@ mod tests {
             (2019.1, Some(2), "2019-10"),
             (2019.01, Some(2), "2019-01"),
             (2019.13, None, "date-impossible"),
-            (43072.0, None, "not-a-date"),
+            (43072.0, None, "2017-12-03 + date-from-serial"),
+            (18263.0, None, "not-a-date"),
             (-1.0, None, "not-a-date"),
             (f64::NAN, None, "not-a-date"),
         ] {
             assert_eq!(outcome(&Raw::Number { value, decimals, percent: false }), expected, "{value}");
         }
-        let fault = parse(&Raw::Number { value: 43072.0, decimals: None, percent: false }).unwrap_err();
+        let fault = parse(&Raw::text("43072")).unwrap_err();
         assert!(fault.hint.is_some_and(|it| it.contains("2017年12月3日")));
     }
 
