@@ -29,7 +29,7 @@ pub mod render;
 pub mod publish;
 pub mod cli;
 
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -160,12 +160,15 @@ pub fn check(
     let records = schema::bind(&collected.files, &schemas, report);
     let dataset = Arc::new(Dataset::new(Arc::new(schemas), records, report));
     rules::check(&rules, &dataset, &setup.project, report);
-    dataset.add_subjects(report);
-    let (project, fonts) = (&setup.project, &setup.fonts);
-    let planning =
-        Planning { dataset: &dataset, project, fonts, draft: judging.draft, strict: judging.strict };
+    let planning = Planning {
+        dataset: &dataset,
+        sources,
+        project: &setup.project,
+        fonts: &setup.fonts,
+        draft: judging.draft,
+        strict: judging.strict,
+    };
     let planned = documents::plan_all(forms, planning, report);
-    dataset.add_subjects(report);
     arrange(report);
     Ok(Checked { setup, dataset, planned, n_files: collected.n_files })
 }
@@ -194,7 +197,7 @@ pub fn build(
         finished.extend(workshop.finish(form, planned, &mut run.report));
     }
     drop(workshop);
-    dataset.add_subjects(&mut run.report);
+    dataset.add_subjects(&mut run.report, &run.sources);
     arrange(&mut run.report);
     publish_all(checked, finished, building, run)
 }
@@ -225,6 +228,7 @@ fn publish_all(
         period: (project.period.first(), project.period.last()),
         documents,
         withheld: &withheld,
+        is_complete: !run.report.has_errors(),
         scope: building.only.map_or(Scope::Everything, Scope::Only),
     };
     let published = publish::publish(&building.out, &edition)?;
@@ -272,16 +276,11 @@ fn document_line(it: &Finished) -> DocumentLine<'_> {
 
 /// The committees in the order of their records: organisations as given.
 fn committees(dataset: &Dataset) -> Vec<Arc<str>> {
-    let mut order: BTreeMap<Arc<str>, usize> = BTreeMap::new();
-    for table in 0..dataset.schemas.tables.len() {
-        for row in 0..dataset.n_rows(table) {
-            if let Some(committee) = dataset.subject(table, row).committee {
-                let next = order.len();
-                order.entry(committee).or_insert(next);
-            }
-        }
+    let mut committees: Vec<Arc<str>> = Vec::new();
+    let mut seen = BTreeSet::new();
+    for (table, row) in dataset.rows() {
+        let committee = dataset.subject(table, row).committee;
+        committees.extend(committee.filter(|it| seen.insert(it.clone())));
     }
-    let mut committees: Vec<_> = order.into_iter().collect();
-    committees.sort_by_key(|(_, place)| *place);
-    committees.into_iter().map(|(name, _)| name).collect()
+    committees
 }

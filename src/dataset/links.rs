@@ -12,25 +12,40 @@ use crate::value::{Value, fold};
 /// The rows of one table by the folded content of one of its fields.
 type Index = BTreeMap<String, Vec<usize>>;
 
+/// A record whose reference leads nowhere.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Lost {
+    /// Index of the record.
+    pub row: usize,
+    /// The record that it was probably meant for.
+    pub near: Option<usize>,
+}
+
+/// Targets per table, field and row; and the records that have none, by table and field.
+type Links = (Vec<Vec<Vec<Option<usize>>>>, BTreeMap<(usize, usize), Vec<Lost>>);
+
 /// Finds the target of every reference; what leads nowhere or to several records is an error.
-pub(super) fn resolve(
-    schemas: &Schemas,
-    records: &Records,
-    report: &mut Report,
-) -> Vec<Vec<Vec<Option<usize>>>> {
+pub(super) fn resolve(schemas: &Schemas, records: &Records, report: &mut Report) -> Links {
     let mut resolver = Resolver { schemas, records, indexes: BTreeMap::new() };
-    let mut links = Vec::new();
+    let (mut links, mut lost) = (Vec::new(), BTreeMap::new());
     for (table_idx, table) in schemas.tables.iter().enumerate() {
         let mut fields = vec![Vec::new(); table.fields.len()];
         for (field_idx, field) in table.fields.iter().enumerate() {
             let FieldKind::Reference(reference) = &field.kind else { continue };
-            let rows = records.tables[table_idx].iter();
-            fields[field_idx] =
-                rows.map(|it| resolver.target(table, (field_idx, reference), it, report)).collect();
+            for (row, record) in records.tables[table_idx].iter().enumerate() {
+                let target = resolver.target(table, (field_idx, reference), record, report);
+                // A reference that may be empty, and is, loses nothing.
+                let is_lost = field.required || record.cells[field_idx].value != Value::Missing;
+                if let (Err(near), true) = (target, is_lost) {
+                    let of_field: &mut Vec<Lost> = lost.entry((table_idx, field_idx)).or_default();
+                    of_field.push(Lost { row, near });
+                }
+                fields[field_idx].push(target.ok());
+            }
         }
         links.push(fields);
     }
-    links
+    (links, lost)
 }
 
 /// The ways back: for each declared reverse name the rows that refer to each row, and children by parent.
@@ -58,7 +73,8 @@ pub(super) fn reverse(
                     lists[parent].push(row);
                 }
             }
-            relations.insert(child.short_id().into(), BackLink { table: child_idx, field: None, rows: lists });
+            relations
+                .insert(child.short_id().into(), BackLink { table: child_idx, field: None, rows: lists });
         }
         back.push(relations);
     }
@@ -90,44 +106,46 @@ impl Resolver<'_> {
         (field_idx, reference): (usize, &Reference),
         record: &Record,
         report: &mut Report,
-    ) -> Option<usize> {
-        let to = self.schemas.index(&reference.to)?;
+    ) -> Result<usize, Option<usize>> {
+        let to = self.schemas.index(&reference.to).ok_or(None)?;
         let naming = |idx: usize, by| Naming { to, by, field: &table.fields[idx], cell: &record.cells[idx] };
         let by_name = Some(naming(field_idx, &reference.by[..])).filter(|it| it.cell.value.is_present());
         let code_idx = reference.fallback.as_ref().and_then(|it| table.field(it));
         let by_code =
             code_idx.map(|it| naming(it, &reference.by[..1])).filter(|it| it.cell.value.is_present());
         match (by_name, by_code) {
-            (None, code) => self.find(code?, report),
+            (None, code) => self.find(code.ok_or(None)?, report),
             (Some(name), None) => self.find(name, report),
             (Some(name), Some(code)) => {
                 let target = self.find(name, report)?;
-                if self.find(code, report).is_some_and(|it| it != target) {
+                if self.find(code, report).is_ok_and(|it| it != target) {
                     report.push(conflict(name, code));
                 }
-                Some(target)
+                Ok(target)
             }
         }
     }
 
-    fn find(&mut self, naming: Naming<'_>, report: &mut Report) -> Option<usize> {
+    /// The record that a cell names; otherwise the one that it was probably meant to name.
+    fn find(&mut self, naming: Naming<'_>, report: &mut Report) -> Result<usize, Option<usize>> {
         let folded = fold(&naming.cell.value.display());
-        let mut known = Vec::new();
+        let mut known: BTreeMap<String, usize> = BTreeMap::new();
         for name in naming.by {
             let Some(by_idx) = self.schemas.tables[naming.to].field(name) else { continue };
             let index = self.index(naming.to, by_idx);
             let Some(rows) = index.get(&folded).cloned() else {
-                known.extend(index.keys().cloned());
+                known.extend(index.iter().filter_map(|(name, rows)| Some((name.clone(), *rows.first()?))));
                 continue;
             };
             if rows.len() > 1 && !self.is_one_record_given_twice(naming.to, &rows) {
                 report.push(self.ambiguous(naming, &rows));
-                return None;
+                return Err(None);
             }
-            return rows.first().copied();
+            return rows.first().copied().ok_or(None);
         }
-        report.push(unknown(&self.schemas.tables[naming.to], naming, &known));
-        None
+        let near = nearest(&folded, known.keys().map(String::as_str));
+        report.push(unknown(&self.schemas.tables[naming.to], naming, near));
+        Err(near.and_then(|it| known.get(it).copied()))
     }
 
     /// Whether the records share their key: that is an error of its own, and no reason to doubt every reference.
@@ -178,9 +196,9 @@ fn names(value: &Value) -> Vec<String> {
     }
 }
 
-fn unknown(to: &Table, naming: Naming<'_>, known: &[String]) -> Finding {
+fn unknown(to: &Table, naming: Naming<'_>, near: Option<&str>) -> Finding {
     let written = naming.cell.value.display();
-    let hint = match nearest(&fold(&written), known.iter().map(String::as_str)) {
+    let hint = match near {
         Some(near) => format!("是否应为“{near}”？请按{}登记的名称或编码填写", to.title),
         None => format!("请按{}登记的名称或编码填写；确属新增的，请先在“{}”表中登记", to.title, to.title),
     };

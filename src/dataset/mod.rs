@@ -9,13 +9,14 @@ mod subject;
 mod trace;
 mod view;
 
-pub use trace::{FieldRef, Trace};
+pub use links::Lost;
+pub use trace::{FieldRef, ListRef, Reads, Trace};
 pub use view::{RecordRef, Scene, SchemaScope, record_ref};
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::finding::{Report, Subject};
+use crate::finding::{Report, Sources, Subject};
 use crate::schema::{Cell, Record, Records, Schemas, Table};
 
 /// All records and their relations; shared by every reader through an `Arc`.
@@ -28,6 +29,8 @@ pub struct Dataset {
     links: Vec<Vec<Vec<Option<usize>>>>,
     /// Per table: the relations that lead back to it, by name.
     back: Vec<BTreeMap<Arc<str>, BackLink>>,
+    /// Records whose reference leads nowhere, by table and field.
+    lost: BTreeMap<(usize, usize), Vec<Lost>>,
 }
 
 /// A relation back: from a branch to its members.
@@ -44,9 +47,9 @@ pub(crate) struct BackLink {
 impl Dataset {
     /// Relates the records; findings go to the report.
     pub fn new(schemas: Arc<Schemas>, records: Records, report: &mut Report) -> Self {
-        let links = links::resolve(&schemas, &records, report);
+        let (links, lost) = links::resolve(&schemas, &records, report);
         let back = links::reverse(&schemas, &records, &links);
-        let dataset = Self { schemas, tables: records.tables, links, back };
+        let dataset = Self { schemas, tables: records.tables, links, back, lost };
         keys::check(&dataset, report);
         dataset
     }
@@ -54,6 +57,11 @@ impl Dataset {
     /// The number of records in a table.
     pub fn n_rows(&self, table: usize) -> usize {
         self.tables[table].len()
+    }
+
+    /// Every record of every table, as table and row.
+    pub fn rows(&self) -> impl Iterator<Item = (usize, usize)> + '_ {
+        self.tables.iter().enumerate().flat_map(|(table, rows)| (0..rows.len()).map(move |row| (table, row)))
     }
 
     /// A record.
@@ -80,6 +88,13 @@ impl Dataset {
         self.back[table].get(name)
     }
 
+    /// The records that a list may lack, because their reference leads nowhere: those meant for its record, and those of
+    /// which nobody can say.
+    pub fn lost(&self, list: ListRef) -> impl Iterator<Item = &Lost> {
+        let all = self.lost.get(&(list.table, list.field)).into_iter().flatten();
+        all.filter(move |it| it.near.is_none_or(|near| near == list.target))
+    }
+
     /// What messages call a record: its label field, or that of the record it refers to.
     pub fn label(&self, table: usize, row: usize) -> Arc<str> {
         let schema = self.schema(table);
@@ -99,8 +114,8 @@ impl Dataset {
     }
 
     /// Adds committee, branch and record to every finding that stands in a record's cell.
-    pub fn add_subjects(&self, report: &mut Report) {
-        subject::add(self, report);
+    pub fn add_subjects(&self, report: &mut Report, sources: &Sources) {
+        subject::add(self, report, sources);
     }
 
     /// The text of a record's key, for the manifest and the documents' metadata.

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::Dataset;
-use crate::finding::{FileId, Origin, Place, Report, Subject};
+use crate::finding::{FileId, Origin, Place, Report, Sources, Subject};
 use crate::schema::FieldKind;
 
 /// Committee, branch and record by their labels.
@@ -33,52 +33,71 @@ fn walk(dataset: &Dataset, start: (usize, usize), path: &[usize]) -> Option<(usi
     })
 }
 
-/// Adds the subject to each finding that has none: from the record whose cell it stands in, else from the file,
-/// if all records of that file belong to one committee.
-pub(super) fn add(dataset: &Dataset, report: &mut Report) {
+/// Adds the subject to each finding that has none: from the record whose cell it stands in, else from the file or
+/// its folder, if all records there belong to one committee.
+pub(super) fn add(dataset: &Dataset, report: &mut Report, sources: &Sources) {
     let mut by_place: BTreeMap<Origin, (usize, usize)> = BTreeMap::new();
     let mut by_row: BTreeMap<(FileId, u16, u32), (usize, usize)> = BTreeMap::new();
-    for table in 0..dataset.schemas.tables.len() {
-        for row in 0..dataset.n_rows(table) {
-            let record = dataset.record(table, row);
-            for origin in record.cells.iter().map(|it| it.origin).chain([record.origin]) {
-                by_place.entry(origin).or_insert((table, row));
-                if let Place::Cell { sheet, row: line, .. } = origin.place {
-                    by_row.entry((origin.file, sheet, line)).or_insert((table, row));
-                }
+    for (table, row) in dataset.rows() {
+        let record = dataset.record(table, row);
+        for origin in record.cells.iter().map(|it| it.origin).chain([record.origin]) {
+            by_place.entry(origin).or_insert((table, row));
+            if let Place::Cell { sheet, row: line, .. } = origin.place {
+                by_row.entry((origin.file, sheet, line)).or_insert((table, row));
             }
         }
     }
-    let committees = committees_by_file(dataset);
-    for finding in report.findings_mut().iter_mut().filter(|it| it.subject == Subject::default()) {
+    let committees = Committees::new(dataset, sources);
+    for finding in report.findings_mut() {
         let Some(origin) = finding.origin else { continue };
         let in_row = match origin.place {
             Place::Cell { sheet, row, .. } => by_row.get(&(origin.file, sheet, row)),
             _ => None,
         };
-        if let Some((table, row)) = by_place.get(&origin).or(in_row) {
+        if finding.subject == Subject::default()
+            && let Some((table, row)) = by_place.get(&origin).or(in_row)
+        {
             finding.subject = of(dataset, *table, *row);
         }
-        if finding.subject.committee.is_none()
-            && let Some(Some(committee)) = committees.get(&origin.file)
-        {
-            finding.subject.committee = Some(committee.clone());
+        if finding.subject.committee.is_none() {
+            finding.subject.committee = committees.of(origin.file, sources);
         }
     }
 }
 
-/// The one committee that a file's records belong to; `None` for a file with records of several.
-fn committees_by_file(dataset: &Dataset) -> BTreeMap<FileId, Option<Arc<str>>> {
-    let mut committees: BTreeMap<FileId, Option<Arc<str>>> = BTreeMap::new();
-    for table in 0..dataset.schemas.tables.len() {
-        for row in 0..dataset.n_rows(table) {
+/// The one committee that a file's or a folder's records belong to; `None` for one with records of several.
+struct Committees {
+    by_file: BTreeMap<FileId, Option<Arc<str>>>,
+    by_folder: BTreeMap<String, Option<Arc<str>>>,
+}
+
+impl Committees {
+    fn new(dataset: &Dataset, sources: &Sources) -> Self {
+        let mut committees = Self { by_file: BTreeMap::new(), by_folder: BTreeMap::new() };
+        for (table, row) in dataset.rows() {
             let Some(committee) = of(dataset, table, row).committee else { continue };
-            let known =
-                committees.entry(dataset.record(table, row).origin.file).or_insert(Some(committee.clone()));
-            if known.as_ref() != Some(&committee) {
-                *known = None;
-            }
+            let file = dataset.record(table, row).origin.file;
+            claim(&mut committees.by_file, file, &committee);
+            claim(&mut committees.by_folder, folder(sources, file), &committee);
         }
+        committees
     }
-    committees
+
+    fn of(&self, file: FileId, sources: &Sources) -> Option<Arc<str>> {
+        let by_folder = || self.by_folder.get(&folder(sources, file));
+        self.by_file.get(&file).or_else(by_folder).cloned().flatten()
+    }
+}
+
+fn claim<K: Ord>(claims: &mut BTreeMap<K, Option<Arc<str>>>, key: K, committee: &Arc<str>) {
+    let known = claims.entry(key).or_insert_with(|| Some(committee.clone()));
+    if known.as_ref() != Some(committee) {
+        *known = None;
+    }
+}
+
+/// The folder of a file; a file at the top of the project has none of its own.
+fn folder(sources: &Sources, file: FileId) -> String {
+    let path = sources.path(file);
+    path.rsplit_once('/').map_or_else(|| path.to_owned(), |(folder, _)| folder.to_owned())
 }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use minijinja::value::{Object, ObjectRepr, Value};
 
-use super::{BackLink, Dataset, FieldRef, Trace};
+use super::{BackLink, Dataset, FieldRef, ListRef, Trace};
 use crate::schema::{FieldKind, Schemas};
 use crate::value::Value as Held;
 use crate::words::{self, Absence, Scope, Type};
@@ -50,6 +50,9 @@ impl RecordRef {
             return Some(self.beside(table, row));
         }
         let back = self.dataset.back_link(self.table, name)?;
+        if let Some(field) = back.field {
+            self.trace.note_list(ListRef { table: back.table, field, target: self.row });
+        }
         let rows = &back.rows[self.row];
         rows.iter().for_each(|row| self.note_membership(back, *row));
         Some(rows.iter().map(|row| self.beside(back.table, *row)).collect())
@@ -57,9 +60,16 @@ impl RecordRef {
 
     /// That a record is in a list depends on the field that refers, and on its not being given twice.
     fn note_membership(&self, back: &BackLink, row: usize) {
-        let key = self.dataset.schema(back.table).key.first().copied();
-        for field in [back.field, key].into_iter().flatten() {
+        if let Some(field) = back.field {
             self.trace.note(FieldRef { table: back.table, row, field });
+        }
+        self.note_key(back.table, row);
+    }
+
+    /// Whatever is read of a record that is given twice may be the wrong one's.
+    fn note_key(&self, table: usize, row: usize) {
+        if let Some(field) = self.dataset.schema(table).key.first().copied() {
+            self.trace.note(FieldRef { table, row, field });
         }
     }
 
@@ -71,7 +81,10 @@ impl RecordRef {
             let target = self.dataset.follow(self.table, self.row, field);
             let to = self.dataset.schemas.index(&reference.to);
             return match (to, target) {
-                (Some(to), Some(row)) => Some(self.beside(to, row)),
+                (Some(to), Some(row)) => {
+                    self.note_key(to, row);
+                    Some(self.beside(to, row))
+                }
                 _ => self.absent(at),
             };
         }

@@ -1,15 +1,19 @@
-//! Which errors withhold a document: those at the fields that it reads.
+//! Which errors withhold a document: those at the fields that it reads, and those that its lists may have lost to.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::artefact::{Kind, Withheld};
-use crate::dataset::{Dataset, FieldRef};
-use crate::finding::{Finding, Origin, Report, Severity};
+use crate::dataset::{Dataset, FieldRef, Reads};
+use crate::finding::{Finding, Origin, Place, Report, Severity, codes};
 
-/// The errors of a report by place and field.
+/// The errors of a report by where they stand.
 pub(super) struct Errors<'a> {
+    dataset: &'a Dataset,
+    /// By their own place, and by every further place that they name.
     by_place: BTreeMap<Origin, Vec<&'a Finding>>,
+    /// Files, sheets and parts of files that could not be read: nobody knows what stood there.
+    unread: Vec<&'a Finding>,
 }
 
 /// The errors that withhold a document.
@@ -19,31 +23,73 @@ pub(super) struct Blame<'a> {
 }
 
 impl<'a> Errors<'a> {
-    /// Sorts the errors of a report.
-    pub(super) fn new(report: &'a Report) -> Self {
-        let mut by_place: BTreeMap<_, Vec<&Finding>> = BTreeMap::new();
+    /// Sorts the errors of a report, whose findings know their committees.
+    pub(super) fn new(dataset: &'a Dataset, report: &'a Report) -> Self {
+        let read: BTreeSet<_> =
+            dataset.rows().map(|(table, row)| dataset.record(table, row).origin.file).collect();
+        let mut errors = Self { dataset, by_place: BTreeMap::new(), unread: Vec::new() };
         for finding in report.findings().iter().filter(|it| it.severity == Severity::Error) {
-            if let Some(origin) = finding.origin {
-                by_place.entry(origin).or_default().push(finding);
+            let places = finding.origin.into_iter().chain(finding.related.iter().map(|it| it.origin));
+            places.for_each(|it| errors.by_place.entry(it).or_default().push(finding));
+            let Some(origin) = finding.origin else { continue };
+            let is_unread = match origin.place {
+                Place::File | Place::Sheet { .. } => true,
+                Place::Text { .. } => !read.contains(&origin.file) || is_unread_part(finding),
+                Place::Cell { .. } => false,
+            };
+            if is_unread && finding.field.is_none() {
+                errors.unread.push(finding);
             }
         }
-        Self { by_place }
+        errors
     }
 
-    /// The errors at any of the fields.
-    pub(super) fn behind(&self, dataset: &Dataset, reads: impl IntoIterator<Item = FieldRef>) -> Blame<'a> {
+    /// The errors behind what a document of one committee has read; `None` for one over all committees.
+    pub(super) fn behind(&self, reads: &Reads, committee: Option<&Arc<str>>) -> Blame<'a> {
         let mut blame = Blame::default();
-        for at in reads {
-            let title = &dataset.schema(at.table).fields[at.field].title;
-            let here = self.at(dataset.cell(at).origin).filter(|it| it.field.as_ref() == Some(title));
-            blame.add(here);
+        for at in &reads.fields {
+            blame.add(self.at_field(*at));
         }
+        for list in &reads.lists {
+            for lost in self.dataset.lost(*list) {
+                let at = FieldRef { table: list.table, row: lost.row, field: list.field };
+                let here = self.at_field(at);
+                blame.add(here.filter(|it| lost.near.is_some() || concerns(it, committee)));
+            }
+        }
+        blame.add(self.unread.iter().copied().filter(|it| match committee {
+            None => true,
+            // A file of which nobody knows whose it is stands in the way of summaries only.
+            Some(committee) => it.subject.committee.as_ref() == Some(committee),
+        }));
         blame
     }
 
+    /// The errors at a field, and those at its record as a whole.
+    fn at_field(&self, at: FieldRef) -> impl Iterator<Item = &'a Finding> {
+        let title = self.dataset.schema(at.table).fields[at.field].title.clone();
+        let origin = self.dataset.cell(at).origin;
+        let record = self.dataset.record(at.table, at.row).origin;
+        let here =
+            self.at(origin).filter(move |it| it.origin != Some(origin) || it.field.as_ref() == Some(&title));
+        here.chain(self.at(record).filter(|it| it.field.is_none()))
+    }
+
     /// The errors at a place, of whatever field.
-    pub(super) fn at(&self, origin: Origin) -> impl Iterator<Item = &'a Finding> {
-        self.by_place.get(&origin).into_iter().flatten().copied()
+    pub(super) fn at(&self, origin: Origin) -> impl Iterator<Item = &'a Finding> + use<'a> {
+        self.by_place.get(&origin).cloned().unwrap_or_default().into_iter()
+    }
+}
+
+/// Whether a finding in a YAML file says that a whole part of it was not read.
+fn is_unread_part(finding: &Finding) -> bool {
+    [&codes::UNKNOWN_TABLE, &codes::YAML_NOT_A_RECORD].iter().any(|it| it.name == finding.code)
+}
+
+fn concerns(finding: &Finding, committee: Option<&Arc<str>>) -> bool {
+    match (&finding.subject.committee, committee) {
+        (Some(of_finding), Some(of_document)) => of_finding == of_document,
+        _ => true,
     }
 }
 

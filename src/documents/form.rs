@@ -1,6 +1,5 @@
 //! Forms are planned: one document for each record, unless a field that it reads is in error.
 
-use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use serde_json::{Value as Json, json};
@@ -12,8 +11,8 @@ use super::declaration::Form;
 use super::gates::{check_collisions, check_coverage};
 use super::names::safe_name;
 use super::overview;
-use crate::dataset::{Dataset, FieldRef, RecordRef, Scene, Trace};
-use crate::finding::{Finding, Report, Severity, codes};
+use crate::dataset::{Dataset, Reads, RecordRef, Scene, Trace};
+use crate::finding::{Finding, Report, Severity, Sources, codes};
 use crate::project::{Fonts, Project};
 use crate::rules::{Outcome, project_names};
 
@@ -33,6 +32,8 @@ pub struct Planning<'a> {
     pub dataset: &'a Arc<Dataset>,
     /// The project.
     pub project: &'a Project,
+    /// The files read, for the committees of those that could not be.
+    pub sources: &'a Sources,
     /// The faces, for the coverage gate.
     pub fonts: &'a Fonts,
     /// Whether this is a draft.
@@ -76,37 +77,37 @@ pub(super) struct Filled {
     pub(super) name: String,
     pub(super) key: String,
     pub(super) part: Json,
-    pub(super) reads: Vec<FieldRef>,
+    pub(super) reads: Reads,
     pub(super) outcomes: Vec<Outcome>,
     pub(super) overview_cells: Vec<super::book::Cell>,
-    pub(super) overview_reads: Vec<FieldRef>,
+    pub(super) overview_reads: Reads,
 }
 
 /// Plans the documents of every form.
 pub fn plan_all(forms: Vec<Form>, planning: Planning<'_>, report: &mut Report) -> Vec<(Form, Planned)> {
+    // Every form's findings are made before any form is sorted out: one form's error may stand in a field of another.
+    let mut filled = Vec::new();
+    for form in &forms {
+        filled.push(fill_all(form, planning, report));
+    }
     if planning.strict {
         report.make_queries_errors();
     }
-    let with_plan = |form| {
-        let planned = plan(&form, planning, report);
+    planning.dataset.add_subjects(report, planning.sources);
+    let planned = |(form, filled): (Form, _)| {
+        let planned = sort_out(&form, filled, planning, report);
         (form, planned)
     };
-    forms.into_iter().map(with_plan).collect()
+    forms.into_iter().zip(filled).map(planned).collect()
 }
 
-/// Plans every document of a form; findings of its conditions and of the coverage gate go to the report.
-fn plan(form: &Form, planning: Planning<'_>, report: &mut Report) -> Planned {
-    let dataset = planning.dataset;
-    let mut filled = Vec::new();
-    for row in 0..dataset.n_rows(form.of) {
-        filled.push(fill(form, planning, row, report));
-    }
+/// Fills in a form for every record; findings of its conditions and of the gates go to the report.
+fn fill_all(form: &Form, planning: Planning<'_>, report: &mut Report) -> Vec<Filled> {
+    let rows = 0..planning.dataset.n_rows(form.of);
+    let filled: Vec<Filled> = rows.map(|row| fill(form, planning, row, report)).collect();
     check_coverage(&filled, planning, report);
     check_collisions(&filled, report);
-    if planning.strict {
-        report.make_queries_errors();
-    }
-    sort_out(form, filled, planning, report)
+    filled
 }
 
 /// Divides the filled forms into those to be made and those withheld.
@@ -115,13 +116,13 @@ fn sort_out(form: &Form, filled: Vec<Filled>, planning: Planning<'_>, report: &m
     let draft =
         (planning.draft == Draft::Yes && n_errors > 0).then(|| format!("草稿：尚有{n_errors}处错误未处理"));
     let overview = plan_overview(form, &filled, planning, draft.clone(), report);
-    let errors = Errors::new(report);
+    let errors = Errors::new(planning.dataset, report);
     let mut planned =
         Planned { forms: Vec::new(), overview: None, withheld: Vec::new(), draft: draft.clone() };
     if let Some(artefact) = overview {
-        let reads: BTreeSet<FieldRef> =
-            filled.iter().flat_map(|it| it.overview_reads.iter().copied()).collect();
-        let blame = errors.behind(planning.dataset, reads);
+        let mut reads = Reads::default();
+        filled.iter().for_each(|it| reads.extend(&it.overview_reads));
+        let blame = errors.behind(&reads, None);
         if blame.is_empty() || draft.is_some() {
             planned.overview = Some(artefact);
         } else {
@@ -131,7 +132,7 @@ fn sort_out(form: &Form, filled: Vec<Filled>, planning: Planning<'_>, report: &m
     for it in filled {
         let (table, row) = (it.record.table, it.record.row);
         let committee = planning.dataset.subject(table, row).committee;
-        let mut blame = errors.behind(planning.dataset, it.reads.iter().copied());
+        let mut blame = errors.behind(&it.reads, committee.as_ref());
         blame.add(errors.at(planning.dataset.record(table, row).origin));
         if blame.is_empty() {
             planned.forms.push(planned_form(form, it, committee, planning, draft.as_ref()));
@@ -260,9 +261,9 @@ fn fill(form: &Form, planning: Planning<'_>, row: usize, report: &mut Report) ->
         }),
         name,
         key,
-        reads: scene.record.trace.fields(),
+        reads: scene.record.trace.reads(),
         overview_cells: overview.and_then(Result::ok).unwrap_or_default(),
-        overview_reads: for_overview.record.trace.fields(),
+        overview_reads: for_overview.record.trace.reads(),
         outcomes,
         record: for_overview.record,
     }

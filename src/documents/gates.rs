@@ -8,7 +8,7 @@ use crate::finding::{Finding, Report, codes};
 
 /// The coverage gate: every character of every value that a form reads must be in some face.
 pub(super) fn check_coverage(filled: &[Filled], planning: Planning<'_>, report: &mut Report) {
-    let reads: BTreeSet<FieldRef> = filled.iter().flat_map(|it| it.reads.iter().copied()).collect();
+    let reads: BTreeSet<FieldRef> = filled.iter().flat_map(|it| it.reads.fields.iter().copied()).collect();
     for at in reads {
         let cell = planning.dataset.cell(at);
         let text = cell.value.display();

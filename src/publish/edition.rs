@@ -32,7 +32,10 @@ pub struct Edition<'a> {
     pub documents: Vec<Document>,
     /// The documents that are not made this time.
     pub withheld: &'a [Withheld],
-    /// Whether the edition is complete.
+    /// Whether everything was read without an error. If not, a document that is no longer planned may only
+    /// have lost its record: it is superseded, never removed.
+    pub is_complete: bool,
+    /// How much of the output folder the edition replaces.
     pub scope: Scope,
 }
 

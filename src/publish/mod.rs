@@ -103,7 +103,14 @@ mod tests {
         };
         let documents = documents.iter().map(document).collect();
         let period = (date(2024, 1, 1), date(2024, 12, 31));
-        Edition { project: "示例", period, documents, withheld: &[], scope: Scope::Everything }
+        Edition {
+            project: "示例",
+            period,
+            documents,
+            withheld: &[],
+            is_complete: true,
+            scope: Scope::Everything,
+        }
     }
 
     fn withheld(path: &str) -> Withheld {
@@ -179,6 +186,16 @@ mod tests {
         assert!(!desk.out().join("forms/甲").exists());
         assert_eq!(desk.manifest().withheld[0].codes, ["missing-value"]);
         assert_eq!(desk.listed(), ["forms/乙/b.pdf"]);
+    }
+
+    #[test]
+    fn an_edition_with_errors_removes_nothing_for_good() {
+        let desk = Desk::new("incomplete");
+        desk.publish(&[("forms/甲/a.pdf", "a"), ("forms/乙/b.pdf", "b")]);
+        let edition = Edition { is_complete: false, ..edition(&[("forms/乙/b.pdf", "b")]) };
+        let done = publish(&desk.out(), &edition).unwrap();
+        assert_eq!((done.superseded.len(), done.removed.len()), (1, 0));
+        assert_eq!(desk.text("superseded/forms/甲/a.pdf").as_deref(), Some("a"));
     }
 
     #[test]

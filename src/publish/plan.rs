@@ -112,7 +112,7 @@ impl<'a> Plan<'a> {
                 self.kept.push(path);
                 self.manifest.files.push(entry.clone());
             }
-        } else if edition.withheld.iter().any(|it| it.path == path) {
+        } else if !edition.is_complete || edition.withheld.iter().any(|it| it.path == path) {
             self.supersede.push(path);
         } else {
             self.remove.push(path);

@@ -57,7 +57,7 @@ impl Workshop<'_> {
                 }
                 Err(fault) => {
                     let finding = finding_of(&fault, &it.artefact).at(it.origin);
-                    planned.withheld.push(withhold(it, &finding));
+                    planned.withheld.push(withhold(&it.artefact, it.committee.clone(), &finding));
                     report.push(finding);
                 }
             }
@@ -67,13 +67,20 @@ impl Workshop<'_> {
         for (volume, printed) in volumes.iter().zip(self.print(volumes.iter())) {
             match printed {
                 Ok(it) => finished.push(it),
-                Err(fault) => report.push(finding_of(&fault, volume)),
+                Err(fault) => {
+                    let finding = finding_of(&fault, volume);
+                    planned.withheld.push(withhold(volume, None, &finding));
+                    report.push(finding);
+                }
             }
         }
         if let Some(artefact) = &planned.overview {
             match self.write(artefact) {
                 Ok(it) => finished.push(it),
-                Err(finding) => report.push(*finding),
+                Err(finding) => {
+                    planned.withheld.push(withhold(artefact, None, &finding));
+                    report.push(*finding);
+                }
             }
         }
         planned.forms = forms;
@@ -143,12 +150,12 @@ fn finding_of(fault: &PrintFault, artefact: &Artefact) -> Finding {
     Finding::new(code, format!("“{}”不能生成：{fault}", artefact.title)).hint(hint)
 }
 
-fn withhold(form: &PlannedForm, finding: &Finding) -> Withheld {
+fn withhold(artefact: &Artefact, committee: Option<Arc<str>>, finding: &Finding) -> Withheld {
     Withheld {
-        path: form.artefact.path.clone(),
-        kind: form.artefact.kind,
-        title: form.name.clone(),
-        committee: form.committee.clone(),
+        path: artefact.path.clone(),
+        kind: artefact.kind,
+        title: artefact.title.clone(),
+        committee,
         codes: vec![finding.code.to_string()],
         reasons: vec![finding.message.clone()],
     }

@@ -14,8 +14,8 @@ use crate::schema::Schemas;
 use crate::value::PartialDate;
 use crate::words::{self, Template, Type, Unanswered, Verdict};
 
-/// With more undecided figures than this, a condition is not tried with every combination of them.
-const N_UNDECIDED_MAX: usize = 6;
+/// With more combinations of undecided figures than this, a condition is not tried with each of them.
+const N_COMBINATIONS_MAX: usize = 4096;
 /// How many reasons the note on undecided records names.
 const N_REASONS_SHOWN: usize = 3;
 
@@ -100,6 +100,7 @@ impl Condition {
     /// Puts the condition to the record of a scene, which knows `project`.
     pub fn judge(&self, scene: &Scene, project: &Project) -> Judgement {
         let outcome = match self.outcome(scene, project) {
+            Ok(Outcome::Unmet(why)) => lost(scene).map_or(Outcome::Unmet(why), Outcome::Undecided),
             Ok(outcome) => outcome,
             Err(Unanswered::Missing(why) | Unanswered::Undecided(why)) => Outcome::Undecided(why),
             Err(Unanswered::Fault(why)) => Outcome::Fault(why),
@@ -127,7 +128,15 @@ impl Condition {
             Verdict::Holds => {
                 Ok(Outcome::Met(self.met.as_ref().map_or(Ok(String::new()), |it| text(it, &scene))?))
             }
-            Verdict::Fails => Ok(Outcome::Unmet(text(&self.message, &scene)?)),
+            Verdict::Fails => {
+                let n_open: usize = tallies.iter().map(|(_, it)| it.undecided.len()).sum();
+                let more = if n_open > 0 {
+                    format!("（另有{n_open}条记录不能判定，未计入）")
+                } else {
+                    String::new()
+                };
+                Ok(Outcome::Unmet(text(&self.message, &scene)? + &more))
+            }
             Verdict::Undecided(why) => Ok(Outcome::Undecided(why)),
             Verdict::Fault(why) => Ok(Outcome::Fault(why)),
         }
@@ -156,15 +165,16 @@ impl Condition {
         }
     }
 
-    /// Tries every combination of “the undecided records count” and “they do not”: only if all agree is the condition
-    /// decided. So a certain “好” settles “at least one”, whatever the date of another honour may be.
+    /// Tries every figure that the undecided records allow, from “none of them counts” to “all of them do”: only if all
+    /// agree is the condition decided. So a certain “好” settles “at least one”, whatever another honour's date may be.
     fn verdict(&self, scene: &Scene, tallies: &[(&Arc<str>, Tally)]) -> Verdict {
-        let n_open = tallies.iter().filter(|(_, it)| !it.undecided.is_empty()).count();
-        if n_open > N_UNDECIDED_MAX {
+        let ranges = tallies.iter().map(|(_, it)| it.undecided.len() + 1);
+        let n_combinations = ranges.fold(1_usize, usize::saturating_mul);
+        if n_combinations > N_COMBINATIONS_MAX {
             return Verdict::Undecided(first_reason(tallies));
         }
-        let mut verdicts = (0..1_usize << n_open)
-            .map(|corner| self.require.test(&with_figures(scene, tallies, corner).context()));
+        let mut verdicts =
+            (0..n_combinations).map(|it| self.require.test(&with_figures(scene, tallies, it).context()));
         let Some(first) = verdicts.next() else { return Verdict::Undecided(first_reason(tallies)) };
         if verdicts.all(|it| it == first) { first } else { Verdict::Undecided(first_reason(tallies)) }
     }
@@ -207,20 +217,30 @@ impl Condition {
     }
 }
 
+/// Why the lists that a condition has read may be incomplete: records that were probably meant for them could not be
+/// attributed. That error has been reported; what follows from it is not another one.
+fn lost(scene: &Scene) -> Option<String> {
+    let record = &scene.record;
+    let reads = record.trace.reads();
+    let lost = reads.lists.iter().find(|list| record.dataset.lost(**list).any(|it| it.near.is_some()))?;
+    let table = record.dataset.schema(lost.table);
+    Some(format!("“{}”表中有记录的“{}”未能识别", table.title, table.fields[lost.field].title))
+}
+
 fn first_reason(tallies: &[(&Arc<str>, Tally)]) -> String {
     let reason = tallies.iter().find_map(|(_, it)| it.undecided.first());
     reason.cloned().unwrap_or_else(|| "所需的值缺失".to_owned())
 }
 
-/// The scene with every figure; each bit of `corner` says whether the undecided records of one figure count.
-fn with_figures(scene: &Scene, tallies: &[(&Arc<str>, Tally)], corner: usize) -> Scene {
+/// The scene with every figure. `combination` says of each how many of its undecided records count: a number whose
+/// digits have as many values as the figure has.
+fn with_figures(scene: &Scene, tallies: &[(&Arc<str>, Tally)], combination: usize) -> Scene {
     let mut scene = scene.clone();
-    let mut bit = 0;
+    let mut rest = combination;
     for (name, tally) in tallies {
-        let n_undecided = tally.undecided.len();
-        let n_extra = if n_undecided > 0 && corner >> bit & 1 == 1 { n_undecided } else { 0 };
-        bit += usize::from(n_undecided > 0);
-        scene = scene.with((*name).clone(), tally.value_with(n_extra, name));
+        let n_values = tally.undecided.len() + 1;
+        scene = scene.with((*name).clone(), tally.value_with(rest % n_values, name));
+        rest /= n_values;
     }
     scene
 }
