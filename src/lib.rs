@@ -154,7 +154,10 @@ pub fn check(
     if report.has_errors() {
         return Err(Failure::Templates);
     }
-    let folders = Folders { root: folder, wanted: &setup.project.sources, excluded: &judging.excluded };
+    // With `sources: [.]` the project's own files lie among the returns.
+    let own = [project::FILE_NAME, "templates", "fonts"].map(PathBuf::from);
+    let excluded: Vec<PathBuf> = judging.excluded.iter().cloned().chain(own).collect();
+    let folders = Folders { root: folder, wanted: &setup.project.sources, excluded: &excluded };
     let collected =
         source::collect(folders, sources, report, &|done, all| progress(Stage::Reading, done, all))?;
     let records = schema::bind(&collected.files, &schemas, report);

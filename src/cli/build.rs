@@ -6,8 +6,8 @@ use std::path::{Path, PathBuf};
 
 use super::arguments::{BuildArguments, Format, Only};
 use super::progress::Bars;
-use super::{COULD_NOT_RUN, FOUND_ERRORS, exit_code, fail, show_findings};
-use crate::documents::{Draft, Kind, PlannedForm, print_set};
+use super::{COULD_NOT_RUN, FOUND_ERRORS, exit_code, fail, show, show_findings};
+use crate::documents::{Draft, Kind, print_set};
 use crate::{Building, Built, Checked, Failure, Judging, Run};
 
 pub(super) fn run(arguments: &BuildArguments) -> u8 {
@@ -20,7 +20,7 @@ pub(super) fn run(arguments: &BuildArguments) -> u8 {
     let show = |stage, done, all| bars.show(stage, done, all);
     let mut checked = match crate::check(&arguments.project, &building.judging, &mut run, &show) {
         Ok(checked) => checked,
-        Err(failure) => return fail(&failure, &run),
+        Err(failure) => return fail(&failure, &run, arguments.format),
     };
     if arguments.dry_run {
         show_findings(&run, arguments.format);
@@ -35,10 +35,7 @@ pub(super) fn run(arguments: &BuildArguments) -> u8 {
 
 /// What was typed becomes what is meant.
 fn settings(arguments: &BuildArguments) -> Option<Building> {
-    let out = match &arguments.out {
-        Some(out) => out.clone(),
-        None => Path::new("output").join(project_name(&arguments.project)?),
-    };
+    let out = output_folder(&arguments.project, arguments.out.as_deref())?;
     let available = || std::thread::available_parallelism().unwrap_or(NonZeroUsize::MIN);
     Some(Building {
         judging: Judging {
@@ -52,60 +49,69 @@ fn settings(arguments: &BuildArguments) -> Option<Building> {
     })
 }
 
-/// The name of the project folder, also if it was given as `.`.
-fn project_name(project: &Path) -> Option<PathBuf> {
+/// Where the documents go: what was asked for, else `output/` and the name of the project folder, also if that was given
+/// as `.`; `None` for a project folder without a name.
+pub(super) fn output_folder(project: &Path, asked: Option<&Path>) -> Option<PathBuf> {
     let whole = project.canonicalize().unwrap_or_else(|_| project.to_owned());
-    whole.file_name().map(PathBuf::from)
+    asked.map(Path::to_owned).or_else(|| Some(Path::new("output").join(whole.file_name()?)))
 }
 
+/// What a run would make; nothing is written.
 fn show_plan(checked: &Checked) {
-    let setup = &checked.setup;
-    for (form, planned) in &checked.planned {
-        let forms: Vec<&PlannedForm> = planned.forms.iter().collect();
-        let volumes = print_set(form, &forms, &[], (&setup.project, &setup.fonts), None);
-        for it in forms.iter().map(|it| &it.artefact).chain(&volumes) {
-            println!("将生成 {}", it.path);
-        }
-        if let Some(it) = &planned.overview {
-            println!("将生成 {}", it.path);
-        }
-        for it in &planned.withheld {
-            println!("将暂缓 {}（{}）", it.path, it.reasons.join("；"));
-        }
+    let Checked { setup, planned, .. } = checked;
+    let mut lines = Vec::new();
+    for (form, planned) in planned {
+        let forms: Vec<_> = planned.forms.iter().collect();
+        let volumes = print_set(
+            form,
+            &forms,
+            &planned.withheld,
+            (&setup.project, &setup.fonts),
+            planned.draft.as_ref(),
+        );
+        let artefacts = forms.iter().map(|it| &it.artefact).chain(&volumes).chain(&planned.overview);
+        lines.extend(artefacts.map(|it| format!("将生成 {}\n", it.path)));
+        lines.extend(
+            planned.withheld.iter().map(|it| format!("将暂缓 {}（{}）\n", it.path, it.reasons.join("；"))),
+        );
     }
+    show(&lines.concat());
 }
 
 fn finish(built: Result<Built, Failure>, run: &Run, arguments: &BuildArguments, building: &Building) -> u8 {
     let built = match built {
         Ok(built) => built,
-        Err(failure) => return fail(&failure, run),
+        Err(failure) => return fail(&failure, run, arguments.format),
     };
     show_findings(run, arguments.format);
-    let refused = built.published.report();
+    let folder = built.published.report();
     if arguments.format == Format::Text {
-        show_built(&built, building);
-        for finding in refused.findings() {
-            println!(
-                "{}：{}。{}",
-                finding.message,
-                finding.value.as_deref().unwrap_or_default(),
-                finding.hint.as_deref().unwrap_or_default()
-            );
+        show(&built_text(&built, building));
+        for it in folder.findings() {
+            let (path, hint) =
+                (it.value.as_deref().unwrap_or_default(), it.hint.as_deref().unwrap_or_default());
+            show(&format!("{}：{path}。{hint}\n", it.message));
         }
     }
-    if refused.has_errors() { FOUND_ERRORS } else { exit_code(run) }
+    if folder.has_errors() { FOUND_ERRORS } else { exit_code(run) }
 }
 
-fn show_built(built: &Built, building: &Building) {
-    println!("已生成{}份文件，在 {}", built.n_documents, building.out.display());
-    if !built.withheld.is_empty() {
-        println!("暂缓{}份，改正所列错误后重新运行即可生成：", built.withheld.len());
-        for it in &built.withheld {
-            println!("  {}", it.path);
-        }
+/// What was made and what became of earlier documents.
+fn built_text(built: &Built, building: &Building) -> String {
+    let Built { n_documents, withheld, published } = built;
+    let mut text = format!("已生成{n_documents}份文件，在 {}\n", building.out.display());
+    if !withheld.is_empty() {
+        text += &format!("暂缓{}份，改正所列错误后重新运行即可生成：\n", withheld.len());
+        text.extend(withheld.iter().map(|it| format!("  {}\n", it.path)));
     }
-    if !built.published.superseded.is_empty() {
-        println!("以前生成、现已暂缓的{}份移入了 superseded 文件夹", built.published.superseded.len());
+    if !published.superseded.is_empty() {
+        text +=
+            &format!("以前生成、本次没有生成的{}份移入了 superseded 文件夹：\n", published.superseded.len());
+        text.extend(published.superseded.iter().map(|it| format!("  {it}\n")));
     }
-    println!("总报告：{}", building.out.join("report.html").display());
+    if !published.removed.is_empty() {
+        text += &format!("不再需要的{}份旧文件已移除：\n", published.removed.len());
+        text.extend(published.removed.iter().map(|it| format!("  {it}\n")));
+    }
+    text + &format!("总报告：{}\n", building.out.join("report.html").display())
 }

@@ -23,8 +23,10 @@ pub(super) fn run(arguments: &InitArguments) -> u8 {
         eprintln!("无法写入“{path}”：{error}");
         return COULD_NOT_RUN;
     }
-    println!("已在“{}”新建项目。", dir.display());
-    println!("下一步：huibian check {0}，然后 huibian build {0}", dir.display());
+    super::show(&format!(
+        "已在“{0}”新建项目。\n下一步：huibian check {0}，然后 huibian build {0}\n",
+        dir.display()
+    ));
     DONE
 }
 

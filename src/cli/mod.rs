@@ -1,6 +1,5 @@
 //! The command line: the only module that prints, asks the environment, and decides the exit code.
 #![expect(
-    clippy::print_stdout,
     clippy::print_stderr,
     clippy::disallowed_methods,
     reason = "this module is the one that talks to the terminal and its environment"
@@ -12,7 +11,7 @@ mod build;
 mod check;
 mod init;
 
-use std::io::IsTerminal;
+use std::io::{IsTerminal, Write};
 use std::process::ExitCode;
 
 use clap::Parser;
@@ -30,8 +29,7 @@ const COULD_NOT_RUN: u8 = 2;
 
 /// Runs the program with the arguments of the process.
 pub fn run() -> ExitCode {
-    // A reader's panic is caught and becomes a finding; its message to the terminal would only confuse the clerk.
-    std::panic::set_hook(Box::new(|_| ()));
+    std::panic::set_hook(Box::new(say_panic));
     let arguments = match Arguments::try_parse() {
         Ok(arguments) => arguments,
         Err(error) => return refuse(&error),
@@ -42,6 +40,18 @@ pub fn run() -> ExitCode {
         Command::Build(it) => build::run(&it),
     };
     ExitCode::from(code)
+}
+
+/// Says in one line where the program stumbled. The spreadsheet reader's panics are caught and become findings;
+/// their message to the terminal would only confuse the clerk.
+fn say_panic(panic: &std::panic::PanicHookInfo<'_>) {
+    let Some(place) = panic.location().filter(|it| !it.file().contains("calamine")) else { return };
+    eprintln!("程序内部出错（{place}）。请把本提示告诉维护人员。");
+}
+
+/// Prints to the standard output; a reader that closed the pipe, such as `head`, has seen enough.
+fn show(text: &str) {
+    let _closed = std::io::stdout().lock().write_all(text.as_bytes());
 }
 
 /// Shows the help that was asked for, or what is wrong with the arguments.
@@ -62,19 +72,23 @@ fn refuse(error: &clap::Error) -> ExitCode {
 fn show_findings(run: &Run, format: Format) {
     match format {
         Format::Text => {
-            print!("{}", findings_text(&run.report, &run.sources, style(std::io::stdout().is_terminal())));
+            show(&findings_text(&run.report, &run.sources, style(std::io::stdout().is_terminal())));
         }
         Format::Json => match crate::render::findings_json(&run.report, &run.sources) {
-            Ok(json) => print!("{json}"),
+            Ok(json) => show(&json),
             Err(error) => eprintln!("检查结果不能写成 JSON：{error}"),
         },
     }
 }
 
 /// Says why the run could not be made, with the findings that explain it.
-fn fail(failure: &Failure, run: &Run) -> u8 {
-    if !run.report.findings().is_empty() {
-        eprint!("{}", findings_text(&run.report, &run.sources, style(std::io::stderr().is_terminal())));
+fn fail(failure: &Failure, run: &Run, format: Format) -> u8 {
+    match format {
+        Format::Json => show_findings(run, format),
+        Format::Text if run.report.findings().is_empty() => {}
+        Format::Text => {
+            eprint!("{}", findings_text(&run.report, &run.sources, style(std::io::stderr().is_terminal())));
+        }
     }
     eprintln!("{failure}");
     COULD_NOT_RUN

@@ -5,11 +5,12 @@ use std::sync::Arc;
 
 use super::artefact::{Kind, Withheld};
 use crate::dataset::{Dataset, FieldRef, Reads};
-use crate::finding::{Finding, Origin, Place, Report, Severity, codes};
+use crate::finding::{Finding, Origin, Place, Report, Severity, Sources, codes};
 
 /// The errors of a report by where they stand.
 pub(super) struct Errors<'a> {
     dataset: &'a Dataset,
+    sources: &'a Sources,
     /// By their own place, and by every further place that they name.
     by_place: BTreeMap<Origin, Vec<&'a Finding>>,
     /// Files, sheets and parts of files that could not be read: nobody knows what stood there.
@@ -17,17 +18,17 @@ pub(super) struct Errors<'a> {
 }
 
 /// The errors that withhold a document.
-#[derive(Default)]
 pub(super) struct Blame<'a> {
+    sources: &'a Sources,
     findings: Vec<&'a Finding>,
 }
 
 impl<'a> Errors<'a> {
     /// Sorts the errors of a report, whose findings know their committees.
-    pub(super) fn new(dataset: &'a Dataset, report: &'a Report) -> Self {
+    pub(super) fn new((dataset, sources): (&'a Dataset, &'a Sources), report: &'a Report) -> Self {
         let read: BTreeSet<_> =
             dataset.rows().map(|(table, row)| dataset.record(table, row).origin.file).collect();
-        let mut errors = Self { dataset, by_place: BTreeMap::new(), unread: Vec::new() };
+        let mut errors = Self { dataset, sources, by_place: BTreeMap::new(), unread: Vec::new() };
         for finding in report.findings().iter().filter(|it| it.severity == Severity::Error) {
             let places = finding.origin.into_iter().chain(finding.related.iter().map(|it| it.origin));
             places.for_each(|it| errors.by_place.entry(it).or_default().push(finding));
@@ -46,7 +47,7 @@ impl<'a> Errors<'a> {
 
     /// The errors behind what a document of one committee has read; `None` for one over all committees.
     pub(super) fn behind(&self, reads: &Reads, committee: Option<&Arc<str>>) -> Blame<'a> {
-        let mut blame = Blame::default();
+        let mut blame = Blame { sources: self.sources, findings: Vec::new() };
         for at in &reads.fields {
             blame.add(self.at_field(*at));
         }
@@ -112,11 +113,13 @@ impl<'a> Blame<'a> {
     pub(super) fn withhold(&self, path: String, title: String, committee: Option<Arc<str>>) -> Withheld {
         let codes: BTreeSet<String> = self.findings.iter().map(|it| it.code.to_string()).collect();
         let reason = |it: &&Finding| {
-            // A document over several committees names the one that has to mend it.
+            // A document over several committees names the one that has to mend it; a file that was not read, itself.
             let whose =
                 it.subject.branch.as_ref().or(it.subject.committee.as_ref()).filter(|_| committee.is_none());
-            let parts = [whose, it.field.as_ref()].into_iter().flatten().map(|it| &**it);
-            parts.chain([it.message.as_str()]).collect::<Vec<_>>().join("：")
+            let file = it.origin.filter(|it| matches!(it.place, Place::File | Place::Sheet { .. }));
+            let file = file.map(|it| self.sources.display(it));
+            let parts = [whose.map(|it| &**it), file.as_deref(), it.field.as_deref()];
+            parts.into_iter().flatten().chain([it.message.as_str()]).collect::<Vec<_>>().join("：")
         };
         let reasons = self.findings.iter().map(reason).collect();
         Withheld { path, kind: Kind::Forms, title, committee, codes: codes.into_iter().collect(), reasons }

@@ -76,7 +76,7 @@ impl Tree {
     ) -> Result<Self, Reported> {
         let mut fields = Fields::new(node, "列表", report)?;
         let each = fields.required_text("each")?;
-        let n_rows_min = fields.integer("rows").and_then(|it| usize::try_from(it).ok()).unwrap_or_default();
+        let n_rows_min = fields.count("rows").unwrap_or_default();
         fields.required_node("row")?;
         let row = fields.map("row");
         fields.finish();

@@ -157,7 +157,7 @@ fn load_overview(node: &Node, scope: &SchemaScope<'_>, report: &mut Report) -> R
 fn column(node: &Node, scope: &SchemaScope<'_>, report: &mut Report) -> Result<OverviewColumn, Reported> {
     let mut fields = Fields::new(node, "列", report)?;
     let (title, value) = (fields.required_text("title"), fields.required_text("value"));
-    let width = fields.integer("width").and_then(|it| u16::try_from(it).ok());
+    let width = fields.count("width").and_then(|it| u16::try_from(it).ok());
     let align = fields.text("align").map(|it| align(&it, fields.report())).transpose();
     fields.finish();
     Ok(OverviewColumn {

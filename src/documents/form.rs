@@ -116,7 +116,7 @@ fn sort_out(form: &Form, filled: Vec<Filled>, planning: Planning<'_>, report: &m
     let draft =
         (planning.draft == Draft::Yes && n_errors > 0).then(|| format!("草稿：尚有{n_errors}处错误未处理"));
     let overview = plan_overview(form, &filled, planning, draft.clone(), report);
-    let errors = Errors::new(planning.dataset, report);
+    let errors = Errors::new((planning.dataset, planning.sources), report);
     let mut planned =
         Planned { forms: Vec::new(), overview: None, withheld: Vec::new(), draft: draft.clone() };
     if let Some(artefact) = overview {

@@ -6,6 +6,7 @@
 mod origin;
 mod order;
 mod report;
+mod mask;
 pub mod codes;
 
 pub use codes::Code;

@@ -1,6 +1,6 @@
 //! The report of a run: all findings, in the order in which they were made.
 
-use super::{Finding, Severity};
+use super::{Finding, Severity, mask};
 
 /// Proof that an error was reported. Only [`Report::error`] makes one, so a reader that gives up
 /// on something cannot do so in silence.
@@ -15,14 +15,15 @@ pub struct Report {
 
 impl Report {
     /// Adds a finding of any severity.
-    pub fn push(&mut self, finding: Finding) {
+    pub fn push(&mut self, mut finding: Finding) {
+        mask::mask(&mut finding);
         self.findings.push(finding);
     }
 
     /// Adds a finding as an error and gives the proof that this was done.
     pub fn error(&mut self, mut finding: Finding) -> Reported {
         finding.severity = Severity::Error;
-        self.findings.push(finding);
+        self.push(finding);
         Reported(())
     }
 

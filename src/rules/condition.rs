@@ -167,9 +167,12 @@ fn compile(
     let mut places = Vec::new();
     for entry in related {
         let key = LocatedText { text: entry.key.clone(), origin: entry.key_origin };
-        if let crate::source::NodeKind::Scalar(label) = &entry.value.kind {
-            places.push((field(&key)?, label.clone()));
-        }
+        let idx = field(&key)?;
+        let crate::source::NodeKind::Scalar(label) = &entry.value.kind else {
+            let finding = Finding::new(&codes::WRONG_KIND, format!("“{}”后应为文字", entry.key));
+            return Err(report.error(finding.at(entry.value.origin)));
+        };
+        places.push((idx, label.clone()));
     }
     Ok(Condition {
         code: written.code.text,
@@ -232,8 +235,15 @@ fn bind_counts<'a>(
 
 fn date(fields: &mut Fields<'_, '_>, key: &str) -> Option<Date> {
     let written = fields.text(key)?;
-    let parsed = PartialDate::parse(&crate::value::Raw::text(&written.text)).ok()?;
-    Some(if key == "valid_to" { parsed.value.latest() } else { parsed.value.earliest() })
+    match PartialDate::parse(&crate::value::Raw::text(&written.text)) {
+        Ok(parsed) if key == "valid_to" => Some(parsed.value.latest()),
+        Ok(parsed) => Some(parsed.value.earliest()),
+        Err(fault) => {
+            let finding = Finding::new(fault.code, fault.message).at(written.origin).value(&*written.text);
+            fields.report().push(finding.hint("请写成 2024-05-31"));
+            None
+        }
+    }
 }
 
 fn severity_named(word: &LocatedText, report: &mut Report) -> Result<Severity, Reported> {

@@ -77,11 +77,13 @@ fn table(
     let declared = fields.required_node("fields").map(|_| fields.list("fields"));
     let children = fields.list("children");
     let table_idx = schemas.tables.len();
-    for entry in fields.map("subject") {
-        if let crate::source::NodeKind::Scalar(text) = &entry.value.kind {
-            let path = LocatedText { text: text.clone(), origin: entry.value.origin };
-            subjects.push(WrittenSubject { table: table_idx, is_branch: &*entry.key == "branch", path });
-        }
+    if let Some(node) = fields.node("subject")
+        && let Ok(mut paths) = Fields::new(node, "subject", fields.report())
+    {
+        let (branch, committee) = (paths.text("branch"), paths.text("committee"));
+        paths.finish();
+        let written = |is_branch| move |path| WrittenSubject { table: table_idx, is_branch, path };
+        subjects.extend(branch.map(written(true)).into_iter().chain(committee.map(written(false))));
     }
     let declared: Vec<Field> =
         declared?.iter().filter_map(|it| field(it, &empty, fields.report()).ok()).collect();
@@ -131,7 +133,7 @@ fn field(node: &Node, empty: &[String], report: &mut Report) -> Result<Field, Re
     let origin = fields.origin();
     let (id, title) = (fields.required_text("id"), fields.required_text("title"));
     let kind = kind(&mut fields);
-    let limit = fields.integer("limit").and_then(|it| usize::try_from(it).ok());
+    let limit = fields.count("limit");
     let (min, max) = (number(&mut fields, "min"), number(&mut fields, "max"));
     let time_of_day = time_of_day(&mut fields);
     let own_empty = fields.texts("empty").into_iter().map(|it| fold(&it.text));
@@ -190,7 +192,7 @@ fn kind_named(fields: &mut Fields<'_, '_>, written: &LocatedText) -> Result<Fiel
         "date" => FieldKind::Date(precision(fields)?),
         "yes_no" => FieldKind::YesNo,
         "choice" => FieldKind::Choice(Arc::new(choices(fields)?)),
-        "code" => FieldKind::Code(fields.integer("length").and_then(|it| usize::try_from(it).ok())),
+        "code" => FieldKind::Code(fields.count("length")),
         "name" => FieldKind::Name,
         "phone" => FieldKind::Phone,
         "identity" => FieldKind::Identity,

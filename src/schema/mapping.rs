@@ -1,12 +1,16 @@
 //! A YAML document becomes records: a mapping from tables to lists of records.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::cell::{bind, missing};
-use super::table::{Cell, FieldKind, Record, Records, Schemas, Table};
-use crate::finding::{Finding, Origin, Report, codes};
+use super::table::{Cell, Field, FieldKind, Record, Records, Schemas, Table};
+use crate::finding::{Finding, Origin, Related, Report, codes};
 use crate::source::{Entry, Node, NodeKind, nearest};
 use crate::value::{Raw, Value, fold_label};
+
+/// The label by which a fault of a key points at the record that it belongs to: the record is in doubt.
+const OF_RECORD: &str = "所在的记录";
 
 /// Reads all records of a document into `records`.
 pub(super) fn read(root: &Node, schemas: &Schemas, records: &mut Records, report: &mut Report) {
@@ -95,7 +99,40 @@ impl Reader<'_> {
                 None => {}
             }
         }
-        self.unknown_keys(table_idx, entries);
+        self.unknown_keys(table_idx, (node.origin, entries));
+        self.doubled_keys(table_idx, (node.origin, entries));
+    }
+
+    /// What is given twice under one name (the reader has said so) or under two: nobody knows which one is meant, so the
+    /// whole record is in doubt.
+    fn doubled_keys(&mut self, table_idx: usize, (record, entries): (Origin, &[Entry])) {
+        for finding in self.report.findings_mut().iter_mut().filter(|it| it.code == codes::DUPLICATE_KEY.name)
+        {
+            if finding.related.iter().any(|it| entries.iter().any(|entry| entry.key_origin == it.origin)) {
+                finding.related.push(Related { origin: record, label: OF_RECORD.to_owned() });
+            }
+        }
+        let schemas = self.schemas;
+        let children: Vec<&Table> = schemas.children(table_idx).map(|(_, it)| it).collect();
+        let mut first: BTreeMap<&str, Origin> = BTreeMap::new();
+        for entry in entries {
+            let child = children.iter().find(|it| names_table(it, &entry.key)).map(|it| &*it.title);
+            let field = field_named(&schemas.tables[table_idx], &entry.key);
+            let title = child.or(field.map(|it| &*schemas.tables[table_idx].fields[it].title));
+            let Some(title) = title else { continue };
+            let Some(earlier) = first.get(title).copied() else {
+                first.insert(title, entry.key_origin);
+                continue;
+            };
+            let message = format!("“{title}”写了两次（这里写作“{}”），后写的没有采用", entry.key);
+            self.report.push(
+                Finding::new(&codes::DUPLICATE_KEY, message)
+                    .at(entry.key_origin)
+                    .related(earlier, "先写的一处")
+                    .related(record, OF_RECORD)
+                    .hint("请只保留一处"),
+            );
+        }
     }
 
     fn cell(&mut self, table: &Table, field_idx: usize, entries: &[Entry], record: Origin) -> Cell {
@@ -120,12 +157,7 @@ impl Reader<'_> {
                 self.sequence(table, field_idx, items, origin)
             }
             NodeKind::List(_) | NodeKind::Map(_) => {
-                self.report.push(
-                    Finding::new(&codes::YAML_NOT_A_VALUE, format!("“{}”应当是一个值", field.title))
-                        .at(origin)
-                        .field(field.title.clone())
-                        .hint("请写成“字段: 内容”；内容较长时用“|”起头、换行缩进"),
-                );
+                self.report.push(not_a_value(field, origin));
                 Cell { value: Value::Invalid, origin }
             }
         }
@@ -134,21 +166,31 @@ impl Reader<'_> {
     /// A sequence for a field that holds several values: each item is parsed where it stands.
     fn sequence(&mut self, table: &Table, field_idx: usize, items: &[Node], origin: Origin) -> Cell {
         let mut values = Vec::new();
+        let mut invalid = None;
         for item in items {
+            let field = &table.fields[field_idx];
             let raw = match &item.kind {
                 NodeKind::Scalar(text) => Raw::text(text),
-                _ => Raw::Empty,
+                NodeKind::Null => continue,
+                NodeKind::List(_) | NodeKind::Map(_) => {
+                    self.report.push(not_a_value(field, item.origin));
+                    invalid.get_or_insert(item.origin);
+                    continue;
+                }
             };
-            match bind(&table.fields[field_idx], &raw, item.origin, self.report).value {
+            match bind(field, &raw, item.origin, self.report).value {
                 Value::List(parts) => values.extend(parts.iter().cloned()),
-                Value::Invalid => return Cell { value: Value::Invalid, origin },
+                Value::Invalid => invalid = invalid.or(Some(item.origin)),
                 _ => {}
             }
         }
-        Cell { value: Value::List(values.into()), origin }
+        match invalid {
+            Some(origin) => Cell { value: Value::Invalid, origin },
+            None => Cell { value: Value::List(values.into()), origin },
+        }
     }
 
-    fn unknown_keys(&mut self, table_idx: usize, entries: &[Entry]) {
+    fn unknown_keys(&mut self, table_idx: usize, (record, entries): (Origin, &[Entry])) {
         let schemas = self.schemas;
         let table = &schemas.tables[table_idx];
         let children: Vec<&Table> = schemas.children(table_idx).map(|(_, it)| it).collect();
@@ -173,11 +215,19 @@ impl Reader<'_> {
                     format!("“{}”表没有“{}”这一项，内容未读取", table.title, entry.key),
                 )
                 .at(entry.key_origin)
+                .related(record, OF_RECORD)
                 .value(&*entry.key)
                 .hint(hint),
             );
         }
     }
+}
+
+fn not_a_value(field: &Field, origin: Origin) -> Finding {
+    Finding::new(&codes::YAML_NOT_A_VALUE, format!("“{}”应当是一个值", field.title))
+        .at(origin)
+        .field(field.title.clone())
+        .hint("请写成“字段: 内容”；内容较长时用“|”起头、换行缩进")
 }
 
 fn names_table(table: &Table, key: &str) -> bool {

@@ -114,6 +114,16 @@ impl<'n, 'r> Fields<'n, 'r> {
         number
     }
 
+    /// A whole number that is not negative, if given.
+    pub fn count(&mut self, key: &str) -> Option<usize> {
+        let node = self.node(key)?;
+        let number = scalar(node).and_then(|it| it.parse().ok());
+        if number.is_none() {
+            wrong_kind(node, &format!("“{key}”应为不小于0的整数"), self.report);
+        }
+        number
+    }
+
     /// The items of a list; empty if it is absent. A value that is no list counts as a list of one.
     pub fn list(&mut self, key: &str) -> &'n [Node] {
         match self.node(key) {

@@ -66,6 +66,7 @@ pub fn walk(
 ) -> Result<Vec<FoundFile>, SourceError> {
     let mut found = Vec::new();
     let mut skipped = Vec::new();
+    let excluded: Vec<PathBuf> = folders.excluded.iter().map(|it| absolute(&folders.root.join(it))).collect();
     for wanted in folders.wanted {
         let start = folders.root.join(&**wanted);
         if !start.exists() {
@@ -75,7 +76,7 @@ pub fn walk(
         while let Some(entry) = entries.next() {
             let entry = entry.map_err(|error| unreadable(&start, error))?;
             let file = FoundFile { shown: shown(folders.root, entry.path()), path: entry.path().to_owned() };
-            let is_excluded = folders.excluded.iter().any(|it| folders.root.join(it) == entry.path());
+            let is_excluded = excluded.contains(&absolute(entry.path()));
             let reason = if entry.depth() == 0 { None } else { skip_reason(&entry) };
             if entry.file_type().is_dir() && (is_excluded || reason.is_some()) {
                 entries.skip_current_dir();
@@ -138,6 +139,11 @@ fn skip_reason(entry: &DirEntry) -> Option<&'static str> {
         it if it.starts_with('.') => Some("该文件是隐藏文件"),
         _ => None,
     }
+}
+
+/// The path from the root of the disk, so that `./output` and its full name are the same place.
+fn absolute(path: &Path) -> PathBuf {
+    std::path::absolute(path).unwrap_or_else(|_| path.to_owned())
 }
 
 fn shown(root: &Path, path: &Path) -> Arc<str> {
