@@ -107,8 +107,9 @@ fn visits(name: &str) -> Desk {
     desk.write("data/基层党组织.yaml", STRUCTURE);
     desk.write("data/党支部.csv", BRANCHES);
     desk.write("data/走访.yaml", VISITS);
-    desk.copy("templates/schemas", "templates/schemas");
     // The telephone number goes by a new title, and an enterprise is asked for.
+    let built_in = desk::files(&desk::repository("templates/schemas"));
+    desk.write("templates/schemas/branches.yaml", &built_in["branches.yaml"]);
     desk.patch(
         "templates/schemas/branches.yaml",
         "{id: phone, title: 联系电话,",

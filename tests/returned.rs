@@ -37,7 +37,8 @@ fn every_finding_says_what_to_do() {
 #[test]
 fn what_an_error_touches_is_withheld_and_the_rest_is_made() {
     let desk = Desk::new("returned-build");
-    let built = desk.run(&["build", folder(), "--out", "out"]).expect(1);
+    desk.copy_returned();
+    let built = desk.run(&["build", "returned", "--out", "out"]).expect(1);
     let manifest: Json = serde_json::from_slice(&desk.files("out")["manifest.json"]).unwrap();
     let paths = |list: &str| -> Vec<String> {
         let entries = manifest[list].as_array().unwrap().iter();
@@ -66,6 +67,19 @@ fn what_an_error_touches_is_withheld_and_the_rest_is_made() {
         .map(|it| it.as_str().unwrap().to_owned())
         .collect();
     assert!(codes.contains(&"text-too-long".to_owned()), "{codes:?}");
+}
+
+#[test]
+fn a_committee_with_an_unread_file_gets_no_form_for_nobody_knows_what_stood_there() {
+    let desk = Desk::new("returned-unread");
+    desk.run(&["build", folder(), "--out", "out"]).expect(1);
+    let out = desk.files("out");
+    assert!(out.keys().all(|it| !it.starts_with("forms/")), "{:?}", out.keys());
+    let manifest: Json = serde_json::from_slice(&out["manifest.json"]).unwrap();
+    for withheld in manifest["withheld"].as_array().unwrap() {
+        let codes = withheld["codes"].as_array().unwrap();
+        assert!(codes.contains(&Json::from("file-damaged")), "{withheld}");
+    }
 }
 
 #[test]
