@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::text::{fold, readable};
-use super::{Fault, Parsed, Raw};
+use super::{Fault, Parsed, Raw, simplify};
 use crate::finding::codes;
 
 /// One value that a field admits.
@@ -73,8 +73,15 @@ impl Choices {
 pub fn parse_choice(raw: &Raw, choices: &Choices) -> Result<Parsed<Arc<str>>, Fault> {
     readable(raw)?;
     let shown = raw.display();
-    match choices.find(&shown) {
-        Some(choice) => Ok(Parsed::plain(Arc::clone(&choice.value))),
+    if let Some(choice) = choices.find(&shown) {
+        return Ok(Parsed::plain(Arc::clone(&choice.value)));
+    }
+    match choices.find(&simplify(&shown)) {
+        Some(choice) => {
+            let message = format!("“{shown}”读作“{}”", choice.value);
+            let note = Fault::new(&codes::CHOICE_SIMPLIFIED, message, "请改用规范字。");
+            Ok(Parsed { value: Arc::clone(&choice.value), notes: vec![note] })
+        }
         None => {
             let message = format!("“{shown}”不在可选范围内");
             Err(Fault::new(&codes::UNKNOWN_CHOICE, message, hint(&shown, choices)))
@@ -122,6 +129,12 @@ mod tests {
 
     fn statuses() -> Choices {
         Choices::new(vec![choice("正式党员", &["正式"]), choice("预备党员", &["预备"])])
+    }
+
+    #[test]
+    fn a_choice_in_traditional_characters_is_understood_and_noted() {
+        let parsed = parse_choice(&Raw::text("正式黨員"), &statuses()).unwrap();
+        assert_eq!((&*parsed.value, parsed.notes[0].code.name), ("正式党员", "choice-simplified"));
     }
 
     #[test]

@@ -13,6 +13,7 @@ mod phone;
 mod surname;
 mod order;
 mod text;
+mod prose;
 
 pub use choice::{Choice, Choices, parse_choice, parse_yes_no};
 pub use code::parse_code;
@@ -22,6 +23,7 @@ pub use name::parse_name;
 pub use number::{parse_decimal, parse_integer, parse_percent};
 pub use order::{NameKey, NameOrder};
 pub use phone::{mask_phone, parse_phone};
+pub use prose::{Cleaning, Punctuation, Width, parse_prose, simplify};
 pub use text::{count_characters, fold, fold_label, parse_text};
 
 use std::sync::Arc;

@@ -1,6 +1,6 @@
 //! Values: what stands in a cell is not what its field holds.
 
-use super::{Code, error, note};
+use super::{Code, error, note, query};
 
 /// A required field is empty.
 pub static MISSING_VALUE: Code =
@@ -104,6 +104,42 @@ pub static TEXT_FROM_DATE: Code = note(
     "text-from-date",
     "文字项为日期格式",
     "表格软件会把“3-1”之类的内容自动变成日期。如原本不是日期，请把单元格设为文本格式后重新填写。",
+);
+/// Invisible characters, odd blanks, emoji and the like were put right in a text.
+pub static TEXT_TIDIED: Code = note(
+    "text-tidied",
+    "文字已整理",
+    "去掉了文字中的不可见字符、表情符号等，或按表式要求统一了全角半角和标点。说明中列出改动前后的文字；如不对，请在原表中更正。",
+);
+/// Traditional characters in a text; they stay.
+pub static MIXED_SCRIPT: Code = query(
+    "mixed-script",
+    "文中有繁体字或异体字",
+    "多为从网页转载所致。程序不作改动，只列出对应的规范字。请改正；姓名、引文、书名等确用原字的，请说明理由。",
+);
+/// A date in a text lost its 年 or 月.
+pub static DATE_INCOMPLETE_IN_TEXT: Code = query(
+    "date-incomplete-in-text",
+    "文中日期残缺",
+    "文中的“520日”“2009115日”之类多为转载时丢失了“年”“月”。程序不作猜测，请对照原始材料补全；数字无误的，请说明理由。",
+);
+/// A word that the schema declares suspect.
+pub static SUSPECT_WORD: Code = query(
+    "suspect-word",
+    "文中混入无关文字",
+    "表式列出的可疑文字（如转载网页时混入的商号）。程序不作改动，请对照原始材料改正。",
+);
+/// A Latin word that is not among those the schema knows.
+pub static LATIN_WORD: Code = query(
+    "latin-word",
+    "文中有未列入的字母词",
+    "该字段只应出现表式列出的字母词。请核对是否误入；确应如此的，请说明理由，或请工程师将其列入表式。",
+);
+/// A choice written in traditional characters was understood.
+pub static CHOICE_SIMPLIFIED: Code = note(
+    "choice-simplified",
+    "选项中的繁体字已按规范字读入",
+    "选项以繁体字填写，已读作对应的规范字。核对无误即可。",
 );
 /// A text is longer than its field allows.
 pub static TEXT_TOO_LONG: Code =
