@@ -9,7 +9,7 @@ use crate::finding::{Code, Finding, Origin, Report, codes};
 use crate::value::{
     DatePart, Fault, IdentityNumber, Parsed, PartialDate, Raw, Value, count_characters, fold, mask_phone,
     parse_choice, parse_code, parse_decimal, parse_integer, parse_name, parse_percent, parse_phone,
-    parse_text, parse_yes_no,
+    parse_prose, parse_text, parse_yes_no,
 };
 
 /// Separators between the values of a list in one cell.
@@ -72,7 +72,7 @@ fn filled<'a>(field: &Field, raw: &'a Raw) -> Option<std::borrow::Cow<'a, Raw>> 
 fn parse(kind: &FieldKind, field: &Field, raw: &Raw) -> Result<Parsed<Value>, Fault> {
     let unit = field.unit.as_deref();
     match kind {
-        FieldKind::Text | FieldKind::LongText => lift(parse_text(raw), Value::Text),
+        FieldKind::Text | FieldKind::LongText => lift(prose(field, raw), Value::Text),
         FieldKind::Reference(_) => lift(parse_text(raw), Value::Text),
         FieldKind::Integer => lift(parse_integer(raw, unit), Value::Integer),
         FieldKind::Decimal => lift(parse_decimal(raw, unit), Value::Decimal),
@@ -88,6 +88,15 @@ fn parse(kind: &FieldKind, field: &Field, raw: &Raw) -> Result<Parsed<Value>, Fa
         FieldKind::Identity => lift(IdentityNumber::parse(raw), Value::Identity),
         FieldKind::List(of) => parse_list(of, field, raw),
     }
+}
+
+/// Parses a text; of a sensitive one the notes do not quote.
+fn prose(field: &Field, raw: &Raw) -> Result<Parsed<Arc<str>>, Fault> {
+    let mut parsed = parse_prose(raw, &field.cleaning)?;
+    if field.sensitive {
+        parsed.notes.iter_mut().for_each(|it| it.message = it.code.title.to_owned());
+    }
+    Ok(parsed)
 }
 
 fn lift<T>(parsed: Result<Parsed<T>, Fault>, into: impl FnOnce(T) -> Value) -> Result<Parsed<Value>, Fault> {

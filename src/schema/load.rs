@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use rust_decimal::Decimal;
 
+use super::cleaning;
 use super::returned::{self, field_index};
 use super::table::{Field, FieldKind, Reference, Schemas, SubjectPaths, Table, TimeOfDay};
 use crate::finding::{Finding, Report, Reported, Severity, codes};
@@ -145,6 +146,7 @@ fn field(node: &Node, empty: &[String], report: &mut Report) -> Result<Field, Re
     let (unit, default) = (fields.text("unit").map(|it| it.text), fields.text("default").map(|it| it.text));
     // An unknown type leaves unknown which keys belong to it; a missing title may be a misspelt key.
     let kind = kind?;
+    let cleaning = cleaning::read(&mut fields, &kind);
     fields.finish();
     let (id, title) = (id?.text, title?.text);
     Ok(Field {
@@ -163,6 +165,7 @@ fn field(node: &Node, empty: &[String], report: &mut Report) -> Result<Field, Re
         sensitive,
         named_by_sheet,
         time_of_day,
+        cleaning,
         origin,
     })
 }

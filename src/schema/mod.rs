@@ -2,6 +2,7 @@
 
 mod table;
 mod returned;
+mod cleaning;
 mod load;
 mod heading;
 mod sheet;

@@ -7,7 +7,7 @@ use rust_decimal::Decimal;
 
 use super::returned::Returned;
 use crate::finding::Origin;
-use crate::value::{Choices, DatePart};
+use crate::value::{Choices, Cleaning, DatePart};
 
 /// All tables of a run, in the order of their declarations; child tables follow their parent.
 #[derive(Debug, Clone, Default)]
@@ -135,6 +135,8 @@ pub struct Field {
     pub named_by_sheet: bool,
     /// For a date: what a time of day behind it means.
     pub time_of_day: TimeOfDay,
+    /// For a text: what is put right in it, and what is reported.
+    pub cleaning: Cleaning,
     /// Where it is declared.
     pub origin: Origin,
 }

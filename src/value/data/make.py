@@ -120,7 +120,8 @@ def simplified(folder, table):
     for field in ["kSimplifiedVariant", "kZVariant", "kSemanticVariant"]:
         for char, values in unihan(folder, "Variants", field).items():
             forms = [chr(int(it.split("<")[0][2:], 16)) for it in values]
-            inside = [it for it in forms if it in table]
+            # Rare simplified forms (𬱖) came so late that names are rightly kept with the other (頔).
+            inside = [it for it in forms if it in table and "\u4E00" <= it <= "\u9FA5"]
             unsure = field != "kSimplifiedVariant" and (len(inside) != 1 or ord(char) > 0x9FFF)
             if char not in table and char not in pairs and inside and not unsure:
                 pairs[char] = inside[0]

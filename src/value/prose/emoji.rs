@@ -115,7 +115,8 @@ mod tests {
 
     #[test]
     fn signs_of_offices_stay() {
-        for text in ["★重点 ☑已办 ✓ ❶ ➤ → ① ※ ™ © ♀ 〇 ㊣ 1*2#3", "90%±5℃——“引号”……"] {
+        for text in ["★重点 ☑已办 ✓ ❶ ➤ → ① ※ ™ © ♀ 〇 ㊣ 1*2#3", "90%±5℃——“引号”……"]
+        {
             assert_eq!(removed(text), None, "{text}");
         }
     }

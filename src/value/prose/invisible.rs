@@ -17,7 +17,7 @@ pub(super) fn visible(c: char) -> String {
     match c {
         '\n' => "↵".to_owned(),
         _ if is_invisible(c) || is_odd_blank(c) || matches!(c, '\u{200D}' | '\u{FE00}'..='\u{FE0F}') => {
-            format!("[U+{:04X}]", u32::from(c))
+            format!("‹U+{:04X}›", u32::from(c))
         }
         _ => c.to_string(),
     }

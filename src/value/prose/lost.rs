@@ -38,7 +38,8 @@ fn lost_at(chars: &[char], at: usize) -> Option<String> {
         '月' => (matches!(n_digits, 5 | 6) && is_year(&digits) && is_month(&digits[4..])).then_some("年"),
         _ => None,
     }?;
-    let year = if before == Some('年') { chars[..start].iter().rev().skip(1).take(4).count() + 1 } else { 0 };
+    let year =
+        if before == Some('年') { chars[..start].iter().rev().skip(1).take(4).count() + 1 } else { 0 };
     let written: String = chars[start - year..=at].iter().collect();
     Some(format!("“{written}”疑缺“{lacks}”"))
 }

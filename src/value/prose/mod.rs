@@ -136,18 +136,21 @@ mod tests {
 
     #[test]
     fn plain_prose_is_left_alone() {
-        for text in ["党支部按期换届，党员20人。", "依据 GB/T 9704（2012）①★", "第一段\n第二段", "ＱＱ群(试行)"] {
+        for text in
+            ["党支部按期换届，党员20人。", "依据 GB/T 9704（2012）①★", "第一段\n第二段", "ＱＱ群(试行)"]
+        {
             assert_eq!(parsed(text, &Cleaning::default()), (text.to_owned(), vec![]), "{text}");
         }
     }
 
     #[test]
     fn every_change_of_a_cell_stands_in_one_note() {
-        let (text, notes) = parsed("　　全体\u{A0}党员\u{200B}参加🌮，反响很好。  \r\n　　完", &Cleaning::default());
+        let (text, notes) =
+            parsed("　　全体\u{A0}党员\u{200B}参加🌮，反响很好。  \r\n　　完", &Cleaning::default());
         assert_eq!(text, "全体 党员参加，反响很好。\n完");
         assert_eq!(notes.len(), 1);
-        let expected = "去掉不可见字符：“全体[U+00A0]党员[U+200B]参加🌮，反响很…”改为“全体[U+00A0]党员参加🌮，反响很好…”；\
-                        特殊空格改为普通空格：“全体[U+00A0]党员参加🌮，反…”改为“全体 党员参加🌮，反…”；\
+        let expected = "去掉不可见字符：“全体‹U+00A0›党员‹U+200B›参加🌮，反响很…”改为“全体‹U+00A0›党员参加🌮，反响很好…”；\
+                        特殊空格改为普通空格：“全体‹U+00A0›党员参加🌮，反…”改为“全体 党员参加🌮，反…”；\
                         去掉表情符号：“…体 党员参加🌮，反响很好。↵…”改为“…体 党员参加，反响很好。↵完”";
         assert_eq!(notes[0], ("text-tidied", expected.to_owned()));
     }
@@ -158,7 +161,10 @@ mod tests {
             Cleaning { width: Width::Half, punctuation: Punctuation::Chinese, ..Cleaning::default() };
         let (text, notes) = parsed("２０１９年(试行)有党员ＡＢ组", &cleaning);
         assert_eq!(text, "2019年（试行）有党员AB组");
-        assert!(notes[0].1.contains("全角字母数字改为半角：“２０１９年(试行…”改为“2019年(试行…”"), "{notes:?}");
+        assert!(
+            notes[0].1.contains("全角字母数字改为半角：“２０１９年(试行…”改为“2019年(试行…”"),
+            "{notes:?}"
+        );
     }
 
     #[test]

@@ -71,7 +71,7 @@ fn quotes(chars: &mut [char]) {
         let end = chars[start..].iter().position(|it| *it == '\n').map_or(chars.len(), |it| start + it);
         let line = &mut chars[start..end];
         let marks: Vec<usize> = (0..line.len()).filter(|it| line[*it] == '"').collect();
-        if marks.len() % 2 == 0 {
+        if marks.len().is_multiple_of(2) {
             for pair in marks.chunks(2) {
                 if line[pair[0]..pair[1]].iter().any(|it| is_hanzi(*it)) {
                     (line[pair[0]], line[pair[1]]) = ('“', '”');
@@ -125,7 +125,8 @@ mod tests {
 
     #[test]
     fn numbers_and_latin_text_keep_their_marks() {
-        for text in ["14:30开始", "共3,000元", "增长3.5%", "1.开展调研", "GB/T 9704-2012 (E)", "a.b@c.cn"] {
+        for text in ["14:30开始", "共3,000元", "增长3.5%", "1.开展调研", "GB/T 9704-2012 (E)", "a.b@c.cn"]
+        {
             assert_eq!(chinese(text), None, "{text}");
         }
     }
