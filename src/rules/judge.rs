@@ -144,6 +144,11 @@ impl Condition {
 
     /// Whether the condition is in force on the record's own date, and meant for the record.
     fn applies(&self, scene: &Scene, project: &Project) -> Result<bool, Unanswered> {
+        // A record that the condition is not meant for may well lack the date by which it would be judged.
+        let meant = self.when.as_ref().map(|it| it.test(&scene.context()));
+        if meant == Some(Verdict::Fails) {
+            return Ok(false);
+        }
         let date = match &self.on {
             Some(on) => words::date(&on.evaluate(&scene.context())?).unwrap_or_else(|| project.as_of.into()),
             None => project.as_of.into(),
@@ -157,7 +162,7 @@ impl Condition {
                 None => return Err(Unanswered::Undecided(format!("“{date}”不足以确定是否在规定有效期内"))),
             }
         }
-        match self.when.as_ref().map(|it| it.test(&scene.context())) {
+        match meant {
             None | Some(Verdict::Holds) => Ok(true),
             Some(Verdict::Fails) => Ok(false),
             Some(Verdict::Undecided(why)) => Err(Unanswered::Undecided(why)),
