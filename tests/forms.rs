@@ -44,7 +44,8 @@ static BRANCHES: LazyLock<BTreeSet<String>> = LazyLock::new(|| {
         structure.lines().filter_map(|line| line.trim().strip_prefix("所属单位: ")).collect();
     let returns = files(&repository("fixtures/university/returns"));
     let texts = returns.iter().flat_map(|(path, bytes)| texts(path, bytes));
-    texts.filter(|it| it.ends_with("党支部") && units.iter().any(|unit| it.starts_with(unit))).collect()
+    let is_branch = |it: &String| it.ends_with("党支部") && !it.ends_with("功能型党支部");
+    texts.filter(|it| is_branch(it) && units.iter().any(|unit| it.starts_with(unit))).collect()
 });
 
 #[test]
