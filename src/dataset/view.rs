@@ -242,7 +242,8 @@ fn type_of(kind: &FieldKind) -> Type {
         | FieldKind::Code(_)
         | FieldKind::Name
         | FieldKind::Phone
-        | FieldKind::Identity => Type::Text,
+        | FieldKind::Identity
+        | FieldKind::Picture => Type::Text,
         FieldKind::Integer => Type::Number,
         FieldKind::Decimal | FieldKind::Percent => Type::Decimal,
         FieldKind::Date(_) => Type::Date,

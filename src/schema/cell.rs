@@ -9,7 +9,7 @@ use crate::finding::{Code, Finding, Origin, Report, codes};
 use crate::value::{
     DatePart, Fault, IdentityNumber, Parsed, PartialDate, Raw, Value, count_characters, fold, mask_phone,
     parse_choice, parse_code, parse_decimal, parse_integer, parse_name, parse_percent, parse_phone,
-    parse_prose, parse_text, parse_yes_no,
+    parse_picture, parse_prose, parse_text, parse_yes_no,
 };
 
 /// Separators between the values of a list in one cell.
@@ -86,6 +86,7 @@ fn parse(kind: &FieldKind, field: &Field, raw: &Raw) -> Result<Parsed<Value>, Fa
         FieldKind::Name => lift(parse_name(raw), Value::Text),
         FieldKind::Phone => lift(parse_phone(raw), Value::Text),
         FieldKind::Identity => lift(IdentityNumber::parse(raw), Value::Identity),
+        FieldKind::Picture => lift(parse_picture(raw), Value::Picture),
         FieldKind::List(of) => parse_list(of, field, raw),
     }
 }

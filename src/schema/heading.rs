@@ -151,7 +151,7 @@ fn data_cells(grid: &Grid, band: Band) -> usize {
     let looks_like_data = |raw: &Raw| match raw {
         Raw::Number { .. } | Raw::Date { .. } | Raw::Bool(_) => true,
         Raw::Text(text) => text.chars().filter(char::is_ascii_digit).count() >= 4,
-        Raw::Empty | Raw::Error(_) | Raw::Uncalculated => false,
+        Raw::Empty | Raw::Error(_) | Raw::Uncalculated | Raw::Picture(_) => false,
     };
     grid.rows
         .range(band.top..=band.bottom)

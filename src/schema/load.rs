@@ -12,7 +12,7 @@ use crate::source::{Fields, LocatedText, Node, nearest};
 use crate::value::{Choice, Choices, DatePart, fold};
 
 /// The names of the types, as schemas write them.
-const TYPES: [&str; 14] = [
+const TYPES: [&str; 15] = [
     "text",
     "long_text",
     "integer",
@@ -25,6 +25,7 @@ const TYPES: [&str; 14] = [
     "name",
     "phone",
     "identity",
+    "picture",
     "reference",
     "list",
 ];
@@ -199,6 +200,7 @@ fn kind_named(fields: &mut Fields<'_, '_>, written: &LocatedText) -> Result<Fiel
         "name" => FieldKind::Name,
         "phone" => FieldKind::Phone,
         "identity" => FieldKind::Identity,
+        "picture" => FieldKind::Picture,
         "reference" => FieldKind::Reference(reference(fields)?),
         "list" => {
             let of = fields.required_text("of")?;

@@ -177,6 +177,8 @@ pub enum FieldKind {
     Phone,
     /// A resident identity number.
     Identity,
+    /// A picture in the cell.
+    Picture,
     /// A record of another table.
     Reference(Reference),
     /// Several values of one kind, separated by `、`, `；`, commas or line breaks; a sequence in YAML.

@@ -12,6 +12,7 @@ mod number;
 mod phone;
 mod surname;
 mod order;
+mod picture;
 mod text;
 mod prose;
 
@@ -23,6 +24,7 @@ pub use name::parse_name;
 pub use number::{parse_decimal, parse_integer, parse_percent};
 pub use order::{NameKey, NameOrder};
 pub use phone::{mask_phone, parse_phone};
+pub use picture::{Picture, PictureKind, parse_picture};
 pub use prose::{Cleaning, Punctuation, Width, parse_prose, simplify};
 pub use text::{count_characters, fold, fold_label, parse_text};
 
@@ -63,6 +65,8 @@ pub enum Raw {
     Error(Arc<str>),
     /// A formula without a stored result.
     Uncalculated,
+    /// A picture in the cell itself, not one that floats above it.
+    Picture(Arc<Picture>),
 }
 
 impl Raw {
@@ -88,6 +92,7 @@ impl Raw {
             Self::Bool(true) => "TRUE".to_owned(),
             Self::Bool(false) => "FALSE".to_owned(),
             Self::Uncalculated => "（公式未计算）".to_owned(),
+            Self::Picture(_) => Picture::SHOWN.to_owned(),
         }
     }
 }
@@ -147,6 +152,8 @@ pub enum Value {
     Choice(Arc<str>),
     /// A resident identity number.
     Identity(IdentityNumber),
+    /// A picture.
+    Picture(Arc<Picture>),
     /// Several values.
     List(Arc<[Value]>),
 }
@@ -168,6 +175,7 @@ impl Value {
             Self::YesNo(true) => "是".to_owned(),
             Self::YesNo(false) => "否".to_owned(),
             Self::Identity(number) => number.as_str().to_owned(),
+            Self::Picture(_) => Picture::SHOWN.to_owned(),
             Self::List(values) => values.iter().map(Self::display).collect::<Vec<_>>().join("、"),
         }
     }

@@ -64,8 +64,21 @@ pub fn fold_label(label: &str) -> String {
 }
 
 /// Refuses a cell that holds nothing to parse: an empty one (the caller settles beforehand whether
-/// that is allowed), an error, a formula without a result. Every parser begins with it.
+/// that is allowed), an error, a formula without a result, a picture. Every parser begins with it.
 pub(crate) fn readable(raw: &Raw) -> Result<(), Fault> {
+    filled(raw)?;
+    match raw {
+        Raw::Picture(_) => Err(Fault::new(
+            &codes::PICTURE_UNEXPECTED,
+            "单元格里是图片，不是文字",
+            "请直接填入内容；图片中的文字程序不识别。",
+        )),
+        _ => Ok(()),
+    }
+}
+
+/// Refuses a cell in which nothing was given: an empty one, an error, a formula without a result.
+pub(crate) fn filled(raw: &Raw) -> Result<(), Fault> {
     match raw {
         Raw::Empty => Err(Fault::new(&codes::MISSING_VALUE, "没有填写", "请补填。")),
         Raw::Error(literal) => Err(Fault::new(
@@ -78,7 +91,7 @@ pub(crate) fn readable(raw: &Raw) -> Result<(), Fault> {
             "公式没有保存计算结果",
             "请用 WPS 或 Excel 打开该文件，保存后重新提交。",
         )),
-        Raw::Text(_) | Raw::Number { .. } | Raw::Date { .. } | Raw::Bool(_) => Ok(()),
+        Raw::Text(_) | Raw::Number { .. } | Raw::Date { .. } | Raw::Bool(_) | Raw::Picture(_) => Ok(()),
     }
 }
 

@@ -8,7 +8,7 @@ use minijinja::value::{DynObject, Object, ObjectRepr, ValueKind};
 use minijinja::{Error, ErrorKind, Value};
 use rust_decimal::Decimal;
 
-use crate::value::{PartialDate, Period, Value as Field};
+use crate::value::{PartialDate, Period, Picture, Value as Field};
 
 /// A date; it prints as `2019年7月1日`, as far as it is known.
 #[derive(Debug)]
@@ -73,6 +73,7 @@ pub fn to_words(value: &Field) -> Value {
         Field::Date(date) => date_value(*date),
         Field::YesNo(answer) => Value::from(*answer),
         Field::Identity(number) => Value::from(number.as_str()),
+        Field::Picture(_) => Value::from(Picture::SHOWN),
         Field::List(values) if values.iter().all(Field::is_present) => values.iter().map(to_words).collect(),
         Field::List(_) => Value::UNDEFINED,
     }

@@ -80,6 +80,8 @@ pub static ALL: &[&Code] = &[
     &values::CHOICE_SIMPLIFIED,
     &values::TEXT_TOO_LONG,
     &values::NUMBER_OUT_OF_RANGE,
+    &values::NOT_A_PICTURE,
+    &values::PICTURE_UNEXPECTED,
     &files::FILE_EMPTY,
     &files::FILE_DAMAGED,
     &files::FILE_ENCRYPTED,

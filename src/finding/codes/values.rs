@@ -147,3 +147,12 @@ pub static TEXT_TOO_LONG: Code =
 /// A number outside the field's limits.
 pub static NUMBER_OUT_OF_RANGE: Code =
     error("number-out-of-range", "数值超出范围", "数值超出该字段允许的范围。请核对。");
+/// Something else than a picture where a picture belongs.
+pub static NOT_A_PICTURE: Code =
+    error("not-a-picture", "不是图片", "该项应为图片。请把图片嵌入单元格后重新提交，不要填写文字。");
+/// A picture where something else belongs.
+pub static PICTURE_UNEXPECTED: Code = error(
+    "picture-unexpected",
+    "单元格里是图片",
+    "该项应为文字、数字或日期，单元格里却是图片。程序不识别图片中的文字，请直接填入内容。",
+);
