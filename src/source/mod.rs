@@ -8,7 +8,10 @@ mod limits;
 mod sniff;
 mod encoding;
 mod grid;
+mod book;
 mod workbook;
+mod xls;
+mod ods;
 mod csv;
 mod tree;
 mod yaml;
@@ -22,8 +25,10 @@ pub use limits::Limits;
 pub use tree::{Entry, Node, NodeKind};
 pub use walk::{Folders, FoundFile, SourceError, read_bytes, walk};
 
+use std::panic::catch_unwind;
 use std::sync::Arc;
 
+use self::book::Book;
 use self::sniff::Kind;
 use crate::finding::{Code, FileId, Finding, Origin, Report, codes};
 
@@ -38,6 +43,9 @@ pub enum Content {
 
 /// Why a file or a sheet is not read; boxed, as findings are large.
 type Refusal = Box<Finding>;
+
+/// A reader of workbooks of one format.
+type BookReader = fn(&[u8], FileId, &Limits, &mut Report) -> Result<Book, Refusal>;
 
 /// What became of a file.
 #[derive(Debug, Clone)]
@@ -71,17 +79,36 @@ impl Reading {
                 return Ok(());
             }
             Kind::Csv => vec![csv::read(bytes, file, limits, report)?],
-            Kind::Workbook => {
-                let book = workbook::read(bytes, file, limits, report)?;
-                self.sheets = book.names;
-                book.grids
-            }
+            Kind::Workbook => self.book(workbook::read, bytes, (file, limits))?,
+            Kind::Ods => self.book(ods::read, bytes, (file, limits))?,
+            Kind::Xls => self.book(xls::read, bytes, (file, limits))?,
         };
+        let report = &self.report;
         if grids.iter().all(|it| it.rows.is_empty()) && !report.has_errors() {
             return Err(refusal(&codes::FILE_EMPTY, "文件中没有任何内容", "请核对是否选错文件，重新提交"));
         }
         self.content = Some(Content::Sheets(grids));
         Ok(())
+    }
+
+    /// Reads a workbook of some format. Readers of foreign formats must not end the run, whatever
+    /// they stumble over.
+    fn book(
+        &mut self,
+        reader: BookReader,
+        bytes: &[u8],
+        (file, limits): (FileId, &Limits),
+    ) -> Result<Vec<Grid>, Refusal> {
+        let outcome = catch_unwind(|| {
+            let mut found = Report::default();
+            reader(bytes, file, limits, &mut found).map(|book| (book, found))
+        });
+        let broken = |_| Err(workbook::package::damaged("文件内部的数据有误，无法读取"));
+        let (book, found) = outcome.unwrap_or_else(broken)?;
+        self.report.append(found);
+        book.report_asides(file, &mut self.report);
+        self.sheets = book.names;
+        Ok(book.grids)
     }
 }
 

@@ -1,9 +1,10 @@
 //! What a file is, by its content; the extension only tells text files apart.
 
-use std::io::Cursor;
+use std::io::{Cursor, Read};
 
 use zip::ZipArchive;
 
+use super::xls::compound::Compound;
 use super::{Refusal, refusal};
 use crate::finding::codes;
 
@@ -12,6 +13,10 @@ use crate::finding::codes;
 pub(super) enum Kind {
     /// An xlsx or xlsm package.
     Workbook,
+    /// An OpenDocument workbook.
+    Ods,
+    /// An old workbook: xls, or et of WPS.
+    Xls,
     /// Separated text.
     Csv,
     /// A YAML document.
@@ -32,7 +37,7 @@ pub(super) fn sniff(bytes: &[u8], name: &str) -> Result<Kind, Refusal> {
             "请核对是否选错文件，或文件没有传完，重新提交",
         )),
         [b'P', b'K', ..] => sniff_zip(bytes, name),
-        [0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1, ..] => Err(sniff_ole(bytes)),
+        [0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1, ..] => sniff_compound(bytes),
         _ => match foreign(bytes) {
             Some(finding) => Err(finding),
             None => sniff_text(bytes, name),
@@ -41,7 +46,7 @@ pub(super) fn sniff(bytes: &[u8], name: &str) -> Result<Kind, Refusal> {
 }
 
 fn sniff_zip(bytes: &[u8], name: &str) -> Result<Kind, Refusal> {
-    let Ok(archive) = ZipArchive::new(Cursor::new(bytes)) else {
+    let Ok(mut archive) = ZipArchive::new(Cursor::new(bytes)) else {
         return Err(refusal(
             &codes::FILE_DAMAGED,
             "文件不完整，无法打开",
@@ -56,7 +61,7 @@ fn sniff_zip(bytes: &[u8], name: &str) -> Result<Kind, Refusal> {
         return Ok(Kind::Workbook);
     }
     if has("content.xml") && has("mimetype") {
-        return Err(unsupported("该文件是 ods 或其他 OpenDocument 文件"));
+        return sniff_open_document(&mut archive);
     }
     if has("word/") || has("ppt/") {
         return Err(not_a_table("该文件是 Word 或演示文稿，没有读取"));
@@ -67,24 +72,36 @@ fn sniff_zip(bytes: &[u8], name: &str) -> Result<Kind, Refusal> {
     Err(packed("该文件是压缩包，其中的文件没有读取"))
 }
 
+fn sniff_open_document(archive: &mut ZipArchive<Cursor<&[u8]>>) -> Result<Kind, Refusal> {
+    let mut kind = String::new();
+    // A type is short; if it cannot be read, no table is found in it either.
+    let _ = archive.by_name("mimetype").map(|it| it.take(HEAD as u64).read_to_string(&mut kind));
+    if kind.contains("opendocument.spreadsheet") {
+        Ok(Kind::Ods)
+    } else {
+        Err(not_a_table("该文件是 OpenDocument 文稿，不是工作簿，没有读取"))
+    }
+}
+
 fn starts_with(entry: &[u8], start: &str) -> bool {
     entry.get(..start.len()).is_some_and(|it| it.eq_ignore_ascii_case(start.as_bytes()))
 }
 
-/// An OLE compound file: an old workbook, a Word document, or the envelope of an encrypted package.
-fn sniff_ole(bytes: &[u8]) -> Refusal {
-    if contains_utf16(bytes, "EncryptedPackage") {
-        return encrypted();
+/// A compound file: an old workbook, a Word document, or the envelope of an encrypted package.
+fn sniff_compound(bytes: &[u8]) -> Result<Kind, Refusal> {
+    let Some(file) = Compound::open(bytes) else {
+        return Err(refusal(&codes::FILE_DAMAGED, "文件不完整或内部的数据有误，无法打开", AS_XLSX));
+    };
+    let has = |names: &[&str]| names.iter().any(|it| file.has(it));
+    if has(&["EncryptedPackage"]) {
+        Err(encrypted())
+    } else if has(&["Workbook", "Book"]) {
+        Ok(Kind::Xls)
+    } else if has(&["WordDocument", "PowerPoint Document"]) {
+        Err(not_a_table("该文件是 Word 文档或演示文稿，没有读取"))
+    } else {
+        Err(not_a_table("该文件不是工作簿，没有读取"))
     }
-    if contains_utf16(bytes, "WordDocument") {
-        return not_a_table("该文件是 Word 文档，没有读取");
-    }
-    unsupported("该文件是 xls 或其他旧格式的文件")
-}
-
-fn contains_utf16(bytes: &[u8], word: &str) -> bool {
-    let wanted: Vec<u8> = word.encode_utf16().flat_map(u16::to_le_bytes).collect();
-    bytes.windows(wanted.len()).any(|it| it == wanted)
 }
 
 /// Files that announce themselves as something that is never read.
@@ -148,16 +165,10 @@ fn not_a_table(message: &str) -> Refusal {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::source::xls::compound::tests::compound;
 
     fn code(bytes: &[u8], name: &str) -> String {
         sniff(bytes, name).unwrap_err().code.into_owned()
-    }
-
-    fn ole(stream: &str) -> Vec<u8> {
-        let mut bytes = b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1".to_vec();
-        bytes.extend([0; 504]);
-        bytes.extend(stream.encode_utf16().flat_map(u16::to_le_bytes));
-        bytes
     }
 
     #[test]
@@ -171,9 +182,10 @@ mod tests {
     #[test]
     fn what_is_not_read_is_named_for_what_it_is() {
         assert_eq!(code(b"", "空.xlsx"), "file-empty");
-        assert_eq!(code(&ole("EncryptedPackage"), "a.xlsx"), "file-encrypted");
-        assert_eq!(code(&ole("Workbook"), "a.xls"), "format-not-supported");
-        assert_eq!(code(&ole("WordDocument"), "a.doc"), "file-not-a-table");
+        assert_eq!(code(&compound(&[("EncryptedPackage", b"")]), "a.xlsx"), "file-encrypted");
+        assert_eq!(sniff(&compound(&[("Workbook", b"")]), "a.et").unwrap(), Kind::Xls);
+        assert_eq!(code(&compound(&[("WordDocument", b"")]), "a.doc"), "file-not-a-table");
+        assert_eq!(code(&compound(&[])[..700], "a.xls"), "file-damaged");
         assert_eq!(code(b"PK\x03\x04truncated", "a.xlsx"), "file-damaged");
         assert_eq!(code(b"PK\x05\x06\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0", "a.zip"), "archive-not-read");
         assert_eq!(code(b"Rar!\x1a\x07", "a.rar"), "archive-not-read");

@@ -5,6 +5,7 @@
 
 mod values;
 mod files;
+mod workbooks;
 mod structure;
 mod tables;
 mod rules;
@@ -16,6 +17,7 @@ pub use rules::*;
 pub use structure::*;
 pub use tables::*;
 pub use values::*;
+pub use workbooks::*;
 
 use super::Severity;
 
@@ -99,6 +101,14 @@ pub static ALL: &[&Code] = &[
     &files::CELL_TEXT_TOO_LONG,
     &files::CSV_QUOTE,
     &files::SHEET_HIDDEN,
+    &workbooks::ROWS_HIDDEN,
+    &workbooks::ROWS_FILTERED,
+    &workbooks::COLUMNS_HIDDEN,
+    &workbooks::CELL_NOTES,
+    &workbooks::CELL_VALIDATIONS,
+    &workbooks::EXTERNAL_LINKS,
+    &workbooks::MACROS_NOT_RUN,
+    &workbooks::CODE_PAGE_CORRECTED,
     &structure::YAML_SYNTAX,
     &structure::YAML_ALIAS,
     &structure::YAML_UNSUPPORTED,

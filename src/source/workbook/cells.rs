@@ -5,16 +5,13 @@ use std::sync::Arc;
 
 use calamine::{CellErrorType, DataRef, XlsxCellReader, XlsxError};
 
-use super::format::Format;
+use super::format::{EPOCH_1904, Format};
 use super::package::Package;
 use super::scan::{Scan, scan};
-use super::sheet_damaged;
-use crate::finding::{Finding, Report, codes};
-use crate::source::{Grid, Limits, Refusal, refusal, too_long};
+use crate::finding::{Finding, Report};
+use crate::source::book::{sheet_damaged, sheet_too_large};
+use crate::source::{Grid, Limits, Refusal, too_long};
 use crate::value::{DatePart, Raw};
-
-/// Days between the epochs of the 1900 and the 1904 date system.
-const EPOCH_1904: f64 = 1462.0;
 
 /// The places of a sheet's cells, scanned only when they are first asked for.
 pub(super) struct Places<'p, 'a> {
@@ -72,7 +69,7 @@ pub(super) fn read(
         }
         n_filled += 1;
         if n_filled > places.limits.cells {
-            return Err(sheet_too_large(places.limits));
+            return Err(sheet_too_large(places.limits.cells));
         }
         let place = if let (true, Some(place)) = (trusted, stated) { place } else { places.nth(index)? };
         let (row, col) = within(place, places.limits)?;
@@ -101,8 +98,11 @@ fn within((row, col): (u32, u32), limits: &Limits) -> Result<(u32, u16), Refusal
     }
 }
 
+/// calamine gives the general format where neither the file nor its own table has a code.
 fn read_format(style: &calamine::Style) -> Format {
-    style.number_format.as_ref().map(Format::read).unwrap_or_default()
+    let Some(format) = &style.number_format else { return Format::default() };
+    let code = Some(format.format_code.as_ref()).filter(|it| *it != "General");
+    Format::read(format.format_id, code)
 }
 
 fn read_raw(data: &DataRef<'_>, format: Format, is_1904: bool) -> Raw {
@@ -174,9 +174,4 @@ fn check_length(raw: Raw, limits: &Limits, report: impl FnOnce(Finding)) -> Raw 
         }
         _ => raw,
     }
-}
-
-fn sheet_too_large(limits: &Limits) -> Refusal {
-    let message = format!("该工作表有内容的单元格超过{}个，表中内容一律未采用", limits.cells);
-    refusal(&codes::SHEET_TOO_LARGE, message, "请删去无关的行和列，另存后重新提交")
 }

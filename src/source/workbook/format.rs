@@ -1,38 +1,56 @@
 //! What a cell's number format says about its value.
 
-use crate::value::DatePart;
+use crate::value::{DatePart, Raw};
 
 /// Built-in formats that no file spells out, in their Chinese form (ECMA-376 part 1, 18.8.30):
 /// `yyyy"年"m"月"`. The others from 27 to 58 show a day or a time of day.
 const MONTH_FORMATS: [u32; 5] = [27, 36, 50, 52, 57];
 
+/// Days between the epochs of the 1900 and the 1904 date system.
+pub(super) const EPOCH_1904: f64 = 1462.0;
+
 /// The part of a number format that matters for reading.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(super) struct Format {
+pub(in crate::source) struct Format {
     /// Decimal places that the format always shows.
-    pub(super) decimals: Option<u8>,
+    pub(in crate::source) decimals: Option<u8>,
     /// Whether it shows hundredths as `%`.
-    pub(super) percent: bool,
+    pub(in crate::source) percent: bool,
     /// The finest part of a date that it shows; `None` if it shows none. A time of day implies the
     /// day.
-    pub(super) date: Option<DatePart>,
+    pub(in crate::source) date: Option<DatePart>,
 }
 
 impl Format {
-    /// Reads a cell's number format; one that is built in and has no code of its own goes by its number.
-    pub(super) fn read(format: &calamine::NumberFormat) -> Self {
-        let is_month = format.format_id.is_some_and(|it| MONTH_FORMATS.contains(&it));
-        // calamine gives the general format where neither the file nor its own table has a code.
-        if is_month && format.format_code == "General" {
-            return Self { date: Some(DatePart::Month), ..Self::default() };
+    /// Reads a cell's number format by its number and its code, of which one may be missing.
+    pub(in crate::source) fn read(id: Option<u32>, code: Option<&str>) -> Self {
+        match (id, code.or_else(|| built_in(id?))) {
+            (_, Some(code)) => Self::parse(code),
+            (Some(id), None) if MONTH_FORMATS.contains(&id) => Self::of_date(DatePart::Month),
+            (Some(27..=36 | 50..=58), None) => Self::of_date(DatePart::Day),
+            _ => Self::default(),
         }
-        Self::parse(&format.format_code)
+    }
+
+    /// A number in a cell of this format. Days count from 1904 in some workbooks.
+    pub(in crate::source) fn number(self, value: f64, is_1904: bool) -> Raw {
+        match self.date {
+            _ if !value.is_finite() => Raw::Error("#NUM!".into()),
+            Some(precision) => {
+                Raw::Date { serial: value + if is_1904 { EPOCH_1904 } else { 0.0 }, precision }
+            }
+            None => Raw::Number { value, decimals: self.decimals, percent: self.percent },
+        }
+    }
+
+    fn of_date(part: DatePart) -> Self {
+        Self { date: Some(part), ..Self::default() }
     }
 
     /// Reads a format code such as `0.00%` or `#,##0;[Red]-#,##0` (ECMA-376 part 1, 18.8.31). Only
     /// its first section counts, and nothing that is quoted, escaped or in brackets.
     fn parse(code: &str) -> Self {
-        let tokens = tokens(code);
+        let (tokens, elapsed) = tokens(code);
         let percent = tokens.contains(&'%');
         let n_points = tokens.iter().filter(|it| **it == '.').count();
         let fixed = n_points <= 1
@@ -41,7 +59,7 @@ impl Format {
                 matches!(it, '0' | '#' | ',' | '.' | '%' | ' ' | '-' | '+' | '(' | ')' | '¥' | '$')
             });
         let decimals = if fixed { fixed_decimals(&tokens) } else { None };
-        Self { decimals, percent, date: finest_part(&tokens) }
+        Self { decimals, percent, date: if elapsed { None } else { finest_part(&tokens) } }
     }
 }
 
@@ -68,20 +86,48 @@ fn fixed_decimals(tokens: &[char]) -> Option<u8> {
     fraction.iter().all(|it| *it == '0').then(|| u8::try_from(fraction.len()).ok())?
 }
 
-/// The characters of the first section that are neither quoted, escaped, padding nor in brackets.
-fn tokens(code: &str) -> Vec<char> {
+/// The characters of the first section that are neither quoted, escaped, padding nor in brackets,
+/// and whether it shows a span of time: `[h]:mm`.
+fn tokens(code: &str) -> (Vec<char>, bool) {
     let mut tokens = Vec::new();
+    let mut elapsed = false;
     let mut chars = code.chars();
     while let Some(it) = chars.next() {
         match it {
             ';' => break,
             '"' => drop(chars.by_ref().find(|it| *it == '"')),
-            '[' => drop(chars.by_ref().find(|it| *it == ']')),
+            '[' => {
+                let inner: String = chars.by_ref().take_while(|it| *it != ']').collect();
+                let unit = inner.to_ascii_lowercase();
+                elapsed |= ["h", "hh", "m", "mm", "s", "ss"].contains(&unit.as_str());
+            }
             '\\' | '_' | '*' => drop(chars.next()),
             _ => tokens.push(it),
         }
     }
-    tokens
+    (tokens, elapsed)
+}
+
+/// The codes of the built-in formats that all programs share (ECMA-376 part 1, 18.8.30).
+fn built_in(id: u32) -> Option<&'static str> {
+    Some(match id {
+        0 => "General",
+        1 | 37 | 38 => "0",
+        2 => "0.00",
+        3 | 41 | 42 => "#,##0",
+        4 | 39 | 40 | 43 | 44 => "#,##0.00",
+        9 => "0%",
+        10 => "0.00%",
+        14 => "yyyy-mm-dd",
+        15 => "d-mmm-yy",
+        16 => "d-mmm",
+        17 => "mmm-yy",
+        18..=21 | 45 | 47 => "h:mm",
+        22 => "m/d/yy h:mm",
+        46 => "[h]:mm:ss",
+        49 => "@",
+        _ => return None,
+    })
 }
 
 #[cfg(test)]

@@ -1,29 +1,20 @@
 //! Workbooks (xlsx, xlsm): their sheets as grids with absolute addresses.
 
-mod package;
-mod scan;
-mod format;
+pub(super) mod package;
+pub(super) mod scan;
+pub(super) mod format;
 mod cells;
 
 use std::collections::BTreeSet;
 use std::io::Cursor;
-use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::Arc;
 
 use calamine::{Reader as _, Sheet, SheetType, SheetVisible, Xlsx, XlsxError};
 
 use self::package::{Package, damaged};
+use super::book::{Book, not_a_worksheet, sheet_damaged};
 use super::sniff::encrypted;
 use super::{Grid, Limits, Refusal, refusal};
-use crate::finding::{Area, FileId, Finding, Origin, Report, codes};
-
-/// What was read of a workbook.
-pub(super) struct Book {
-    /// The names of all its sheets, also of those without a grid.
-    pub(super) names: Vec<Arc<str>>,
-    /// The sheets that could be read.
-    pub(super) grids: Vec<Grid>,
-}
+use crate::finding::{Area, FileId, Origin, Report, codes};
 
 /// Reads a workbook. The finding says why nothing could be read at all; what is wrong with single
 /// sheets goes into the report.
@@ -34,12 +25,8 @@ pub(super) fn read(
     report: &mut Report,
 ) -> Result<Book, Refusal> {
     let (package, formulas) = package::inspect(bytes, limits)?;
-    // calamine's arithmetic is checked and panics on addresses that overflow.
-    let outcome = catch_unwind(AssertUnwindSafe(|| {
-        let book = Xlsx::new(Cursor::new(bytes)).map_err(|it| refuse(&it))?;
-        Ok(Reading { book, package, formulas, file, limits }.read())
-    }));
-    let (book, found) = outcome.unwrap_or_else(|_| Err(damaged("文件内部的数据有误，无法读取")))?;
+    let book = Xlsx::new(Cursor::new(bytes)).map_err(|it| refuse(&it))?;
+    let (book, found) = Reading { book, package, formulas, file, limits }.read();
     report.append(found);
     Ok(book)
 }
@@ -75,8 +62,7 @@ impl Reading<'_> {
         for (index, sheet) in (0_u16..).zip(&sheets) {
             let origin = Origin::sheet(self.file, index);
             if sheet.typ != SheetType::WorkSheet {
-                report
-                    .push(Finding::new(&codes::SHEET_SKIPPED, "该页是图表页或对话框页，没有读取").at(origin));
+                report.push(not_a_worksheet(origin));
                 continue;
             }
             let mut grid = Grid::empty(self.file, index, sheet.name.as_str());
@@ -87,7 +73,8 @@ impl Reading<'_> {
                 Err(finding) => report.push(finding.at(origin)),
             }
         }
-        (Book { names: sheets.iter().map(|it| it.name.as_str().into()).collect(), grids }, report)
+        let names = sheets.iter().map(|it| it.name.as_str().into()).collect();
+        (Book { names, grids, ..Book::default() }, report)
     }
 
     fn fill(&mut self, grid: &mut Grid, part: &str, report: &mut Report) -> Result<(), Refusal> {
@@ -117,14 +104,6 @@ impl Reading<'_> {
         });
         Ok(areas.filter(|it| it.top < it.bottom || it.left < it.right).collect())
     }
-}
-
-fn sheet_damaged() -> Refusal {
-    refusal(
-        &codes::SHEET_DAMAGED,
-        "该工作表的数据有误，无法完整读取，表中内容一律未采用",
-        "请用 WPS 或 Excel 打开该文件，另存后重新提交",
-    )
 }
 
 #[cfg(test)]
@@ -338,7 +317,10 @@ mod tests {
         let bomb = patch(&good, SHEET, |it| it + &" ".repeat(20 << 20));
         assert_eq!(code(&bomb).as_deref(), Some("file-unsafe"));
         let overflow = raw_sheet("<row r=\"1\"><c r=\"ZZZZZZZZ1\"><v>1</v></c></row>");
-        assert_eq!(code(&overflow).as_deref(), Some("file-damaged"));
+        // calamine's arithmetic is checked and panics.
+        let file = Sources::default().add("a.xlsx");
+        let reading = crate::source::read(&overflow, "a.xlsx", file, &Limits::standard());
+        assert_eq!(reading.report.findings()[0].code, "file-damaged");
         let far = raw_sheet("<row r=\"1\"><c r=\"A1\"><v>1</v></c><c r=\"XFD1048576\"><v>2</v></c></row>");
         assert_eq!(grid(&far).get(1_048_575, 16_383), &number(2.0, None, false));
     }

@@ -13,13 +13,13 @@ use crate::source::sniff::encrypted;
 use crate::source::{Limits, Refusal, refusal};
 
 /// A zip package in memory.
-pub(super) type Package<'a> = ZipArchive<Cursor<&'a [u8]>>;
+pub(in crate::source) type Package<'a> = ZipArchive<Cursor<&'a [u8]>>;
 
 /// Opens a package and inflates every part once, counting: sizes and check sums that the package
 /// declares about itself prove nothing.
 ///
 /// Gives the package and the names of the parts in which formulas stand.
-pub(super) fn inspect<'a>(
+pub(in crate::source) fn inspect<'a>(
     bytes: &'a [u8],
     limits: &Limits,
 ) -> Result<(Package<'a>, BTreeSet<String>), Refusal> {
@@ -49,7 +49,7 @@ pub(super) fn inspect<'a>(
 }
 
 /// The finding for a package that is not whole.
-pub(super) fn damaged(message: impl Into<String>) -> Refusal {
+pub(in crate::source) fn damaged(message: impl Into<String>) -> Refusal {
     refusal(&codes::FILE_DAMAGED, message, "请确认该文件能用 WPS 或 Excel 打开，另存为 xlsx 后重新提交")
 }
 

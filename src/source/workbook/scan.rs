@@ -148,14 +148,14 @@ fn relations(package: &mut Package<'_>, part: &str) -> Option<BTreeMap<String, R
 }
 
 /// The value of an attribute by its local name.
-fn attribute(element: &BytesStart<'_>, name: &str) -> Option<String> {
+pub(in crate::source) fn attribute(element: &BytesStart<'_>, name: &str) -> Option<String> {
     let found = element.attributes().flatten().find(|it| it.key.local_name().as_ref() == name)?;
     found.normalized_value(XmlVersion::Implicit1_0).ok().map(|it| it.into_owned())
 }
 
 /// Hands over the XML events of a part until the visitor says `None`; `None` if there is no such part
 /// or if it is not XML.
-fn each_event(
+pub(in crate::source) fn each_event(
     package: &mut Package<'_>,
     part: &str,
     mut visit: impl FnMut(&Event<'_>) -> Option<()>,
