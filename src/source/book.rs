@@ -41,38 +41,39 @@ impl Book {
     /// Says what stands beside the cells, each kind once for the whole file. Sheets that are hidden
     /// or hold nothing are not spoken of.
     pub(super) fn report_asides(&self, file: FileId, report: &mut Report) {
-        let mut note = |code: &'static Code, message: String, hint: &str| {
-            report.push(Finding::new(code, message).hint(hint).at(Origin::file(file)));
+        let mut note = |code: &'static Code, said: Option<String>, hint: &str| {
+            let finding = said.map(|it| Finding::new(code, it).hint(hint).at(Origin::file(file)));
+            finding.into_iter().for_each(|it| report.push(it));
         };
-        let check = "请核对这些内容是否应当上报";
+        let hidden = "请核对这些内容是否应当上报";
         let rows = |filtered: bool| {
-            self.say(|aside, grid| (aside.filtered == filtered).then(|| hidden_rows(aside, grid))?)
+            move |aside: &Aside, grid: &Grid| {
+                (aside.filtered == filtered).then(|| hidden_rows(aside, grid))?
+            }
         };
-        rows(false).map(|it| note(&codes::ROWS_HIDDEN, format!("{it}被隐藏，内容照常读取"), check));
-        rows(true).map(|it| note(&codes::ROWS_FILTERED, format!("{it}被筛选隐藏，内容照常读取"), check));
-        self.say(hidden_columns)
-            .map(|it| note(&codes::COLUMNS_HIDDEN, format!("{it}被隐藏，内容照常读取"), check));
-        self.say(|aside, _| (aside.n_notes > 0).then(|| format!("有{}处批注", aside.n_notes))).map(|it| {
-            note(&codes::CELL_NOTES, format!("{it}，没有读取"), "批注中如有应上报的内容，请写入单元格");
+        note(&codes::ROWS_HIDDEN, self.say("被隐藏，内容照常读取", rows(false)), hidden);
+        note(&codes::ROWS_FILTERED, self.say("被筛选隐藏，内容照常读取", rows(true)), hidden);
+        note(&codes::COLUMNS_HIDDEN, self.say("被隐藏，内容照常读取", hidden_columns), hidden);
+        let notes =
+            self.say("，没有读取", |it, _| (it.n_notes > 0).then(|| format!("有{}处批注", it.n_notes)));
+        note(&codes::CELL_NOTES, notes, "批注中如有应上报的内容，请写入单元格");
+        let validations = self.say("，程序不以其为依据", |it, _| {
+            (it.n_validations > 0).then(|| format!("有{}处下拉列表等输入限制", it.n_validations))
         });
-        self.say(|aside, _| (aside.n_validations > 0).then(|| format!("有{}处", aside.n_validations))).map(
-            |it| {
-                let message = format!("{it}下拉列表等输入限制，程序不以其为依据");
-                note(&codes::CELL_VALIDATIONS, message, "无需处理；各项内容另按表式检查");
-            },
+        note(&codes::CELL_VALIDATIONS, validations, "无需处理；各项内容另按表式检查");
+        let links = || format!("公式引用了{}个其他工作簿，只读取上次保存的结果", self.n_links);
+        note(
+            &codes::EXTERNAL_LINKS,
+            (self.n_links > 0).then(links),
+            "请核对这些结果，必要时粘贴为数值后重新提交",
         );
-        if self.n_links > 0 {
-            let message = format!("公式引用了{}个其他工作簿，只读取上次保存的结果", self.n_links);
-            note(&codes::EXTERNAL_LINKS, message, "请核对这些结果，必要时粘贴为数值后重新提交");
-        }
-        if self.has_macros {
-            note(&codes::MACROS_NOT_RUN, "文件中有宏，没有运行".to_owned(), "无需处理；可另存为 xlsx");
-        }
+        let macros = self.has_macros.then(|| "文件中有宏，没有运行".to_owned());
+        note(&codes::MACROS_NOT_RUN, macros, "无需处理；可另存为 xlsx");
     }
 
     /// One clause for each visible sheet of which there is something to say, with the sheet's name
-    /// if there are several.
-    fn say(&self, clause: impl Fn(&Aside, &Grid) -> Option<String>) -> Option<String> {
+    /// if there are several, and how they all end.
+    fn say(&self, end: &str, clause: impl Fn(&Aside, &Grid) -> Option<String>) -> Option<String> {
         let clauses: Vec<String> = self
             .asides
             .iter()
@@ -83,7 +84,7 @@ impl Book {
                 Some(if self.names.len() > 1 { format!("“{}”{clause}", grid.name) } else { clause })
             })
             .collect();
-        (!clauses.is_empty()).then(|| clauses.join("，"))
+        (!clauses.is_empty()).then(|| clauses.join("，") + end)
     }
 }
 

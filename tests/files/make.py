@@ -20,8 +20,8 @@ HERE = pathlib.Path(__file__).resolve().parent
 DAY, MONTH = 'yyyy"年"m"月"d"日"', 'yyyy"年"m"月"'
 HEADINGS = ["党支部名称", "党员人数", "到会率", "成立日期", "换届时间", "编码", "是否样板", "均分", "备注"]
 ROWS = [
-    ["机械工程学院教工第一党支部", 23, 0.955, datetime.date(2019, 7, 1), datetime.date(2024, 3, 1), "020100", True, 88.50, "欧阳·示例\n两行"],
-    ["外国语学院学生党支部（本科）", 8, 1, datetime.date(2021, 12, 31), datetime.date(2023, 11, 1), "020101", False, 90.25, None],
+    ["机械工程学院教工第一党支部", 23, 0.955, datetime.date(2019, 7, 1), datetime.date(2024, 3, 1), "020100", "是", 88.50, "欧阳·示例\n两行"],
+    ["外国语学院学生党支部（本科）", 8, 1, datetime.date(2021, 12, 31), datetime.date(2023, 11, 1), "020101", "否", 90.25, None],
 ]
 FORMATS = ["@", "0", "0.0%", DAY, MONTH, "@", "General", "0.00", "@"]
 
@@ -54,8 +54,7 @@ def xlsx(path):
     for values in ROWS:
         sheet.append(values)
         for col, code in enumerate(FORMATS, 1):
-            if code != "General":  # LibreOffice takes a truth value for a number where this is written
-                sheet.cell(sheet.max_row, col).number_format = code
+            sheet.cell(sheet.max_row, col).number_format = code
     sheet["A5"], sheet["B5"] = "合计", "=SUM(B3:B4)"
     sheet["C5"] = "=1/0"
     sheet.row_dimensions[4].hidden = True

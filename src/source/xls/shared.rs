@@ -34,11 +34,7 @@ impl<'a> Cursor<'a> {
             let width = if flags & 1 != 0 { 2 } else { 1 };
             let n = missing.min(self.rest().len() / width);
             let bytes = self.take(n * width)?;
-            if width == 2 {
-                text.push_str(&utf16(bytes))
-            } else {
-                text.push_str(&texts.narrow(bytes))
-            }
+            text.push_str(&if width == 2 { utf16(bytes) } else { texts.narrow(bytes) });
             missing -= n;
             if missing > 0 {
                 // Characters that run on into the next record begin there with flags of their own.
