@@ -22,13 +22,15 @@ pub struct Limits {
     pub columns: u16,
     /// Characters of a cell: those of the spreadsheet programs.
     pub text_chars: usize,
+    /// Bytes of a picture in a cell.
+    pub picture_bytes: u64,
     /// Nodes of a YAML document.
     pub yaml_nodes: usize,
 }
 
 impl Limits {
     /// The limits of a normal run: 50 MiB, 2 000 parts, 512 MiB inflated at 200:1, 2 million cells
-    /// of 32 767 characters, half a million YAML nodes. In 3 275 workbooks of public test
+    /// of 32 767 characters, pictures of 10 MiB, half a million YAML nodes. In 3 275 workbooks of public test
     /// collections no sheet passed 140:1; packages made to do harm begin at 1 000:1.
     pub fn standard() -> Self {
         Self {
@@ -41,6 +43,7 @@ impl Limits {
             rows: 1_048_576,
             columns: 16_384,
             text_chars: 32_767,
+            picture_bytes: 10 << 20,
             yaml_nodes: 500_000,
         }
     }

@@ -12,6 +12,7 @@ mod book;
 mod workbook;
 mod xls;
 mod ods;
+mod html;
 mod csv;
 mod tree;
 mod yaml;
@@ -81,6 +82,7 @@ impl Reading {
             Kind::Csv => vec![csv::read(bytes, file, limits, report)?],
             Kind::Workbook => self.book(workbook::read, bytes, (file, limits))?,
             Kind::Ods => self.book(ods::read, bytes, (file, limits))?,
+            Kind::Html => self.book(html::read, bytes, (file, limits))?,
             Kind::Xls => self.book(xls::read, bytes, (file, limits))?,
         };
         let report = &self.report;

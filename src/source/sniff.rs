@@ -17,6 +17,8 @@ pub(super) enum Kind {
     Ods,
     /// An old workbook: xls, or et of WPS.
     Xls,
+    /// A web page with tables.
+    Html,
     /// Separated text.
     Csv,
     /// A YAML document.
@@ -111,13 +113,32 @@ fn foreign(bytes: &[u8]) -> Option<Refusal> {
     if ARCHIVES.iter().any(|it| bytes.starts_with(it)) {
         return Some(packed("该文件是压缩包，其中的文件没有读取"));
     }
+    // The first record of a workbook older than compound files: BIFF2, 3 and 4.
+    if matches!(bytes, [0x09, 0x00 | 0x02 | 0x04, 0x04 | 0x06, 0x00, ..]) {
+        return Some(unsupported("该文件是 Excel 4.0 或更早的工作簿"));
+    }
     if OTHERS.iter().any(|it| bytes.starts_with(it)) {
         return Some(not_a_table("该文件是图片、PDF 或文稿，没有读取"));
     }
+    let head = head(bytes);
+    if head.starts_with("mime-version:") || head.starts_with('<') && head.contains("<workbook") {
+        return Some(unsupported("该文件是 XML 表格或单个网页文件（mht），不是真正的工作簿"));
+    }
+    None
+}
+
+/// The beginning in lower case, without what may stand before the first mark of a page.
+fn head(bytes: &[u8]) -> String {
     let head = String::from_utf8_lossy(&bytes[..bytes.len().min(HEAD)]).to_ascii_lowercase();
-    let head = head.trim_start_matches(|it: char| it.is_whitespace() || it == '\u{FEFF}');
-    let markup = ["<html", "<!doctype html", "<table", "<?xml", "<workbook"];
-    markup.iter().any(|it| head.starts_with(it)).then(|| unsupported("该文件是网页或 XML，不是真正的工作簿"))
+    head.trim_start_matches(|it: char| it.is_whitespace() || it == '\u{FEFF}').to_owned()
+}
+
+/// Whether text is a page: by its first mark, as systems that export tables often leave out the rest.
+fn is_page(head: &str) -> bool {
+    const FIRST: [&str; 8] =
+        ["<html", "<!doctype html", "<table", "<head", "<meta", "<body", "<style", "<div"];
+    FIRST.iter().any(|it| head.starts_with(it))
+        || head.starts_with("<?xml") && ["<html", "<table"].iter().any(|it| head.contains(it))
 }
 
 fn sniff_text(bytes: &[u8], name: &str) -> Result<Kind, Refusal> {
@@ -125,6 +146,7 @@ fn sniff_text(bytes: &[u8], name: &str) -> Result<Kind, Refusal> {
     let binary = !utf16 && bytes[..bytes.len().min(HEAD)].contains(&0);
     match (extension(name).as_str(), binary) {
         ("yaml" | "yml", false) => Ok(Kind::Yaml),
+        (_, false) if is_page(&head(bytes)) => Ok(Kind::Html),
         ("csv" | "tsv" | "txt" | "xls" | "xlsx" | "xlsm" | "et", false) => Ok(Kind::Csv),
         ("yaml" | "yml" | "csv" | "tsv" | "xls" | "xlsx" | "xlsm" | "et", true) => {
             Err(refusal(&codes::FILE_DAMAGED, "文件内容不是表格，也不是文字", AS_XLSX))
@@ -175,6 +197,7 @@ mod tests {
     fn text_is_told_apart_by_its_extension_and_a_text_named_xls_is_a_csv() {
         assert_eq!(sniff("姓名,性别\n".as_bytes(), "a/党员.CSV").unwrap(), Kind::Csv);
         assert_eq!(sniff("姓名\t性别\n".as_bytes(), "党员.xls").unwrap(), Kind::Csv);
+        assert_eq!(sniff(b"\xEF\xBB\xBF <HTML><table>", "a.xls").unwrap(), Kind::Html);
         assert_eq!(sniff("项目: 1\n".as_bytes(), "申报.yml").unwrap(), Kind::Yaml);
         assert_eq!(code(b"# readme", "README.md"), "file-not-a-table");
     }
@@ -189,7 +212,8 @@ mod tests {
         assert_eq!(code(b"PK\x03\x04truncated", "a.xlsx"), "file-damaged");
         assert_eq!(code(b"PK\x05\x06\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0", "a.zip"), "archive-not-read");
         assert_eq!(code(b"Rar!\x1a\x07", "a.rar"), "archive-not-read");
-        assert_eq!(code(b"\xEF\xBB\xBF <HTML><table>", "a.xls"), "format-not-supported");
+        assert_eq!(code(b"<?xml version='1.0'?>\n<Workbook>", "a.xls"), "format-not-supported");
+        assert_eq!(code(b"\x09\x04\x06\0\0\0\x10\0\0\0", "a.xls"), "format-not-supported");
         assert_eq!(code(b"%PDF-1.7", "a.pdf"), "file-not-a-table");
         assert_eq!(code(b"a\0b", "a.xlsx"), "file-damaged");
     }

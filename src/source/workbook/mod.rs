@@ -4,6 +4,7 @@ pub(super) mod package;
 pub(super) mod scan;
 pub(super) mod format;
 mod cells;
+mod pictures;
 
 use std::collections::BTreeSet;
 use std::io::Cursor;
@@ -11,7 +12,8 @@ use std::io::Cursor;
 use calamine::{Reader as _, Sheet, SheetType, SheetVisible, Xlsx, XlsxError};
 
 use self::package::{Package, damaged};
-use super::book::{Book, not_a_worksheet, sheet_damaged};
+use self::pictures::Pictures;
+use super::book::{Aside, Book, not_a_worksheet, sheet_damaged};
 use super::sniff::encrypted;
 use super::{Grid, Limits, Refusal, refusal};
 use crate::finding::{Area, FileId, Origin, Report, codes};
@@ -26,7 +28,8 @@ pub(super) fn read(
 ) -> Result<Book, Refusal> {
     let (package, formulas) = package::inspect(bytes, limits)?;
     let book = Xlsx::new(Cursor::new(bytes)).map_err(|it| refuse(&it))?;
-    let (book, found) = Reading { book, package, formulas, file, limits }.read();
+    let (book, found) =
+        Reading { book, package, formulas, pictures: Pictures::default(), file, limits }.read();
     report.append(found);
     Ok(book)
 }
@@ -49,6 +52,7 @@ struct Reading<'a> {
     package: Package<'a>,
     /// Parts in which formulas stand.
     formulas: BTreeSet<String>,
+    pictures: Pictures,
     file: FileId,
     limits: &'a Limits,
 }
@@ -58,7 +62,12 @@ impl Reading<'_> {
         let mut report = Report::default();
         let sheets: Vec<Sheet> = self.book.sheets_metadata().to_vec();
         let parts = scan::sheet_parts(&mut self.package);
-        let mut grids = Vec::new();
+        let names = sheets.iter().map(|it| it.name.as_str().into()).collect();
+        let mut book = Book { names, ..Book::default() };
+        for name in self.package.file_names().flatten().map(|it| it.to_ascii_lowercase()) {
+            book.n_links += usize::from(name.starts_with("xl/externallinks/externallink"));
+            book.has_macros |= name.ends_with("/vbaproject.bin");
+        }
         for (index, sheet) in (0_u16..).zip(&sheets) {
             let origin = Origin::sheet(self.file, index);
             if sheet.typ != SheetType::WorkSheet {
@@ -69,17 +78,20 @@ impl Reading<'_> {
             grid.hidden = sheet.visible != SheetVisible::Visible;
             let part = parts.get(&sheet.name).map_or("", String::as_str);
             match self.fill(&mut grid, part, &mut report) {
-                Ok(()) => grids.push(grid),
+                Ok(aside) => {
+                    book.asides.push((index, aside));
+                    book.grids.push(grid);
+                }
                 Err(finding) => report.push(finding.at(origin)),
             }
         }
-        let names = sheets.iter().map(|it| it.name.as_str().into()).collect();
-        (Book { names, grids, ..Book::default() }, report)
+        (book, report)
     }
 
-    fn fill(&mut self, grid: &mut Grid, part: &str, report: &mut Report) -> Result<(), Refusal> {
+    fn fill(&mut self, grid: &mut Grid, part: &str, report: &mut Report) -> Result<Aside, Refusal> {
         let has_formulas = self.formulas.iter().any(|it| it.replace('\\', "/").eq_ignore_ascii_case(part));
-        grid.merges = self.merges(part)?;
+        let beside = scan::beside(&mut self.package, part).ok_or_else(sheet_damaged)?;
+        grid.merges = self.in_order(beside.merges);
         let is_1904 = self.book.has_1904_epoch();
         let reader = self.book.worksheet_cells_reader(&grid.name).map_err(|_| sheet_damaged())?;
         let mut places = cells::Places::new(&mut self.package, part, self.limits);
@@ -88,12 +100,12 @@ impl Reading<'_> {
         if has_formulas {
             cells::mark_uncalculated(&mut places, grid)?;
         }
-        Ok(())
+        self.pictures.place(grid, &mut self.package, self.limits);
+        Ok(beside.aside)
     }
 
     /// The merged areas with their corners in order, within the sheet's bounds; a single cell is none.
-    fn merges(&mut self, part: &str) -> Result<Vec<Area>, Refusal> {
-        let merges = scan::merges(&mut self.package, part).ok_or_else(sheet_damaged)?;
+    fn in_order(&self, merges: Vec<[(u32, u32); 2]>) -> Vec<Area> {
         let row = |it: u32| it.min(self.limits.rows - 1);
         let col = |it: u32| u16::try_from(it).unwrap_or(u16::MAX).min(self.limits.columns - 1);
         let areas = merges.into_iter().map(|[from, to]| Area {
@@ -102,7 +114,7 @@ impl Reading<'_> {
             bottom: row(from.0.max(to.0)),
             right: col(from.1.max(to.1)),
         });
-        Ok(areas.filter(|it| it.top < it.bottom || it.left < it.right).collect())
+        areas.filter(|it| it.top < it.bottom || it.left < it.right).collect()
     }
 }
 

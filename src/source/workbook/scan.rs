@@ -7,6 +7,7 @@ use quick_xml::events::{BytesStart, Event};
 use quick_xml::{Reader, XmlVersion};
 
 use super::package::Package;
+use crate::source::book::Aside;
 
 /// The cells of a sheet in the order of its XML; rows and columns count from zero.
 #[derive(Debug, Default)]
@@ -52,20 +53,83 @@ pub(super) fn scan(package: &mut Package<'_>, part: &str, most: usize) -> Option
     done.then_some(scan)
 }
 
-/// The merged areas of a sheet's part, each as two opposite corners in the order in which they are
-/// written. (calamine subtracts one from the other and cannot take them the wrong way round.)
-pub(super) fn merges(package: &mut Package<'_>, part: &str) -> Option<Vec<[(u32, u32); 2]>> {
-    let mut found = Vec::new();
+/// What a sheet's part says beside its cells.
+#[derive(Default)]
+pub(super) struct Beside {
+    /// The merged areas, each as two opposite corners in the order in which they are written.
+    /// (calamine subtracts one from the other and cannot take them the wrong way round.)
+    pub(super) merges: Vec<[(u32, u32); 2]>,
+    /// Hidden rows and columns, filters, restrictions; notes stand in a part of their own.
+    pub(super) aside: Aside,
+}
+
+/// Scans a sheet's part for what stands beside its cells; `None` if it is not XML.
+pub(super) fn beside(package: &mut Package<'_>, part: &str) -> Option<Beside> {
+    let mut found = Beside::default();
+    let mut row = 0_u32;
     each_event(package, part, |event| {
-        if let Event::Start(it) = event
-            && it.local_name().as_ref() == "mergeCell"
-            && let Some((from, to)) = attribute(it, "ref")?.split_once(':')
-        {
-            found.push([parse_place(from)?, parse_place(to)?]);
+        if let Event::Start(it) = event {
+            match it.local_name().as_ref() {
+                "row" => {
+                    row = attribute(it, "r").and_then(|it| it.parse().ok()).unwrap_or(row.saturating_add(1));
+                    if is_set(it, "hidden") {
+                        found.aside.hidden_rows.insert(row.saturating_sub(1));
+                    }
+                }
+                "col" if is_set(it, "hidden") => found.aside.hidden_cols.extend(columns(it)),
+                "filterColumn" => found.aside.filtered = true,
+                "dataValidation" => found.aside.n_validations += 1,
+                "mergeCell" => {
+                    if let Some((from, to)) = attribute(it, "ref")?.split_once(':') {
+                        found.merges.push([parse_place(from)?, parse_place(to)?]);
+                    }
+                }
+                _ => {}
+            }
         }
         Some(())
     })?;
+    found.aside.n_notes = n_notes(package, part).unwrap_or(0);
     Some(found)
+}
+
+/// How many notes the part that belongs to a sheet holds.
+fn n_notes(package: &mut Package<'_>, part: &str) -> Option<usize> {
+    let (folder, file) = part.rsplit_once('/')?;
+    let related = relations(package, &format!("{folder}/_rels/{file}.rels"))?;
+    let target = related.into_values().find(|it| it.kind.ends_with("/comments"))?.target;
+    let mut n = 0;
+    each_event(package, &resolve(folder, &target), |event| {
+        n += usize::from(matches!(event, Event::Start(it) if it.local_name().as_ref() == "comment"));
+        Some(())
+    })?;
+    Some(n)
+}
+
+/// The part that a target names, seen from a folder: `../comments1.xml`, `/xl/comments1.xml`.
+fn resolve(folder: &str, target: &str) -> String {
+    if let Some(absolute) = target.strip_prefix('/') {
+        return absolute.to_owned();
+    }
+    let mut steps: Vec<&str> = folder.split('/').collect();
+    for step in target.split('/') {
+        match step {
+            ".." => drop(steps.pop()),
+            "." => {}
+            step => steps.push(step),
+        }
+    }
+    steps.join("/")
+}
+
+fn is_set(element: &BytesStart<'_>, name: &str) -> bool {
+    attribute(element, name).is_some_and(|it| it == "1" || it == "true")
+}
+
+/// First and last column of a `col`, counted from zero.
+fn columns(element: &BytesStart<'_>) -> Option<(u16, u16)> {
+    let number = |name| attribute(element, name)?.parse::<u16>().ok()?.checked_sub(1);
+    Some((number("min")?, number("max")?))
 }
 
 struct OpenCell {
@@ -128,12 +192,16 @@ fn find_sheet_parts(package: &mut Package<'_>) -> Option<BTreeMap<String, String
     Some(parts)
 }
 
-struct Relation {
-    kind: String,
-    target: String,
+/// A line of a part that says what belongs to another.
+pub(super) struct Relation {
+    /// What it is, as an address.
+    pub(super) kind: String,
+    /// The part.
+    pub(super) target: String,
 }
 
-fn relations(package: &mut Package<'_>, part: &str) -> Option<BTreeMap<String, Relation>> {
+/// What belongs to a part, by its id there.
+pub(super) fn relations(package: &mut Package<'_>, part: &str) -> Option<BTreeMap<String, Relation>> {
     let mut found = BTreeMap::new();
     each_event(package, part, |event| {
         if let Event::Start(it) = event
