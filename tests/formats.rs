@@ -48,6 +48,7 @@ fn one_table_is_the_same_in_every_format() {
         file!("libreoffice.xls"),
         file!("libreoffice.ods"),
         file!("libreoffice.xlsx"),
+        file!("sheetjs.xlsb"),
     ] {
         let grid = table(file);
         assert_eq!((&grid.name, &grid.rows), (&wanted.name, &wanted.rows), "{}", file.0);

@@ -11,6 +11,7 @@ mod grid;
 mod book;
 mod workbook;
 mod xls;
+mod xlsb;
 mod ods;
 mod html;
 mod csv;
@@ -83,6 +84,7 @@ impl Reading {
             Kind::Workbook => self.book(workbook::read, bytes, (file, limits))?,
             Kind::Ods => self.book(ods::read, bytes, (file, limits))?,
             Kind::Html => self.book(html::read, bytes, (file, limits))?,
+            Kind::Xlsb => self.book(xlsb::read, bytes, (file, limits))?,
             Kind::Xls => self.book(xls::read, bytes, (file, limits))?,
         };
         let report = &self.report;

@@ -13,6 +13,8 @@ use crate::finding::codes;
 pub(super) enum Kind {
     /// An xlsx or xlsm package.
     Workbook,
+    /// A binary workbook in a package.
+    Xlsb,
     /// An OpenDocument workbook.
     Ods,
     /// An old workbook: xls, or et of WPS.
@@ -57,7 +59,7 @@ fn sniff_zip(bytes: &[u8], name: &str) -> Result<Kind, Refusal> {
     };
     let has = |start: &str| archive.file_names_raw().any(|it| starts_with(it, start));
     if has("xl/workbook.bin") {
-        return Err(unsupported("该文件是 xlsb 工作簿"));
+        return Ok(Kind::Xlsb);
     }
     if has("xl/") && has("[Content_Types].xml") {
         return Ok(Kind::Workbook);

@@ -75,6 +75,18 @@ def convert(source, kind, target):
         shutil.copy(made, target)
 
 
+XLSB = """
+const xlsx = require("xlsx");
+const book = xlsx.readFile(process.argv[1], {cellNF: true, cellStyles: true});
+xlsx.writeFile(book, process.argv[2], {bookType: "xlsb"});
+"""
+
+
+def sheetjs(source, target):
+    """Needs NODE_PATH to lead to the package `xlsx`."""
+    subprocess.run(["node", "-e", XLSB, source, target], check=True)
+
+
 def main():
     xls(HERE / "xlwt.xls")
     xls(HERE / "xlwt-gbk.xls", "gbk")
@@ -83,6 +95,7 @@ def main():
     convert(HERE / "openpyxl.xlsx", "xls:MS Excel 97", HERE / "libreoffice.xls")
     convert(HERE / "openpyxl.xlsx", "xlsx:Calc MS Excel 2007 XML", HERE / "libreoffice.xlsx")
     convert(HERE / "openpyxl.xlsx", "csv:Text - txt - csv (StarCalc):44,34,76,1", HERE / "libreoffice.csv")
+    sheetjs(HERE / "libreoffice.xlsx", HERE / "sheetjs.xlsb")
     convert(HERE / "openpyxl.xlsx", "html:HTML (StarCalc)", HERE / "libreoffice-html.xls")
 
 

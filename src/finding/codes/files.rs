@@ -36,7 +36,7 @@ pub static FILE_UNREADABLE: Code =
 pub static FORMAT_NOT_SUPPORTED: Code = error(
     "format-not-supported",
     "文件格式不受支持",
-    "程序读取 xlsx、xlsm、xls、et、ods、csv、tsv、网页表格和 YAML。其他格式请用 WPS 或 Excel 打开，另存为 xlsx。",
+    "程序读取 xlsx、xlsm、xls、et、xlsb、ods、csv、tsv、网页表格和 YAML。其他格式请用 WPS 或 Excel 打开，另存为 xlsx。",
 );
 /// An archive among the returned files.
 pub static ARCHIVE_NOT_READ: Code =

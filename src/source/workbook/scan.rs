@@ -107,7 +107,7 @@ fn n_notes(package: &mut Package<'_>, part: &str) -> Option<usize> {
 }
 
 /// The part that a target names, seen from a folder: `../comments1.xml`, `/xl/comments1.xml`.
-fn resolve(folder: &str, target: &str) -> String {
+pub(in crate::source) fn resolve(folder: &str, target: &str) -> String {
     if let Some(absolute) = target.strip_prefix('/') {
         return absolute.to_owned();
     }
@@ -193,15 +193,18 @@ fn find_sheet_parts(package: &mut Package<'_>) -> Option<BTreeMap<String, String
 }
 
 /// A line of a part that says what belongs to another.
-pub(super) struct Relation {
+pub(in crate::source) struct Relation {
     /// What it is, as an address.
-    pub(super) kind: String,
+    pub(in crate::source) kind: String,
     /// The part.
-    pub(super) target: String,
+    pub(in crate::source) target: String,
 }
 
 /// What belongs to a part, by its id there.
-pub(super) fn relations(package: &mut Package<'_>, part: &str) -> Option<BTreeMap<String, Relation>> {
+pub(in crate::source) fn relations(
+    package: &mut Package<'_>,
+    part: &str,
+) -> Option<BTreeMap<String, Relation>> {
     let mut found = BTreeMap::new();
     each_event(package, part, |event| {
         if let Event::Start(it) = event

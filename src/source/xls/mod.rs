@@ -97,3 +97,109 @@ impl Reading<'_> {
         Ok((book, report, globals.texts.should_be_gbk()))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::compound::tests::compound;
+    use super::*;
+    use crate::finding::Sources;
+    use crate::value::Raw;
+
+    fn record(kind: u16, parts: &[&[u8]]) -> Vec<u8> {
+        let data = parts.concat();
+        [&kind.to_le_bytes()[..], &u16::try_from(data.len()).unwrap().to_le_bytes(), &data].concat()
+    }
+
+    /// A BIFF5 book with one sheet; the globals may be given further records.
+    fn book(more: &[u8], cells: &[Vec<u8>]) -> Vec<u8> {
+        book_of(1, more, cells)
+    }
+
+    /// A book in which one sheet is listed several times.
+    fn book_of(n_sheets: usize, more: &[u8], cells: &[Vec<u8>]) -> Vec<u8> {
+        let (name, _, _) = encoding_rs::GB18030.encode("党支部");
+        let begin = record(0x0809, &[&[0, 5, 5, 0]]);
+        let globals = |offset: u32| {
+            let sheet = [&offset.to_le_bytes()[..], &[0, 0, 6], &name].concat();
+            let format = record(0x041E, &[&[164, 0, 7], b"yyyy.mm"]);
+            let xfs = [record(0x00E0, &[&[0, 0, 0, 0]]), record(0x00E0, &[&[0, 0, 164, 0]])].concat();
+            [
+                &begin[..],
+                more,
+                &format,
+                &xfs,
+                &record(0x0085, &[&sheet]).repeat(n_sheets),
+                &record(0x000A, &[]),
+            ]
+            .concat()
+        };
+        let offset = u32::try_from(globals(0).len()).unwrap();
+        [globals(offset), begin.clone(), cells.concat(), record(0x000A, &[])].concat()
+    }
+
+    fn label(row: u8, text: &str) -> Vec<u8> {
+        let (bytes, _, _) = encoding_rs::GB18030.encode(text);
+        record(0x0204, &[&[row, 0, 0, 0, 0, 0, u8::try_from(bytes.len()).unwrap(), 0], &bytes])
+    }
+
+    fn read_stream(stream: &[u8]) -> (Result<Book, Refusal>, Report) {
+        let mut report = Report::default();
+        let bytes = compound(&[("Book", stream)]);
+        // What is beyond the stream within its sectors is no record.
+        (read(&bytes, Sources::default().add("a.xls"), &Limits::standard(), &mut report), report)
+    }
+
+    #[test]
+    fn gbk_is_recognised_where_the_code_page_is_wrong_or_missing_and_said() {
+        let wrong = record(0x0042, &[&1252_u16.to_le_bytes()]);
+        let right = record(0x0042, &[&936_u16.to_le_bytes()]);
+        for (code_page, n_notes) in [(&[][..], 1), (&wrong, 1), (&right, 0)] {
+            let (book, report) = read_stream(&book(code_page, &[label(0, "姓名"), label(1, "欧阳示例")]));
+            let book = book.unwrap();
+            assert_eq!((&*book.names[0], book.grids[0].get(1, 0).display().as_str()), ("党支部", "欧阳示例"));
+            assert_eq!(report.findings().len(), n_notes);
+            assert!(report.findings().iter().all(|it| it.code == "code-page-corrected"));
+        }
+    }
+
+    #[test]
+    fn numbers_take_their_format_and_days_may_count_from_1904() {
+        let number = |format: u8| record(0x0203, &[&[0, 0, format, 0, format, 0], &42185_f64.to_le_bytes()]);
+        let epoch = record(0x0022, &[&[1, 0]]);
+        let truth = record(0x0205, &[&[0, 0, 2, 0, 0, 0, 1, 0]]);
+        let error = record(0x0205, &[&[0, 0, 3, 0, 0, 0, 0x7F, 1]]);
+        let (book, _) = read_stream(&book(&epoch, &[number(0), number(1), truth, error]));
+        let grid = book.unwrap().grids.remove(0);
+        let shown: Vec<_> = (0..4).map(|col| grid.get(0, col).display()).collect();
+        assert_eq!(shown, ["42185", "2019-07", "TRUE", "无法读取的内容"]);
+    }
+
+    #[test]
+    fn what_is_encrypted_or_breaks_off_is_refused_and_sheets_over_one_another_too() {
+        let code = |it: (Result<Book, Refusal>, Report)| it.0.unwrap_err().code.into_owned();
+        assert_eq!(code(read_stream(&book(&record(0x002F, &[&[0; 6]]), &[]))), "file-encrypted");
+        assert_eq!(code(read_stream(b"")), "file-damaged");
+        let whole = book(&[], &[label(0, "姓名")]);
+        let (cut, report) = read_stream(&whole[..whole.len() - 4]);
+        assert!(cut.unwrap().grids.is_empty());
+        assert!(report.findings().iter().any(|it| it.code == "sheet-damaged"));
+        let cells: Vec<_> = (0..200).map(|row| label(row, "姓名")).collect();
+        assert_eq!(code(read_stream(&book_of(40, &[], &cells))), "file-damaged");
+    }
+
+    #[test]
+    fn a_formula_keeps_its_result_and_one_of_xlwt_has_none() {
+        let formula = |result: [u8; 8]| record(0x0006, &[&[0, 0, 0, 0, 0, 0], &result, &[0; 8]]);
+        let blank = [3, 0, 0, 0, 0, 0, 0xFF, 0xFF];
+        let owner = record(0x005C, &[b"\x04None"]);
+        let result = |more: &[u8], cells: &[Vec<u8>]| {
+            read_stream(&book(more, cells)).0.unwrap().grids[0].get(0, 0).clone()
+        };
+        assert_eq!(result(&[], &[formula(blank)]), Raw::Empty);
+        assert_eq!(result(&owner, &[formula(blank)]), Raw::Uncalculated);
+        assert_eq!(result(&[], &[formula(13_f64.to_le_bytes())]).display(), "13");
+        let text = [0, 0, 0, 0, 0, 0, 0xFF, 0xFF];
+        assert_eq!(result(&[], &[formula(text), record(0x0207, &[&[2, 0], b"ab"])]), Raw::Text("ab".into()));
+        assert_eq!(result(&[], &[formula([2, 0, 0x2A, 0, 0, 0, 0xFF, 0xFF])]), Raw::Error("#N/A".into()));
+    }
+}
