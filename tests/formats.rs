@@ -70,3 +70,39 @@ fn formulas_have_their_result_an_error_or_nothing_to_show() {
         assert_eq!(results(file), "合计 31 #DIV/0!", "{}", file.0);
     }
 }
+
+#[test]
+fn text_and_web_pages_show_the_same_cells() {
+    let wanted = shown(&table(file!("openpyxl.xlsx")));
+    let as_written = |text: &str| text.replace("2019-07-01", "2019年7月1日").replace("2024-03", "2024年3月");
+    let wanted: Vec<String> = wanted
+        .iter()
+        .map(|it| as_written(it).replace("2021-12-31", "2021年12月31日").replace("2023-11", "2023年11月"))
+        .collect();
+    assert_eq!(shown(&table(file!("libreoffice.csv"))), wanted);
+    // LibreOffice leaves hidden rows and columns out of a page.
+    let visible = |it: &&String| !it.starts_with('I') && !it.split('=').next().unwrap_or("").ends_with('4');
+    let page = grids(file!("libreoffice-html.xls")).remove(0);
+    let page: Vec<String> = shown(&page).into_iter().take(17).collect();
+    assert_eq!(page, wanted.iter().filter(visible).cloned().collect::<Vec<_>>());
+}
+
+#[test]
+fn what_stands_beside_the_cells_is_said_once_for_each_file() {
+    let said = |file: (&str, &[u8])| {
+        let reading = read_file(file);
+        let codes = reading.report.findings().iter().map(|it| it.code.to_string()).collect::<Vec<_>>();
+        codes.join(" ")
+    };
+    let hidden = "rows-hidden columns-hidden";
+    assert_eq!(said(file!("xlwt.xls")), hidden);
+    for file in [
+        file!("openpyxl.xlsx"),
+        file!("libreoffice.xlsx"),
+        file!("libreoffice.ods"),
+        file!("libreoffice.xls"),
+    ] {
+        assert_eq!(said(file), format!("{hidden} cell-notes cell-validations"), "{}", file.0);
+    }
+    assert_eq!(said(file!("sheetjs.xlsb")), "columns-hidden cell-notes");
+}

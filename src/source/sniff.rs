@@ -94,6 +94,9 @@ fn starts_with(entry: &[u8], start: &str) -> bool {
 /// A compound file: an old workbook, a Word document, or the envelope of an encrypted package.
 fn sniff_compound(bytes: &[u8]) -> Result<Kind, Refusal> {
     let Some(file) = Compound::open(bytes) else {
+        if contains_utf16(bytes, "EncryptedPackage") {
+            return Err(encrypted());
+        }
         return Err(refusal(&codes::FILE_DAMAGED, "文件不完整或内部的数据有误，无法打开", AS_XLSX));
     };
     let has = |names: &[&str]| names.iter().any(|it| file.has(it));
@@ -106,6 +109,11 @@ fn sniff_compound(bytes: &[u8]) -> Result<Kind, Refusal> {
     } else {
         Err(not_a_table("该文件不是工作簿，没有读取"))
     }
+}
+
+fn contains_utf16(bytes: &[u8], word: &str) -> bool {
+    let wanted: Vec<u8> = word.encode_utf16().flat_map(u16::to_le_bytes).collect();
+    bytes.windows(wanted.len()).any(|it| it == wanted)
 }
 
 /// Files that announce themselves as something that is never read.

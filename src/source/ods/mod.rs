@@ -213,3 +213,158 @@ impl Content<'_> {
         Some(())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::io::{Cursor, Write};
+
+    use zip::{ZipWriter, write::SimpleFileOptions};
+
+    use super::*;
+    use crate::finding::{Area, Sources};
+    use crate::value::{DatePart, Raw};
+
+    const STYLES: &str = "<office:automatic-styles><number:date-style style:name='N1'><number:year/><number:month/></number:date-style>\
+        <number:percentage-style style:name='N2'><number:number number:decimal-places='1'/></number:percentage-style>\
+        <style:style style:name='ce1' style:family='table-cell' style:data-style-name='N1'/>\
+        <style:style style:name='ce2' style:family='table-cell' style:parent-style-name='ce3'/>\
+        <style:style style:name='ce3' style:family='table-cell' style:data-style-name='N2'/>\
+        <style:style style:name='ta2' style:family='table'><style:table-properties table:display='false'/></style:style>\
+        </office:automatic-styles>";
+
+    fn package(content: &str, manifest: &str) -> Vec<u8> {
+        let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
+        let kind = "application/vnd.oasis.opendocument.spreadsheet";
+        for (name, text) in
+            [("mimetype", kind), ("content.xml", content), ("META-INF/manifest.xml", manifest)]
+        {
+            zip.start_file(name, SimpleFileOptions::default()).unwrap();
+            zip.write_all(text.as_bytes()).unwrap();
+        }
+        zip.finish().unwrap().into_inner()
+    }
+
+    fn content(tables: &str) -> String {
+        format!(
+            "<office:document-content>{STYLES}<office:body>{tables}</office:body></office:document-content>"
+        )
+    }
+
+    fn read_content(content: &str) -> (Result<Book, Refusal>, Report) {
+        let mut report = Report::default();
+        let file = Sources::default().add("a.ods");
+        let limits = Limits { cells: 200_000, ..Limits::standard() };
+        (read(&package(content, "<m/>"), file, &limits, &mut report), report)
+    }
+
+    fn rows(rows: &str) -> Book {
+        let (book, report) =
+            read_content(&content(&format!("<table:table table:name='表'>{rows}</table:table>")));
+        assert!(report.findings().is_empty(), "{report:?}");
+        book.unwrap()
+    }
+
+    fn cell(text: &str) -> String {
+        format!("<table:table-cell office:value-type='string'><text:p>{text}</text:p></table:table-cell>")
+    }
+
+    #[test]
+    fn cells_come_with_their_kinds_formats_and_lines_whatever_white_space_lies_between() {
+        let book = rows(
+            "\n <table:table-column table:number-columns-repeated='3' table:default-cell-style-name='ce2'/>\n\
+             <table:table-row>\n <table:table-cell office:value-type='percentage' office:value='0.5'/>\n\
+             <table:table-cell table:style-name='ce1' office:value-type='date' office:date-value='2019-07-01'/>\
+             <table:table-cell office:value-type='string'><office:annotation><text:p>批注</text:p></office:annotation>\
+             <text:p>一<text:s text:c='2'/>&lt;二&gt;\n  三</text:p><text:p>四</text:p></table:table-cell>\
+             <table:table-cell office:value-type='boolean' office:boolean-value='true'/>\
+             <table:table-cell table:formula='of:=1/0' calcext:value-type='error' office:value-type='string'><text:p>#DIV/0!</text:p></table:table-cell>\
+             <table:table-cell table:formula='of:=1+1'/></table:table-row>",
+        );
+        let grid = &book.grids[0];
+        assert_eq!(grid.get(0, 0), &Raw::Number { value: 0.5, decimals: Some(1), percent: true });
+        assert_eq!(grid.get(0, 1), &Raw::Date { serial: 43647.0, precision: DatePart::Month });
+        assert_eq!(grid.get(0, 2), &Raw::Text("一  <二> 三\n四".into()));
+        assert_eq!(grid.get(0, 3), &Raw::Bool(true));
+        assert_eq!(grid.get(0, 4), &Raw::Error("#DIV/0!".into()));
+        assert_eq!(grid.get(0, 5), &Raw::Uncalculated);
+        assert_eq!(book.asides[0].1.n_notes, 1);
+    }
+
+    #[test]
+    fn repetitions_merges_filters_and_hidden_sheets_are_understood() {
+        let merged = "<table:table-cell table:number-columns-spanned='2' table:number-rows-spanned='3'>\
+            <text:p>标题</text:p></table:table-cell><table:covered-table-cell/>";
+        let tables = format!(
+            "<table:table table:name='甲'><table:table-row table:number-rows-repeated='3'/>\
+             <table:table-row>{merged}</table:table-row>\
+             <table:table-row table:number-rows-repeated='2' table:visibility='filter'><table:table-cell \
+             table:number-columns-repeated='3'><text:p>x</text:p></table:table-cell></table:table-row>\
+             <table:table-row table:number-rows-repeated='1048570'/></table:table>\
+             <table:table table:name='乙' table:style-name='ta2'><table:table-row>{}</table:table-row></table:table>\
+             <table:table table:name=\"'file:///D:/a.ods'#表\"><table:table-row>{}</table:table-row></table:table>",
+            cell("旧"),
+            cell("别处")
+        );
+        let book = read_content(&content(&tables)).0.unwrap();
+        assert_eq!(book.names, ["甲".into(), "乙".into()]);
+        assert_eq!(book.grids[0].merges, [Area { top: 3, left: 0, bottom: 5, right: 1 }]);
+        let places: Vec<_> = book.grids[0].rows.iter().map(|(row, cells)| (*row, cells.len())).collect();
+        assert_eq!(places, [(3, 1), (4, 3), (5, 3)]);
+        assert!(book.asides[0].1.filtered && book.asides[0].1.hidden_rows == [4, 5].into());
+        assert!(book.grids[1].hidden && book.n_links == 1);
+    }
+
+    #[test]
+    fn repetitions_that_would_fill_the_memory_are_refused_before_they_are_made() {
+        let code = |rows: &str| {
+            let table = format!("<table:table table:name='表'>{rows}</table:table>");
+            read_content(&content(&table)).0.err().map(|it| it.code.into_owned())
+        };
+        let row = |n_rows: u32, n_cols: u32| {
+            format!(
+                "<table:table-row table:number-rows-repeated='{n_rows}'><table:table-cell \
+                 table:number-columns-repeated='{n_cols}'><text:p>x</text:p></table:table-cell></table:table-row>"
+            )
+        };
+        assert_eq!(code(&row(1_000_000, 90)).as_deref(), Some("sheet-too-large"));
+        assert_eq!(code(&row(1, 16_383).repeat(20_000)).as_deref(), Some("sheet-too-large"));
+        assert_eq!(code(&row(u32::MAX, u32::MAX)).as_deref(), Some("sheet-too-large"));
+        assert_eq!(code(&row(100, 100)), None);
+        let spaces = cell("a<text:s text:c='20000000000'/><text:s text:c='2000000000'/>x");
+        let (book, report) = read_content(&content(&format!(
+            "<table:table table:name='表'><table:table-row>{spaces}</table:table-row></table:table>"
+        )));
+        assert_eq!(report.findings()[0].code, "cell-text-too-long");
+        assert_eq!(book.unwrap().grids[0].get(0, 0), &Raw::Error("内容过长".into()));
+        let far = format!("<table:table-row table:number-rows-repeated='1048576'/>{}", row(1, 1));
+        let (book, report) =
+            read_content(&content(&format!("<table:table table:name='表'>{far}</table:table>")));
+        assert!(book.unwrap().grids.is_empty() && report.findings()[0].code == "sheet-damaged");
+    }
+
+    #[test]
+    fn a_file_that_breaks_off_anywhere_or_is_encrypted_is_refused() {
+        let note = "<office:annotation><text:p>批注</text:p></office:annotation>";
+        let row = format!("<table:table-row>{}</table:table-row>", cell(note));
+        let whole = content(&format!("<table:table table:name='表'>{row}</table:table>"));
+        assert!(read_content(&whole).0.is_ok());
+        let places = [
+            "<table:table-row",
+            "<text:p>",
+            "批注",
+            "</office:annotation>",
+            "</table:table>",
+            "</office:body>",
+        ];
+        for place in places {
+            let cut = &whole[..whole.find(place).unwrap()];
+            assert_eq!(read_content(cut).0.unwrap_err().code, "file-damaged", "{place}");
+        }
+        let doctype = format!("<!DOCTYPE a [<!ENTITY b 'c'>]>{whole}");
+        assert_eq!(read_content(&doctype).0.unwrap_err().code, "file-damaged");
+        let manifest = "<manifest:manifest><manifest:encryption-data/></manifest:manifest>";
+        let file = Sources::default().add("a.ods");
+        let locked = read(&package(&whole, manifest), file, &Limits::standard(), &mut Report::default());
+        assert_eq!(locked.unwrap_err().code, "file-encrypted");
+    }
+}
