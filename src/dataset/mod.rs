@@ -113,6 +113,12 @@ impl Dataset {
         subject::of(self, table, row)
     }
 
+    /// Where a record's committee, its branch and itself stand in their tables: the order in which
+    /// organisations were given.
+    pub fn places(&self, table: usize, row: usize) -> [Option<usize>; 3] {
+        subject::places(self, table, row)
+    }
+
     /// Adds committee, branch and record to every finding that stands in a record's cell.
     pub fn add_subjects(&self, report: &mut Report, sources: &Sources) {
         subject::add(self, report, sources);

@@ -26,6 +26,13 @@ pub(super) fn of(dataset: &Dataset, table: usize, row: usize) -> Subject {
     }
 }
 
+/// The rows of committee, branch and record in their tables.
+pub(super) fn places(dataset: &Dataset, table: usize, row: usize) -> [Option<usize>; 3] {
+    let paths = &dataset.schema(table).subject;
+    let place = |path: &Option<Vec<usize>>| Some(walk(dataset, (table, row), path.as_ref()?)?.1);
+    [place(&paths.committee), place(&paths.branch), Some(row)]
+}
+
 fn walk(dataset: &Dataset, start: (usize, usize), path: &[usize]) -> Option<(usize, usize)> {
     path.iter().try_fold(start, |(table, row), field| {
         let FieldKind::Reference(reference) = &dataset.schema(table).fields[*field].kind else { return None };

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use serde_json::{Map, Value as Json};
 
+use super::order::Order;
 use crate::dataset::{Scene, SchemaScope, record_ref};
 use crate::finding::{Finding, Report, Reported, codes};
 use crate::schema::Schemas;
@@ -28,6 +29,8 @@ pub(super) enum Tree {
         list: Expression,
         /// At least so many rows: short lists are padded with empty ones.
         n_rows_min: usize,
+        /// The order of the rows; as the list is given if none is declared.
+        order: Order,
         /// What a row holds.
         row: Vec<(Arc<str>, Tree)>,
     },
@@ -35,7 +38,7 @@ pub(super) enum Tree {
 
 impl Tree {
     /// Reads a declaration: a text is an expression, `{value, empty}` one with its own word for “nothing”,
-    /// `{each, rows, row}` a list, any other mapping a group.
+    /// `{each, rows, sort, row}` a list, any other mapping a group.
     pub(super) fn load(
         node: &Node,
         schemas: &Schemas,
@@ -77,6 +80,7 @@ impl Tree {
         let mut fields = Fields::new(node, "列表", report)?;
         let each = fields.required_text("each")?;
         let n_rows_min = fields.count("rows").unwrap_or_default();
+        let sort = fields.list("sort");
         fields.required_node("row")?;
         let row = fields.map("row");
         fields.finish();
@@ -94,7 +98,9 @@ impl Tree {
             return Err(report.error(finding.hint("each 应写关系，如 branch.honours")));
         };
         let inner = scope.around(table).with("record", scope.record_type());
-        Ok(Self::Each { list, n_rows_min, row: load_entries(row, schemas, &inner, report)? })
+        let order = Order::load(sort, &inner, report);
+        let row = load_entries(row, schemas, &inner, report);
+        Ok(Self::Each { list, n_rows_min, order: order?, row: row? })
     }
 
     /// Fills in the values for the record of a scene.
@@ -107,13 +113,16 @@ impl Tree {
                 leaf(value, scene, own.as_deref().unwrap_or(empty)).map(Json::String)
             }
             Self::Group(parts) => fill_entries(parts, scene, empty).map(Json::Object),
-            Self::Each { list, n_rows_min, row } => {
-                let mut rows = Vec::new();
+            Self::Each { list, n_rows_min, order, row } => {
                 let root = minijinja::Value::from_object(scene.record.clone());
+                let mut ranked = Vec::new();
                 for record in records(list, scene)? {
                     let inner = scene.around(record).with("record", root.clone());
-                    rows.push(Json::Object(fill_entries(row, &inner, empty)?));
+                    ranked.push((order.rank(&inner)?, inner));
                 }
+                ranked.sort_by(|a, b| a.0.compare(&b.0));
+                let fill = |(_, inner): &(_, Scene)| fill_entries(row, inner, empty).map(Json::Object);
+                let mut rows: Vec<Json> = ranked.iter().map(fill).collect::<Result<_, _>>()?;
                 let blank = blank(row);
                 rows.resize_with(rows.len().max(*n_rows_min), || blank.clone());
                 Ok(Json::Array(rows))

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::book::{Align, Paper};
 use super::data::{Tree, printable};
+use super::order::Order;
 use crate::dataset::SchemaScope;
 use crate::finding::{Finding, Report, Reported, codes};
 use crate::project::Templates;
@@ -46,6 +47,8 @@ pub struct Overview {
     pub(super) columns: Vec<OverviewColumn>,
     /// Upper heading of the columns that hold the results of the conditions.
     pub(super) conditions: Option<Arc<str>>,
+    /// The order of its rows; as the organisations were given if none is declared.
+    pub(super) order: Order,
 }
 
 /// A column of the overview.
@@ -139,7 +142,9 @@ fn load_overview(node: &Node, scope: &SchemaScope<'_>, report: &mut Report) -> R
     let paper = fields.text("paper").map(|it| paper(&it, fields.report())).transpose();
     let conditions = fields.text("conditions").map(|it| it.text);
     let columns = fields.required_node("columns").map(|_| fields.list("columns"));
+    let sort = fields.list("sort");
     fields.finish();
+    let order = Order::load(sort, scope, report);
     let columns: Vec<_> = columns?.iter().map(|it| column(it, scope, report)).collect();
     let lines: Vec<_> = lines.iter().map(|it| template(it, scope, report)).collect();
     let notes: Vec<_> = notes.iter().map(|it| template(it, scope, report)).collect();
@@ -151,6 +156,7 @@ fn load_overview(node: &Node, scope: &SchemaScope<'_>, report: &mut Report) -> R
         paper: paper?.unwrap_or(Paper::A4Landscape),
         columns: columns.into_iter().collect::<Result<_, _>>()?,
         conditions,
+        order: order?,
     })
 }
 
@@ -199,7 +205,7 @@ fn align(word: &LocatedText, report: &mut Report) -> Result<Align, Reported> {
     }
 }
 
-fn unknown_word<'a>(
+pub(super) fn unknown_word<'a>(
     word: &LocatedText,
     what: &str,
     known: impl IntoIterator<Item = &'a str> + Clone,

@@ -10,6 +10,7 @@ use super::data::leaf;
 use super::declaration::Form;
 use super::gates::{check_collisions, check_coverage};
 use super::names::safe_name;
+use super::order::Rank;
 use super::overview;
 use crate::dataset::{Dataset, Reads, RecordRef, Scene, Trace};
 use crate::finding::{Finding, Report, Severity, Sources, codes};
@@ -80,6 +81,7 @@ pub(super) struct Filled {
     pub(super) reads: Reads,
     pub(super) outcomes: Vec<Outcome>,
     pub(super) overview_cells: Vec<super::book::Cell>,
+    pub(super) overview_rank: Rank,
     pub(super) overview_reads: Reads,
 }
 
@@ -156,7 +158,9 @@ fn plan_overview(
         cells: it.overview_cells.clone(),
         outcomes: it.outcomes.clone(),
     };
-    let rows: Vec<overview::Row> = filled.iter().map(row).collect();
+    let mut ordered: Vec<&Filled> = filled.iter().collect();
+    ordered.sort_by(|a, b| a.overview_rank.compare(&b.overview_rank));
+    let rows: Vec<overview::Row> = ordered.into_iter().map(row).collect();
     match overview::plan(form, declared, &rows, planning.project, draft) {
         Ok(artefact) => Some(artefact),
         Err(why) => {
@@ -239,14 +243,15 @@ fn fill(form: &Form, planning: Planning<'_>, row: usize, report: &mut Report) ->
         outcomes.push(judgement.outcome);
     }
     let overview = form.overview.as_ref().map(|it| overview::cells(it, &for_overview));
+    let rank = form.overview.as_ref().map(|it| it.order.rank_or_given(&for_overview));
     let scene = scene(planning, form.of, row);
     let text = |value| leaf(value, &scene, "").unwrap_or_default();
     let (name, key) = (text(&form.name), text(&form.key));
     let fields = form.data.fill(&scene, &form.empty);
     let origin = planning.dataset.record(form.of, row).origin;
-    for why in
-        [fields.as_ref().err(), overview.as_ref().and_then(|it| it.as_ref().err())].into_iter().flatten()
-    {
+    let overview_faults =
+        [overview.as_ref().and_then(|it| it.as_ref().err()), rank.as_ref().and_then(|it| it.as_ref().err())];
+    for why in fields.as_ref().err().into_iter().chain(overview_faults.into_iter().flatten()) {
         let message = format!("“{}”中有内容不能确定：{why}", form.title);
         let finding = Finding::new(&codes::FORM_UNDECIDED, message).at(origin);
         report.push(finding.hint("请补全所说的值（如写明日期），或请工程师检查表单声明"));
@@ -263,6 +268,7 @@ fn fill(form: &Form, planning: Planning<'_>, row: usize, report: &mut Report) ->
         key,
         reads: scene.record.trace.reads(),
         overview_cells: overview.and_then(Result::ok).unwrap_or_default(),
+        overview_rank: rank.and_then(Result::ok).unwrap_or_default(),
         overview_reads: for_overview.record.trace.reads(),
         outcomes,
         record: for_overview.record,

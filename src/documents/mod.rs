@@ -6,6 +6,7 @@
 mod artefact;
 mod book;
 mod names;
+mod order;
 mod data;
 mod declaration;
 mod blame;
