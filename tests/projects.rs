@@ -245,6 +245,29 @@ fn a_mistake_in_a_schema_is_refused_with_its_place() {
     let desk = visits("projects-type");
     desk.patch("templates/schemas/visits.yaml", "type: long_text", "type: longtext");
     refused(&desk, "templates/schemas/visits.yaml:12:", &["longtext", "是否应为“long_text”？"]);
+
+    let desk = visits("projects-width");
+    desk.patch("templates/schemas/visits.yaml", "type: long_text", "type: long_text, width: full");
+    refused(&desk, "templates/schemas/visits.yaml:12:", &["full", "可用：half"]);
+    let desk = visits("projects-width-of-a-name");
+    desk.patch("templates/schemas/visits.yaml", "type: name", "type: name, width: half");
+    refused(&desk, "templates/schemas/visits.yaml:11:", &["width"]);
+}
+
+#[test]
+fn a_mistake_in_a_declared_order_is_refused_with_its_place() {
+    let overview =
+        |sort: &str| format!("overview: {{file_name: 甲, title: 乙, columns: [], sort: [{sort}]}}\ndata:");
+    let desk = visits("projects-order");
+    desk.patch(
+        "templates/forms/visit-record/form.yaml",
+        "data:",
+        &overview("{value: visitor, order: stroke}"),
+    );
+    refused(&desk, "templates/forms/visit-record/form.yaml:10:", &["stroke", "是否应为“strokes”？"]);
+    let desk = visits("projects-order-of-days");
+    desk.patch("templates/forms/visit-record/form.yaml", "data:", &overview("{value: day, order: pinyin}"));
+    refused(&desk, "templates/forms/visit-record/form.yaml:10:", &["day", "不能这样排序"]);
 }
 
 #[test]
