@@ -1,10 +1,11 @@
 //! References between records: which row each leads to, and the ways back.
 
-use std::collections::BTreeMap;
+use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::BackLink;
-use crate::finding::{Finding, Report, codes};
+use crate::finding::{Finding, Origin, Report, codes};
 use crate::schema::{Cell, Field, FieldKind, Record, Records, Reference, Schemas, Table};
 use crate::source::nearest;
 use crate::value::{Value, fold};
@@ -26,7 +27,7 @@ type Links = (Vec<Vec<Vec<Option<usize>>>>, BTreeMap<(usize, usize), Vec<Lost>>)
 
 /// Finds the target of every reference; what leads nowhere or to several records is an error.
 pub(super) fn resolve(schemas: &Schemas, records: &Records, report: &mut Report) -> Links {
-    let mut resolver = Resolver { schemas, records, indexes: BTreeMap::new() };
+    let mut resolver = Resolver { schemas, records, indexes: BTreeMap::new(), said: BTreeSet::new() };
     let (mut links, mut lost) = (Vec::new(), BTreeMap::new());
     for (table_idx, table) in schemas.tables.iter().enumerate() {
         let mut fields = vec![Vec::new(); table.fields.len()];
@@ -86,6 +87,8 @@ struct Resolver<'a> {
     records: &'a Records,
     /// By table and field, built when first asked for.
     indexes: BTreeMap<(usize, usize), Index>,
+    /// What has been said of which cell.
+    said: BTreeSet<(Origin, Cow<'static, str>)>,
 }
 
 /// A cell that names a record of another table.
@@ -119,10 +122,18 @@ impl Resolver<'_> {
             (Some(name), Some(code)) => {
                 let target = self.find(name, report)?;
                 if self.find(code, report).is_ok_and(|it| it != target) {
-                    report.push(conflict(name, code));
+                    self.say(conflict(name, code), report);
                 }
                 Ok(target)
             }
+        }
+    }
+
+    /// One cell may stand in many records, if their row had a column for each month: it is at fault once.
+    fn say(&mut self, finding: Finding, report: &mut Report) {
+        let is_new = finding.origin.is_none_or(|it| self.said.insert((it, finding.code.clone())));
+        if is_new {
+            report.push(finding);
         }
     }
 
@@ -138,13 +149,14 @@ impl Resolver<'_> {
                 continue;
             };
             if rows.len() > 1 && !self.is_one_record_given_twice(naming.to, &rows) {
-                report.push(self.ambiguous(naming, &rows));
+                let finding = self.ambiguous(naming, &rows);
+                self.say(finding, report);
                 return Err(None);
             }
             return rows.first().copied().ok_or(None);
         }
         let near = nearest(&folded, known.keys().map(String::as_str));
-        report.push(unknown(&self.schemas.tables[naming.to], naming, near));
+        self.say(unknown(&self.schemas.tables[naming.to], naming, near), report);
         Err(near.and_then(|it| known.get(it).copied()))
     }
 

@@ -16,7 +16,7 @@ pub use view::{RecordRef, Scene, SchemaScope, record_ref};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::finding::{Report, Sources, Subject};
+use crate::finding::{FileId, Report, Sources, Subject};
 use crate::schema::{Cell, Record, Records, Schemas, Table};
 
 /// All records and their relations; shared by every reader through an `Arc`.
@@ -25,6 +25,8 @@ pub struct Dataset {
     /// What the tables are.
     pub schemas: Arc<Schemas>,
     tables: Vec<Vec<Record>>,
+    /// The unit that a file says it comes from.
+    units: BTreeMap<FileId, Arc<str>>,
     /// Per table, field and row: the row that a reference leads to.
     links: Vec<Vec<Vec<Option<usize>>>>,
     /// Per table: the relations that lead back to it, by name.
@@ -49,7 +51,8 @@ impl Dataset {
     pub fn new(schemas: Arc<Schemas>, records: Records, report: &mut Report) -> Self {
         let (links, lost) = links::resolve(&schemas, &records, report);
         let back = links::reverse(&schemas, &records, &links);
-        let dataset = Self { schemas, tables: records.tables, links, back, lost };
+        let Records { tables, units } = records;
+        let dataset = Self { schemas, tables, units, links, back, lost };
         keys::check(&dataset, report);
         dataset
     }

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use super::Dataset;
 use crate::finding::{FileId, Origin, Place, Report, Sources, Subject};
 use crate::schema::FieldKind;
+use crate::value::{Value, fold};
 
 /// Committee, branch and record by their labels.
 pub(super) fn of(dataset: &Dataset, table: usize, row: usize) -> Subject {
@@ -72,15 +73,18 @@ pub(super) fn add(dataset: &Dataset, report: &mut Report, sources: &Sources) {
     }
 }
 
-/// The one committee that a file's or a folder's records belong to; `None` for one with records of several.
+/// The one committee that a file's or a folder's records belong to, `None` for one with records of several; and
+/// the one that a file says it comes from.
 struct Committees {
     by_file: BTreeMap<FileId, Option<Arc<str>>>,
     by_folder: BTreeMap<String, Option<Arc<str>>>,
+    by_unit: BTreeMap<FileId, Arc<str>>,
 }
 
 impl Committees {
     fn new(dataset: &Dataset, sources: &Sources) -> Self {
-        let mut committees = Self { by_file: BTreeMap::new(), by_folder: BTreeMap::new() };
+        let mut committees =
+            Self { by_file: BTreeMap::new(), by_folder: BTreeMap::new(), by_unit: by_unit(dataset) };
         for (table, row) in dataset.rows() {
             let Some(committee) = of(dataset, table, row).committee else { continue };
             let file = dataset.record(table, row).origin.file;
@@ -92,8 +96,24 @@ impl Committees {
 
     fn of(&self, file: FileId, sources: &Sources) -> Option<Arc<str>> {
         let by_folder = || self.by_folder.get(&folder(sources, file));
-        self.by_file.get(&file).or_else(by_folder).cloned().flatten()
+        let by_records = self.by_file.get(&file).or_else(by_folder).cloned().flatten();
+        by_records.or_else(|| self.by_unit.get(&file).cloned())
     }
+}
+
+/// The committee that a file names as the unit it comes from, by any of the names that the committee bears.
+fn by_unit(dataset: &Dataset) -> BTreeMap<FileId, Arc<str>> {
+    let mut names: BTreeMap<String, Arc<str>> = BTreeMap::new();
+    let is_committee = |table: usize| dataset.schema(table).subject.committee.as_deref() == Some(&[]);
+    for (table, row) in dataset.rows().filter(|it| is_committee(it.0)) {
+        for cell in &dataset.record(table, row).cells {
+            if let Value::Text(text) = &cell.value {
+                names.entry(fold(text)).or_insert_with(|| dataset.label(table, row));
+            }
+        }
+    }
+    let known = |unit: &Arc<str>| names.get(&fold(unit)).cloned();
+    dataset.units.iter().filter_map(|(file, unit)| Some((*file, known(unit)?))).collect()
 }
 
 fn claim<K: Ord>(claims: &mut BTreeMap<K, Option<Arc<str>>>, key: K, committee: &Arc<str>) {

@@ -38,7 +38,9 @@ impl<'a> Errors<'a> {
                 Place::Text { .. } => !read.contains(&origin.file) || is_unread_part(finding),
                 Place::Cell { .. } => false,
             };
-            if is_unread && finding.field.is_none() {
+            // Of a file that was sent twice nothing is lost.
+            let is_copy = finding.code == codes::RETURN_TWICE.name;
+            if is_unread && !is_copy && finding.field.is_none() {
                 errors.unread.push(finding);
             }
         }

@@ -6,8 +6,10 @@ mod file;
 mod templates;
 mod fonts;
 mod open;
+mod previous;
 
 pub use file::{FILE_NAME, Project};
 pub use fonts::{Faces, Fonts, Style};
 pub use open::{OpenError, Setup, open};
+pub use previous::earlier_files;
 pub use templates::{TemplateFile, Templates};

@@ -10,7 +10,7 @@ use crate::dataset::{Dataset, RecordRef, Scene, Trace};
 use crate::finding::Report;
 use crate::project::Project;
 use crate::schema::{self, Schemas};
-use crate::source::{Content, Fields, Node, Source};
+use crate::source::{Fields, Node};
 
 /// What a case shows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -48,8 +48,7 @@ impl Condition {
     pub fn try_case(&self, case: &Case, schemas: &Arc<Schemas>, as_of: Date) -> Option<Outcome> {
         let project = Project::example(as_of);
         let mut report = Report::default();
-        let content = [Source { name: "示例".to_owned(), content: Content::Tree(case.records.clone()) }];
-        let records = schema::bind(&content, schemas, &mut report);
+        let records = schema::bind_tree(&case.records, schemas, &mut report);
         let dataset = Arc::new(Dataset::new(schemas.clone(), records, &mut report));
         if dataset.n_rows(self.of) == 0 {
             return None;

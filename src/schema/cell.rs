@@ -1,5 +1,6 @@
 //! One cell, bound to its field: parsed by the declared type, held against the declared limits.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use rust_decimal::Decimal;
@@ -54,15 +55,18 @@ pub(super) fn missing(field: &Field, origin: Origin) -> Finding {
         .hint("该项必填，请补填")
 }
 
-/// What the cell holds, or the default; `None` if it says nothing: empty, or 无, — and the like.
-fn filled<'a>(field: &Field, raw: &'a Raw) -> Option<std::borrow::Cow<'a, Raw>> {
-    use std::borrow::Cow;
-    let says_nothing = match raw {
+/// Whether the cell says nothing: empty, or 无, — and the like.
+pub(super) fn says_nothing(field: &Field, raw: &Raw) -> bool {
+    match raw {
         Raw::Empty => true,
         Raw::Text(text) => field.empty.contains(&fold(text)),
         _ => false,
-    };
-    match (&field.default, says_nothing) {
+    }
+}
+
+/// What the cell holds, or the default; `None` if it says nothing.
+fn filled<'a>(field: &Field, raw: &'a Raw) -> Option<Cow<'a, Raw>> {
+    match (&field.default, says_nothing(field, raw)) {
         (Some(default), true) => Some(Cow::Owned(Raw::Text(default.clone()))),
         (None, true) => None,
         (_, false) => Some(Cow::Borrowed(raw)),

@@ -4,18 +4,24 @@ mod table;
 mod returned;
 mod cleaning;
 mod load;
+mod layout;
 mod heading;
+mod reading;
 mod sheet;
 mod mapping;
 mod cell;
+mod copies;
+mod returns;
 
 pub use returned::{Caption, Returned, Unfold};
+pub use returns::Expected;
+pub use sheet::SheetFacts;
 pub use table::{
     Cell, Field, FieldKind, Record, Records, Reference, Schemas, SubjectPaths, Table, TimeOfDay,
 };
 
 use crate::finding::{Report, Reported};
-use crate::source::{Content, Node, Source};
+use crate::source::{Node, Source};
 
 /// Reads all schemas; the trees come in the order of their files.
 ///
@@ -25,16 +31,14 @@ pub fn load(trees: &[Node], report: &mut Report) -> Result<Schemas, Reported> {
     load::load(trees, report)
 }
 
-/// Reads every record of every file.
-pub fn bind(files: &[Source], schemas: &Schemas, report: &mut Report) -> Records {
+/// Reads every record of every file. A file that is no return for this period, or the same one twice, is a finding.
+pub fn bind(files: &[Source], schemas: &Schemas, expected: &Expected<'_>, report: &mut Report) -> Records {
+    returns::bind(files, schemas, expected, report)
+}
+
+/// Reads the records of one YAML document, as rules carry them for examples.
+pub fn bind_tree(root: &Node, schemas: &Schemas, report: &mut Report) -> Records {
     let mut records = Records::empty(schemas.tables.len());
-    for Source { name, content } in files {
-        match content {
-            Content::Sheets(grids) => {
-                grids.iter().for_each(|grid| sheet::read(grid, name, schemas, &mut records, report));
-            }
-            Content::Tree(root) => mapping::read(root, schemas, &mut records, report),
-        }
-    }
+    mapping::read(root, schemas, &mut records, report);
     records
 }

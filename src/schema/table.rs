@@ -6,7 +6,7 @@ use std::sync::Arc;
 use rust_decimal::Decimal;
 
 use super::returned::Returned;
-use crate::finding::Origin;
+use crate::finding::{FileId, Origin};
 use crate::value::{Choices, Cleaning, DatePart};
 
 /// All tables of a run, in the order of their declarations; child tables follow their parent.
@@ -223,12 +223,24 @@ pub struct Record {
 pub struct Records {
     /// Per table, as [`Schemas::tables`].
     pub tables: Vec<Vec<Record>>,
+    /// The unit that a file says it comes from (填报单位), as written.
+    pub units: BTreeMap<FileId, Arc<str>>,
 }
 
 impl Records {
     /// No records for so many tables.
     pub fn empty(n_tables: usize) -> Self {
-        Self { tables: vec![Vec::new(); n_tables] }
+        Self { tables: vec![Vec::new(); n_tables], units: BTreeMap::new() }
+    }
+
+    /// Takes over the records of one file, after those already here.
+    pub(super) fn append(&mut self, other: Self, schemas: &Schemas) {
+        let before: Vec<usize> = self.tables.iter().map(Vec::len).collect();
+        for (table_idx, rows) in other.tables.into_iter().enumerate() {
+            let shift = schemas.tables[table_idx].parent.map_or(0, |it| before[it]);
+            let shifted = rows.into_iter().map(|it| Record { parent: it.parent.map(|it| it + shift), ..it });
+            self.tables[table_idx].extend(shifted);
+        }
     }
 
     /// How many records each table has, by its title, in the order of the schemas.

@@ -20,7 +20,7 @@ mod yaml;
 mod collect;
 mod config;
 
-pub use collect::{Collected, Source, collect};
+pub use collect::{Collected, Digest, Source, collect, digests};
 pub use config::{Fields, LocatedText, nearest};
 pub use grid::Grid;
 pub use limits::Limits;

@@ -1,6 +1,6 @@
 //! Files: what was returned cannot be read, or only in part.
 
-use super::{Code, error, note};
+use super::{Code, error, note, query};
 
 /// A file of 0 bytes, or one in which nothing stands.
 pub static FILE_EMPTY: Code =
@@ -82,4 +82,40 @@ pub static SHEET_HIDDEN: Code = note(
     "sheet-hidden",
     "隐藏的工作表没有读取",
     "隐藏的工作表多为旧数据或字典，不作为上报内容。如需上报，请取消隐藏后重新提交。",
+);
+/// A sheet that explains or shows how to fill in.
+pub static SHEET_NOT_A_RETURN: Code = note(
+    "sheet-not-a-return",
+    "不是填报内容的工作表",
+    "填表说明、字典、样表等工作表没有表头，或只是示例，其中内容不读取。若其中有上报的数据，请按表样填写表头并改名。",
+);
+/// The same return once more.
+pub static RETURN_TWICE: Code = error(
+    "return-twice",
+    "同一份材料报送了两次",
+    "两个文件的内容相同（文件名可能带“(1)”“副本”等）。程序只采用其中一份，不影响结果。请删去另一份。",
+);
+/// Two versions of one return.
+pub static RETURN_IN_VERSIONS: Code = error(
+    "return-in-versions",
+    "同一份材料有两个版本",
+    "两个文件是同一份材料的两个版本（文件名带“(1)”“副本”“最终版”等，多数记录相同）。程序只采用其中一份，请核实后只保留应当采用的一份。",
+);
+/// A form sent back as it was sent out.
+pub static RETURN_EMPTY: Code = query(
+    "return-empty",
+    "收回的是空表",
+    "文件里有表头，但一条记录也没有，多半是把空白表样原样寄了回来。请向报送单位核实；确无内容可报的，请写明理由。",
+);
+/// Last year's file.
+pub static RETURN_FROM_OTHER_PERIOD: Code = query(
+    "return-from-other-period",
+    "疑为其他年度的材料",
+    "标题、文件名或填报日期中的年份不在本次汇总的期间内，或内容与上年的文件完全相同。请核实是否交错了文件。",
+);
+/// Last year's project cannot be read.
+pub static PREVIOUS_UNREADABLE: Code = note(
+    "previous-unreadable",
+    "上年项目无法读取",
+    "上年项目的项目文件或收回材料无法读取，因此没有核对是否有人交来上年的文件。",
 );

@@ -29,6 +29,18 @@ pub static HEADING_REPEATED: Code = query(
     "同一项目出现两列",
     "表头中有两列是同一项目，只读取了其中一列。请删除多余的一列。",
 );
+/// A heading that may as well be read otherwise.
+pub static HEADING_UNCERTAIN: Code = query(
+    "heading-uncertain",
+    "表头没有把握",
+    "表头有两种读法，符合的程度相近。程序按较好的一种读取。请核对；把工作表命名为表名，或在表式中写明 header_rows，可消除疑问。",
+);
+/// A cell that is merged with a filled one and so has no content of its own.
+pub static CELL_MERGED_AWAY: Code = error(
+    "cell-merged-away",
+    "单元格与别的格合并",
+    "合并单元格只有左上角一格有内容，其余各行在数据上是空的，程序不擅自认定各行都是这一内容。请取消合并，逐行填写。",
+);
 /// Empty cells took the value above them.
 pub static FILLED_DOWN: Code =
     note("filled-down", "空白按上一行读取", "该列允许“同上留空”，空白单元格按上一行的内容读取。");

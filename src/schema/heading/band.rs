@@ -1,0 +1,135 @@
+//! Bands of rows that may be a heading, and the labels above each column of a band.
+
+use std::collections::BTreeMap;
+
+use super::N_LEVELS_MAX;
+use super::lexicon::{Label, Lexicon, bare};
+use crate::schema::layout::Layout;
+use crate::value::{Raw, fold_label};
+
+/// So many rows that hold anything are looked at cell by cell; those below only if they begin like a heading.
+const N_ROWS_SEARCHED: usize = 30;
+/// How many cells at the beginning of a row tell whether it begins like a heading.
+const N_CELLS_AT_BEGINNING: usize = 6;
+/// A row of a heading has at least one cell, and one of the rows two, that is a known label.
+const N_KNOWN_MIN: usize = 2;
+/// No label is longer, in characters; what is longer is not even compared.
+const N_CHARS_OF_LABEL_MAX: usize = 60;
+
+/// The rows of a candidate band, both included.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Band {
+    /// First row.
+    pub(super) top: u32,
+    /// Last row.
+    pub(super) bottom: u32,
+}
+
+/// How many cells of each row are labels that some table knows; rows without any are absent.
+pub(super) fn known_labels(layout: &Layout<'_>, lexicon: &Lexicon) -> BTreeMap<u32, usize> {
+    let is_known = |raw: &Raw| match raw {
+        Raw::Text(text) => text.chars().nth(N_CHARS_OF_LABEL_MAX).is_none() && lexicon.knows(text),
+        _ => false,
+    };
+    let mut known = BTreeMap::new();
+    for (idx, (row, cells)) in layout.grid.rows.iter().enumerate() {
+        let begins_so = |at_least: usize| {
+            let texts = cells.values().filter(|it| matches!(it, Raw::Text(_))).take(N_CELLS_AT_BEGINNING);
+            texts.filter(|it| is_known(it)).nth(at_least - 1).is_some()
+        };
+        if idx < N_ROWS_SEARCHED || begins_so(N_KNOWN_MIN) {
+            let n_known = cells.values().filter(|it| is_known(it)).count();
+            if n_known > 0 {
+                known.insert(*row, n_known);
+            }
+        }
+    }
+    known
+}
+
+/// The bands of one to four neighbouring rows, without banners, that begin and end with a known label.
+pub(super) fn bands(layout: &Layout<'_>, known: &BTreeMap<u32, usize>) -> Vec<Band> {
+    let mut bands = Vec::new();
+    for top in known.keys().copied() {
+        for bottom in top..top + N_LEVELS_MAX {
+            let is_row = |row: u32| layout.grid.rows.contains_key(&row) && !layout.is_banner(row);
+            if !is_row(bottom) {
+                break;
+            }
+            let n_known = known.range(top..=bottom).map(|it| *it.1).max().unwrap_or_default();
+            if known.contains_key(&bottom) && n_known >= N_KNOWN_MIN && layout.grid.rows[&top].len() >= 2 {
+                bands.push(Band { top, bottom });
+            }
+        }
+    }
+    bands
+}
+
+/// Whether no merged label reaches beyond the band: a cut through one would take half a heading for a whole one.
+pub(super) fn is_whole(layout: &Layout<'_>, band: Band) -> bool {
+    let merges = (band.top..=band.bottom).flat_map(|row| layout.merges(row));
+    // What spans more rows than a heading can have is a note beside it.
+    let mut labels = merges.filter(|it| it.bottom - it.top < N_LEVELS_MAX);
+    labels.all(|it| it.top >= band.top && it.bottom <= band.bottom)
+}
+
+/// How many rows next to the band are labels for the most part and so belong to it.
+pub(super) fn rows_cut_off(layout: &Layout<'_>, band: Band, known: &BTreeMap<u32, usize>) -> usize {
+    let is_label_row = |row: &u32| {
+        let n_cells = layout.grid.rows.get(row).map_or(0, BTreeMap::len);
+        2 * known.get(row).copied().unwrap_or_default() > n_cells
+    };
+    [band.top.checked_sub(1), Some(band.bottom + 1)].iter().flatten().filter(|it| is_label_row(it)).count()
+}
+
+/// The labels of every column that has one within the band.
+pub(super) fn labels(layout: &Layout<'_>, band: Band) -> Vec<Label> {
+    let (first, last) = layout.columns;
+    let has_merges = (band.top..=band.bottom)
+        .flat_map(|row| layout.merges(row))
+        .any(|it| it.top >= band.top && it.bottom <= band.bottom && it.n_cols() > 1);
+    let mut carried = Carried { levels: BTreeMap::new(), is_needed: !has_merges };
+    (first..=last).filter_map(|col| label(layout, band, col, &mut carried)).collect()
+}
+
+/// Upper labels that hold for the columns to their right as well, where no merges say so (CSV).
+struct Carried {
+    levels: BTreeMap<u32, String>,
+    is_needed: bool,
+}
+
+/// The label of one column. Without merges, an upper label is carried to the right over blanks as long as a
+/// lower label stands below.
+fn label(layout: &Layout<'_>, band: Band, col: u16, carried: &mut Carried) -> Option<Label> {
+    // A label over two columns without labels of their own is that of the first.
+    if layout.merge_at(band.bottom, col).is_some_and(|it| it.left < col) {
+        return None;
+    }
+    let mut written: Vec<String> = Vec::new();
+    for row in band.top..=band.bottom {
+        let mut text = layout.shown(row, col).display();
+        if !text.is_empty() {
+            carried.levels.insert(row, text.clone());
+            carried.levels.retain(|level, _| *level <= row);
+        } else if carried.is_needed && row < band.bottom && !layout.get(band.bottom, col).is_empty() {
+            text = carried.levels.get(&row).cloned().unwrap_or_default();
+        }
+        if !text.is_empty() && written.last() != Some(&text) {
+            written.push(text);
+        }
+    }
+    let lowest = written.last()?.clone();
+    let path: Vec<String> = written.iter().map(|it| fold_label(it)).filter(|it| !it.is_empty()).collect();
+    (!path.is_empty()).then(|| Label { col, path, bare: bare(&lowest), written: lowest })
+}
+
+/// How many cells of the band look like data: numbers, dates, long digit strings.
+pub(super) fn data_cells(layout: &Layout<'_>, band: Band, lexicon: &Lexicon) -> usize {
+    let looks_like_data = |raw: &Raw| match raw {
+        Raw::Number { .. } | Raw::Date { .. } | Raw::Bool(_) => !lexicon.knows(&raw.display()),
+        Raw::Text(text) => text.chars().filter(char::is_ascii_digit).count() >= 4 && !lexicon.knows(text),
+        _ => false,
+    };
+    let rows = layout.grid.rows.range(band.top..=band.bottom);
+    rows.flat_map(|(_, cells)| cells.values()).filter(|it| looks_like_data(it)).count()
+}

@@ -1,0 +1,117 @@
+//! The labels by which the fields of all tables are known.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::schema::table::{Schemas, Table};
+use crate::value::fold_label;
+
+/// What a label means to one table.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(in crate::schema) enum Meaning {
+    /// The column of a field.
+    Field(usize),
+    /// One of like columns: index of its label, and of its group's.
+    Unfolded {
+        /// Index among [`crate::schema::Unfold::columns`].
+        column: usize,
+        /// Index among [`crate::schema::Unfold::groups`]; 0 if there are none.
+        group: usize,
+    },
+    /// Understood, and carries nothing: 序号.
+    Nothing,
+}
+
+/// All labels of all tables, folded; levels are joined by `/`.
+#[derive(Debug)]
+pub(in crate::schema) struct Lexicon {
+    /// What each label means, by table.
+    meanings: BTreeMap<String, BTreeMap<usize, Meaning>>,
+    /// Every level of every label.
+    levels: BTreeSet<String>,
+}
+
+/// The labels above one column, from the top level down.
+#[derive(Debug, Clone)]
+pub(in crate::schema) struct Label {
+    /// The column.
+    pub(in crate::schema) col: u16,
+    /// The levels, folded.
+    pub(in crate::schema) path: Vec<String>,
+    /// The lowest level without what stands in brackets behind it, folded, if there is such: 支部类型（在职教工…）.
+    pub(in crate::schema) bare: Option<String>,
+    /// The lowest level as written.
+    pub(in crate::schema) written: String,
+}
+
+impl Lexicon {
+    /// Collects the labels of all tables that are no part of another.
+    pub(in crate::schema) fn new(schemas: &Schemas) -> Self {
+        let mut lexicon = Self { meanings: BTreeMap::new(), levels: BTreeSet::new() };
+        for (table_idx, table) in schemas.tables.iter().enumerate().filter(|(_, it)| it.parent.is_none()) {
+            // A title wins over a synonym of another field, and a field over everything else.
+            for (field_idx, field) in table.fields.iter().enumerate() {
+                lexicon.add(&field.title, table_idx, Meaning::Field(field_idx));
+            }
+            for (field_idx, field) in table.fields.iter().enumerate() {
+                for name in &field.synonyms {
+                    lexicon.add(name, table_idx, Meaning::Field(field_idx));
+                }
+            }
+            lexicon.add_unfolded(table, table_idx);
+            for name in &table.ignored {
+                lexicon.add(name, table_idx, Meaning::Nothing);
+            }
+        }
+        lexicon
+    }
+
+    fn add_unfolded(&mut self, table: &Table, table_idx: usize) {
+        let Some(unfold) = &table.returned.unfold else { return };
+        for (column, name) in
+            unfold.columns.iter().enumerate().flat_map(|(idx, it)| it.names().map(move |it| (idx, it)))
+        {
+            if unfold.groups.is_empty() {
+                self.add(name, table_idx, Meaning::Unfolded { column, group: 0 });
+            }
+            for (group, above) in
+                unfold.groups.iter().enumerate().flat_map(|(idx, it)| it.names().map(move |it| (idx, it)))
+            {
+                self.add(&format!("{above}/{name}"), table_idx, Meaning::Unfolded { column, group });
+            }
+        }
+    }
+
+    fn add(&mut self, name: &str, table: usize, meaning: Meaning) {
+        let levels: Vec<String> = name.split('/').map(fold_label).collect();
+        self.meanings.entry(levels.join("/")).or_default().entry(table).or_insert(meaning);
+        self.levels.extend(levels);
+    }
+
+    /// Whether a text is a level of any label, as written or without what stands in brackets behind it.
+    pub(in crate::schema) fn knows(&self, text: &str) -> bool {
+        let folded = fold_label(text);
+        !folded.is_empty()
+            && (self.levels.contains(&folded) || bare(text).is_some_and(|it| self.levels.contains(&it)))
+    }
+
+    /// What a label means to each table, and how many of its levels were needed to know it.
+    pub(in crate::schema) fn meanings(&self, label: &Label) -> BTreeMap<usize, (Meaning, usize)> {
+        let path = &label.path;
+        let tails = (1..=path.len()).rev().map(|n| (path[path.len() - n..].join("/"), n));
+        // A label broken into two cells: 党支部 above 名称.
+        let joined = (path.len() > 1).then(|| (path.concat(), path.len()));
+        let bare = label.bare.iter().map(|it| (it.clone(), 1));
+        let mut found = BTreeMap::new();
+        for (name, n_levels) in tails.chain(joined).chain(bare) {
+            for (table, meaning) in self.meanings.get(&name).into_iter().flatten() {
+                found.entry(*table).or_insert((*meaning, n_levels));
+            }
+        }
+        found
+    }
+}
+
+/// A label without what stands in brackets behind it, folded, if there is such.
+pub(in crate::schema) fn bare(text: &str) -> Option<String> {
+    text.find(['(', '（']).filter(|it| *it > 0).map(|it| fold_label(&text[..it]))
+}

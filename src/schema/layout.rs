@@ -1,0 +1,87 @@
+//! A sheet as the clerk sees it: what merged cells show, and which rows are banners.
+
+use std::collections::BTreeMap;
+
+use crate::finding::{Area, Origin};
+use crate::source::Grid;
+use crate::value::Raw;
+
+/// A merged cell over this share of the used width is a title or a note, not a heading.
+const BANNER_SHARE: f64 = 0.6;
+/// A row with a banner has at most this many cells; more of them make it a heading or a record.
+const N_CELLS_BESIDE_BANNER_MAX: usize = 2;
+
+/// A grid with its merged areas at hand by row.
+#[derive(Debug)]
+pub(super) struct Layout<'a> {
+    /// The cells.
+    pub(super) grid: &'a Grid,
+    /// First and last column that hold anything.
+    pub(super) columns: (u16, u16),
+    merges: BTreeMap<u32, Vec<Area>>,
+}
+
+impl<'a> Layout<'a> {
+    /// Looks at a grid; `None` if nothing is in it.
+    pub(super) fn new(grid: &'a Grid) -> Option<Self> {
+        let columns = grid.columns()?;
+        let mut merges: BTreeMap<u32, Vec<Area>> = BTreeMap::new();
+        for area in &grid.merges {
+            for (row, _) in grid.rows.range(area.top..=area.bottom) {
+                merges.entry(*row).or_default().push(*area);
+            }
+        }
+        Some(Self { grid, columns, merges })
+    }
+
+    /// The content of a cell.
+    pub(super) fn get(&self, row: u32, col: u16) -> &'a Raw {
+        self.grid.get(row, col)
+    }
+
+    /// The content that is shown at a cell: that of the first cell of its merged area, if it is in one.
+    pub(super) fn shown(&self, row: u32, col: u16) -> &'a Raw {
+        match self.merge_at(row, col) {
+            Some(area) => self.grid.get(area.top, area.left),
+            None => self.grid.get(row, col),
+        }
+    }
+
+    /// The merged area that covers a cell of a row that holds anything.
+    pub(super) fn merge_at(&self, row: u32, col: u16) -> Option<Area> {
+        self.merges(row).iter().copied().find(|it| it.contains(row, col))
+    }
+
+    /// The merged areas that touch a row.
+    pub(super) fn merges(&self, row: u32) -> &[Area] {
+        self.merges.get(&row).map_or(&[], Vec::as_slice)
+    }
+
+    /// The place of a cell.
+    pub(super) fn origin(&self, row: u32, col: u16) -> Origin {
+        self.grid.origin(row, col)
+    }
+
+    /// The cells of a row that hold anything, between two columns.
+    pub(super) fn cells(&self, row: u32, (left, right): (u16, u16)) -> impl Iterator<Item = (u16, &'a Raw)> {
+        let cells = self.grid.rows.get(&row);
+        cells.into_iter().flat_map(move |it| it.range(left..=right)).map(|(col, raw)| (*col, raw))
+    }
+
+    /// The texts of a row, as a finding shows them.
+    pub(super) fn text(&self, row: u32) -> String {
+        self.cells(row, self.columns).map(|it| it.1.display()).collect::<Vec<_>>().join(" | ")
+    }
+
+    /// Whether a merged cell covers most of the sheet's width, and hardly anything stands beside it: no label that
+    /// goes on below, as beside the upper level of a heading.
+    pub(super) fn is_banner(&self, row: u32) -> bool {
+        let width = f64::from(self.columns.1 - self.columns.0) + 1.0;
+        let n_cells = self.grid.rows.get(&row).map_or(0, BTreeMap::len);
+        let is_wide = |it: &Area| f64::from(it.n_cols()) >= BANNER_SHARE * width;
+        let goes_on = |it: &Area| !is_wide(it) && it.bottom > row;
+        let merges = self.merges(row);
+        let may_be_one = width > 2.0 && n_cells <= N_CELLS_BESIDE_BANNER_MAX;
+        may_be_one && merges.iter().any(is_wide) && !merges.iter().any(goes_on)
+    }
+}

@@ -1,0 +1,174 @@
+//! A sheet becomes records: its headings are found, each row below them is bound to the fields of its table.
+
+mod explain;
+mod merged;
+mod rows;
+mod section;
+mod skip;
+mod surroundings;
+
+pub use surroundings::SheetFacts;
+pub(super) use surroundings::years_in;
+
+use std::collections::BTreeMap;
+
+use self::explain::Explained;
+use self::merged::Merged;
+use self::rows::Rows;
+use self::section::{Section, Sections};
+use self::skip::{Reason, Skipped};
+use super::heading::{self, Found, Heading, Lexicon};
+use super::layout::Layout;
+use super::reading::Reading;
+use super::table::{FieldKind, Schemas, Table};
+use crate::finding::{Finding, Origin, Report, codes};
+use crate::source::Grid;
+use crate::value::{Raw, parse_choice};
+
+/// A row above the heading with so many cells is more than a title.
+const N_CELLS_OF_TITLE_MAX: usize = 4;
+/// Names of sheets that explain, and that show how to fill in.
+const EXPLAINING: [&str; 9] = ["说明", "字典", "代码", "选项", "下拉", "目录", "注意事项", "参考", "封面"];
+const SHOWING: [&str; 5] = ["样表", "示例", "样例", "范例", "填写样本"];
+
+/// What a sheet is read with.
+#[derive(Clone, Copy)]
+pub(super) struct Context<'a> {
+    /// The tables.
+    pub(super) schemas: &'a Schemas,
+    /// Their labels.
+    pub(super) lexicon: &'a Lexicon,
+    /// Name of the file without folder and ending: it helps to tell like tables apart.
+    pub(super) file_name: &'a str,
+    /// How many sheets of the file hold anything.
+    pub(super) n_sheets: usize,
+}
+
+/// Reads the records of one sheet.
+pub(super) fn read(grid: &Grid, context: Context<'_>, into: &mut Reading) {
+    let Some(layout) = Layout::new(grid) else { return };
+    if let Some(finding) = not_a_return(grid, context) {
+        into.report.push(finding);
+        return;
+    }
+    let names = [&*grid.name, context.file_name];
+    let found = heading::find(&layout, &names, (context.schemas, context.lexicon));
+    if found.headings.is_empty() {
+        into.facts.push(SheetFacts::of(&layout, &grid.rows.keys().copied().take(10).collect::<Vec<_>>()));
+        into.report.push(without_table(&layout, &found, context));
+        return;
+    }
+    let sections = Sections::of(&layout, &found, context.schemas);
+    let mut facts = SheetFacts::of(&layout, &sections.around);
+    let mut skipped = Skipped::default();
+    sections.repeated.iter().for_each(|row| skipped.add(Reason::Heading, *row));
+    above(&layout, &sections, &mut skipped);
+    for section in &sections.sections {
+        let table = &context.schemas.tables[section.heading.table];
+        facts.expects_earlier_years |= table.returned.earlier_years;
+        let said = said_by_name(table, &section.heading, names);
+        let Context { schemas, lexicon, .. } = context;
+        Explained { layout: &layout, schemas, lexicon, heading: &section.heading, said: &said }
+            .report(&mut into.report);
+        into.tables.insert(section.heading.table);
+        let merged = Merged::below(&layout, &section.heading);
+        note_blocks(&layout, &merged, &mut into.report);
+        let rows = Rows::new((&layout, merged), (table, &section.heading), &said, &found.known);
+        read_rows(rows, section, (&mut skipped, into));
+    }
+    sections.report_outside(&layout, &mut into.report);
+    skipped.report(&layout, &mut into.report);
+    into.facts.push(facts);
+}
+
+fn read_rows(mut rows: Rows<'_>, section: &Section, (skipped, into): (&mut Skipped, &mut Reading)) {
+    let layout = rows.layout;
+    for (top, bottom) in section.parts.iter().filter(|it| it.0 <= it.1) {
+        for row in layout.grid.rows.range(*top..=*bottom).map(|it| *it.0) {
+            let records = rows.read((row, *top), skipped, &mut into.report);
+            into.records.tables[section.heading.table].extend(records);
+        }
+    }
+    rows.finish(&mut into.report);
+}
+
+/// Hidden sheets and those that only show how to fill in are left alone.
+fn not_a_return(grid: &Grid, context: Context<'_>) -> Option<Finding> {
+    let place = Origin::sheet(grid.file, grid.sheet);
+    if grid.hidden {
+        let message = format!("隐藏的工作表“{}”没有读取", grid.name);
+        return Some(
+            Finding::new(&codes::SHEET_HIDDEN, message)
+                .at(place)
+                .hint("如需上报其中内容，请取消隐藏后重新提交"),
+        );
+    }
+    let shows = SHOWING.iter().any(|it| grid.name.contains(it)) && context.n_sheets > 1;
+    let message = format!("工作表“{}”是填写示例，没有读取", grid.name);
+    shows.then(|| Finding::new(&codes::SHEET_NOT_A_RETURN, message).at(place))
+}
+
+/// A sheet without a heading: an error, unless it clearly explains and the file has other sheets.
+fn without_table(layout: &Layout<'_>, found: &Found, context: Context<'_>) -> Finding {
+    let name = &layout.grid.name;
+    let explains = EXPLAINING.iter().any(|it| name.contains(it));
+    let is_prose = found.known.is_empty() && layout.grid.rows.values().all(|it| it.len() < 3);
+    if context.n_sheets > 1 && (explains || is_prose) {
+        let message = format!("工作表“{name}”没有表头，看作说明，没有读取");
+        let place = Origin::sheet(layout.grid.file, layout.grid.sheet);
+        return Finding::new(&codes::SHEET_NOT_A_RETURN, message).at(place).value(
+            layout
+                .grid
+                .rows
+                .keys()
+                .next()
+                .map(|it| layout.text(*it))
+                .unwrap_or_default()
+                .chars()
+                .take(40)
+                .collect::<String>(),
+        );
+    }
+    explain::unrecognised(layout, found, context.schemas)
+}
+
+/// Rows above the first heading are titles; those that hold more are said to be left out.
+fn above(layout: &Layout<'_>, sections: &Sections, skipped: &mut Skipped) {
+    let is_line = |raw: &Raw| matches!(raw, Raw::Text(text) if text.contains([':', '：']));
+    for row in &sections.above {
+        let cells = layout.grid.rows.get(row).into_iter().flat_map(BTreeMap::values);
+        if cells.filter(|it| !is_line(it)).count() > N_CELLS_OF_TITLE_MAX {
+            skipped.add(Reason::Above, *row);
+        }
+    }
+}
+
+/// Blocks of text among the rows, each said once; those that call themselves notes belong to the form.
+fn note_blocks(layout: &Layout<'_>, merged: &Merged, report: &mut Report) {
+    for area in merged.notes() {
+        let text = layout.get(area.top, area.left).display();
+        if skip::is_remark(&text) {
+            continue;
+        }
+        let rows = skip::ranges(&(area.top..=area.bottom).collect::<Vec<_>>());
+        report.push(
+            Finding::new(&codes::ROW_SKIPPED, format!("{rows}的一块合并单元格是说明文字，没有作为记录读取"))
+                .at(layout.origin(area.top, area.left))
+                .value(text.chars().take(40).collect::<String>()),
+        );
+    }
+}
+
+/// What the name of the sheet or of the file says in place of a column: 主题党日 as the kind of its activities.
+fn said_by_name(table: &Table, heading: &Heading, names: [&str; 2]) -> BTreeMap<usize, Raw> {
+    let mut said = BTreeMap::new();
+    for (field_idx, field) in table.fields.iter().enumerate().filter(|(_, it)| it.named_by_sheet) {
+        let FieldKind::Choice(choices) = &field.kind else { continue };
+        let mut spelt = names.into_iter().map(Raw::text);
+        let named = spelt.find(|it| parse_choice(it, choices).is_ok());
+        if let Some(named) = named.filter(|_| !heading.columns.fields.contains_key(&field_idx)) {
+            said.insert(field_idx, named);
+        }
+    }
+    said
+}

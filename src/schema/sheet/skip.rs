@@ -1,0 +1,279 @@
+//! Rows that are no records: totals, signatures, examples, column numbers, and how that is said.
+
+use std::collections::BTreeMap;
+
+use crate::finding::{Finding, Report, codes};
+use crate::schema::layout::Layout;
+use crate::value::{Raw, fold};
+
+/// So many rows below a heading may be examples, requirements or column numbers.
+pub(super) const N_ROWS_NEAR_HEADING: u32 = 3;
+/// A lone text of so many characters is a remark.
+pub(super) const N_CHARS_OF_REMARK: usize = 15;
+
+const TOTALS: [&str; 9] =
+    ["合计", "小计", "总计", "共计", "累计", "本页合计", "本页小计", "本页共计", "全部合计"];
+const SIGNATURES: [&str; 18] = [
+    "填表人",
+    "填报人",
+    "填表单位",
+    "填报单位",
+    "填表日期",
+    "填报日期",
+    "填表时间",
+    "填报时间",
+    "制表",
+    "审核",
+    "复核",
+    "负责人",
+    "经办人",
+    "联系人",
+    "联系电话:",
+    "签字",
+    "盖章",
+    "单位负责人",
+];
+const REMARKS: [&str; 14] = [
+    "注:",
+    "注1",
+    "备注:",
+    "说明:",
+    "附注",
+    "填写说明",
+    "填表说明",
+    "填报说明",
+    "填写注意",
+    "填表注意",
+    "填报注意",
+    "注意事项",
+    "注意:",
+    "填写要求",
+];
+const EXAMPLES: [&str; 11] =
+    ["例", "例子", "示例", "样例", "范例", "举例", "样表", "填写示例", "填表示例", "示例行", "样例行"];
+const REQUIREMENTS: [&str; 13] = [
+    "必填",
+    "选填",
+    "非必填",
+    "必须",
+    "可不填",
+    "可空",
+    "自动",
+    "如:",
+    "例如",
+    "格式",
+    "请填",
+    "请选",
+    "下拉",
+];
+const STEMS: &str = "甲乙丙丁戊己庚辛壬癸";
+
+/// Why a row is no record.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Reason {
+    /// It stands above the heading though it does not look like a title.
+    Above,
+    /// It states what is to be filled in: 必填, a format.
+    Requirement,
+    /// It numbers the columns: 甲 乙 1 2.
+    Numbering,
+    /// It shows how to fill in the form.
+    Example,
+    /// It repeats the heading.
+    Heading,
+    /// It heads a group of rows.
+    Group,
+    /// It adds up.
+    Total,
+    /// It names who filled in the form.
+    Signature,
+    /// It is a remark.
+    Remark,
+    /// It stands below the foot of the table.
+    AfterFoot,
+    /// Only what is printed on the form beforehand stands in it.
+    Prefilled,
+    /// None of its like columns is filled.
+    NothingUnfolded,
+    /// Nothing stands in the columns of the table.
+    Outside,
+}
+
+impl Reason {
+    fn says(self) -> &'static str {
+        match self {
+            Self::Above => "在表头之前",
+            Self::Requirement => "是填写要求",
+            Self::Numbering => "是栏号",
+            Self::Example => "是示例",
+            Self::Heading => "重复了表头",
+            Self::Group => "是分组标题",
+            Self::Total => "是合计、小计",
+            Self::Signature => "是表尾（填表人、审核人等）",
+            Self::Remark => "是说明文字",
+            Self::AfterFoot => "在表尾之后",
+            Self::Prefilled => "只有预先填好的内容",
+            Self::NothingUnfolded => "各月（各栏）均为空",
+            Self::Outside => "在表内各列均为空",
+        }
+    }
+}
+
+/// A row, as the question needs it.
+pub(super) struct Row<'a> {
+    /// What stands in the columns of the heading, blocks of notes left out.
+    pub(super) cells: Vec<(u16, &'a Raw)>,
+    /// How many columns hold data.
+    pub(super) n_columns: usize,
+    /// How many of its cells are labels that some table knows.
+    pub(super) n_known: usize,
+    /// Whether it leaves empty most of what its table requires.
+    pub(super) lacks_key: bool,
+    /// Whether it stands just below a heading.
+    pub(super) is_near_heading: bool,
+    /// Whether a merged cell covers most of it.
+    pub(super) is_banner: bool,
+    /// Whether the foot of the table has been passed.
+    pub(super) is_after_foot: bool,
+}
+
+impl Row<'_> {
+    /// Why the row is no record, as far as its own words tell.
+    pub(super) fn reason(&self) -> Option<Reason> {
+        let texts: Vec<String> = self.cells.iter().take(3).map(|it| fold(&it.1.display())).collect();
+        let first = texts.first()?;
+        let starts = |words: &[&str]| words.iter().any(|it| first.starts_with(it)) && self.lacks_key;
+        let is_total = texts.iter().any(|it| TOTALS.contains(&&*plain(it)));
+        let is_subtotal = TOTALS.iter().any(|it| first.ends_with(it)) && self.lacks_key;
+        if is_total || is_subtotal || starts(&TOTALS) {
+            return Some(Reason::Total);
+        }
+        if starts(&SIGNATURES) {
+            return Some(Reason::Signature);
+        }
+        if starts(&REMARKS) {
+            return Some(Reason::Remark);
+        }
+        if self.is_near_heading && texts.iter().any(|it| is_example(it)) {
+            return Some(Reason::Example);
+        }
+        if 2 * self.n_known > self.n_columns.max(2) {
+            return Some(Reason::Heading);
+        }
+        if self.is_near_heading && self.is_requirement() {
+            return Some(Reason::Requirement);
+        }
+        if self.is_near_heading && self.is_numbering() {
+            return Some(Reason::Numbering);
+        }
+        self.remark(first)
+    }
+
+    fn remark(&self, first: &str) -> Option<Reason> {
+        let is_lone_text = self.n_columns > 2 && matches!(self.cells[..], [(_, Raw::Text(_))]);
+        if is_lone_text && heads_a_group(first) {
+            Some(Reason::Group)
+        } else if self.is_banner || (is_lone_text && first.chars().count() >= N_CHARS_OF_REMARK) {
+            Some(Reason::Remark)
+        } else {
+            (self.is_after_foot && self.lacks_key).then_some(Reason::AfterFoot)
+        }
+    }
+
+    fn is_requirement(&self) -> bool {
+        let requires = |raw: &Raw| {
+            let text = fold(&raw.display());
+            let in_brackets = text.starts_with('(') && text.ends_with(')');
+            in_brackets
+                || REQUIREMENTS
+                    .iter()
+                    .any(|it| plain(&text).starts_with(it.trim_end_matches(':')) && text.contains(it))
+        };
+        2 * self.cells.iter().filter(|it| requires(it.1)).count() > self.cells.len()
+    }
+
+    /// Whether the cells are 甲, 乙, … and 1, 2, 3 in this order: at least three.
+    fn is_numbering(&self) -> bool {
+        let mut next = None;
+        let mut follows = |raw: &Raw| {
+            let text = plain(&fold(&raw.display()));
+            if text.chars().count() == 1 && text.chars().all(|it| STEMS.contains(it)) {
+                return true;
+            }
+            // 3=1+2 says how a column is reckoned.
+            let Ok(number) = text.split('=').next().unwrap_or_default().parse::<u32>() else { return false };
+            let is_next = next.is_none_or(|it| it == number) && (next.is_some() || number <= 1);
+            next = Some(number + 1);
+            is_next
+        };
+        self.cells.len() >= 3 && self.cells.iter().all(|it| follows(it.1))
+    }
+}
+
+/// A folded text without brackets and colons.
+fn plain(text: &str) -> String {
+    text.chars().filter(|it| !"()[]【】:、.".contains(*it)).collect()
+}
+
+fn is_example(folded: &str) -> bool {
+    let text = plain(folded);
+    let text = text.trim_end_matches(|it: char| it.is_ascii_digit());
+    EXAMPLES.contains(&text)
+        || ["(示例)", "(样例)", "(例)", "(范例)"]
+            .iter()
+            .any(|it| folded.ends_with(it) || folded.starts_with(it))
+        || ["例:", "示例:", "样例:"].iter().any(|it| folded.starts_with(it))
+}
+
+/// 一、…, （一）…, 第一部分.
+fn heads_a_group(folded: &str) -> bool {
+    let rest = folded.trim_start_matches(['(', '第']);
+    let numeral = rest.trim_start_matches(|it| "一二三四五六七八九十".contains(it));
+    numeral.len() < rest.len() && numeral.starts_with(['、', '.', ')', '部', '类'])
+}
+
+/// Whether a text begins as a block of notes does.
+pub(super) fn is_remark(text: &str) -> bool {
+    let folded = fold(text);
+    REMARKS.iter().any(|it| folded.starts_with(it))
+}
+
+/// The rows of a sheet that were left out, by reason.
+#[derive(Debug, Default)]
+pub(super) struct Skipped(BTreeMap<Reason, Vec<u32>>);
+
+impl Skipped {
+    /// Notes a row.
+    pub(super) fn add(&mut self, reason: Reason, row: u32) {
+        self.0.entry(reason).or_default().push(row);
+    }
+
+    /// Says it, once for each reason.
+    pub(super) fn report(mut self, layout: &Layout<'_>, report: &mut Report) {
+        for (reason, rows) in &mut self.0 {
+            rows.sort_unstable();
+            let first = rows[0];
+            let col =
+                layout.grid.rows.get(&first).and_then(|it| it.keys().next()).copied().unwrap_or_default();
+            let message = format!("{}{}，没有作为记录读取", ranges(rows), reason.says());
+            report.push(
+                Finding::new(&codes::ROW_SKIPPED, message)
+                    .at(layout.origin(first, col))
+                    .value(layout.text(first).chars().take(40).collect::<String>()),
+            );
+        }
+    }
+}
+
+/// Rows as the clerk counts them: `第1—3、7行`.
+pub(super) fn ranges(rows: &[u32]) -> String {
+    let runs = rows.chunk_by(|a, b| *b == *a + 1);
+    let shown: Vec<String> = runs
+        .map(|it| match it {
+            [only] => format!("{}", only + 1),
+            [first, .., last] => format!("{}—{}", first + 1, last + 1),
+            [] => String::new(),
+        })
+        .collect();
+    format!("第{}行", shown.join("、"))
+}
