@@ -6,6 +6,7 @@
 #![expect(clippy::unwrap_used, reason = "a benchmark that cannot run has to stop")]
 #![expect(clippy::print_stdout, reason = "a benchmark prints its figures")]
 
+use std::collections::BTreeMap;
 use std::hint::black_box;
 use std::io::Cursor;
 use std::time::{Duration, Instant};
@@ -13,8 +14,10 @@ use std::time::{Duration, Instant};
 use calamine::{Reader, Xlsx};
 use huibian::finding::{Report, Sources};
 use huibian::project::Templates;
-use huibian::schema::{self, Schemas};
+use huibian::schema::{self, Expected, Schemas};
 use huibian::source::{self, Limits, Source};
+use huibian::value::Period;
+use jiff::civil::date;
 use rust_xlsxwriter::Workbook;
 
 /// Headings of the members' table, with two that it does not know; repeated ones get a number.
@@ -132,8 +135,10 @@ fn read(bytes: &[u8], schemas: &Schemas) -> usize {
     let file = sources.add("党员.xlsx");
     let reading = source::read(bytes, "党员.xlsx", file, &Limits::standard());
     let content = reading.content.unwrap_or_else(|| panic!("not read: {:?}", reading.report.findings()));
-    let files = [Source { name: "党员".to_owned(), content }];
-    schema::bind(&files, schemas, &mut report).tables.iter().map(Vec::len).sum()
+    let files = [Source { file, digest: [0; 32], repeats: Vec::new(), name: "党员".to_owned(), content }];
+    let period = Period::new(date(2024, 1, 1), date(2024, 12, 31)).unwrap();
+    let expected = Expected { period, earlier: &BTreeMap::new() };
+    schema::bind(&files, schemas, &expected, &mut report).tables.iter().map(Vec::len).sum()
 }
 
 fn fastest(mut run: impl FnMut() -> usize) -> Duration {

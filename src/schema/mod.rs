@@ -42,3 +42,6 @@ pub fn bind_tree(root: &Node, schemas: &Schemas, report: &mut Report) -> Records
     mapping::read(root, schemas, &mut records, report);
     records
 }
+
+#[cfg(test)]
+mod layouts;

@@ -4,7 +4,9 @@ use std::collections::BTreeMap;
 
 use super::N_LEVELS_MAX;
 use super::lexicon::{Label, Lexicon, bare};
+use crate::finding::Area;
 use crate::schema::layout::Layout;
+use crate::schema::sheet::is_remark;
 use crate::value::{Raw, fold_label};
 
 /// So many rows that hold anything are looked at cell by cell; those below only if they begin like a heading.
@@ -68,18 +70,22 @@ pub(super) fn bands(layout: &Layout<'_>, known: &BTreeMap<u32, usize>) -> Vec<Ba
 /// Whether no merged label reaches beyond the band: a cut through one would take half a heading for a whole one.
 pub(super) fn is_whole(layout: &Layout<'_>, band: Band) -> bool {
     let merges = (band.top..=band.bottom).flat_map(|row| layout.merges(row));
-    // What spans more rows than a heading can have is a note beside it.
-    let mut labels = merges.filter(|it| it.bottom - it.top < N_LEVELS_MAX);
+    // What spans more rows than a heading can have, or calls itself so, is a note beside it.
+    let is_note =
+        |it: &Area| it.bottom - it.top >= N_LEVELS_MAX || is_remark(&layout.get(it.top, it.left).display());
+    let mut labels = merges.filter(|it| !is_note(it));
     labels.all(|it| it.top >= band.top && it.bottom <= band.bottom)
 }
 
-/// How many rows next to the band are labels for the most part and so belong to it.
-pub(super) fn rows_cut_off(layout: &Layout<'_>, band: Band, known: &BTreeMap<u32, usize>) -> usize {
+/// How many rows the band has too few or too many: labels next to it, and rows without any label within it.
+pub(super) fn rows_amiss(layout: &Layout<'_>, band: Band, known: &BTreeMap<u32, usize>) -> usize {
     let is_label_row = |row: &u32| {
         let n_cells = layout.grid.rows.get(row).map_or(0, BTreeMap::len);
         2 * known.get(row).copied().unwrap_or_default() > n_cells
     };
-    [band.top.checked_sub(1), Some(band.bottom + 1)].iter().flatten().filter(|it| is_label_row(it)).count()
+    let next_to = [band.top.checked_sub(1), Some(band.bottom + 1)];
+    let n_cut_off = next_to.iter().flatten().filter(|it| is_label_row(it)).count();
+    n_cut_off + (band.top..=band.bottom).filter(|it| !known.contains_key(it)).count()
 }
 
 /// The labels of every column that has one within the band.

@@ -26,7 +26,7 @@ pub(super) const N_LEVELS_MAX: u32 = 4;
 const COST_DATA: f64 = 2.0;
 /// What each level after the first costs.
 const COST_LEVEL: f64 = 0.6;
-/// What a row of labels costs that stands next to a band and is not part of it.
+/// What a row costs that is amiss: of labels, next to a band; of none, within it.
 const COST_CUT: f64 = 4.0;
 /// What a fitting name of the sheet or the file is worth: enough to decide between like tables.
 const SCORE_NAME: f64 = 4.0;
@@ -83,7 +83,7 @@ pub(super) fn find(layout: &Layout<'_>, names: &[&str], tables: (&Schemas, &Lexi
     let mut search = Search { layout, schemas, lexicon, names, candidates: Vec::new(), guess: None };
     let whole = band::bands(layout, &known).into_iter().filter(|it| band::is_whole(layout, *it));
     for band in whole.chain(search.pinned_bands()) {
-        search.look_at(band, COST_CUT * band::rows_cut_off(layout, band, &known) as f64);
+        search.look_at(band, COST_CUT * band::rows_amiss(layout, band, &known) as f64);
     }
     let guess = search.guess.take().map(|(_, table, fields)| (table, fields));
     Found { headings: choose(search.candidates), known, guess }

@@ -7,6 +7,7 @@ mod section;
 mod skip;
 mod surroundings;
 
+pub(super) use skip::is_remark;
 pub use surroundings::SheetFacts;
 pub(super) use surroundings::years_in;
 

@@ -233,7 +233,7 @@ fn heads_a_group(folded: &str) -> bool {
 }
 
 /// Whether a text begins as a block of notes does.
-pub(super) fn is_remark(text: &str) -> bool {
+pub(in crate::schema) fn is_remark(text: &str) -> bool {
     let folded = fold(text);
     REMARKS.iter().any(|it| folded.starts_with(it))
 }
