@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::reading::Reading;
-use super::table::Schemas;
+use super::table::{Record, Schemas};
 use crate::finding::{Finding, Origin, codes};
 use crate::source::Source;
 use crate::value::fold;
@@ -97,13 +97,9 @@ fn likeness((used, other): (&Reading, &Reading), is_family: bool, schemas: &Sche
 }
 
 fn has_same_records(a: &Reading, b: &Reading) -> bool {
-    let n_rows = |it: &Reading| it.records.tables.iter().map(Vec::len).collect::<Vec<_>>();
-    let rows = |it: &'_ Reading| it.records.tables.concat();
-    n_rows(a) == n_rows(b)
-        && rows(a)
-            .iter()
-            .zip(rows(b))
-            .all(|(a, b)| a.cells.iter().map(|it| &it.value).eq(b.cells.iter().map(|it| &it.value)))
+    let is_same = |a: &Record, b: &Record| a.cells.iter().zip(&b.cells).all(|(a, b)| a.value == b.value);
+    let mut tables = a.records.tables.iter().zip(&b.records.tables);
+    tables.all(|(a, b)| a.len() == b.len() && a.iter().zip(b).all(|(a, b)| is_same(a, b)))
 }
 
 /// The keys of all records, or their whole content where a table has no key.
@@ -128,7 +124,7 @@ fn contents(reading: &Reading) -> BTreeSet<String> {
         .iter()
         .enumerate()
         .flat_map(|(table, rows)| rows.iter().map(move |it| (table, it)));
-    let text = |(table, row): (usize, &super::table::Record)| {
+    let text = |(table, row): (usize, &Record)| {
         let parts: Vec<String> = row.cells.iter().map(|it| it.value.display()).collect();
         format!("{table}\u{1F}{}", parts.join("\u{1F}"))
     };
