@@ -32,6 +32,7 @@ use std::sync::Arc;
 
 use self::book::Book;
 use self::sniff::Kind;
+use self::workbook::pictures::Pictures;
 use crate::finding::{Code, FileId, Finding, Origin, Report, codes};
 
 /// What a file holds.
@@ -75,7 +76,7 @@ pub fn read(bytes: &[u8], name: &str, file: FileId, limits: &Limits) -> Reading 
 impl Reading {
     fn fill(&mut self, bytes: &[u8], name: &str, (file, limits): (FileId, &Limits)) -> Result<(), Refusal> {
         let report = &mut self.report;
-        let grids = match sniff::sniff(bytes, name)? {
+        let mut grids = match sniff::sniff(bytes, name)? {
             Kind::Yaml => {
                 self.content = Some(Content::Tree(yaml::read(bytes, file, limits, report)?));
                 return Ok(());
@@ -87,6 +88,7 @@ impl Reading {
             Kind::Xlsb => self.book(xlsb::read, bytes, (file, limits))?,
             Kind::Xls => self.book(xls::read, bytes, (file, limits))?,
         };
+        grids.iter_mut().for_each(Pictures::miss);
         let report = &self.report;
         if grids.iter().all(|it| it.rows.is_empty()) && !report.has_errors() {
             return Err(refusal(&codes::FILE_EMPTY, "文件中没有任何内容", "请核对是否选错文件，重新提交"));

@@ -4,7 +4,7 @@ pub(super) mod package;
 pub(super) mod scan;
 pub(super) mod format;
 mod cells;
-mod pictures;
+pub(super) mod pictures;
 
 use std::collections::BTreeSet;
 use std::io::Cursor;

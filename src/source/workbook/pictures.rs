@@ -14,7 +14,7 @@ use crate::value::{Picture, PictureKind, Raw};
 
 /// The pictures of a workbook, looked for only when a cell asks for one.
 #[derive(Default)]
-pub(super) struct Pictures {
+pub(in crate::source) struct Pictures {
     parts: Option<BTreeMap<String, String>>,
     read: BTreeMap<String, Raw>,
 }
@@ -32,13 +32,22 @@ impl Pictures {
         }
     }
 
+    /// Puts an error in place of formulas whose pictures the file's format cannot hold.
+    pub(in crate::source) fn miss(grid: &mut Grid) {
+        for raw in grid.rows.values_mut().flat_map(BTreeMap::values_mut) {
+            if matches!(raw, Raw::Text(text) if picture_id(text).is_some()) {
+                *raw = lost();
+            }
+        }
+    }
+
     fn get(&mut self, id: &str, package: &mut Package<'_>, limits: &Limits) -> Raw {
         if let Some(raw) = self.read.get(id) {
             return raw.clone();
         }
         let parts = self.parts.get_or_insert_with(|| parts(package).unwrap_or_default());
         let raw = match parts.get(id).and_then(|part| read_part(package, part, limits)) {
-            None => Raw::Error("图片已丢失".into()),
+            None => lost(),
             Some(bytes) if bytes.len() as u64 > limits.picture_bytes => Raw::Error("图片过大".into()),
             Some(bytes) => match PictureKind::of(&bytes) {
                 Some(kind) => Raw::Picture(Arc::new(Picture { id: id.into(), kind, bytes })),
@@ -48,6 +57,10 @@ impl Pictures {
         self.read.insert(id.to_owned(), raw.clone());
         raw
     }
+}
+
+fn lost() -> Raw {
+    Raw::Error("图片已丢失".into())
 }
 
 /// The name within `=DISPIMG("ID_0A1B",1)`.
@@ -88,4 +101,97 @@ fn read_part(package: &mut Package<'_>, part: &str, limits: &Limits) -> Option<V
     let part = package.by_name(part).ok()?;
     part.take(limits.picture_bytes + 1).read_to_end(&mut bytes).ok()?;
     Some(bytes)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::{Cursor, Write};
+
+    use rust_xlsxwriter::Workbook;
+    use zip::{ZipArchive, ZipWriter, write::SimpleFileOptions};
+
+    use crate::finding::Sources;
+    use crate::source::{Content, Limits, Reading, read};
+    use crate::value::{PictureKind, Raw};
+
+    const PNG: &[u8] = b"\x89PNG\r\n\x1A\nrest";
+
+    /// A workbook with these texts in its first column, and these parts beside its own.
+    fn workbook(texts: &[&str], parts: &[(&str, &[u8])]) -> Vec<u8> {
+        let mut book = Workbook::new();
+        let sheet = book.add_worksheet();
+        for (row, text) in (0..).zip(texts) {
+            sheet.write_string(row, 0, *text).unwrap();
+        }
+        let bytes = book.save_to_buffer().unwrap();
+        let mut to = ZipWriter::new(Cursor::new(Vec::new()));
+        to.merge_archive(ZipArchive::new(Cursor::new(bytes)).unwrap()).unwrap();
+        for (name, bytes) in parts {
+            to.start_file(*name, SimpleFileOptions::default()).unwrap();
+            to.write_all(bytes).unwrap();
+        }
+        to.finish().unwrap().into_inner()
+    }
+
+    fn read_book(bytes: &[u8], limits: &Limits) -> (Vec<Raw>, Reading) {
+        let reading = read(bytes, "a.xlsm", Sources::default().add("a.xlsm"), limits);
+        let Some(Content::Sheets(grids)) = &reading.content else { panic!("{:?}", reading.report) };
+        (grids[0].rows.values().flat_map(|it| it.values().cloned()).collect(), reading)
+    }
+
+    const IMAGES: &str = "<etc:cellImages><etc:cellImage><xdr:pic><xdr:nvPicPr><xdr:cNvPr id='2' name='ID_A'/></xdr:nvPicPr>\
+        <xdr:blipFill><a:blip r:embed='rId1'/></xdr:blipFill></xdr:pic></etc:cellImage>\
+        <etc:cellImage><xdr:cNvPr name='ID_B'/><a:blip r:embed='rId2'/></etc:cellImage></etc:cellImages>";
+    const RELATIONS: &str = "<Relationships><Relationship Id='rId1' Type='t/image' Target='media/image1.png'/>\
+        <Relationship Id='rId2' Type='t/image' Target='/xl/media/image2.emf'/></Relationships>";
+
+    #[test]
+    fn a_picture_in_a_cell_is_found_by_its_name_and_each_other_fate_of_it_is_said() {
+        let texts = [
+            "=DISPIMG(\"ID_A\",1)",
+            "=_xlfn.DISPIMG(\"ID_A\",1)",
+            "=DISPIMG(\"ID_B\",1)",
+            "=DISPIMG(\"ID_C\",1)",
+        ];
+        let parts: [(&str, &[u8]); 4] = [
+            ("xl/cellimages.xml", IMAGES.as_bytes()),
+            ("xl/_rels/cellimages.xml.rels", RELATIONS.as_bytes()),
+            ("xl/media/image1.png", PNG),
+            ("xl/media/image2.emf", b"EMF"),
+        ];
+        let bytes = workbook(&texts, &parts);
+        let (cells, _) = read_book(&bytes, &Limits::standard());
+        let Raw::Picture(picture) = &cells[0] else { panic!("{:?}", cells[0]) };
+        assert_eq!((&*picture.id, picture.kind, &*picture.bytes), ("ID_A", PictureKind::Png, PNG));
+        assert_eq!(cells[1], cells[0]);
+        let errors: Vec<_> = cells[2..].iter().map(Raw::display).collect();
+        assert_eq!(errors, ["图片格式不是 PNG、JPEG 或 GIF", "图片已丢失"]);
+        let small = Limits { picture_bytes: 5, ..Limits::standard() };
+        assert_eq!(read_book(&bytes, &small).0[0].display(), "图片过大");
+    }
+
+    #[test]
+    fn a_format_that_cannot_hold_pictures_has_lost_them() {
+        let file = Sources::default().add("a.csv");
+        let reading = read(
+            "姓名,照片\n张三,\"=DISPIMG(\"\"ID_A\"\",1)\"\n".as_bytes(),
+            "a.csv",
+            file,
+            &Limits::standard(),
+        );
+        let Some(Content::Sheets(grids)) = reading.content else { panic!("no sheets") };
+        assert_eq!(grids[0].get(1, 1), &Raw::Error("图片已丢失".into()));
+    }
+
+    #[test]
+    fn macros_and_links_are_said_and_never_followed() {
+        let parts: [(&str, &[u8]); 3] = [
+            ("xl/vbaProject.bin", b"x"),
+            ("xl/externalLinks/externalLink1.xml", b"<externalLink/>"),
+            ("xl/externalLinks/_rels/externalLink1.xml.rels", b"<Relationships/>"),
+        ];
+        let (_, reading) = read_book(&workbook(&["甲"], &parts), &Limits::standard());
+        let codes: Vec<_> = reading.report.findings().iter().map(|it| &*it.code).collect();
+        assert_eq!(codes, ["external-links", "macros-not-run"]);
+    }
 }
