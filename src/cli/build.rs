@@ -93,7 +93,7 @@ fn finish(built: Result<Built, Failure>, run: &Run, arguments: &BuildArguments, 
             show(&format!("{}：{path}。{hint}\n", it.message));
         }
     }
-    if folder.has_errors() { FOUND_ERRORS } else { exit_code(run) }
+    if folder.has_errors() || !built.withheld.is_empty() { FOUND_ERRORS } else { exit_code(run) }
 }
 
 /// What was made and what became of earlier documents.

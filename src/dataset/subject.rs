@@ -48,7 +48,9 @@ pub(super) fn add(dataset: &Dataset, report: &mut Report, sources: &Sources) {
     let mut by_row: BTreeMap<(FileId, u16, u32), (usize, usize)> = BTreeMap::new();
     for (table, row) in dataset.rows() {
         let record = dataset.record(table, row);
-        for origin in record.cells.iter().map(|it| it.origin).chain([record.origin]) {
+        // A field without a column stands at the heading, which is no record's.
+        let own = record.cells.iter().map(|it| it.origin).filter(|it| is_beside(*it, record.origin));
+        for origin in own.chain([record.origin]) {
             by_place.entry(origin).or_insert((table, row));
             if let Place::Cell { sheet, row: line, .. } = origin.place {
                 by_row.entry((origin.file, sheet, line)).or_insert((table, row));
@@ -70,6 +72,14 @@ pub(super) fn add(dataset: &Dataset, report: &mut Report, sources: &Sources) {
         if finding.subject.committee.is_none() {
             finding.subject.committee = committees.of(origin.file, sources);
         }
+    }
+}
+
+/// Whether a place is not in the row of another cell.
+fn is_beside(place: Origin, record: Origin) -> bool {
+    match (place.place, record.place) {
+        (Place::Cell { row, .. }, Place::Cell { row: own, .. }) => row == own,
+        _ => true,
     }
 }
 

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::cell::{bind, missing};
 use super::table::{Cell, Field, FieldKind, Record, Records, Schemas, Table};
-use crate::finding::{Finding, Origin, Related, Report, codes};
+use crate::finding::{Finding, Origin, Report, codes};
 use crate::source::{Entry, Node, NodeKind, nearest};
 use crate::value::{Raw, Value, fold_label};
 
@@ -106,11 +106,14 @@ impl Reader<'_> {
     /// What is given twice under one name (the reader has said so) or under two: nobody knows which one is meant, so the
     /// whole record is in doubt.
     fn doubled_keys(&mut self, table_idx: usize, (record, entries): (Origin, &[Entry])) {
-        for finding in self.report.findings_mut().iter_mut().filter(|it| it.code == codes::DUPLICATE_KEY.name)
-        {
-            if finding.related.iter().any(|it| entries.iter().any(|entry| entry.key_origin == it.origin)) {
-                finding.related.push(Related { origin: record, label: OF_RECORD.to_owned() });
-            }
+        for entry in entries.iter().filter(|it| it.is_doubled) {
+            let message = format!("“{}”写了两次，不能确定以哪一处为准", entry.key);
+            self.report.push(
+                Finding::new(&codes::DUPLICATE_KEY, message)
+                    .at(record)
+                    .related(entry.key_origin, "先写的一处")
+                    .hint("请只保留一处"),
+            );
         }
         let schemas = self.schemas;
         let children: Vec<&Table> = schemas.children(table_idx).map(|(_, it)| it).collect();

@@ -33,6 +33,8 @@ pub struct Entry {
     pub key: Arc<str>,
     /// Where the key stands.
     pub key_origin: Origin,
-    /// The value.
+    /// The value; the first one, if the key is given twice.
     pub value: Node,
+    /// Whether the key is given twice, which is reported: nobody knows which value is meant.
+    pub is_doubled: bool,
 }

@@ -122,6 +122,10 @@ impl Search<'_> {
                 self.readings(band, block, false).into_iter().max_by(|a, b| a.score.total_cmp(&b.score))
             };
             let Some(headings) = blocks.iter().map(best).collect::<Option<Vec<_>>>() else { continue };
+            // A column without a label parts a table no more than a fold parts a page.
+            if headings.iter().any(|it| it.share < SHARE_OF_FURTHER) {
+                continue;
+            }
             let score = headings.iter().map(|it| it.score).sum::<f64>();
             if score > best_whole + SCORE_FIELD {
                 self.candidates.push(Candidate { band, headings, score: score - cost });
@@ -210,8 +214,8 @@ fn choose(mut candidates: Vec<Candidate>) -> Vec<Heading> {
         let shares_rows = |it: &Candidate| it.band.top <= best.band.bottom && it.band.bottom >= best.band.top;
         let (overlapping, rest): (Vec<_>, Vec<_>) = candidates.into_iter().partition(shares_rows);
         candidates = rest;
-        let is_weak = best.score <= 0.0 || best.headings.iter().any(|it| it.share < SHARE_OF_FURTHER);
-        if !chosen.is_empty() && is_weak {
+        let is_small = best.headings.iter().any(|it| it.share < SHARE_OF_FURTHER);
+        if best.score <= 0.0 || (!chosen.is_empty() && is_small) {
             continue;
         }
         let rival = overlapping.iter().find(|it| is_other_reading(&best, it));

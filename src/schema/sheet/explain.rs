@@ -1,6 +1,6 @@
 //! What was made of a heading is said: columns left out, misspelt, repeated or absent, and doubts.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use super::skip::is_remark;
 use crate::finding::{Finding, Origin, Report, cell_name, codes};
@@ -29,17 +29,17 @@ pub(super) struct Explained<'a> {
 }
 
 impl Explained<'_> {
-    /// Says what was made of the heading.
-    pub(super) fn report(&self, report: &mut Report) {
+    /// Says what was made of the heading, and where the columns stand, or should stand, that were not found.
+    pub(super) fn report(&self, report: &mut Report) -> BTreeMap<usize, Origin> {
         self.doubt(report);
         let table = self.table();
         let absent: Vec<usize> = (0..table.fields.len()).filter(|it| !self.has(*it)).collect();
-        let mut blamed = BTreeSet::new();
+        let mut blamed = BTreeMap::new();
         let mut left_out = Vec::new();
         for (col, label) in &self.heading.columns.strangers {
             match near_miss(table, &absent, label).filter(|it| self.is_misspelt(table, *it, label)) {
                 Some(field_idx) => {
-                    blamed.insert(field_idx);
+                    blamed.insert(field_idx, self.origin(*col));
                     report.push(misspelt(&table.fields[field_idx], label, self.origin(*col)));
                 }
                 None => left_out.push((*col, label.as_str())),
@@ -47,10 +47,14 @@ impl Explained<'_> {
         }
         self.left_out(&left_out, report);
         self.repeated(report);
-        for field_idx in absent.into_iter().filter(|it| !blamed.contains(it)) {
+        for field_idx in absent {
+            if blamed.contains_key(&field_idx) {
+                continue;
+            }
             let field = &table.fields[field_idx];
             if field.required && field.default.is_none() {
                 let message = format!("“{}”表缺少“{}”一列", table.title, field.title);
+                blamed.insert(field_idx, self.origin(first_column(self.heading)));
                 report.push(
                     Finding::new(&codes::COLUMN_MISSING, message)
                         .at(self.origin(first_column(self.heading)))
@@ -59,6 +63,7 @@ impl Explained<'_> {
                 );
             }
         }
+        blamed
     }
 
     fn table(&self) -> &Table {

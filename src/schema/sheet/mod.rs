@@ -69,12 +69,12 @@ pub(super) fn read(grid: &Grid, context: Context<'_>, into: &mut Reading) {
         facts.expects_earlier_years |= table.returned.earlier_years;
         let said = said_by_name(table, &section.heading, names);
         let Context { schemas, lexicon, .. } = context;
-        Explained { layout: &layout, schemas, lexicon, heading: &section.heading, said: &said }
+        let absent = Explained { layout: &layout, schemas, lexicon, heading: &section.heading, said: &said }
             .report(&mut into.report);
         into.tables.insert(section.heading.table);
         let merged = Merged::below(&layout, &section.heading);
         note_blocks(&layout, &merged, &mut into.report);
-        let rows = Rows::new((&layout, merged), (table, &section.heading), &said, &found.known);
+        let rows = Rows::new((&layout, merged), (table, &section.heading), (&said, absent), &found.known);
         read_rows(rows, section, (&mut skipped, into));
     }
     sections.report_outside(&layout, &mut into.report);

@@ -20,6 +20,8 @@ pub(super) struct Rows<'a> {
     pub(super) heading: &'a Heading,
     /// What the sheet's name says of fields without a column.
     pub(super) said: &'a BTreeMap<usize, Raw>,
+    /// Fields whose column was not found, with the place in the heading that is to blame.
+    pub(super) absent: BTreeMap<usize, Origin>,
     /// How many labels each row has that some table knows.
     pub(super) known: &'a BTreeMap<u32, usize>,
     /// Merged cells below the heading.
@@ -43,10 +45,10 @@ impl<'a> Rows<'a> {
     pub(super) fn new(
         (layout, merged): (&'a Layout<'a>, Merged),
         (table, heading): (&'a Table, &'a Heading),
-        said: &'a BTreeMap<usize, Raw>,
+        (said, absent): (&'a BTreeMap<usize, Raw>, BTreeMap<usize, Origin>),
         known: &'a BTreeMap<u32, usize>,
     ) -> Self {
-        Self { layout, table, heading, said, known, merged, state: State::default() }
+        Self { layout, table, heading, said, absent, known, merged, state: State::default() }
     }
 
     /// Reads a row. `top` is the first row below the heading that the row belongs to.
@@ -147,13 +149,13 @@ impl<'a> Rows<'a> {
     fn cell(&mut self, row: u32, field_idx: usize, record: Origin, report: &mut Report) -> Cell {
         let field = &self.table.fields[field_idx];
         let Some(col) = self.heading.columns.fields.get(&field_idx).copied() else {
-            // The heading has been reported; without a column there is no cell to blame.
-            let value = match self.said.get(&field_idx) {
-                Some(raw) => bind(field, raw, record, report).value,
-                None if field.default.is_some() => bind(field, &Raw::Empty, record, report).value,
-                None => Value::Missing,
+            return match (self.said.get(&field_idx), self.absent.get(&field_idx)) {
+                (Some(raw), _) => bind(field, raw, record, report),
+                (None, _) if field.default.is_some() => bind(field, &Raw::Empty, record, report),
+                // The heading has been reported: what it does not name nobody knows, and it stands for the error.
+                (None, Some(heading)) => Cell { value: Value::Invalid, origin: *heading },
+                (None, None) => Cell { value: Value::Missing, origin: record },
             };
-            return Cell { value, origin: record };
         };
         let origin = self.layout.origin(row, col);
         let mut raw = self.get(row, col).clone();

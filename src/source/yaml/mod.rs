@@ -140,6 +140,10 @@ impl<'t> Reader<'t, '_> {
             let Some(key) = key else { continue };
             if let Some(first) = seen.get(&key) {
                 self.report.push(duplicate(&key, key_origin, *first));
+                entries
+                    .iter_mut()
+                    .filter(|it: &&mut Entry| it.key == key)
+                    .for_each(|it| it.is_doubled = true);
                 continue;
             }
             if value.kind == NodeKind::Null {
@@ -147,7 +151,7 @@ impl<'t> Reader<'t, '_> {
                 value.origin = key_origin;
             }
             seen.insert(key.clone(), key_origin);
-            entries.push(Entry { key, key_origin, value });
+            entries.push(Entry { key, key_origin, value, is_doubled: false });
         }
     }
 
