@@ -1,7 +1,7 @@
 //! Files become located cells: workbooks and CSV become [`Grid`]s, YAML becomes a tree of [`Node`]s.
 //!
 //! Nothing here knows what a branch is. Reading is a pure function from bytes and limits to
-//! content and findings, so that it can move into a process of its own; only [`mod@walk`] touches files.
+//! content and findings, so that it can move into a process of its own; only `walk.rs` touches files.
 
 mod walk;
 mod limits;
