@@ -16,7 +16,10 @@ mod overview;
 mod print_set;
 
 pub use artefact::{Artefact, Body, Kind, Pages, Withheld};
-pub use book::{Align, Book, Cell, Column, Paper, Sheet};
+pub use book::{
+    Align, Book, Cell, CellRef, Chart, ChartKind, Charts, Column, Cover, DefinedName, Formula, Numbering,
+    Paper, Protection, Row, Series, Sheet, Sign, Table, Weight, Zero,
+};
 pub use declaration::{Form, load_forms};
 pub use form::{Draft, Planned, PlannedForm, Planning, plan_all};
 pub use names::safe_name;

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::artefact::{Artefact, Body, Kind};
-use super::book::{Align, Book, Cell, Column, Sheet};
+use super::book::{Align, Book, Cell, Column, Sheet, Table};
 use super::data::leaf;
 use super::declaration::{Form, Overview, OverviewColumn};
 use super::names::safe_name;
@@ -37,21 +37,23 @@ pub(super) fn plan(
         it.render(&names).map_err(|why| format!("{why:?}"))
     };
     let title = text(&declared.title)?;
-    let sheet = Sheet {
+    let table = Table {
         name: declared.file_name.source().to_owned(),
         title: title.clone(),
         lines: declared.lines.iter().map(text).collect::<Result<_, _>>()?,
         paper: declared.paper,
         columns: columns(form, declared),
-        rows: rows.iter().enumerate().map(|(idx, it)| row(idx, it, declared)).collect(),
+        rows: rows.iter().enumerate().map(|(idx, it)| row(idx, it, declared).into()).collect(),
         notes: notes(form, declared, &text)?,
         draft,
+        ..Table::default()
     };
     let book = Book {
         title: title.clone(),
         author: format!("{}{}", project.institution, project.department),
         date: project.as_of,
-        sheets: vec![sheet],
+        sheets: vec![Sheet::Table(table)],
+        names: Vec::new(),
     };
     Ok(Artefact {
         path: format!("forms/{}/{}.xlsx", form.id, safe_name(&text(&declared.file_name)?)),

@@ -1,6 +1,6 @@
 //! Headings of several levels: which cells they cover, worked out from the columns.
 
-use crate::documents::Column;
+use crate::documents::{Column, Table};
 
 /// A heading and the cells that it covers, counted from the table's first row and column.
 #[derive(Debug, PartialEq, Eq)]
@@ -12,18 +12,12 @@ pub(super) struct Block<'s> {
     pub(super) text: &'s str,
 }
 
-/// How many rows the headings take; at least one.
-pub(super) fn levels(columns: &[Column]) -> u32 {
-    let deepest = columns.iter().map(|it| it.heading.len()).max().unwrap_or(0);
-    u32::try_from(deepest).unwrap_or(u32::MAX).max(1)
-}
-
 /// The blocks, which cover every cell of the heading exactly once.
 ///
 /// A column's last label reaches down to the table. Above it stand the labels of its groups, which
 /// neighbours share as long as all labels above are shared as well.
-pub(super) fn blocks(columns: &[Column]) -> Vec<Block<'_>> {
-    let bottom = levels(columns) - 1;
+pub(super) fn blocks(table: &Table) -> Vec<Block<'_>> {
+    let (columns, bottom) = (&table.columns, table.levels() - 1);
     let mut blocks = Vec::new();
     for level in 0..bottom {
         blocks.extend(groups(columns, level));
@@ -61,19 +55,19 @@ mod tests {
     use super::*;
     use crate::documents::Align;
 
-    fn columns(headings: &[&[&str]]) -> Vec<Column> {
+    fn table(headings: &[&[&str]]) -> Table {
         let column = |heading: &&[&str]| Column {
             heading: heading.iter().map(ToString::to_string).collect(),
             width: None,
             align: Align::Center,
         };
-        headings.iter().map(column).collect()
+        Table { columns: headings.iter().map(column).collect(), ..Table::default() }
     }
 
     #[test]
     fn neighbours_share_a_group_and_a_short_column_reaches_down() {
-        let columns = columns(&[&["序号"], &["党员", "男"], &["党员", "女"], &["备注"]]);
-        let covered: Vec<_> = blocks(&columns).into_iter().map(|it| (it.text, it.rows, it.columns)).collect();
+        let table = table(&[&["序号"], &["党员", "男"], &["党员", "女"], &["备注"]]);
+        let covered: Vec<_> = blocks(&table).into_iter().map(|it| (it.text, it.rows, it.columns)).collect();
         assert_eq!(
             covered,
             [
@@ -88,7 +82,7 @@ mod tests {
 
     #[test]
     fn every_cell_is_covered_once() {
-        let columns = columns(&[
+        let table = table(&[
             &["甲", "一", "x"],
             &["甲", "一", "y"],
             &["甲", "二"],
@@ -99,7 +93,7 @@ mod tests {
             &["甲"],
         ]);
         let mut hits = vec![[0; 8]; 3];
-        for block in blocks(&columns) {
+        for block in blocks(&table) {
             for row in block.rows.0..=block.rows.1 {
                 for column in block.columns.0..=block.columns.1 {
                     hits[row as usize][column as usize] += 1;

@@ -10,7 +10,7 @@ mod tab;
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, XlsxError};
 use thiserror::Error;
 
-use crate::documents::Book;
+use crate::documents::{Book, Sheet};
 
 /// Excel's longest text in a cell, in UTF-16 units.
 const LONGEST: usize = 32_767;
@@ -65,7 +65,13 @@ pub fn workbook(book: &Book) -> Result<Vec<u8>, BookFault> {
     workbook.set_default_format(&style::default(), style::ROW_PIXELS, style::COLUMN_PIXELS)?;
     workbook.set_properties(&properties(book)?);
     for (sheet, name) in book.sheets.iter().zip(tab::names(&book.sheets)) {
-        table::write(workbook.add_worksheet(), sheet, name)?;
+        let paper = workbook.add_worksheet();
+        match sheet {
+            Sheet::Table(it) => table::write(paper, it, name)?,
+            Sheet::Cover(_) | Sheet::Charts(_) => {
+                paper.set_name(name)?;
+            }
+        }
     }
     Ok(workbook.save_to_buffer()?)
 }
@@ -87,7 +93,7 @@ mod tests {
     use rust_decimal::Decimal;
 
     use super::*;
-    use crate::documents::{Align, Cell, Column, Paper, Sheet};
+    use crate::documents::{Align, Cell, Column, Paper, Row, Table};
 
     fn column(heading: &[&str], align: Align) -> Column {
         Column { heading: heading.iter().map(ToString::to_string).collect(), width: None, align }
@@ -97,8 +103,8 @@ mod tests {
         Cell::Text(text.to_owned())
     }
 
-    fn sheet() -> Sheet {
-        Sheet {
+    fn sheet() -> Table {
+        Table {
             name: "申报/汇总".to_owned(),
             title: "样板支部申报汇总表".to_owned(),
             lines: vec!["填报单位：示例理工大学".to_owned(), "填报日期：2024年12月31日".to_owned()],
@@ -111,29 +117,31 @@ mod tests {
                 column(&["经费"], Align::Right),
             ],
             rows: vec![
-                vec![
+                Row::from(vec![
                     Cell::Integer(1),
                     text("=1+1"),
                     text("007"),
                     Cell::Integer(2),
                     Cell::Decimal(Decimal::new(1250, 2)),
-                ],
-                vec![
+                ]),
+                Row::from(vec![
                     Cell::Integer(i64::MAX),
                     text("设计系\n教师党支部"),
                     Cell::Empty,
                     Cell::Empty,
                     Cell::Empty,
-                ],
+                ]),
             ],
             notes: vec!["注：数据与申报书一致。".to_owned()],
-            draft: None,
+            ..Table::default()
         }
     }
 
-    fn book(sheets: Vec<Sheet>) -> Book {
+    fn book(tables: Vec<Table>) -> Book {
         let date = Date::constant(2024, 12, 31);
-        Book { title: "汇总表".to_owned(), author: "示例理工大学".to_owned(), date, sheets }
+        let sheets = tables.into_iter().map(Sheet::Table).collect();
+        let [title, author] = ["汇总表", "示例理工大学"].map(ToOwned::to_owned);
+        Book { title, author, date, sheets, names: Vec::new() }
     }
 
     fn open(bytes: Vec<u8>) -> Xlsx<Cursor<Vec<u8>>> {
@@ -182,7 +190,7 @@ mod tests {
 
     #[test]
     fn the_page_is_set_up_and_a_draft_says_so() {
-        let draft = Sheet { draft: Some("草稿：尚有 12 处错误".to_owned()), ..sheet() };
+        let draft = Table { draft: Some("草稿：尚有 12 处错误".to_owned()), ..sheet() };
         let bytes = workbook(&book(vec![sheet(), draft])).unwrap();
         let [first, second] = [1, 2].map(|at| part(&bytes, &format!("xl/worksheets/sheet{at}.xml")));
         for expected in [
@@ -209,11 +217,11 @@ mod tests {
     #[test]
     fn a_description_that_does_not_fit_is_refused() {
         let mut ragged = sheet();
-        ragged.rows[1].pop();
+        ragged.rows[1].cells.pop();
         let fault = workbook(&book(vec![ragged])).unwrap_err().to_string();
         assert_eq!(fault, "工作表“申报/汇总”第 2 行有 4 个单元格，表格有 5 列");
         let mut long = sheet();
-        long.rows[1][1] = text(&"长".repeat(32_768));
+        long.rows[1].cells[1] = text(&"长".repeat(32_768));
         let fault = workbook(&book(vec![long])).unwrap_err().to_string();
         assert_eq!(fault, "工作表“申报/汇总”B6 有 32768 个字符，单元格最多容纳 32767 个");
     }
@@ -222,8 +230,8 @@ mod tests {
     fn an_almost_empty_sheet_is_written_too() {
         let columns = vec![column(&[], Align::Left)];
         let bare =
-            Sheet { columns, rows: vec![], lines: vec![], notes: vec![], title: String::new(), ..sheet() };
-        let none = Sheet { columns: vec![], ..bare.clone() };
+            Table { columns, rows: vec![], lines: vec![], notes: vec![], title: String::new(), ..sheet() };
+        let none = Table { columns: vec![], ..bare.clone() };
         assert!(workbook(&book(vec![bare, none])).is_ok());
     }
 }

@@ -1,8 +1,9 @@
 //! The plan of a sheet: which row holds what, and how wide each column is.
 
-use super::heading;
+use rust_decimal::{Decimal, RoundingStrategy};
+
 use super::measure::{self, BODY, PADDING};
-use crate::documents::{Cell, Column, Paper, Sheet};
+use crate::documents::{Cell, Column, Paper, Table};
 
 /// Widths beyond which a column wraps rather than grows, in half-width characters.
 const WIDEST: usize = 40;
@@ -37,10 +38,9 @@ pub(super) struct Plan {
 
 impl Plan {
     /// Plans a sheet, whose rows and columns are known to fit.
-    pub(super) fn new(sheet: &Sheet) -> Self {
+    pub(super) fn new(sheet: &Table) -> Self {
         let line = (!sheet.lines.is_empty()).then_some(1);
-        let head = 1 + u32::from(line.is_some());
-        let body = head + heading::levels(&sheet.columns);
+        let (head, body) = (sheet.head().0, sheet.body().0);
         let rows = u32::try_from(sheet.rows.len()).unwrap_or(u32::MAX);
         let right = u16::try_from(sheet.columns.len()).unwrap_or(u16::MAX).saturating_sub(1);
         Self { widths: widths(sheet), line, head, body, foot: body + rows - 1, right }
@@ -75,7 +75,7 @@ fn narrow(column: usize) -> u16 {
 }
 
 /// Given widths stay; the others follow their content and share what the paper leaves.
-fn widths(sheet: &Sheet) -> Vec<f64> {
+fn widths(sheet: &Table) -> Vec<f64> {
     let natural = |(at, column): (usize, &Column)| match column.width {
         Some(characters) => measure::width(usize::from(characters) * 2, BODY),
         None => content(sheet, at, column),
@@ -95,8 +95,8 @@ fn widths(sheet: &Sheet) -> Vec<f64> {
 }
 
 /// The width for the longest text of a column, and for its heading on two lines.
-fn content(sheet: &Sheet, at: usize, column: &Column) -> f64 {
-    let texts = sheet.rows.iter().filter_map(|row| row.get(at)).map(shown);
+fn content(sheet: &Table, at: usize, column: &Column) -> f64 {
+    let texts = sheet.rows.iter().filter_map(|row| row.cells.get(at)).map(shown);
     let longest = texts.map(|text| measure::units(&text)).max().unwrap_or(0);
     let cap = (longest / MOST_LINES).clamp(WIDEST, WIDEST_OF_ALL);
     let heading = column.heading.last().map_or(0, |text| measure::units(text));
@@ -107,11 +107,20 @@ fn content(sheet: &Sheet, at: usize, column: &Column) -> f64 {
 /// What a cell shows.
 pub(super) fn shown(cell: &Cell) -> String {
     match cell {
-        Cell::Empty => String::new(),
+        Cell::Empty | Cell::Above => String::new(),
         Cell::Text(text) => text.clone(),
         Cell::Integer(number) => number.to_string(),
         Cell::Decimal(number) => number.to_string(),
+        Cell::Percent { value, places } => percent(*value, *places),
+        Cell::Formula { value, .. } => shown(value),
     }
+}
+
+/// A share in percent, rounded half up as a spreadsheet shows it.
+fn percent(value: Decimal, places: u8) -> String {
+    let rounded = (value * Decimal::ONE_HUNDRED)
+        .round_dp_with_strategy(u32::from(places), RoundingStrategy::MidpointAwayFromZero);
+    format!("{rounded:.*}%", usize::from(places))
 }
 
 /// The width between the margins in characters of the default face, each 8 of 96 pixels an inch;

@@ -10,7 +10,7 @@ const LONGEST: usize = 31;
 /// The names of the sheets in their order: made safe, and told apart by （2）, （3） … where needed.
 pub(super) fn names(sheets: &[Sheet]) -> Vec<String> {
     let mut taken = BTreeSet::new();
-    sheets.iter().map(|sheet| free(&safe(&sheet.name), &mut taken)).collect()
+    sheets.iter().map(|sheet| free(&safe(sheet.name()), &mut taken)).collect()
 }
 
 /// Full-width twins stand in for the characters that Excel forbids, so that the name reads the same.

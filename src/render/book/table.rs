@@ -6,7 +6,7 @@ use super::heading::{self, Block};
 use super::plan::{self, Plan};
 use super::style::{self, LINE_SIZE, Part};
 use super::{BookFault, LONGEST, measure};
-use crate::documents::{Align, Cell, Paper, Sheet};
+use crate::documents::{Align, Cell, Paper, Row, Table};
 use crate::finding::cell_name;
 
 /// Rows that a sheet of xlsx has.
@@ -21,12 +21,12 @@ const DIGITS: usize = 15;
 /// A sheet being written. Every text passes `block`, which refuses what a cell cannot hold.
 struct Desk<'s> {
     paper: &'s mut Worksheet,
-    sheet: &'s Sheet,
+    sheet: &'s Table,
     plan: Plan,
 }
 
 /// Writes a sheet under a name that is known to be free.
-pub(super) fn write(paper: &mut Worksheet, sheet: &Sheet, name: String) -> Result<(), BookFault> {
+pub(super) fn write(paper: &mut Worksheet, sheet: &Table, name: String) -> Result<(), BookFault> {
     check(sheet)?;
     paper.set_name(name)?;
     let mut desk = Desk { paper, sheet, plan: Plan::new(sheet) };
@@ -40,14 +40,16 @@ pub(super) fn write(paper: &mut Worksheet, sheet: &Sheet, name: String) -> Resul
 }
 
 /// A cell left out or added in silence would shift figures under the wrong heading.
-fn check(sheet: &Sheet) -> Result<(), BookFault> {
+fn check(sheet: &Table) -> Result<(), BookFault> {
     let (name, columns) = (|| sheet.name.clone(), sheet.columns.len());
-    let ragged = |(at, row): (usize, &Vec<Cell>)| (row.len() != columns).then_some((at + 1, row.len()));
+    let ragged = |(at, row): (usize, &Row)| {
+        let cells = row.cells.len();
+        (cells != columns).then_some((at + 1, cells))
+    };
     if let Some((row, cells)) = sheet.rows.iter().enumerate().find_map(ragged) {
         return Err(BookFault::Ragged { sheet: name(), row, cells, columns });
     }
-    let levels = heading::levels(&sheet.columns) as usize;
-    let rows = 2 + levels + sheet.rows.len() + sheet.notes.len();
+    let rows = sheet.body().0 as usize + sheet.rows.len() + sheet.notes.len();
     if rows > ROWS || columns > COLUMNS {
         return Err(BookFault::TooLarge { sheet: name(), rows: sheet.rows.len(), columns });
     }
@@ -112,9 +114,9 @@ impl Desk<'_> {
 
     fn headings(&mut self) -> Result<(), BookFault> {
         let (sheet, head) = (self.sheet, self.plan.head);
-        let levels = heading::levels(&sheet.columns);
+        let levels = sheet.levels();
         let mut heights = vec![measure::height(1, Part::Heading.size()); levels as usize];
-        for block in heading::blocks(&sheet.columns) {
+        for block in heading::blocks(sheet) {
             let covered = block.rows.1 - block.rows.0 + 1;
             // A heading over several rows needs its share of each of them.
             let each = self.height(&block, Part::Heading) / f64::from(covered);
@@ -134,7 +136,7 @@ impl Desk<'_> {
         let sheet = self.sheet;
         for (row, cells) in (self.plan.body..).zip(&sheet.rows) {
             let mut height = 0.0_f64;
-            for ((at, column), cell) in (0_u16..).zip(&sheet.columns).zip(cells) {
+            for ((at, column), cell) in (0_u16..).zip(&sheet.columns).zip(&cells.cells) {
                 let text = plan::shown(cell);
                 let block = Block { rows: (row, row), columns: (at, at), text: &text };
                 height = height.max(self.height(&block, Part::Text(column.align)));
@@ -148,7 +150,10 @@ impl Desk<'_> {
     /// A number stays one if xlsx can hold it exactly; otherwise its digits are written as text.
     fn cell(&mut self, block: &Block<'_>, cell: &Cell, align: Align) -> Result<(), BookFault> {
         let places = match cell {
-            Cell::Empty | Cell::Text(_) => return self.block(block, Part::Text(align)),
+            Cell::Formula { value, .. } => return self.cell(block, value, align),
+            Cell::Empty | Cell::Above | Cell::Text(_) | Cell::Percent { .. } => {
+                return self.block(block, Part::Text(align));
+            }
             Cell::Integer(_) => 0,
             Cell::Decimal(number) => number.scale(),
         };
