@@ -3,6 +3,7 @@
 use std::str::FromStr;
 use std::sync::Arc;
 
+use jiff::civil::Date;
 use minijinja::machinery::ast::{self, CallArg, Expr};
 use rust_decimal::Decimal;
 
@@ -184,7 +185,8 @@ impl Checker<'_> {
             "selectattr" | "rejectattr" => self.selection(used),
             "sort" => self.sortable(used)?,
             "by_strokes" | "by_name_strokes" | "by_pinyin" => self.nameable(used)?,
-            "amount" => self.digits(used),
+            "amount" => self.literal_of::<Decimal>(used, "数字"),
+            "date" => self.literal_of::<Date>(used, "年-月-日的日期"),
             name => {
                 if let (Some(asked), [Some(a), Some(b)]) = (comparison(name), used.types.as_slice()) {
                     let side =
@@ -219,10 +221,10 @@ impl Checker<'_> {
         both
     }
 
-    fn digits(&mut self, used: &Use<'_>) {
+    fn literal_of<T: FromStr>(&mut self, used: &Use<'_>, wanted: &str) {
         let Some((text, at)) = used.literal(0) else { return };
-        if Decimal::from_str(text).is_err() {
-            self.misused::<()>(used.word, at, "的文字不是数字");
+        if text.parse::<T>().is_err() {
+            self.misused::<()>(used.word, at, &format!("的文字不是{wanted}"));
         }
     }
 }
@@ -290,6 +292,7 @@ mod tests {
             ("branch.members|selectattr('full', 'before')", "10:20"),
             ("branch.members|selectattr('full', 'defined', 3)", "10:50"),
             ("amount('12,5')", "10:13"),
+            ("before(as_of, date('1949年10月1日'))", "10:25"),
         ] {
             let found = faults(source);
             assert!(

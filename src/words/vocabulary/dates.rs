@@ -3,6 +3,7 @@
 //! A date that lacks its day or month stands for all the days that it may be. An answer is given
 //! if it is the same for every one of them.
 
+use jiff::civil::Date;
 use minijinja::{Error, Value};
 
 use super::{Answer, undecided, unfit};
@@ -99,6 +100,12 @@ pub(super) fn last_day(args: &[Value]) -> Answer {
     Ok(objects::date_value(PartialDate::from(day)))
 }
 
+/// The day that is written out: `date('1949-10-01')`.
+pub(super) fn written(args: &[Value]) -> Answer {
+    let day = args[0].to_string().parse::<Date>();
+    day.map(|it| objects::date_value(PartialDate::from(it))).map_err(|_| unfit(&args[0], "年-月-日"))
+}
+
 /// The year.
 pub(super) fn year(args: &[Value]) -> Answer {
     Ok(Value::from(date(&args[0])?.year()))
@@ -166,6 +173,8 @@ mod tests {
             Verdict::Fails
         );
         assert_eq!(verdict("same_day(as_of, years_before(as_of, 0))"), Verdict::Holds);
+        assert_eq!(verdict("on_or_before(branch.established, date('2019-07-31'))"), Verdict::Holds);
+        assert_eq!(verdict("before(branch.established, date('2019-07-01'))"), Verdict::Fails);
     }
 
     #[test]

@@ -39,6 +39,7 @@ pub(in crate::words) static FUNCTIONS: &[Word] = &[
     },
     Word { name: "first_day", parameters: DATED, gives: Gives::Date, run: dates::first_day },
     Word { name: "last_day", parameters: DATED, gives: Gives::Date, run: dates::last_day },
+    Word { name: "date", parameters: TEXT, gives: Gives::Date, run: dates::written },
     Word { name: "year", parameters: DATE, gives: Gives::Number, run: dates::year },
     Word { name: "month", parameters: DATE, gives: Gives::Number, run: dates::month },
     SAME_AMOUNT,
