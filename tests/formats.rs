@@ -1,10 +1,22 @@
 //! Files made by other programs are read alike, whatever their format; `tests/files/make.py` made them.
+//!
+//! With `HUIBIAN_FOREIGN=1` LibreOffice also saves the whole university in other formats, and is then not to be missing.
+#![expect(clippy::disallowed_methods, reason = "the test asks the environment and reads the fixture")]
+
+mod desk;
 
 use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::thread;
 
-use huibian::finding::{Sources, cell_name};
+use desk::{Desk, files, ran, repository};
+use huibian::documents::Draft;
+use huibian::finding::{Severity, Sources, cell_name};
 use huibian::source::{Content, Grid, Limits, Reading, read};
-use huibian::value::Raw;
+use huibian::value::{Raw, Value};
+use huibian::{Judging, Run, check};
 
 macro_rules! file {
     ($name:literal) => {
@@ -105,4 +117,122 @@ fn what_stands_beside_the_cells_is_said_once_for_each_file() {
         assert_eq!(said(file), format!("{hidden} cell-notes cell-validations"), "{}", file.0);
     }
     assert_eq!(said(file!("sheetjs.xlsb")), "columns-hidden cell-notes");
+}
+
+/// How LibreOffice is told to save: as an ending and a filter. Text is in UTF-8, has the cells as they are shown, and
+/// a file for each sheet, with the sheet's name behind that of the workbook.
+const FORMATS: [(&str, &str); 3] = [
+    ("xlsx", "xlsx:Calc MS Excel 2007 XML"),
+    ("ods", "ods:calc8"),
+    ("csv", "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,true,false,false,-1"),
+];
+/// A profile of a Chinese clerk: dates are shown year first.
+const PROFILE: &str = r#"<?xml version="1.0" encoding="UTF-8"?>
+<oor:items xmlns:oor="http://openoffice.org/2001/registry"><item oor:path="/org.openoffice.Setup/L10N">
+<prop oor:name="ooSetupSystemLocale" oor:op="fuse"><value>zh-CN</value></prop></item></oor:items>"#;
+
+#[test]
+fn the_university_is_the_same_returned_as_xlsx_as_ods_and_as_csv() {
+    if std::env::var_os("HUIBIAN_FOREIGN").is_none_or(|it| it != "1") {
+        return;
+    }
+    let desk = Desk::new("formats");
+    let returns = workbooks(&desk);
+    let wanted = records(&repository("fixtures/university"));
+    assert!(wanted["党员"].len() > 2_000, "{}", wanted["党员"].len());
+    thread::scope(|scope| {
+        for (format, filter) in FORMATS {
+            let (desk, returns, wanted) = (&desk, &returns, &wanted);
+            scope.spawn(move || {
+                desk.copy("fixtures/university/applications", &format!("{format}/applications"));
+                for file in ["huibian.yaml", "基层党组织.yaml"] {
+                    let bytes = fs::read(repository("fixtures/university").join(file)).unwrap();
+                    desk.write(&format!("{format}/{file}"), bytes);
+                }
+                convert(desk, (format, filter), returns, &["--outdir", &format!("{format}/returns")]);
+                let endings = desk.files(&format!("{format}/returns"));
+                assert!(endings.len() >= returns.len(), "{format}: {}", endings.len());
+                assert!(endings.keys().all(|it| it.ends_with(&format!(".{format}"))), "{format}");
+                assert_same(&records(&desk.path(format)), wanted, format);
+            });
+        }
+    });
+}
+
+/// The returns of the university in one folder, the csv files among them as workbooks of text.
+fn workbooks(desk: &Desk) -> Vec<PathBuf> {
+    let mut texts = Vec::new();
+    for (path, bytes) in files(&repository("fixtures/university/returns")) {
+        let name = path.replace('/', "-");
+        if name.ends_with(".csv") {
+            // Two committees' files are in UTF-8 and in GB18030, which one run cannot be told.
+            let text = String::from_utf8(bytes);
+            let text = text.unwrap_or_else(|it| encoding_rs::GB18030.decode(it.as_bytes()).0.into_owned());
+            desk.write(&format!("text/{name}"), text.trim_start_matches('\u{feff}'));
+            texts.push(desk.path(&format!("text/{name}")));
+        } else {
+            desk.write(&format!("books/{name}"), bytes);
+        }
+    }
+    // Every column is text: as a number a code would lose its zeros, and an identity number its last digits.
+    let columns: Vec<String> = (1..=60).map(|it| format!("{it}/2")).collect();
+    let filter = format!("--infilter=Text - txt - csv (StarCalc):44,34,76,1,{}", columns.join("/"));
+    convert(desk, ("text", FORMATS[0].1), &texts, &[&filter, "--outdir", "books"]);
+    desk.files("books").into_keys().map(|it| desk.path(&format!("books/{it}"))).collect()
+}
+
+/// Runs LibreOffice on the files, with a profile of its own so that several can run at once.
+fn convert(desk: &Desk, (profile, filter): (&str, &str), given: &[PathBuf], more: &[&str]) {
+    desk.write(&format!("profile-{profile}/user/registrymodifications.xcu"), PROFILE);
+    let profile =
+        format!("-env:UserInstallation=file://{}", desk.path(&format!("profile-{profile}")).display());
+    let mut command = Command::new("soffice");
+    command.args([&profile, "--headless", "--convert-to", filter]).args(more).args(given);
+    ran(command.current_dir(desk.path("."))).expect(0);
+}
+
+/// The values of every record, a line each, by table and sorted; the project must be without errors and queries.
+fn records(project: &Path) -> BTreeMap<String, Vec<String>> {
+    let judging = Judging { draft: Draft::No, strict: false, excluded: Vec::new() };
+    let mut run = Run::default();
+    let checked = check(project, &judging, &mut run, &|_, _, _| ()).unwrap();
+    let faults: Vec<String> = run
+        .report
+        .findings()
+        .iter()
+        .filter(|it| it.severity != Severity::Note)
+        .map(|it| format!("{:?}: {it:?}", it.origin.map(|at| run.sources.locate(at))))
+        .collect();
+    assert!(faults.is_empty(), "{}\n{faults:#?}", project.display());
+    let mut tables: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for (table, row) in checked.dataset.rows() {
+        let title = checked.dataset.schema(table).title.to_string();
+        let cells = &checked.dataset.record(table, row).cells;
+        let values: Vec<String> = cells.iter().map(|it| exact(&it.value)).collect();
+        tables.entry(title).or_default().push(values.join("|"));
+    }
+    tables.values_mut().for_each(|it| it.sort());
+    tables
+}
+
+/// A value with its kind and its precision; only 1.00 and 1 are the same.
+fn exact(value: &Value) -> String {
+    match value {
+        Value::Decimal(number) => format!("{:?}", Value::Decimal(number.normalize())),
+        value => format!("{value:?}"),
+    }
+}
+
+#[track_caller]
+fn assert_same(found: &BTreeMap<String, Vec<String>>, wanted: &BTreeMap<String, Vec<String>>, format: &str) {
+    assert_eq!(found.keys().collect::<Vec<_>>(), wanted.keys().collect::<Vec<_>>(), "{format}");
+    for (table, rows) in wanted {
+        let only = |these: &[String], those: &[String]| {
+            let those: std::collections::BTreeSet<&String> = those.iter().collect();
+            these.iter().filter(|it| !those.contains(it)).take(3).cloned().collect::<Vec<_>>()
+        };
+        let difference = (only(rows, &found[table]), only(&found[table], rows));
+        assert_eq!(&found[table].len(), &rows.len(), "{format} {table} {difference:#?}");
+        assert!(found[table] == *rows, "{format} {table} {difference:#?}");
+    }
 }

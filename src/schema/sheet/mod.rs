@@ -52,7 +52,7 @@ pub(super) fn read(grid: &Grid, context: Context<'_>, into: &mut Reading) {
         into.report.push(finding);
         return;
     }
-    let names = [&*grid.name, context.file_name];
+    let names = [&*grid.name, context.file_name, last_part(context.file_name)];
     let found = heading::find(&layout, &names, (context.schemas, context.lexicon));
     if found.headings.is_empty() {
         into.facts.push(SheetFacts::of(&layout, &grid.rows.keys().copied().take(10).collect::<Vec<_>>()));
@@ -160,8 +160,13 @@ fn note_blocks(layout: &Layout<'_>, merged: &Merged, report: &mut Report) {
     }
 }
 
+/// What stands behind the last hyphen of a file's name: LibreOffice saves the sheet 主题党日 of 台账 as 台账-主题党日.csv.
+fn last_part(file_name: &str) -> &str {
+    file_name.rsplit('-').next().unwrap_or_default().trim()
+}
+
 /// What the name of the sheet or of the file says in place of a column: 主题党日 as the kind of its activities.
-fn said_by_name(table: &Table, heading: &Heading, names: [&str; 2]) -> BTreeMap<usize, Raw> {
+fn said_by_name(table: &Table, heading: &Heading, names: [&str; 3]) -> BTreeMap<usize, Raw> {
     let mut said = BTreeMap::new();
     for (field_idx, field) in table.fields.iter().enumerate().filter(|(_, it)| it.named_by_sheet) {
         let FieldKind::Choice(choices) = &field.kind else { continue };
