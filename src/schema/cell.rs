@@ -8,23 +8,34 @@ use rust_decimal::Decimal;
 use super::table::{Cell, Field, FieldKind, TimeOfDay};
 use crate::finding::{Code, Finding, Origin, Report, codes};
 use crate::value::{
-    DatePart, Fault, IdentityNumber, Parsed, PartialDate, Raw, Value, count_characters, fold, mask_phone,
-    parse_choice, parse_code, parse_decimal, parse_integer, parse_name, parse_percent, parse_phone,
-    parse_picture, parse_prose, parse_text, parse_yes_no,
+    DatePart, Epoch, Fault, IdentityNumber, Parsed, PartialDate, Raw, Value, count_characters, fold,
+    mask_phone, parse_choice, parse_code, parse_decimal, parse_integer, parse_name, parse_percent,
+    parse_phone, parse_picture, parse_prose, parse_text, parse_yes_no,
 };
 
 /// Separators between the values of a list in one cell.
 const LIST_SEPARATORS: [char; 6] = ['、', '；', ';', '，', ',', '\n'];
 
-/// Parses a cell as its field wants it; every fault becomes a finding at its place.
+/// Parses what does not come from a workbook's cell as its field wants it; see [`bind_since`].
 pub(super) fn bind(field: &Field, raw: &Raw, origin: Origin, report: &mut Report) -> Cell {
+    bind_since(Epoch::USUAL, (field, raw), origin, report)
+}
+
+/// Parses a cell of a workbook that counts its days from the given one, as its field wants it; every fault
+/// becomes a finding at its place.
+pub(super) fn bind_since(
+    epoch: Epoch,
+    (field, raw): (&Field, &Raw),
+    origin: Origin,
+    report: &mut Report,
+) -> Cell {
     let Some(raw) = filled(field, raw) else {
         if field.required {
             report.push(missing(field, origin));
         }
         return Cell { value: Value::Missing, origin };
     };
-    let value = match parse(&field.kind, field, &raw) {
+    let value = match parse(&field.kind, field, &raw, epoch) {
         Ok(parsed) => {
             for note in parsed.notes.into_iter().filter(|it| !is_usual(field, it)) {
                 report.push(finding(field, origin, &raw, note));
@@ -73,7 +84,7 @@ fn filled<'a>(field: &Field, raw: &'a Raw) -> Option<Cow<'a, Raw>> {
     }
 }
 
-fn parse(kind: &FieldKind, field: &Field, raw: &Raw) -> Result<Parsed<Value>, Fault> {
+fn parse(kind: &FieldKind, field: &Field, raw: &Raw, epoch: Epoch) -> Result<Parsed<Value>, Fault> {
     let unit = field.unit.as_deref();
     match kind {
         FieldKind::Text | FieldKind::LongText => lift(prose(field, raw), Value::Text),
@@ -82,7 +93,7 @@ fn parse(kind: &FieldKind, field: &Field, raw: &Raw) -> Result<Parsed<Value>, Fa
         FieldKind::Decimal => lift(parse_decimal(raw, unit), Value::Decimal),
         FieldKind::Percent => lift(parse_percent(raw), Value::Decimal),
         FieldKind::Date(least) => {
-            lift(PartialDate::parse(raw).and_then(|it| precise(it, *least)), Value::Date)
+            lift(PartialDate::parse_since(raw, epoch).and_then(|it| precise(it, *least)), Value::Date)
         }
         FieldKind::YesNo => lift(parse_yes_no(raw), Value::YesNo),
         FieldKind::Choice(choices) => lift(parse_choice(raw, choices), Value::Choice),
@@ -130,7 +141,7 @@ fn parse_list(of: &FieldKind, field: &Field, raw: &Raw) -> Result<Parsed<Value>,
     let mut values = Vec::new();
     let mut notes = Vec::new();
     for part in whole.split(LIST_SEPARATORS).map(Raw::text).filter(|it| !it.is_empty()) {
-        let parsed = parse(of, field, &part)?;
+        let parsed = parse(of, field, &part, Epoch::USUAL)?;
         values.push(parsed.value);
         notes.extend(parsed.notes);
     }

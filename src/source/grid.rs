@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::finding::{Area, FileId, Origin};
-use crate::value::Raw;
+use crate::value::{Epoch, Raw};
 
 /// A sheet: non-empty cells by absolute address, counted from zero.
 #[derive(Debug, Clone, PartialEq)]
@@ -17,6 +17,8 @@ pub struct Grid {
     pub name: Arc<str>,
     /// Whether the sheet is hidden.
     pub hidden: bool,
+    /// The day from which its workbook counts; date cells are already put right.
+    pub epoch: Epoch,
     /// Non-empty cells by row, then column.
     pub rows: BTreeMap<u32, BTreeMap<u16, Raw>>,
     /// Merged areas.
@@ -26,7 +28,15 @@ pub struct Grid {
 impl Grid {
     /// A sheet without cells.
     pub fn empty(file: FileId, sheet: u16, name: impl Into<Arc<str>>) -> Self {
-        Self { file, sheet, name: name.into(), hidden: false, rows: BTreeMap::new(), merges: Vec::new() }
+        Self {
+            file,
+            sheet,
+            name: name.into(),
+            hidden: false,
+            epoch: Epoch::USUAL,
+            rows: BTreeMap::new(),
+            merges: Vec::new(),
+        }
     }
 
     /// Puts a cell in its place; an empty one leaves no trace.

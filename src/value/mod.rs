@@ -18,7 +18,7 @@ mod prose;
 
 pub use choice::{Choice, Choices, parse_choice, parse_yes_no};
 pub use code::parse_code;
-pub use date::{DatePart, PartialDate, Period};
+pub use date::{DatePart, Epoch, PartialDate, Period};
 pub use identity::{IdentityNumber, mask_identity};
 pub use name::parse_name;
 pub use number::{parse_decimal, parse_integer, parse_percent};

@@ -6,7 +6,7 @@ use super::explain::{first_column, heading_origin};
 use super::merged::Merged;
 use super::skip::{N_ROWS_NEAR_HEADING, Reason, Row, Skipped, ranges};
 use crate::finding::{Finding, Origin, Report, codes};
-use crate::schema::cell::{bind, says_nothing};
+use crate::schema::cell::{bind, bind_since, says_nothing};
 use crate::schema::heading::Heading;
 use crate::schema::layout::Layout;
 use crate::schema::returned::Unfold;
@@ -113,7 +113,7 @@ impl<'a> Rows<'a> {
             for (field_idx, cell) in self.captions(unfold, (col, column, group), report) {
                 cells[field_idx] = cell;
             }
-            cells[unfold.value_field] = bind(field, &raw, origin, report);
+            cells[unfold.value_field] = bind_since(self.layout.grid.epoch, (field, &raw), origin, report);
             records.push(Record { origin, cells, parent: None });
         }
         records
@@ -171,7 +171,7 @@ impl<'a> Rows<'a> {
             report.push(finding);
             return Cell { value: Value::Missing, origin };
         }
-        bind(field, &raw, origin, report)
+        bind_since(self.layout.grid.epoch, (field, &raw), origin, report)
     }
 
     /// The content of a cell that repeats the one above it: silently within a merged area, with a note otherwise.

@@ -5,7 +5,7 @@ use quick_xml::events::BytesStart;
 
 use crate::source::workbook::format::Format;
 use crate::source::workbook::scan::attribute;
-use crate::value::{DatePart, Raw};
+use crate::value::{DatePart, Epoch, Raw};
 
 /// A cell being read.
 #[derive(Debug, Default)]
@@ -110,8 +110,8 @@ impl Cell {
         let plain = |percent| Format { percent, date: None, ..format };
         let raw = match self.kind.as_str() {
             _ if self.is_error => return Raw::Error(self.text.trim().into()),
-            "float" | "currency" => number().map(|it| plain(false).number(it, false)),
-            "percentage" => number().map(|it| plain(true).number(it, false)),
+            "float" | "currency" => number().map(|it| plain(false).number(it, Epoch::USUAL)),
+            "percentage" => number().map(|it| plain(true).number(it, Epoch::USUAL)),
             "boolean" => self.value.as_deref().map(|it| Raw::Bool(it == "true")),
             "date" => self.value.as_deref().and_then(|it| read_date(it, format)),
             "string" => self.value.as_deref().filter(|_| self.text.is_empty()).map(Raw::text),

@@ -20,6 +20,7 @@ use super::workbook::package::{self, Package, damaged};
 use super::workbook::scan::{attribute, each_event};
 use super::{Grid, Limits, Refusal, refusal};
 use crate::finding::{FileId, Origin, Report, codes};
+use crate::value::Epoch;
 
 /// Elements whose content is no part of the table: deleted cells, notes, drawings, links' caches.
 const SKIPPED: [&str; 7] =
@@ -44,6 +45,7 @@ pub(super) fn read(
     });
     let mut content = Content {
         styles,
+        epoch: Epoch::USUAL,
         file,
         limits,
         book: Book::default(),
@@ -81,6 +83,8 @@ fn is_encrypted(package: &mut Package<'_>) -> bool {
 /// `content.xml` being read.
 struct Content<'a> {
     styles: Styles,
+    /// The day from which bare numbers count as days.
+    epoch: Epoch,
     file: FileId,
     limits: &'a Limits,
     book: Book,
@@ -143,6 +147,10 @@ impl Content<'_> {
         let Some(table) = &mut self.table else {
             match name.as_ref() {
                 "table" => self.begin_table(element)?,
+                "null-date" => {
+                    let day = attribute(element, "date-value").and_then(|it| Epoch::of_day(&it));
+                    self.epoch = day.unwrap_or(self.epoch);
+                }
                 it if SKIPPED.contains(&it) => self.skipping = Some(self.depth),
                 _ => self.styles.see(&Event::Start(element.borrow())),
             }
@@ -174,6 +182,7 @@ impl Content<'_> {
         };
         let mut grid = Grid::empty(self.file, index, name);
         grid.hidden = attribute(element, "style-name").is_some_and(|it| self.styles.hides(&it));
+        grid.epoch = self.epoch;
         self.book.names.push(grid.name.clone());
         self.table = Some(Table::new(grid));
         Some(())
@@ -262,6 +271,15 @@ mod tests {
             read_content(&content(&format!("<table:table table:name='表'>{rows}</table:table>")));
         assert!(report.findings().is_empty(), "{report:?}");
         book.unwrap()
+    }
+
+    #[test]
+    fn bare_numbers_count_from_the_day_that_the_file_names() {
+        let settings = "<table:calculation-settings><table:null-date table:date-value='1904-01-01'/></table:calculation-settings>";
+        let (book, _) =
+            read_content(&content(&format!("{settings}<table:table table:name='表'></table:table>")));
+        assert_eq!(book.unwrap().grids[0].epoch, Epoch::MAC);
+        assert_eq!(rows("").grids[0].epoch, Epoch::USUAL);
     }
 
     fn cell(text: &str) -> String {

@@ -5,13 +5,13 @@ use std::sync::Arc;
 
 use calamine::{CellErrorType, DataRef, XlsxCellReader, XlsxError};
 
-use super::format::{EPOCH_1904, Format};
+use super::format::Format;
 use super::package::Package;
 use super::scan::{Scan, scan};
 use crate::finding::{Finding, Report};
 use crate::source::book::{sheet_damaged, sheet_too_large};
 use crate::source::{Grid, Limits, Refusal, too_long};
-use crate::value::{DatePart, Raw};
+use crate::value::{DatePart, Epoch, Raw};
 
 /// The places of a sheet's cells, scanned only when they are first asked for.
 pub(super) struct Places<'p, 'a> {
@@ -49,7 +49,6 @@ pub(super) fn read(
     mut reader: XlsxCellReader<'_, Cursor<&[u8]>>,
     places: &mut Places<'_, '_>,
     grid: &mut Grid,
-    is_1904: bool,
 ) -> Result<Report, Refusal> {
     let mut report = Report::default();
     let formats: Vec<Format> = reader.styles().iter().map(read_format).collect();
@@ -59,7 +58,7 @@ pub(super) fn read(
             Ok(None) => break,
             Ok(Some((cell, style))) => {
                 let format = formats.get(style).copied().unwrap_or_default();
-                (read_raw(cell.get_value(), format, is_1904), Some(cell.get_position()))
+                (read_raw(cell.get_value(), format, grid.epoch), Some(cell.get_position()))
             }
             Err(error) => (Raw::Error(refused_literal(&error)?), None),
         };
@@ -105,7 +104,7 @@ fn read_format(style: &calamine::Style) -> Format {
     Format::read(format.format_id, code)
 }
 
-fn read_raw(data: &DataRef<'_>, format: Format, is_1904: bool) -> Raw {
+fn read_raw(data: &DataRef<'_>, format: Format, epoch: Epoch) -> Raw {
     match data {
         DataRef::Empty => Raw::Empty,
         DataRef::String(text) => read_text(text),
@@ -115,10 +114,9 @@ fn read_raw(data: &DataRef<'_>, format: Format, is_1904: bool) -> Raw {
         DataRef::Int(number) => read_number(*number as f64, format),
         DataRef::Float(number) => read_number(*number, format),
         DataRef::Bool(it) => Raw::Bool(*it),
-        DataRef::DateTime(it) if it.is_datetime() => Raw::Date {
-            serial: it.as_f64() + if is_1904 { EPOCH_1904 } else { 0.0 },
-            precision: format.date.unwrap_or(DatePart::Day),
-        },
+        DataRef::DateTime(it) if it.is_datetime() => {
+            Raw::Date { serial: it.as_f64() + epoch.days(), precision: format.date.unwrap_or(DatePart::Day) }
+        }
         DataRef::DateTime(it) => read_number(it.as_f64(), Format::default()),
         DataRef::Error(CellErrorType::GettingData) => Raw::Error("#GETTING_DATA".into()),
         DataRef::Error(it) => Raw::Error(it.to_string().into()),

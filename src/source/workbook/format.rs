@@ -1,13 +1,10 @@
 //! What a cell's number format says about its value.
 
-use crate::value::{DatePart, Raw};
+use crate::value::{DatePart, Epoch, Raw};
 
 /// Built-in formats that no file spells out, in their Chinese form (ECMA-376 part 1, 18.8.30):
 /// `yyyy"年"m"月"`. The others from 27 to 58 show a day or a time of day.
 const MONTH_FORMATS: [u32; 5] = [27, 36, 50, 52, 57];
-
-/// Days between the epochs of the 1900 and the 1904 date system.
-pub(super) const EPOCH_1904: f64 = 1462.0;
 
 /// The part of a number format that matters for reading.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -32,13 +29,11 @@ impl Format {
         }
     }
 
-    /// A number in a cell of this format. Days count from 1904 in some workbooks.
-    pub(in crate::source) fn number(self, value: f64, is_1904: bool) -> Raw {
+    /// A number in a cell of this format.
+    pub(in crate::source) fn number(self, value: f64, epoch: Epoch) -> Raw {
         match self.date {
             _ if !value.is_finite() => Raw::Error("#NUM!".into()),
-            Some(precision) => {
-                Raw::Date { serial: value + if is_1904 { EPOCH_1904 } else { 0.0 }, precision }
-            }
+            Some(precision) => Raw::Date { serial: value + epoch.days(), precision },
             None => Raw::Number { value, decimals: self.decimals, percent: self.percent },
         }
     }

@@ -5,6 +5,7 @@ pub(super) mod scan;
 pub(super) mod format;
 mod cells;
 pub(super) mod pictures;
+mod rich;
 
 use std::collections::BTreeSet;
 use std::io::Cursor;
@@ -17,6 +18,7 @@ use super::book::{Aside, Book, not_a_worksheet, sheet_damaged};
 use super::sniff::encrypted;
 use super::{Grid, Limits, Refusal, refusal};
 use crate::finding::{Area, FileId, Origin, Report, codes};
+use crate::value::Epoch;
 
 /// Reads a workbook. The finding says why nothing could be read at all; what is wrong with single
 /// sheets goes into the report.
@@ -92,15 +94,16 @@ impl Reading<'_> {
         let has_formulas = self.formulas.iter().any(|it| it.replace('\\', "/").eq_ignore_ascii_case(part));
         let beside = scan::beside(&mut self.package, part).ok_or_else(sheet_damaged)?;
         grid.merges = self.in_order(beside.merges);
-        let is_1904 = self.book.has_1904_epoch();
+        grid.epoch = if self.book.has_1904_epoch() { Epoch::MAC } else { Epoch::USUAL };
         let reader = self.book.worksheet_cells_reader(&grid.name).map_err(|_| sheet_damaged())?;
         let mut places = cells::Places::new(&mut self.package, part, self.limits);
-        let found = cells::read(reader, &mut places, grid, is_1904)?;
+        let found = cells::read(reader, &mut places, grid)?;
         report.append(found);
         if has_formulas {
             cells::mark_uncalculated(&mut places, grid)?;
         }
         self.pictures.place(grid, &mut self.package, self.limits);
+        self.pictures.place_rich(grid, part, &mut self.package, self.limits);
         Ok(beside.aside)
     }
 
@@ -209,7 +212,8 @@ mod tests {
         });
         let bytes =
             patch(&bytes, "xl/workbook.xml", |it| it.replace("<workbookPr ", "<workbookPr date1904=\"1\" "));
-        assert_eq!(grid(&bytes).get(0, 0), &date(43647.0, DatePart::Day));
+        let grid = grid(&bytes);
+        assert_eq!((grid.get(0, 0), grid.epoch), (&date(43647.0, DatePart::Day), Epoch::MAC));
     }
 
     #[test]

@@ -1,5 +1,5 @@
-//! Pictures that stand in cells as WPS stores them: the cell holds `=DISPIMG("ID_…",1)`, and
-//! `xl/cellimages.xml` says which part of the package that is.
+//! Pictures that stand in cells. WPS writes `=DISPIMG("ID_…",1)` into the cell, and `xl/cellimages.xml`
+//! says which part of the package that is; Excel's way is in `rich`.
 
 use std::collections::BTreeMap;
 use std::io::Read;
@@ -8,6 +8,7 @@ use std::sync::Arc;
 use quick_xml::events::Event;
 
 use super::package::Package;
+use super::rich;
 use super::scan::{attribute, each_event, relations};
 use crate::source::{Grid, Limits};
 use crate::value::{Picture, PictureKind, Raw};
@@ -16,6 +17,8 @@ use crate::value::{Picture, PictureKind, Raw};
 #[derive(Default)]
 pub(in crate::source) struct Pictures {
     parts: Option<BTreeMap<String, String>>,
+    /// The part that each rich value of Excel is a picture of.
+    rich: Option<Vec<Option<String>>>,
     read: BTreeMap<String, Raw>,
 }
 
@@ -32,6 +35,29 @@ impl Pictures {
         }
     }
 
+    /// Puts pictures in place of the errors that Excel shows to programs that do not know them.
+    pub(super) fn place_rich(
+        &mut self,
+        grid: &mut Grid,
+        sheet: &str,
+        package: &mut Package<'_>,
+        limits: &Limits,
+    ) {
+        let rich = self.rich.get_or_insert_with(|| rich::parts(package)).clone();
+        if rich.is_empty() {
+            return;
+        }
+        for ((row, col), number) in rich::cells(package, sheet) {
+            let part = number.checked_sub(1).and_then(|it| rich.get(it)?.as_ref());
+            if let (Some(part), Ok(col)) = (part, u16::try_from(col))
+                && matches!(grid.get(row, col), Raw::Error(it) if &**it == "#VALUE!")
+            {
+                let raw = self.load(part, Some(part), package, limits);
+                grid.set(row, col, raw);
+            }
+        }
+    }
+
     /// Puts an error in place of formulas whose pictures the file's format cannot hold.
     pub(in crate::source) fn miss(grid: &mut Grid) {
         for raw in grid.rows.values_mut().flat_map(BTreeMap::values_mut) {
@@ -42,11 +68,16 @@ impl Pictures {
     }
 
     fn get(&mut self, id: &str, package: &mut Package<'_>, limits: &Limits) -> Raw {
+        let part = self.parts.get_or_insert_with(|| parts(package).unwrap_or_default()).get(id).cloned();
+        self.load(id, part.as_ref(), package, limits)
+    }
+
+    /// The picture of a name, read from its part when it is first asked for.
+    fn load(&mut self, id: &str, part: Option<&String>, package: &mut Package<'_>, limits: &Limits) -> Raw {
         if let Some(raw) = self.read.get(id) {
             return raw.clone();
         }
-        let parts = self.parts.get_or_insert_with(|| parts(package).unwrap_or_default());
-        let raw = match parts.get(id).and_then(|part| read_part(package, part, limits)) {
+        let raw = match part.and_then(|part| read_part(package, part, limits)) {
             None => lost(),
             Some(bytes) if bytes.len() as u64 > limits.picture_bytes => Raw::Error("图片过大".into()),
             Some(bytes) => match PictureKind::of(&bytes) {

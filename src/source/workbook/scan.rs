@@ -162,7 +162,7 @@ impl OpenCell {
 }
 
 /// Reads `XFD1048576` as (1048575, 16383).
-fn parse_place(name: &str) -> Option<(u32, u32)> {
+pub(super) fn parse_place(name: &str) -> Option<(u32, u32)> {
     let digits = name.find(|it: char| it.is_ascii_digit())?;
     let col = name[..digits].bytes().try_fold(0_u32, |sum, it| {
         let letter = it.to_ascii_uppercase().checked_sub(b'A').filter(|it| *it < 26)?;

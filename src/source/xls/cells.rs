@@ -93,7 +93,7 @@ impl<'a> Sheet<'a> {
     fn set(&mut self, row: u32, col: u16, content: Content) -> Option<()> {
         let raw = match content {
             Content::Raw(raw) => raw,
-            Content::Number(value, format) => format.number(value, self.globals.is_1904),
+            Content::Number(value, format) => format.number(value, self.globals.epoch),
         };
         (row < self.limits.rows && col < self.limits.columns).then_some(())?;
         if matches!(&raw, Raw::Text(text) if text.chars().nth(self.limits.text_chars).is_some()) {

@@ -6,6 +6,7 @@ use super::records::{Record, Records, u16_at, u32_at};
 use super::strings::Texts;
 use super::{Refused, shared};
 use crate::source::workbook::format::Format;
+use crate::value::Epoch;
 
 /// The workbook's own records.
 #[derive(Debug)]
@@ -18,8 +19,8 @@ pub(super) struct Globals {
     pub(super) formats: Vec<Format>,
     /// The sheets in their order.
     pub(super) sheets: Vec<Sheet>,
-    /// Whether days count from 1904.
-    pub(super) is_1904: bool,
+    /// The day from which days count.
+    pub(super) epoch: Epoch,
     /// Other workbooks that formulas refer to.
     pub(super) n_links: usize,
     /// Whether the file was written by a program that leaves formulas uncalculated.
@@ -54,7 +55,7 @@ impl Globals {
             strings: Vec::new(),
             formats: Vec::new(),
             sheets: Vec::new(),
-            is_1904: false,
+            epoch: Epoch::USUAL,
             n_links: 0,
             leaves_formulas: false,
         };
@@ -82,7 +83,7 @@ impl Globals {
             0x0809 => self.texts.wide = u16_at(it.data, 0).is_none_or(|it| it >= 0x0600),
             0x002F => return Err(Refused::Encrypted),
             0x0042 => self.texts.declared = u16_at(it.data, 0),
-            0x0022 => self.is_1904 = u16_at(it.data, 0) == Some(1),
+            0x0022 if u16_at(it.data, 0) == Some(1) => self.epoch = Epoch::MAC,
             // xlwt writes its owner as “None” and every formula without its result.
             0x005C => self.leaves_formulas = it.data.windows(4).take(4).any(|it| it == b"None"),
             0x041E => {

@@ -80,6 +80,7 @@ impl Reading<'_> {
             }
             let mut grid = Grid::empty(self.file, index, sheet.name.as_str());
             grid.hidden = sheet.hidden;
+            grid.epoch = globals.epoch;
             let mut records = Records::from(self.stream, sheet.offset);
             let before = records.n_bytes();
             let read =
@@ -103,7 +104,7 @@ mod tests {
     use super::compound::tests::compound;
     use super::*;
     use crate::finding::Sources;
-    use crate::value::Raw;
+    use crate::value::{Epoch, Raw};
 
     fn record(kind: u16, parts: &[&[u8]]) -> Vec<u8> {
         let data = parts.concat();
@@ -171,6 +172,7 @@ mod tests {
         let (book, _) = read_stream(&book(&epoch, &[number(0), number(1), truth, error]));
         let grid = book.unwrap().grids.remove(0);
         let shown: Vec<_> = (0..4).map(|col| grid.get(0, col).display()).collect();
+        assert_eq!(grid.epoch, Epoch::MAC);
         assert_eq!(shown, ["42185", "2019-07", "TRUE", "无法读取的内容"]);
     }
 

@@ -14,6 +14,7 @@ use super::workbook::package::{self, Package, damaged};
 use super::workbook::scan::{Relation, relations, resolve};
 use super::{Grid, Limits, Refusal};
 use crate::finding::{FileId, Origin, Report};
+use crate::value::Epoch;
 
 /// Where the parts lie.
 const FOLDER: &str = "xl";
@@ -23,7 +24,7 @@ const FOLDER: &str = "xl";
 struct Shared {
     strings: Vec<Arc<str>>,
     formats: Vec<Format>,
-    is_1904: bool,
+    epoch: Epoch,
 }
 
 /// A sheet as the workbook lists it.
@@ -57,6 +58,7 @@ pub(super) fn read(
         };
         let mut grid = Grid::empty(file, index, sheet.name);
         grid.hidden = sheet.hidden;
+        grid.epoch = shared.epoch;
         let reader = sheet::Sheet { shared: &shared, limits, grid: &mut grid, report };
         match read_sheet(&mut package, relation, reader) {
             Ok(aside) => {
@@ -99,7 +101,7 @@ fn read_globals(package: &mut Package<'_>) -> Option<(Shared, Vec<Listed>)> {
     let mut records = Records::of(&workbook);
     for record in records.by_ref() {
         match record.kind {
-            153 => shared.is_1904 = u32_at(record.data, 0)? & 1 != 0,
+            153 if u32_at(record.data, 0)? & 1 != 0 => shared.epoch = Epoch::MAC,
             156 => {
                 let (relation, next) = text_at(record.data, 8)?;
                 let name = text_at(record.data, next)?.0.into();

@@ -74,10 +74,10 @@ impl Sheet<'_> {
 
     fn content(&self, kind: u16, data: &[u8], format: Format) -> Option<Raw> {
         Some(match kind {
-            2 | 13 => format.number(packed_number(*data.first_chunk()?), self.shared.is_1904),
+            2 | 13 => format.number(packed_number(*data.first_chunk()?), self.shared.epoch),
             3 | 11 | 14 => Raw::Error(error_literal(*data.first()?).into()),
             4 | 10 | 15 => Raw::Bool(*data.first()? != 0),
-            5 | 9 | 16 => format.number(f64_at(data, 0)?, self.shared.is_1904),
+            5 | 9 | 16 => format.number(f64_at(data, 0)?, self.shared.epoch),
             6 | 8 | 17 => Raw::text(&text_at(data, 0)?.0),
             7 | 18 => Raw::text(self.shared.strings.get(u32_at(data, 0)? as usize)?),
             62 => Raw::text(&text_at(data, 1)?.0),

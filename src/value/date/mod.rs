@@ -6,6 +6,7 @@ mod serial;
 mod period;
 
 pub use period::Period;
+pub use serial::Epoch;
 
 pub(crate) use serial::display_serial;
 
@@ -66,7 +67,16 @@ impl PartialDate {
     /// `not-a-date`, `date-incomplete`, `date-ambiguous`, `date-impossible`, `date-out-of-range`
     /// (before 1900, after 2100), and what an unreadable cell gives.
     pub fn parse(raw: &Raw) -> Result<Parsed<Self>, Fault> {
-        parse::parse(raw)
+        parse::parse(raw, Epoch::USUAL)
+    }
+
+    /// Parses a cell of a workbook that counts its days from the given one: a serial number that lost
+    /// its date format is the day that it was.
+    ///
+    /// # Errors
+    /// As [`PartialDate::parse`].
+    pub fn parse_since(raw: &Raw, epoch: Epoch) -> Result<Parsed<Self>, Fault> {
+        parse::parse(raw, epoch)
     }
 
     /// The year.

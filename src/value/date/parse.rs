@@ -1,10 +1,12 @@
 //! Reading dates as clerks write them. What a spelling leaves open is refused, never guessed.
 
+use jiff::civil::Date;
+
 use super::super::number::to_decimal;
 use super::super::text::{is_blank, narrow, readable};
 use super::numerals::arabic;
 use super::serial::{parse_serial, serial_day};
-use super::{Fault, Parsed, PartialDate, Raw};
+use super::{Epoch, Fault, Parsed, PartialDate, Raw};
 use crate::finding::codes;
 
 /// Years that a cell may name; what lies outside is a slip of the pen or of a cell format.
@@ -12,16 +14,19 @@ pub(super) const YEARS: std::ops::RangeInclusive<i32> = 1900..=2100;
 
 const HOW_TO_WRITE: &str = "请写成“2019年7月1日”“2019-07-01”或“20190701”；只知年月的写“2019年7月”。";
 
-/// Parses a cell; see [`PartialDate::parse`].
-pub(super) fn parse(raw: &Raw) -> Result<Parsed<PartialDate>, Fault> {
+/// Parses a cell; see [`PartialDate::parse_since`].
+pub(super) fn parse(raw: &Raw, epoch: Epoch) -> Result<Parsed<PartialDate>, Fault> {
     readable(raw)?;
     match raw {
-        Raw::Text(text) => parse_text(text),
+        Raw::Text(text) => parse_text(text).map_err(|mut fault| {
+            fault.hint = serial_hint(&narrow(text), epoch).or(fault.hint);
+            fault
+        }),
         Raw::Number { value, decimals, percent: false } => {
             let read = || parse_number(*value, *decimals).map(Parsed::plain);
-            from_serial(*value, raw).map_or_else(read, Ok).map_err(|why| why.fault(&raw.display()))
+            from_serial(*value, epoch, raw).map_or_else(read, Ok).map_err(|why| why.fault(&raw.display()))
         }
-        Raw::Date { serial, precision } => parse_serial(*serial, *precision),
+        Raw::Date { serial, precision } => parse_serial(*serial, *precision, epoch),
         _ => Err(Refusal::NotADate(None).fault(&raw.display())),
     }
 }
@@ -162,7 +167,7 @@ fn parse_separated(text: &str) -> Result<PartialDate, Refusal> {
 fn parse_digits(text: &str) -> Result<PartialDate, Refusal> {
     match text.len() {
         4 => build(text, None, None),
-        5 => Err(Refusal::NotADate(serial_hint(text))),
+        5 => Err(Refusal::NotADate(None)),
         6 if is_short_day_too(text) => Err(Refusal::Ambiguous(
             "可能是“年年月月日日”，也可能是“年年年年月月”；请写成八位，如“20190701”。".to_owned(),
         )),
@@ -220,19 +225,25 @@ fn parse_number(value: f64, decimals: Option<u8>) -> Result<PartialDate, Refusal
 const SERIALS: std::ops::RangeInclusive<f64> = 18_264.0..=73_050.0;
 
 /// A number cell that only lost its date format: no year, month or day is written in so few digits.
-fn from_serial(value: f64, raw: &Raw) -> Option<Parsed<PartialDate>> {
-    let day = PartialDate::from(SERIALS.contains(&value).then(|| serial_day(value)).flatten()?);
+fn from_serial(value: f64, epoch: Epoch, raw: &Raw) -> Option<Parsed<PartialDate>> {
+    let day = PartialDate::from(day_of(value, epoch)?);
     let note = Fault::new(
         &codes::DATE_FROM_SERIAL,
-        format!("“{}”是日期的序列数，按{day}读入", raw.display()),
+        format!("“{}”是日期的序列数{}，按{day}读入", raw.display(), epoch.remark()),
         format!("请核对；把单元格设为日期格式，或写成“{}”，可免去此提示。", day.iso()),
     );
     Some(Parsed { value: day, notes: vec![note] })
 }
 
-fn serial_hint(text: &str) -> Option<String> {
-    let serial: f64 = text.parse().ok().filter(|it| SERIALS.contains(it))?;
-    let day = PartialDate::from(serial_day(serial)?);
+fn day_of(value: f64, epoch: Epoch) -> Option<Date> {
+    let serial = value + epoch.days();
+    SERIALS.contains(&serial).then(|| serial_day(serial)).flatten()
+}
+
+/// What text of five digits may once have been; `None` for any other text.
+fn serial_hint(text: &str, epoch: Epoch) -> Option<String> {
+    let digits = Some(text.trim()).filter(|it| it.len() == 5 && it.bytes().all(|it| it.is_ascii_digit()))?;
+    let day = PartialDate::from(day_of(digits.parse().ok()?, epoch)?);
     Some(format!("可能是{day}，单元格格式被改成了常规；请把单元格设为日期格式，或写成“{}”。", day.iso()))
 }
 
@@ -241,7 +252,7 @@ mod tests {
     use super::*;
 
     fn outcome(raw: &Raw) -> String {
-        match parse(raw) {
+        match parse(raw, Epoch::USUAL) {
             Ok(parsed) if parsed.notes.is_empty() => parsed.value.iso(),
             Ok(parsed) => format!("{} + {}", parsed.value.iso(), parsed.notes[0].code.name),
             Err(fault) => fault.code.name.to_owned(),
@@ -322,8 +333,23 @@ mod tests {
         ] {
             assert_eq!(outcome(&Raw::Number { value, decimals, percent: false }), expected, "{value}");
         }
-        let fault = parse(&Raw::text("43072")).unwrap_err();
+        let fault = parse(&Raw::text("43072"), Epoch::USUAL).unwrap_err();
         assert!(fault.hint.is_some_and(|it| it.contains("2017年12月3日")));
+    }
+
+    #[test]
+    fn a_serial_number_is_the_day_that_its_workbook_counts() {
+        let number = |value| Raw::Number { value, decimals: None, percent: false };
+        let parsed = parse(&number(41610.0), Epoch::MAC).unwrap();
+        assert_eq!(parsed.value.iso(), "2017-12-03");
+        assert_eq!(
+            parsed.notes[0].message,
+            "“41610”是日期的序列数（该工作簿的日期从1904年数起），按2017年12月3日读入"
+        );
+        let fault = parse(&Raw::text("41610"), Epoch::MAC).unwrap_err();
+        assert!(fault.hint.is_some_and(|it| it.contains("2017年12月3日")));
+        assert_eq!(parse(&number(20_190_701.0), Epoch::MAC).unwrap().value.iso(), "2019-07-01");
+        assert!(parse(&number(72000.0), Epoch::MAC).is_err(), "in 2101");
     }
 
     #[test]

@@ -8,6 +8,43 @@ use super::parse::{Refusal, YEARS, time_dropped};
 use super::{DatePart, Fault, Parsed, PartialDate};
 use crate::finding::codes;
 
+/// The day from which a workbook counts its days. A date cell is put right when it is read; a number
+/// in a cell without a date format is not, for only its field says that it is a date.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Epoch(Date);
+
+impl Epoch {
+    /// The usual day, 30 December 1899.
+    pub const USUAL: Self = Self(date(1899, 12, 30));
+    /// 1 January 1904, as in workbooks that were begun on a Mac.
+    pub const MAC: Self = Self(date(1904, 1, 1));
+
+    /// A day as ISO 8601 writes it, `1904-01-01`; `None` if it is none.
+    pub fn of_day(day: &str) -> Option<Self> {
+        day.parse().ok().map(Self)
+    }
+
+    /// Days since 30 December 1899: what has to be added to the workbook's own numbers.
+    pub fn days(self) -> f64 {
+        self.0.since(Self::USUAL.0).map_or(0.0, |it| f64::from(it.get_days()))
+    }
+
+    /// What a message adds where the days count from another day than usual.
+    pub(super) fn remark(self) -> String {
+        if self == Self::USUAL {
+            String::new()
+        } else {
+            format!("（该工作簿的日期从{}年数起）", self.0.year())
+        }
+    }
+}
+
+impl Default for Epoch {
+    fn default() -> Self {
+        Self::USUAL
+    }
+}
+
 /// A date cell as `2019-07-01`, with its time of day if it has one, or as `2019-07` or `2019` if that
 /// is what it shows; a serial beyond the calendar as the number that it is.
 pub(crate) fn display_serial(serial: f64, precision: DatePart) -> String {
@@ -21,9 +58,13 @@ pub(crate) fn display_serial(serial: f64, precision: DatePart) -> String {
 
 /// Parses a date cell to the part that it shows. What it holds beyond that is dropped, and noted
 /// unless it is what a spreadsheet adds by itself: the first of the month, the first of January.
-pub(super) fn parse_serial(serial: f64, precision: DatePart) -> Result<Parsed<PartialDate>, Fault> {
+pub(super) fn parse_serial(
+    serial: f64,
+    precision: DatePart,
+    epoch: Epoch,
+) -> Result<Parsed<PartialDate>, Fault> {
     let shown = display_serial(serial, precision);
-    if let Some(typed) = typed_into_date_cell(serial) {
+    if let Some(typed) = typed_into_date_cell(serial - epoch.days()) {
         return Err(Fault::new(
             &codes::DATE_OUT_OF_RANGE,
             format!("单元格为日期格式，其中的数字“{typed}”显示为另一个日期“{shown}”"),
@@ -84,7 +125,7 @@ mod tests {
     use super::*;
 
     fn outcome(serial: f64, precision: DatePart) -> String {
-        match parse_serial(serial, precision) {
+        match parse_serial(serial, precision, Epoch::USUAL) {
             Ok(parsed) if parsed.notes.is_empty() => parsed.value.iso(),
             Ok(parsed) => format!("{} + {}", parsed.value.iso(), parsed.notes[0].code.name),
             Err(fault) => fault.code.name.to_owned(),
@@ -116,8 +157,18 @@ mod tests {
         ] {
             assert_eq!(outcome(serial, DatePart::Day), expected, "{serial}");
         }
-        let fault = parse_serial(201_907.0, DatePart::Day).unwrap_err();
+        let fault = parse_serial(201_907.0, DatePart::Day, Epoch::USUAL).unwrap_err();
         assert!(fault.message.contains("“201907”"), "{}", fault.message);
+    }
+
+    #[test]
+    fn a_year_typed_into_a_date_cell_is_told_whatever_day_the_workbook_counts_from() {
+        assert_eq!((Epoch::MAC.days(), Epoch::of_day("1904-01-01")), (1462.0, Some(Epoch::MAC)));
+        let mut parsed =
+            [2019.0, 201_907.0, 7.0].map(|it| parse_serial(it + 1462.0, DatePart::Day, Epoch::MAC));
+        assert!(parsed.iter().all(Result::is_err), "{parsed:?}");
+        parsed[0] = parse_serial(2019.0 + 1462.0, DatePart::Day, Epoch::USUAL);
+        assert_eq!(parsed[0].as_ref().unwrap().value.iso(), "1909-07-12");
     }
 
     #[test]
@@ -132,7 +183,7 @@ mod tests {
         ] {
             assert_eq!(outcome(serial, precision), expected, "{serial} {precision:?}");
         }
-        let note = &parse_serial(43661.0, DatePart::Month).unwrap().notes[0];
+        let note = &parse_serial(43661.0, DatePart::Month, Epoch::USUAL).unwrap().notes[0];
         assert!(
             note.message.contains("“2019-07-15”") && note.message.contains("按2019年7月读入"),
             "{note:?}"
