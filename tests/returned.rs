@@ -124,6 +124,47 @@ fn errors_come_before_queries_for_each_branch_on_the_terminal() {
     assert!(!checked.stdout.contains('\u{1b}'), "no colours in a pipe");
 }
 
+/// A project of one year with one return, a talk or two of that year.
+fn year_of_talks(desk: &Desk, year: u16, previous: &str) {
+    let project = format!(
+        "institution: 示例理工大学\ndepartment: 党委组织部\nperiod: {{from: {year}-01-01, to: {year}-12-31}}\n\
+         as_of: {year}-12-31\nsources: [收回]\n{previous}"
+    );
+    desk.write(&format!("{year}/huibian.yaml"), project);
+    let talks = format!("所在党支部,谈话人,谈话对象,谈话时间\n第一党支部,王思远,李文渊,{year}-03-05\n");
+    desk.write(&format!("{year}/收回/谈话.csv"), talks);
+}
+
+#[test]
+fn the_very_file_of_last_year_is_known_by_its_content_whatever_it_is_called_now() {
+    let desk = Desk::new("returned-previous");
+    year_of_talks(&desk, 2023, "");
+    year_of_talks(&desk, 2024, "previous: ../2023\n");
+    let last_year = fs::read(desk.path("2023/收回/谈话.csv")).unwrap();
+    desk.write("2024/收回/第二次报送.csv", &last_year);
+    let almost = String::from_utf8(last_year).unwrap().replace("李文渊", "张雨桐");
+    desk.write("2024/收回/改过的.csv", almost);
+    let findings = desk.run(&["check", "2024", "--format", "json"]).expect(1).findings();
+    let of_last_year: Vec<(&str, &str)> = findings
+        .iter()
+        .filter(|it| it["code"] == "return-from-other-period")
+        .map(|it| (it["file"].as_str().unwrap(), it["message"].as_str().unwrap()))
+        .collect();
+    let message = "与上年项目中的文件“收回/谈话.csv”完全相同，疑为上年的材料";
+    assert_eq!(of_last_year, [("收回/第二次报送.csv", message)]);
+}
+
+#[test]
+fn last_years_project_that_cannot_be_read_is_a_note_and_the_run_goes_on() {
+    let desk = Desk::new("returned-previous-unreadable");
+    year_of_talks(&desk, 2023, "");
+    year_of_talks(&desk, 2024, "previous: ../2023\n");
+    desk.write("2023/huibian.yaml", "institution：示例理工大学\n");
+    let findings = desk.run(&["check", "2024", "--format", "json"]).expect(1).findings();
+    assert!(findings.iter().any(|it| it["code"] == "previous-unreadable"), "{findings:?}");
+    assert!(findings.iter().all(|it| it["code"] != "return-from-other-period"), "{findings:?}");
+}
+
 fn folder() -> &'static str {
     concat!(env!("CARGO_MANIFEST_DIR"), "/fixtures/returned")
 }

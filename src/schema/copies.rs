@@ -50,15 +50,19 @@ pub(super) fn find(files: &[(&Source, Reading)], schemas: &Schemas) -> Vec<Optio
     let names: Vec<(String, usize)> = files.iter().map(|it| unmarked(&it.0.name)).collect();
     let mut order: Vec<usize> = (0..files.len()).filter(|it| files[*it].1.n_records() > 0).collect();
     order.sort_by_key(|it| (names[*it].1, *it));
-    let mut copies = vec![None; files.len()];
+    let mut copies: Vec<Option<(usize, Likeness)>> = vec![None; files.len()];
     for (place, idx) in order.iter().copied().enumerate() {
-        let earlier = order[..place].iter().copied().filter(|it| copies[*it].is_none());
-        copies[idx] = earlier
-            .filter_map(|it| {
-                let is_family = names[it].0 == names[idx].0 && names[it].1 != names[idx].1;
-                Some((it, likeness((&files[it].1, &files[idx].1), is_family, schemas)?))
-            })
-            .next();
+        let is_family = |it: &usize| names[*it].0 == names[idx].0 && names[*it].1 != names[idx].1;
+        let like = |it: usize| {
+            // A copy of the very same content is called by its name too, but another file is used in its stead.
+            let used = match copies[it] {
+                None => it,
+                Some((used, Likeness::Same)) => used,
+                Some(_) => return None,
+            };
+            Some((used, likeness((&files[it].1, &files[idx].1), is_family(&it), schemas)?))
+        };
+        copies[idx] = order[..place].iter().copied().filter_map(like).next();
     }
     copies
 }
