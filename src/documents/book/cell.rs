@@ -1,6 +1,8 @@
 //! Cells of a table: text, figures, and formulas with the value that they have.
 
-use rust_decimal::Decimal;
+use rust_decimal::{Decimal, RoundingStrategy};
+
+use super::table::Zero;
 
 /// A cell.
 #[derive(Debug, Clone, PartialEq)]
@@ -68,4 +70,62 @@ pub struct CellRef {
     pub row: usize,
     /// Index of the column.
     pub column: usize,
+}
+
+impl Cell {
+    /// What the cell shows: the same text in the workbook, by its number format, and on paper.
+    pub fn shown(&self, zero: Zero) -> String {
+        if self.is_nought() {
+            match zero {
+                Zero::Shown => {}
+                Zero::Blank => return String::new(),
+                Zero::Dash => return "—".to_owned(),
+            }
+        }
+        match self {
+            Self::Empty | Self::Above => String::new(),
+            Self::Text(text) => text.clone(),
+            Self::Integer(number) => number.to_string(),
+            Self::Decimal(number) => number.to_string(),
+            Self::Percent { value, places } => percent(*value, *places),
+            Self::Formula { value, .. } => value.shown(zero),
+        }
+    }
+
+    /// Whether it is a figure of nought.
+    fn is_nought(&self) -> bool {
+        match self {
+            Self::Empty | Self::Above | Self::Text(_) => false,
+            Self::Integer(number) => *number == 0,
+            Self::Decimal(value) | Self::Percent { value, .. } => value.is_zero(),
+            Self::Formula { value, .. } => value.is_nought(),
+        }
+    }
+}
+
+/// A share in percent, rounded half away from nought as a spreadsheet shows it.
+fn percent(value: Decimal, places: u8) -> String {
+    let strategy = RoundingStrategy::MidpointAwayFromZero;
+    let rounded = (value * Decimal::ONE_HUNDRED).round_dp_with_strategy(u32::from(places), strategy);
+    format!("{rounded:.*}%", usize::from(places))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nought_is_shown_as_declared_in_a_formula_too_and_a_rate_is_rounded() {
+        let rate = |part: i64, places| Cell::Formula {
+            formula: Formula::Sum(Vec::new()),
+            value: Box::new(Cell::Percent { value: Decimal::new(part, 4), places }),
+        };
+        assert_eq!([Zero::Shown, Zero::Blank, Zero::Dash].map(|it| rate(0, 1).shown(it)), ["0.0%", "", "—"]);
+        assert_eq!(
+            [rate(2545, 1), rate(2545, 0), rate(4, 1)].map(|it| it.shown(Zero::Blank)),
+            ["25.5%", "25%", "0.0%"]
+        );
+        assert_eq!(Cell::Decimal(Decimal::new(1250, 2)).shown(Zero::Dash), "12.50");
+        assert_eq!(Cell::Text("0".to_owned()).shown(Zero::Blank), "0");
+    }
 }

@@ -54,3 +54,15 @@ pub struct Series {
     /// The cell of each category, and the figure in it.
     pub values: Vec<(CellRef, Decimal)>,
 }
+
+impl Chart {
+    /// The chart in words, for who cannot see it: title, unit and every figure.
+    pub fn in_words(&self) -> String {
+        let series = self.series.iter().map(|it| {
+            let figures = self.categories.iter().zip(&it.values);
+            let figures = figures.map(|(category, (_, value))| format!("{category}{}", value.normalize()));
+            format!("{}：{}", it.title, figures.collect::<Vec<_>>().join("，"))
+        });
+        format!("{}（{}）。{}。", self.title, self.unit, series.collect::<Vec<_>>().join("；"))
+    }
+}

@@ -117,7 +117,8 @@ pub enum Protection {
     /// Nothing.
     #[default]
     None,
-    /// Cells with formulas are locked, without a password; all others can be written.
+    /// Formulas, headings and the title are locked, without a password; figures, texts, signatures and notes can
+    /// be written.
     Formulas,
 }
 
@@ -137,6 +138,22 @@ impl Table {
     pub fn body(&self) -> (u32, u16) {
         let (row, column) = self.head();
         (row + self.levels() + u32::from(self.numbering == Numbering::Letters), column)
+    }
+
+    /// The column whose labels stand in with the level of their row: the first of the stub that stands at the left.
+    pub fn label(&self) -> Option<usize> {
+        self.columns.iter().take(self.n_stub).position(|it| it.align == Align::Left)
+    }
+
+    /// How many rows a cell covers: itself, and those below it that are [`Cell::Above`]. Nothing for one that is
+    /// covered itself.
+    pub fn depth(&self, row: usize, column: usize) -> usize {
+        let is_above =
+            |at: usize| self.rows.get(at).and_then(|it| it.cells.get(column)) == Some(&Cell::Above);
+        if row > 0 && is_above(row) {
+            return 0;
+        }
+        1 + (row + 1..self.rows.len()).take_while(|at| is_above(*at)).count()
     }
 
     /// The texts of the numbering row, one per column, if there is one.

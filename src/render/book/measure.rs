@@ -69,7 +69,7 @@ fn unit(character: char) -> usize {
 }
 
 #[expect(clippy::cast_precision_loss, reason = "a count of characters in a cell is far below 2^52")]
-fn real(count: usize) -> f64 {
+pub(super) fn real(count: usize) -> f64 {
     count as f64
 }
 

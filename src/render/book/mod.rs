@@ -1,15 +1,20 @@
 //! Workbooks: a description becomes an xlsx file that prints as an official table.
 
+mod charts;
+mod cover;
+mod formula;
 mod heading;
 mod measure;
 mod plan;
 mod style;
+mod rows;
 mod table;
 mod tab;
 
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, XlsxError};
 use thiserror::Error;
 
+use self::formula::Atlas;
 use crate::documents::{Book, Sheet};
 
 /// Excel's longest text in a cell, in UTF-16 units.
@@ -50,6 +55,16 @@ pub enum BookFault {
         /// Columns.
         columns: usize,
     },
+    /// A formula or a name that refers to a cell that is not there.
+    #[error("公式或名称引用了不存在的单元格（第 {} 张表，第 {} 行，第 {} 列）", .sheet + 1, .row + 1, .column + 1)]
+    Dangling {
+        /// Index of the sheet.
+        sheet: usize,
+        /// Index of the row.
+        row: usize,
+        /// Index of the column.
+        column: usize,
+    },
     /// What the writer refused for another reason.
     #[error("写不出工作簿：{0}")]
     Writer(#[from] XlsxError),
@@ -64,14 +79,17 @@ pub fn workbook(book: &Book) -> Result<Vec<u8>, BookFault> {
     let mut workbook = Workbook::new();
     workbook.set_default_format(&style::default(), style::ROW_PIXELS, style::COLUMN_PIXELS)?;
     workbook.set_properties(&properties(book)?);
-    for (sheet, name) in book.sheets.iter().zip(tab::names(&book.sheets)) {
+    let atlas = Atlas::new(book, tab::names(&book.sheets));
+    for (index, sheet) in book.sheets.iter().enumerate() {
         let paper = workbook.add_worksheet();
         match sheet {
-            Sheet::Table(it) => table::write(paper, it, name)?,
-            Sheet::Cover(_) | Sheet::Charts(_) => {
-                paper.set_name(name)?;
-            }
+            Sheet::Table(it) => table::write(paper, it, (&atlas, index))?,
+            Sheet::Cover(it) => cover::write(paper, it, atlas.tab(index))?,
+            Sheet::Charts(it) => charts::write(paper, it, (&atlas, index))?,
         }
+    }
+    for name in &book.names {
+        workbook.define_name(&*name.name, &format!("={}", atlas.area(name.cell, name.to)?))?;
     }
     Ok(workbook.save_to_buffer()?)
 }

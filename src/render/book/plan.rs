@@ -1,9 +1,8 @@
 //! The plan of a sheet: which row holds what, and how wide each column is.
 
-use rust_decimal::{Decimal, RoundingStrategy};
-
 use super::measure::{self, BODY, PADDING};
-use crate::documents::{Cell, Column, Paper, Table};
+use super::style::{LEVEL_UNITS, LINE_SIZE};
+use crate::documents::{Cell, Column, Paper, Row, Table, Zero};
 
 /// Widths beyond which a column wraps rather than grows, in half-width characters.
 const WIDEST: usize = 40;
@@ -52,35 +51,70 @@ impl Plan {
     }
 }
 
-/// Shares the columns among the texts of a line, each as its text needs and at least one: the
-/// first and last column of each text. There are fewer shares than texts if columns are too few.
-pub(super) fn shares(texts: &[String], right: u16) -> Vec<(u16, u16)> {
-    let columns = usize::from(right) + 1;
-    let count = texts.len().min(columns);
-    let needs: Vec<usize> = texts.iter().take(count).map(|it| measure::units(it) + 4).collect();
-    let total = needs.iter().sum::<usize>().max(1);
-    let (mut shares, mut first, mut sum) = (Vec::new(), 0_usize, 0);
-    for (at, need) in needs.iter().enumerate() {
-        sum += need;
-        let ideal = (columns * sum).div_ceil(total);
-        let end = ideal.clamp(first + 1, columns - (count - at - 1));
-        shares.push((narrow(first), narrow(end - 1)));
-        first = end;
+/// Shares the columns among the texts of a line, each as its text needs with `room` half-width characters beside it,
+/// and at least one: the first and last column of each text. There are fewer shares than texts if columns are too few.
+pub(super) fn shares(texts: &[String], room: usize, widths: &[f64]) -> Vec<(u16, u16)> {
+    let texts = texts.get(..texts.len().min(widths.len().max(1))).unwrap_or(texts);
+    let needs: Vec<f64> = texts.iter().map(|it| measure::width(measure::units(it), LINE_SIZE)).collect();
+    let room = measure::width(room, LINE_SIZE);
+    let (all, total): (f64, f64) = (widths.iter().sum(), needs.iter().map(|it| it + room).sum());
+    // What a share costs: far more where its text would wrap than where it differs from the ideal.
+    let cost = |at: usize, first: usize, end: usize| {
+        let width: f64 = widths.iter().take(end).skip(first).sum();
+        let need = needs.get(at).copied().unwrap_or(0.0);
+        (need - width).max(0.0).powi(2) * 1e3 + (width - all * (need + room) / total).powi(2)
+    };
+    cheapest(needs.len(), widths.len(), &cost)
+        .into_iter()
+        .map(|(it, end)| (narrow(it), narrow(end - 1)))
+        .collect()
+}
+
+/// A division of the columns so far: what it costs, and of each share where it begins and the column behind it.
+type Way = (f64, Vec<(usize, usize)>);
+
+/// The division of `n_columns` columns into `n_shares` neighbouring shares of the least cost: of each, where it begins
+/// and the column behind it. `cost` is asked for the share, its first column and the column behind it.
+fn cheapest(
+    n_shares: usize,
+    n_columns: usize,
+    cost: &dyn Fn(usize, usize, usize) -> f64,
+) -> Vec<(usize, usize)> {
+    // For each column behind the shares looked at so far, the cheapest way to get there.
+    let mut ways: Vec<Option<Way>> = vec![None; n_columns + 1];
+    if let Some(start) = ways.first_mut() {
+        *start = Some((0.0, Vec::new()));
     }
-    shares
+    for at in 0..n_shares {
+        let mut next = vec![None; n_columns + 1];
+        for (end, cheapest) in next.iter_mut().enumerate().skip(at + 1) {
+            let known = ways.iter().take(end).enumerate().filter_map(|(it, way)| Some((it, way.as_ref()?)));
+            let priced = known.map(|(first, (spent, way))| (spent + cost(at, first, end), first, way));
+            let best = priced.min_by(|a, b| a.0.total_cmp(&b.0));
+            *cheapest = best.map(|(spent, first, way)| (spent, [way.as_slice(), &[(first, end)]].concat()));
+        }
+        ways = next;
+    }
+    ways.pop().flatten().map_or_else(|| vec![(0, n_columns.max(1))], |(_, way)| way)
 }
 
 fn narrow(column: usize) -> u16 {
     u16::try_from(column).unwrap_or(u16::MAX)
 }
 
+/// How headings may be broken so that a table of many columns fits the paper: into so many lines, but not if they
+/// are shorter than so many half-width characters. Two characters to a line are the narrowest that reads well.
+const BREAKING: [(usize, usize); 4] = [(2, UNBROKEN), (3, 6), (4, 4), (6, 4)];
+
 /// Given widths stay; the others follow their content and share what the paper leaves.
 fn widths(sheet: &Table) -> Vec<f64> {
-    let natural = |(at, column): (usize, &Column)| match column.width {
-        Some(characters) => measure::width(usize::from(characters) * 2, BODY),
-        None => content(sheet, at, column),
-    };
-    let mut widths: Vec<f64> = sheet.columns.iter().enumerate().map(natural).collect();
+    let mut widths = Vec::new();
+    for breaking in BREAKING {
+        widths = natural(sheet, breaking);
+        if widths.iter().sum::<f64>() <= paper(sheet.paper) {
+            break;
+        }
+    }
     let (mut fixed, mut free) = (0.0, 0.0);
     for (column, width) in sheet.columns.iter().zip(&widths) {
         *if column.width.is_some() { &mut fixed } else { &mut free } += width;
@@ -94,38 +128,48 @@ fn widths(sheet: &Table) -> Vec<f64> {
     widths
 }
 
-/// The width for the longest text of a column, and for its heading on two lines.
-fn content(sheet: &Table, at: usize, column: &Column) -> f64 {
-    let texts = sheet.rows.iter().filter_map(|row| row.cells.get(at)).map(shown);
-    let longest = texts.map(|text| measure::units(&text)).max().unwrap_or(0);
+/// The widths that the content needs. A number is never narrower than its digits, whatever was declared: a
+/// spreadsheet would show ### instead.
+fn natural(sheet: &Table, breaking: (usize, usize)) -> Vec<f64> {
+    let width = |(at, column): (usize, &Column)| match column.width {
+        Some(characters) => {
+            let digits = measure::width(digits(sheet, at), BODY);
+            measure::width(usize::from(characters) * 2, BODY).max(digits)
+        }
+        None => content(sheet, (at, column), breaking),
+    };
+    sheet.columns.iter().enumerate().map(width).collect()
+}
+
+/// The width for the longest text of a column, and for its heading.
+fn content(sheet: &Table, (at, column): (usize, &Column), (n_lines, unbroken): (usize, usize)) -> f64 {
+    let inset = |row: &Row| if sheet.label() == Some(at) { usize::from(row.level) * LEVEL_UNITS } else { 0 };
+    let needs = sheet.rows.iter().filter_map(|row| {
+        let text = shown(sheet, at, row.cells.get(at)?);
+        Some(measure::units(&text) + inset(row))
+    });
+    let longest = needs.max().unwrap_or(0);
     let cap = (longest / MOST_LINES).clamp(WIDEST, WIDEST_OF_ALL);
     let heading = column.heading.last().map_or(0, |text| measure::units(text));
-    let heading = heading.div_ceil(2).max(heading.min(UNBROKEN));
+    let heading = heading.div_ceil(n_lines).max(heading.min(unbroken));
     measure::width(longest.min(cap).max(heading).max(4), BODY)
 }
 
-/// What a cell shows.
-pub(super) fn shown(cell: &Cell) -> String {
-    match cell {
-        Cell::Empty | Cell::Above => String::new(),
-        Cell::Text(text) => text.clone(),
-        Cell::Integer(number) => number.to_string(),
-        Cell::Decimal(number) => number.to_string(),
-        Cell::Percent { value, places } => percent(*value, *places),
-        Cell::Formula { value, .. } => shown(value),
-    }
+/// The longest number of a column.
+fn digits(sheet: &Table, at: usize) -> usize {
+    let cells = sheet.rows.iter().filter_map(|row| row.cells.get(at));
+    let numbers = cells.filter(|it| !matches!(it, Cell::Text(_)));
+    numbers.map(|it| measure::units(&shown(sheet, at, it))).max().unwrap_or(0)
 }
 
-/// A share in percent, rounded half up as a spreadsheet shows it.
-fn percent(value: Decimal, places: u8) -> String {
-    let rounded = (value * Decimal::ONE_HUNDRED)
-        .round_dp_with_strategy(u32::from(places), RoundingStrategy::MidpointAwayFromZero);
-    format!("{rounded:.*}%", usize::from(places))
+/// What a cell of this column shows.
+fn shown(sheet: &Table, at: usize, cell: &Cell) -> String {
+    cell.shown(if at < sheet.n_stub { Zero::Shown } else { sheet.zero })
 }
 
 /// The width between the margins in characters of the default face, each 8 of 96 pixels an inch;
 /// a little less than the paper has, so that printing is not scaled for a rounding error.
-fn paper(paper: Paper) -> f64 {
+pub(super) fn paper(paper: Paper) -> f64 {
     let millimetres = match paper {
         Paper::A4Portrait => 210.0,
         Paper::A4Landscape => 297.0,
@@ -141,9 +185,16 @@ mod tests {
     #[test]
     fn a_line_is_shared_by_need_and_leaves_each_text_a_column() {
         let texts = |list: &[&str]| list.iter().map(ToString::to_string).collect::<Vec<_>>();
-        assert_eq!(shares(&texts(&["填报单位：示例理工大学"]), 5), [(0, 5)]);
-        assert_eq!(shares(&texts(&["填报单位：甲", "填报日期：乙"]), 5), [(0, 2), (3, 5)]);
-        assert_eq!(shares(&texts(&["长".repeat(200).as_str(), "短", "短"]), 3), [(0, 1), (2, 2), (3, 3)]);
-        assert_eq!(shares(&texts(&["甲", "乙", "丙"]), 1), [(0, 0), (1, 1)]);
+        assert_eq!(shares(&texts(&["填报单位：示例理工大学"]), 4, &[10.0; 6]), [(0, 5)]);
+        assert_eq!(shares(&texts(&["填报单位：甲", "填报日期：乙"]), 4, &[10.0; 6]), [(0, 2), (3, 5)]);
+        let long = "长".repeat(200);
+        assert_eq!(shares(&texts(&[&long, "短", "短"]), 4, &[10.0; 4]), [(0, 1), (2, 2), (3, 3)]);
+        assert_eq!(shares(&texts(&["甲", "乙", "丙"]), 4, &[10.0; 2]), [(0, 0), (1, 1)]);
+        // By columns and not by width the last one would wrap.
+        let widths = [40.0, 10.0, 10.0, 10.0, 10.0, 10.0, 10.0];
+        assert_eq!(
+            shares(&texts(&["负责人：", "填表人：", "填报日期：2024年12月31日"]), 12, &widths),
+            [(0, 0), (1, 2), (3, 6)]
+        );
     }
 }

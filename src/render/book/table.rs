@@ -1,12 +1,13 @@
 //! One sheet: title, line, headings, rows, notes and the set-up of the page.
 
-use rust_xlsxwriter::Worksheet;
+use rust_xlsxwriter::{Format, Formula, IgnoreError, ProtectionOptions, Worksheet};
 
+use super::formula::Atlas;
 use super::heading::{self, Block};
 use super::plan::{self, Plan};
 use super::style::{self, LINE_SIZE, Part};
 use super::{BookFault, LONGEST, measure};
-use crate::documents::{Align, Cell, Paper, Row, Table};
+use crate::documents::{Align, Protection, Row, Table};
 use crate::finding::cell_name;
 
 /// Rows that a sheet of xlsx has.
@@ -15,28 +16,51 @@ const ROWS: usize = 1_048_576;
 /// Columns that a sheet of xlsx has.
 const COLUMNS: usize = 16_384;
 
-/// Digits that a number of xlsx, a 64-bit float, keeps for certain.
-const DIGITS: usize = 15;
+/// Room to sign, in half-width characters.
+const SIGNING: usize = 12;
 
-/// A sheet being written. Every text passes `block`, which refuses what a cell cannot hold.
-struct Desk<'s> {
-    paper: &'s mut Worksheet,
-    sheet: &'s Table,
-    plan: Plan,
+/// A sheet being written. Every text passes `put`, which refuses what a cell cannot hold.
+pub(super) struct Desk<'s> {
+    pub(super) paper: &'s mut Worksheet,
+    pub(super) sheet: &'s Table,
+    pub(super) plan: Plan,
+    /// Where the cells of the book stand, and which sheet this one is.
+    pub(super) atlas: &'s Atlas<'s>,
+    pub(super) index: usize,
 }
 
-/// Writes a sheet under a name that is known to be free.
-pub(super) fn write(paper: &mut Worksheet, sheet: &Table, name: String) -> Result<(), BookFault> {
+/// What is put into a cell.
+#[derive(Clone, Copy)]
+pub(super) enum Put<'s> {
+    /// A text.
+    Text(&'s str),
+    /// A number.
+    Number(f64),
+    /// A formula and what it gives.
+    Formula(&'s str, &'s str),
+}
+
+/// Writes the table that is the book's sheet of this index.
+pub(super) fn write<'s>(
+    paper: &'s mut Worksheet,
+    sheet: &'s Table,
+    (atlas, index): (&'s Atlas<'s>, usize),
+) -> Result<(), BookFault> {
     check(sheet)?;
-    paper.set_name(name)?;
-    let mut desk = Desk { paper, sheet, plan: Plan::new(sheet) };
+    paper.set_name(atlas.tab(index))?;
+    // A rate of nothing is an empty text; the writer would put nought for it.
+    paper.set_formula_result_default("");
+    let mut desk = Desk { paper, sheet, plan: Plan::new(sheet), atlas, index };
     desk.columns()?;
     desk.title()?;
     desk.line()?;
     desk.headings()?;
+    desk.numbering()?;
     desk.rows()?;
-    let last = desk.notes()?;
-    desk.page(last)
+    let foot = desk.signatures()?;
+    let last = desk.notes(foot)?;
+    desk.page(last)?;
+    desk.guard()
 }
 
 /// A cell left out or added in silence would shift figures under the wrong heading.
@@ -49,7 +73,7 @@ fn check(sheet: &Table) -> Result<(), BookFault> {
     if let Some((row, cells)) = sheet.rows.iter().enumerate().find_map(ragged) {
         return Err(BookFault::Ragged { sheet: name(), row, cells, columns });
     }
-    let rows = sheet.body().0 as usize + sheet.rows.len() + sheet.notes.len();
+    let rows = sheet.body().0 as usize + sheet.rows.len() + 1 + sheet.notes.len();
     if rows > ROWS || columns > COLUMNS {
         return Err(BookFault::TooLarge { sheet: name(), rows: sheet.rows.len(), columns });
     }
@@ -90,7 +114,8 @@ impl Desk<'_> {
         let mut texts = self.sheet.lines.clone();
         let need: f64 = texts.iter().map(|it| measure::width(measure::units(it), LINE_SIZE)).sum();
         let loose = texts.len() == 2 && right > 0 && need <= self.plan.span(0, right);
-        let shares = if loose { vec![(0, 0), (right, right)] } else { plan::shares(&texts, right) };
+        let shares =
+            if loose { vec![(0, 0), (right, right)] } else { plan::shares(&texts, 4, &self.plan.widths) };
         // A table of too few columns: what has no column of its own follows in the last one.
         let rest = texts.split_off(shares.len() - 1).join("　");
         texts.push(rest);
@@ -132,41 +157,40 @@ impl Desk<'_> {
         Ok(())
     }
 
-    fn rows(&mut self) -> Result<(), BookFault> {
-        let sheet = self.sheet;
-        for (row, cells) in (self.plan.body..).zip(&sheet.rows) {
-            let mut height = 0.0_f64;
-            for ((at, column), cell) in (0_u16..).zip(&sheet.columns).zip(&cells.cells) {
-                let text = plan::shown(cell);
-                let block = Block { rows: (row, row), columns: (at, at), text: &text };
-                height = height.max(self.height(&block, Part::Text(column.align)));
-                self.cell(&block, cell, column.align)?;
-            }
-            self.paper.set_row_height(row, height)?;
+    /// The row that numbers the columns.
+    fn numbering(&mut self) -> Result<(), BookFault> {
+        let Some(numbers) = self.sheet.numbers() else { return Ok(()) };
+        let row = self.plan.body - 1;
+        for (at, text) in (0_u16..).zip(&numbers) {
+            self.block(&Block { rows: (row, row), columns: (at, at), text }, Part::Ordinal)?;
         }
+        self.paper.set_row_height(row, measure::height(1, Part::Ordinal.size()))?;
         Ok(())
     }
 
-    /// A number stays one if xlsx can hold it exactly; otherwise its digits are written as text.
-    fn cell(&mut self, block: &Block<'_>, cell: &Cell, align: Align) -> Result<(), BookFault> {
-        let places = match cell {
-            Cell::Formula { value, .. } => return self.cell(block, value, align),
-            Cell::Empty | Cell::Above | Cell::Text(_) | Cell::Percent { .. } => {
-                return self.block(block, Part::Text(align));
-            }
-            Cell::Integer(_) => 0,
-            Cell::Decimal(number) => number.scale(),
-        };
-        let Some(number) = exact(block.text) else { return self.block(block, Part::Text(align)) };
-        let format = Part::Number(align, places).format();
-        let format = style::ruled(format, &self.plan, block.rows, block.columns);
-        self.paper.write_number_with_format(block.rows.0, block.columns.0, number, &format)?;
-        Ok(())
+    /// The line of signatures below the table, each with room to sign; gives the last row.
+    fn signatures(&mut self) -> Result<u32, BookFault> {
+        let (sheet, foot) = (self.sheet, self.plan.foot);
+        if sheet.signatures.is_empty() {
+            return Ok(foot);
+        }
+        let mut texts = sheet.signatures.clone();
+        let shares = plan::shares(&texts, SIGNING, &self.plan.widths);
+        let rest = texts.split_off(shares.len() - 1).join("　");
+        texts.push(rest);
+        let mut height = measure::height(1, LINE_SIZE) + 6.0;
+        for (text, columns) in texts.iter().zip(shares) {
+            let block = Block { rows: (foot + 1, foot + 1), columns, text };
+            self.block(&block, Part::Signature)?;
+            height = height.max(self.height(&block, Part::Signature));
+        }
+        self.paper.set_row_height(foot + 1, height)?;
+        Ok(foot + 1)
     }
 
-    /// The notes below the table, and the last row of the sheet.
-    fn notes(&mut self) -> Result<u32, BookFault> {
-        let (sheet, right, foot) = (self.sheet, self.plan.right, self.plan.foot);
+    /// The notes below the row `foot`, and the last row of the sheet.
+    fn notes(&mut self, foot: u32) -> Result<u32, BookFault> {
+        let (sheet, right) = (self.sheet, self.plan.right);
         let mut last = foot;
         for text in &sheet.notes {
             last += 1;
@@ -177,58 +201,93 @@ impl Desk<'_> {
         Ok(last)
     }
 
-    /// Writes a text over the cells of a block, with rules if it belongs to the table.
+    /// Writes a text over the cells of a block, with rules if it belongs to the table. Headings and the title
+    /// are locked in a protected sheet, all other texts are the clerk's.
     fn block(&mut self, block: &Block<'_>, part: Part) -> Result<(), BookFault> {
-        let Block { rows: (top, bottom), columns: (left, right), text } = *block;
-        let length = text.encode_utf16().count();
-        if length > LONGEST {
-            let (sheet, cell) = (self.sheet.name.clone(), cell_name(top, left));
-            return Err(BookFault::TooLong { sheet, cell, length });
-        }
         let mut format = part.format();
         if part.is_ruled() {
             format = style::ruled(format, &self.plan, block.rows, block.columns);
         }
-        if (top, left) == (bottom, right) {
-            self.paper.write_string_with_format(top, left, text, &format)?;
-        } else {
+        let is_locked = matches!(part, Part::Title | Part::Draft | Part::Heading | Part::Ordinal);
+        if self.sheet.protection == Protection::Formulas && !is_locked {
+            format = format.set_unlocked();
+        }
+        self.put(block, &format, Put::Text(block.text))
+    }
+
+    /// Puts something into the cells of a block, merged if there are several.
+    pub(super) fn put(&mut self, block: &Block<'_>, format: &Format, put: Put<'_>) -> Result<(), BookFault> {
+        let Block { rows: (top, bottom), columns: (left, right), .. } = *block;
+        if (top, left) != (bottom, right) {
             // `merge_range` would write “12” as a number.
-            self.paper.merge_range(top, left, bottom, right, "", &format)?;
-            self.paper.write_string_with_format(top, left, text, &format)?;
+            self.paper.merge_range(top, left, bottom, right, "", format)?;
+        }
+        match put {
+            Put::Text(text) => {
+                let length = text.encode_utf16().count();
+                if length > LONGEST {
+                    let (sheet, cell) = (self.sheet.name.clone(), cell_name(top, left));
+                    return Err(BookFault::TooLong { sheet, cell, length });
+                }
+                self.paper.write_string_with_format(top, left, text, format)?;
+            }
+            Put::Number(number) => {
+                self.paper.write_number_with_format(top, left, number, format)?;
+            }
+            Put::Formula(formula, result) => {
+                let formula = Formula::new(formula).set_result(result);
+                self.paper.write_formula_with_format(top, left, formula, format)?;
+            }
         }
         Ok(())
     }
 
-    fn height(&self, block: &Block<'_>, part: Part) -> f64 {
+    pub(super) fn height(&self, block: &Block<'_>, part: Part) -> f64 {
         let width = self.plan.span(block.columns.0, block.columns.1);
         measure::height(measure::lines(block.text, width, part.size()), part.size())
     }
 
     /// Paper, margins, what repeats on every page, and what stays on the screen.
     fn page(&mut self, last: u32) -> Result<(), BookFault> {
+        let stub = self.stub();
         let (paper, plan) = (&mut *self.paper, &self.plan);
-        paper.set_paper_size(if self.sheet.paper == Paper::A3Landscape { 8 } else { 9 });
-        if self.sheet.paper != Paper::A4Portrait {
-            paper.set_landscape();
-        }
-        let side = style::MARGIN / 25.4;
-        paper.set_margins(side, side, 0.9, 0.8, 0.4, 0.4);
-        paper.set_print_center_horizontally(true).set_print_fit_to_pages(1, 0);
+        style::page(paper, self.sheet.paper, self.sheet.draft.as_deref());
+        paper.set_print_fit_to_pages(1, 0);
         paper.set_repeat_rows(plan.head, plan.body - 1)?;
+        if stub > 0 {
+            paper.set_repeat_columns(0, stub - 1)?;
+        }
         paper.set_print_area(0, 0, last, plan.right)?;
-        paper.set_freeze_panes(plan.body, 0)?;
-        paper.set_footer("&C&\"宋体,常规\"&10第 &P 页 共 &N 页");
-        if let Some(draft) = &self.sheet.draft {
-            // `&` begins a code in a header, and more than 255 characters would be dropped.
-            let mark: String = draft.replace('&', "＆").chars().take(100).collect();
-            paper.set_header(format!("&C&\"黑体,常规\"&12 {mark}"));
+        paper.set_freeze_panes(plan.body, stub)?;
+        Ok(())
+    }
+
+    /// How many columns label the rows; at least one is left for figures.
+    fn stub(&self) -> u16 {
+        u16::try_from(self.sheet.n_stub).unwrap_or(u16::MAX).min(self.plan.right)
+    }
+
+    /// Locks what is not the clerk's to change, and keeps the program's remarks about sound cells off the screen.
+    fn guard(&mut self) -> Result<(), BookFault> {
+        let stub = self.stub();
+        let (paper, plan) = (&mut *self.paper, &self.plan);
+        // Excel takes one remark for a cell: codes of digits in the labels, sums of a part in the figures.
+        let labels = if stub == 0 { plan.right } else { stub - 1 };
+        let remark = IgnoreError::NumberStoredAsText;
+        paper.ignore_error_range(plan.head, 0, plan.foot, labels, remark)?;
+        if labels < plan.right {
+            let remark = IgnoreError::FormulaOmitsCells;
+            paper.ignore_error_range(plan.head, labels + 1, plan.foot, plan.right, remark)?;
+        }
+        if self.sheet.protection == Protection::Formulas {
+            let options = ProtectionOptions {
+                format_cells: true,
+                format_columns: true,
+                format_rows: true,
+                ..ProtectionOptions::default()
+            };
+            paper.protect_with_options(&options);
         }
         Ok(())
     }
-}
-
-/// The number that a text shows, if 15 digits suffice for it.
-fn exact(text: &str) -> Option<f64> {
-    let digits = text.trim_start_matches(['-', '0', '.']).bytes().filter(u8::is_ascii_digit).count();
-    if digits > DIGITS { None } else { text.parse().ok() }
 }

@@ -1,0 +1,161 @@
+//! The whole of a statistics workbook, read back by calamine and recalculated by LibreOffice.
+#![expect(
+    clippy::disallowed_methods,
+    clippy::unwrap_used,
+    reason = "the test runs LibreOffice on a file of its own"
+)]
+
+mod book;
+mod desk;
+
+use std::io::Cursor;
+use std::process::Command;
+
+use calamine::{Data, Range, Reader, Xlsx};
+use desk::{Desk, ran};
+use huibian::documents::{Book, Cell, Formula, Sheet};
+use huibian::render::workbook;
+
+/// LibreOffice's setting to recalculate every workbook when it is loaded.
+const RECALCULATE: &str = r#"<?xml version="1.0" encoding="UTF-8"?>
+<oor:items xmlns:oor="http://openoffice.org/2001/registry">
+<item oor:path="/org.openoffice.Office.Calc/Formula/Load"><prop oor:name="OOXMLRecalcMode" oor:op="fuse"><value>0</value></prop></item>
+</oor:items>"#;
+
+#[test]
+fn every_figure_is_read_back_as_described() {
+    let book = book::sample();
+    let mut xlsx = open(workbook(&book).unwrap());
+    for table in book.sheets.iter().filter_map(Sheet::table) {
+        let range = xlsx.worksheet_range(&table.name).unwrap();
+        let (top, left) = table.body();
+        for (row, cells) in (top..).zip(&table.rows) {
+            for (column, cell) in (u32::from(left)..).zip(&cells.cells) {
+                assert_eq!(number(&range, (row, column)), figure(cell), "{}: {row}, {column}", table.name);
+            }
+        }
+    }
+    let charts = xlsx.worksheet_range("图表").unwrap();
+    let pyramid =
+        charts.used_cells().find(|it| it.2 == &Data::String("党员年龄结构".into())).unwrap().0 as u32;
+    assert_eq!(number(&charts, (pyramid + 2, 1)), Some(-57.0), "one side of a pyramid grows to the left");
+}
+
+#[test]
+fn totals_and_rates_are_live_formulas() {
+    let mut xlsx = open(workbook(&book::sample()).unwrap());
+    let formulas = xlsx.worksheet_formula("表1").unwrap();
+    for (cell, formula) in [
+        ((6, 2), "SUM(C8:C10)"),
+        ((10, 2), "C12+C13"),
+        ((13, 2), "C6+C7-C11"),
+        ((13, 5), "IF(C14=0,\"\",D14/C14)"),
+    ] {
+        assert_eq!(formulas.get_value(cell).map(String::as_str), Some(formula), "{cell:?}");
+    }
+    assert_eq!(formulas.used_cells().count(), 3 * 3 + 9);
+    let committees = xlsx.worksheet_formula("分党委").unwrap();
+    assert!(committees.used_cells().any(|it| it.2 == "'表1'!C14"));
+    let names = xlsx.defined_names();
+    assert!(names.contains(&("党员总数".to_owned(), "'表1'!$C$14".to_owned())), "{names:?}");
+}
+
+#[test]
+fn the_page_is_set_up_and_formulas_are_guarded() {
+    let bytes = workbook(&book::sample()).unwrap();
+    assert_eq!(bytes, workbook(&book::sample()).unwrap(), "the same book gives the same bytes");
+    let wide = part(&bytes, "xl/worksheets/sheet3.xml");
+    for expected in [
+        "<pageSetup paperSize=\"8\" fitToHeight=\"0\" orientation=\"landscape\"",
+        "<pane xSplit=\"2\" ySplit=\"6\" topLeftCell=\"C7\"",
+        "<sheetProtection sheet=\"1\"",
+    ] {
+        assert!(wide.contains(expected), "{expected}");
+    }
+    assert!(!wide.contains("password"));
+    let styles = part(&bytes, "xl/styles.xml");
+    for expected in
+        ["locked=\"0\"", "0;-0;&quot;—&quot;;@", "0.0%;-0.0%;&quot;—&quot;;@", "0;-0;;@", "方正小标宋简体"]
+    {
+        assert!(styles.contains(expected), "{expected} in {styles}");
+    }
+    assert!(part(&bytes, "xl/workbook.xml").contains("表2!$A:$B,表2!$3:$6"), "stub and headings repeat");
+}
+
+#[test]
+fn libreoffice_recalculates_every_figure_to_what_it_was() {
+    if std::env::var_os("HUIBIAN_FOREIGN").is_none_or(|it| it != "1") {
+        return;
+    }
+    let desk = Desk::new("recalculated");
+    let book = book::sample();
+    let bytes = workbook(&book).unwrap();
+    let (mut ours, mut theirs) = (open(bytes.clone()), open(recalculated(&desk, &bytes)));
+    let mut n_numbers = 0;
+    for name in ours.sheet_names() {
+        let (our, their) = (ours.worksheet_range(&name).unwrap(), theirs.worksheet_range(&name).unwrap());
+        let (bottom, right) = our.end().unwrap();
+        for at in (0..=bottom).flat_map(|row| (0..=right).map(move |column| (row, column))) {
+            let (old, new) = (number(&our, at), number(&their, at));
+            let is_same = match (old, new) {
+                (Some(old), Some(new)) => (old - new).abs() <= 1e-9 * old.abs().max(1.0),
+                (old, new) => old == new,
+            };
+            assert!(is_same, "{name} {at:?}: {old:?} became {new:?}");
+            n_numbers += usize::from(old.is_some());
+        }
+    }
+    assert!(n_numbers > 800, "{n_numbers}");
+    // Were nothing recalculated, a wrong value would stay as well.
+    let mut theirs = open(recalculated(&desk, &workbook(&with_wrong_total(book)).unwrap()));
+    assert_eq!(number(&theirs.worksheet_range("表1").unwrap(), (13, 2)), Some(2598.0));
+}
+
+/// The book with a total that its formula does not give.
+fn with_wrong_total(mut book: Book) -> Book {
+    let Some(Sheet::Table(table)) = book.sheets.get_mut(1) else { panic!("the sample has a table") };
+    let Cell::Formula { formula: Formula::Sum(_), value } = &mut table.rows[8].cells[2] else {
+        panic!("the sample has a total")
+    };
+    **value = Cell::Integer(1);
+    book
+}
+
+/// The workbook as LibreOffice writes it after it has calculated every formula anew.
+fn recalculated(desk: &Desk, bytes: &[u8]) -> Vec<u8> {
+    desk.write("profile/user/registrymodifications.xcu", RECALCULATE);
+    desk.write("book.xlsx", bytes);
+    let profile = format!("-env:UserInstallation=file://{}", desk.path("profile").display());
+    let mut office = Command::new("soffice");
+    office.args([&profile, "--headless", "--convert-to", "xlsx:Calc MS Excel 2007 XML", "--outdir"]);
+    ran(office.arg(desk.path("out")).arg(desk.path("book.xlsx"))).expect(0);
+    std::fs::read(desk.path("out/book.xlsx")).unwrap()
+}
+
+fn open(bytes: Vec<u8>) -> Xlsx<Cursor<Vec<u8>>> {
+    Xlsx::new(Cursor::new(bytes)).unwrap()
+}
+
+fn part(bytes: &[u8], name: &str) -> String {
+    let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).unwrap();
+    std::io::read_to_string(archive.by_name(name).unwrap()).unwrap()
+}
+
+/// The number in a cell of the sheet.
+fn number(range: &Range<Data>, at: (u32, u32)) -> Option<f64> {
+    match range.get_value(at) {
+        Some(Data::Float(it)) => Some(*it),
+        Some(Data::Int(it)) => it.to_string().parse().ok(),
+        _ => None,
+    }
+}
+
+/// The number that a cell is described to hold.
+fn figure(cell: &Cell) -> Option<f64> {
+    match cell {
+        Cell::Integer(it) => it.to_string().parse().ok(),
+        Cell::Decimal(it) | Cell::Percent { value: it, .. } => it.to_string().parse().ok(),
+        Cell::Formula { value, .. } => figure(value),
+        Cell::Empty | Cell::Text(_) | Cell::Above => None,
+    }
+}
