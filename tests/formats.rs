@@ -195,7 +195,7 @@ fn convert(desk: &Desk, (profile, filter): (&str, &str), given: &[PathBuf], more
 fn records(project: &Path) -> BTreeMap<String, Vec<String>> {
     let judging = Judging { draft: Draft::No, strict: false, excluded: Vec::new() };
     let mut run = Run::default();
-    let checked = check(project, &judging, &mut run, &|_, _, _| ()).unwrap();
+    let checked = check(project, &judging, &mut run, &|_, _, _| ()).unwrap_or_else(|it| panic!("{it}"));
     let faults: Vec<String> = run
         .report
         .findings()

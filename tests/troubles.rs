@@ -84,7 +84,7 @@ static DAYS: LazyLock<Days> = LazyLock::new(|| {
     let build = |code| desk.run(&["build", "university", "--out", "out"]).expect(code);
     build(0);
     let first = desk.files("out");
-    for table in ["支委成员", "党员", "党费收缴"] {
+    for table in ["支委成员", "党员", "党费收缴", "评议结果"] {
         desk.patch(&format!("{RETURNS}/{table}.csv"), "江嘉树", "江嘉\u{2A6D6}");
     }
     let said = build(1);

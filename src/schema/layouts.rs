@@ -346,7 +346,8 @@ fn a_table_is_looked_for_on_its_sheets_only() {
         ("党员 甲".to_owned(), "heading-not-found -".to_owned())
     );
     // A sheet saved as text has its name behind that of the workbook, or is called so itself.
-    for (file, read) in [("一院情况-名册", "党员 乙"), ("名册", "党员 乙"), ("一院名册", "")] {
+    for (file, read) in [("一院情况-名册", "党员 乙"), ("名册", "党员 乙"), ("一院名册", "")]
+    {
         let sheet = grid("学工号|姓名|党支部\n02|乙|一", "", 0);
         assert_eq!(outcome(vec![sheet], file, &schemas).0, read, "{file}");
     }
