@@ -107,7 +107,7 @@ fn the_manifest_knows_every_file_by_its_hash() {
 fn the_report_links_to_every_document() {
     let page = str::from_utf8(&PUBLISHED["report.html"]).unwrap();
     let targets = page.split("href=\"").skip(1).map(|it| it.split('"').next().unwrap());
-    let targets: BTreeSet<String> = targets.map(|it| it.replace("&#x2f;", "/")).collect();
+    let targets: BTreeSet<String> = targets.map(|it| decoded(&it.replace("&#x2f;", "/"))).collect();
     for path in PUBLISHED.keys().filter(|it| it.starts_with(FORMS)) {
         assert!(targets.contains(path), "no link to {path}");
     }
@@ -241,6 +241,18 @@ fn the_summary_has_a_row_for_each_application_with_every_condition_and_why() {
     }
     let listed: BTreeSet<String> = numbered.iter().map(|row| row[2].clone()).collect();
     assert_eq!(listed, PAPERS.keys().map(|path| own_name(path)).collect());
+}
+
+/// A link as the browser reads it: percent-encoded UTF-8.
+fn decoded(link: &str) -> String {
+    assert!(link.is_ascii(), "{link}");
+    let mut parts = link.split('%');
+    let mut bytes = parts.next().unwrap().as_bytes().to_vec();
+    for part in parts {
+        bytes.push(u8::from_str_radix(&part[..2], 16).unwrap());
+        bytes.extend(part[2..].bytes());
+    }
+    String::from_utf8(bytes).unwrap()
 }
 
 fn print_set() -> Paper {

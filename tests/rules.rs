@@ -4,12 +4,13 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use huibian::dataset::Dataset;
 use huibian::documents;
 use huibian::finding::{Origin, Report, Sources, codes};
-use huibian::project::Templates;
+use huibian::project::{Project, Templates};
 use huibian::rules::{self, Condition, Expected, Outcome};
 use huibian::schema::{self, Schemas};
-use huibian::source::LocatedText;
+use huibian::source::{Content, Limits, LocatedText, Node, read};
 use jiff::civil::date;
 
 /// The built-in rules and the conditions of the built-in forms.
@@ -70,4 +71,58 @@ fn no_two_conditions_share_a_code_nor_take_one_of_the_engine() {
     for condition in &conditions {
         assert!(seen.insert(&condition.code), "{} is taken", condition.code);
     }
+}
+
+fn tree(text: &str) -> Node {
+    let file = Sources::default().add("a.yaml");
+    match read(text.as_bytes(), "a.yaml", file, &Limits::standard()).content {
+        Some(Content::Tree(node)) => node,
+        other => panic!("{other:?}"),
+    }
+}
+
+/// A rule that gives a name to what only those records have for which it is meant.
+const AGE: &str = "\
+rules:
+  - code: too-young
+    title: 年满十八岁
+    of: development
+    basis: 例
+    let: {age: \"years_between(born, applied)\", old: age >= 18}
+    when: stage == '预备党员'
+    require: old
+    at: born
+    message: 只有{{ age }}岁
+    cases:
+      fires: {党员发展: [{当前发展阶段: 发展对象, 提交书面申请书时间: 2022-03-01}]}
+      passes: {党员发展: [{当前发展阶段: 预备党员, 提交书面申请书时间: 2022-03-01}]}
+";
+
+#[test]
+fn a_name_that_would_be_undecided_leaves_a_record_alone_that_the_rule_is_not_meant_for() {
+    let (schemas, _) = built_in();
+    let rule = rules::load(&[tree(AGE)], &schemas, &mut Report::default()).remove(0);
+    let outcomes: Vec<_> =
+        rule.cases.iter().map(|it| rule.try_case(it, &schemas, date(2024, 5, 31)).unwrap()).collect();
+    let open = Outcome::Undecided("“第1条”的“出生日期”未填".to_owned());
+    assert_eq!(outcomes, [Outcome::NotApplicable, open]);
+}
+
+#[test]
+fn what_an_error_has_said_is_not_said_again_as_undecided() {
+    let (schemas, _) = built_in();
+    let mut report = Report::default();
+    let rules = rules::load(&[tree(AGE)], &schemas, &mut report);
+    let records = "党员发展:\n  - {姓名: 张三, 当前发展阶段: 预备党员, 提交书面申请书时间: 2022-03-01, 出生日期: 不详}\n  \
+        - {姓名: 李四, 当前发展阶段: 预备党员, 提交书面申请书时间: 2022-03-01, 出生日期: 2004年3月}\n";
+    let records = schema::bind_tree(&tree(records), &schemas, &mut report);
+    let dataset = Arc::new(Dataset::new(schemas, records, &mut report));
+    rules::check(&rules, &dataset, &Project::example(date(2024, 5, 31)), &mut report);
+    let notes: Vec<&str> = report
+        .findings()
+        .iter()
+        .filter(|it| it.code == codes::RULE_UNDECIDED.name)
+        .map(|it| it.message.as_str())
+        .collect();
+    assert_eq!(notes, ["“年满十八岁”有1条记录无法判定：不够精确，不能算出“2004年3月”到“2022年3月1日”的时间"]);
 }

@@ -17,7 +17,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::finding::{FileId, Report, Sources, Subject};
-use crate::schema::{Cell, Record, Records, Schemas, Table};
+use crate::schema::{Cell, FieldKind, Record, Records, Schemas, Table};
 
 /// All records and their relations; shared by every reader through an `Arc`.
 #[derive(Debug)]
@@ -87,6 +87,14 @@ impl Dataset {
         self.links[table].get(field)?.get(row).copied().flatten()
     }
 
+    /// Whether an expression gets anything from a field: its value is there, and leads somewhere if it is a reference.
+    pub fn is_usable(&self, at: FieldRef) -> bool {
+        match &self.schema(at.table).fields[at.field].kind {
+            FieldKind::Reference(_) => self.follow(at.table, at.row, at.field).is_some(),
+            _ => self.cell(at).value.is_present(),
+        }
+    }
+
     pub(crate) fn back_link(&self, table: usize, name: &str) -> Option<&BackLink> {
         self.back[table].get(name)
     }
@@ -101,7 +109,7 @@ impl Dataset {
     /// What messages call a record: its label field, or that of the record it refers to.
     pub fn label(&self, table: usize, row: usize) -> Arc<str> {
         let schema = self.schema(table);
-        if let crate::schema::FieldKind::Reference(reference) = &schema.fields[schema.label].kind
+        if let FieldKind::Reference(reference) = &schema.fields[schema.label].kind
             && let (Some(to), Some(target)) =
                 (self.schemas.index(&reference.to), self.follow(table, row, schema.label))
         {
@@ -131,7 +139,7 @@ impl Dataset {
     pub fn key_text(&self, table: usize, row: usize) -> Arc<str> {
         let schema = self.schema(table);
         let part = |field: &usize| match (&schema.fields[*field].kind, self.follow(table, row, *field)) {
-            (crate::schema::FieldKind::Reference(reference), Some(target)) => self
+            (FieldKind::Reference(reference), Some(target)) => self
                 .schemas
                 .index(&reference.to)
                 .map(|to| self.key_text(to, target).to_string())

@@ -2,14 +2,14 @@
 
 use std::collections::BTreeMap;
 use std::fmt;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
-use minijinja::value::{Object, ObjectRepr, Value};
+use minijinja::value::{Object, ObjectRepr, Value, ValueKind};
 
 use super::{BackLink, Dataset, FieldRef, ListRef, Trace};
 use crate::schema::{FieldKind, Schemas};
 use crate::value::Value as Held;
-use crate::words::{self, Absence, Scope, Type};
+use crate::words::{self, Absence, Expression, Scope, Type};
 
 /// The name by which a row of a child table sees its parent.
 const PARENT: &str = "parent";
@@ -129,7 +129,38 @@ pub fn record_ref(value: &Value) -> Option<Arc<RecordRef>> {
 pub struct Scene {
     /// The record whose fields are variables.
     pub record: RecordRef,
-    names: BTreeMap<Arc<str>, Value>,
+    names: BTreeMap<Arc<str>, Name>,
+}
+
+/// What a further name of a scene stands for.
+#[derive(Debug, Clone)]
+enum Name {
+    Known(Value),
+    Deferred(Arc<Deferred>),
+}
+
+/// An expression that is not evaluated before something reads its name.
+#[derive(Debug)]
+struct Deferred {
+    expression: Expression,
+    /// The scene before the name was added, so that no name can stand for itself.
+    context: Value,
+    /// Once it has been read and was there.
+    value: OnceLock<Value>,
+}
+
+impl Deferred {
+    fn value(&self) -> Value {
+        if let Some(known) = self.value.get() {
+            return known.clone();
+        }
+        // A value that is not there is asked for again, since its reason has to be noted each time.
+        let value = self.expression.value_within(&self.context);
+        if !matches!(value.kind(), ValueKind::Undefined | ValueKind::Invalid) {
+            let _was_set = self.value.set(value.clone());
+        }
+        value
+    }
 }
 
 impl Scene {
@@ -147,7 +178,15 @@ impl Scene {
     /// Adds a name; it hides a field of the same name.
     #[must_use]
     pub fn with(mut self, name: impl Into<Arc<str>>, value: Value) -> Self {
-        self.names.insert(name.into(), value);
+        self.names.insert(name.into(), Name::Known(value));
+        self
+    }
+
+    /// Adds a name for an expression on this scene, evaluated when it is first read.
+    #[must_use]
+    pub fn with_deferred(mut self, name: impl Into<Arc<str>>, expression: Expression) -> Self {
+        let deferred = Deferred { expression, context: self.context(), value: OnceLock::new() };
+        self.names.insert(name.into(), Name::Deferred(Arc::new(deferred)));
         self
     }
 
@@ -160,7 +199,11 @@ impl Scene {
 impl Object for Scene {
     fn get_value(self: &Arc<Self>, key: &Value) -> Option<Value> {
         let name = key.as_str()?;
-        self.names.get(name).cloned().or_else(|| self.record.lookup(name))
+        match self.names.get(name) {
+            Some(Name::Known(value)) => Some(value.clone()),
+            Some(Name::Deferred(deferred)) => Some(deferred.value()),
+            None => self.record.lookup(name),
+        }
     }
 }
 

@@ -211,14 +211,15 @@ fn chinese_date(date: Date) -> String {
     format!("{}年{}月{}日", date.year(), date.month(), date.day())
 }
 
-/// A path as a relative link: what has a meaning in an address is escaped, Chinese is not.
+/// A path as a relative link: percent-encoded as UTF-8, but for what RFC 3986 calls unreserved. A browser shows it as
+/// Chinese again; a mail program or a server that knows ASCII only still finds the file.
 fn href(path: &str) -> String {
-    let escape = |c: char| match c {
-        '/' | '-' | '_' | '.' | '~' => c.to_string(),
-        it if it.is_ascii_alphanumeric() || !it.is_ascii() => it.to_string(),
-        it => format!("%{:02X}", u32::from(it)),
+    let escape = |byte: u8| match byte {
+        b'/' | b'-' | b'_' | b'.' | b'~' => char::from(byte).to_string(),
+        it if it.is_ascii_alphanumeric() => char::from(it).to_string(),
+        it => format!("%{it:02X}"),
     };
-    path.chars().map(escape).collect()
+    path.bytes().map(escape).collect()
 }
 
 #[cfg(test)]
@@ -291,7 +292,7 @@ mod tests {
             reasons: vec!["必填项“书记”为空".to_owned()],
         };
         let html = rendered(&Report::default(), &Sources::default(), &[withheld]);
-        assert!(html.contains("href=\"forms&#x2f;乙学院&#x2f;申报书%20100%25%231.pdf\""), "{html}");
+        assert!(html.contains("href=\"forms&#x2f;%E4%B9%99%E5%AD%A6%E9%99%A2&#x2f;%E7%94%B3%E6%8A%A5%E4%B9%A6%20100%25%231.pdf\""), "{html}");
         assert!(html.contains("申报书 二支部") && html.contains("必填项“书记”为空"));
         assert!(html.find("甲学院").unwrap() < html.find("乙学院").unwrap());
     }

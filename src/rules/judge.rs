@@ -6,6 +6,7 @@ use std::sync::Arc;
 use minijinja::Value;
 
 use super::Condition;
+use super::undecided::Undecided;
 use crate::dataset::{Dataset, FieldRef, RecordRef, Scene, SchemaScope, Trace};
 use crate::facts::Tally;
 use crate::finding::{Finding, Report, codes};
@@ -16,8 +17,6 @@ use crate::words::{self, Template, Type, Unanswered, Verdict};
 
 /// With more combinations of undecided figures than this, a condition is not tried with each of them.
 const N_COMBINATIONS_MAX: usize = 4096;
-/// How many reasons the note on undecided records names.
-const N_REASONS_SHOWN: usize = 3;
 
 /// What a condition says of a record, with its reason in Chinese.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -66,39 +65,30 @@ pub fn project_scope(schemas: &Schemas, table: usize) -> SchemaScope<'_> {
     SchemaScope::of(schemas, table).with("project", Type::Names(Arc::new(names)))
 }
 
-/// Puts every rule to every record of its table. Undecided records are counted in one note per rule.
+/// Puts every rule to every record of its table. Undecided records are counted in one note per rule, but for those of
+/// which an error already says what is wrong.
 pub fn check(conditions: &[Condition], dataset: &Arc<Dataset>, project: &Project, report: &mut Report) {
     let names = project_names(project);
+    let mut open = Undecided::default();
     for condition in conditions {
-        let mut undecided = Vec::new();
         for row in 0..dataset.n_rows(condition.of) {
             let trace = Arc::new(Trace::default());
             let record = RecordRef { dataset: dataset.clone(), table: condition.of, row, trace };
             let scene = Scene::new(record).with("project", names.clone());
             let judgement = condition.judge(&scene, project);
             match judgement.outcome {
-                Outcome::Undecided(why) => undecided.push(why),
+                Outcome::Undecided(why) => open.add(condition, why, &scene.record),
                 _ => judgement.finding.into_iter().for_each(|it| report.push(it)),
             }
         }
-        if !undecided.is_empty() {
-            report.push(undecided_note(condition, &undecided));
-        }
     }
-}
-
-fn undecided_note(condition: &Condition, reasons: &[String]) -> Finding {
-    let shown = reasons.iter().take(N_REASONS_SHOWN).cloned().collect::<Vec<_>>().join("；");
-    let more = if reasons.len() > N_REASONS_SHOWN { "等" } else { "" };
-    let message = format!("“{}”有{}条记录无法判定：{shown}{more}", condition.title, reasons.len());
-    Finding::new(&codes::RULE_UNDECIDED, message)
-        .basis(&*condition.basis)
-        .hint("补全或改正所列的值后可以判定")
+    open.report(report);
 }
 
 impl Condition {
     /// Puts the condition to the record of a scene, which knows `project`.
     pub fn judge(&self, scene: &Scene, project: &Project) -> Judgement {
+        let scene = &self.with_lets(scene);
         let outcome = match self.outcome(scene, project) {
             Ok(Outcome::Unmet(why)) => lost(scene).map_or(Outcome::Unmet(why), Outcome::Undecided),
             Ok(outcome) => outcome,
@@ -109,21 +99,23 @@ impl Condition {
         Judgement { outcome, finding }
     }
 
+    /// The scene with the names of `let:`. What nothing reads is not evaluated: a condition is not undecided for want of
+    /// a value that matters only to records which it is meant for.
+    fn with_lets(&self, scene: &Scene) -> Scene {
+        let lets = self.lets.iter();
+        lets.fold(scene.clone(), |scene, (name, it)| scene.with_deferred(name.clone(), it.clone()))
+    }
+
     fn outcome(&self, scene: &Scene, project: &Project) -> Result<Outcome, Unanswered> {
-        let mut scene = scene.clone();
-        for (name, expression) in &self.lets {
-            let value = expression.evaluate(&scene.context())?;
-            scene = scene.with(name.clone(), value);
-        }
-        if !self.applies(&scene, project)? {
+        if !self.applies(scene, project)? {
             return Ok(Outcome::NotApplicable);
         }
         let mut tallies = Vec::new();
         for (name, count) in &self.counts {
-            tallies.push((name, count.tally(&scene)?));
+            tallies.push((name, count.tally(scene)?));
         }
-        let verdict = self.verdict(&scene, &tallies);
-        let scene = with_figures(&scene, &tallies, 0);
+        let verdict = self.verdict(scene, &tallies);
+        let scene = with_figures(scene, &tallies, 0);
         match verdict {
             Verdict::Holds => {
                 Ok(Outcome::Met(self.met.as_ref().map_or(Ok(String::new()), |it| text(it, &scene))?))

@@ -5,6 +5,7 @@
 
 mod condition;
 mod judge;
+mod undecided;
 mod cases;
 
 pub use cases::{Case, Expected};

@@ -69,11 +69,23 @@ impl<'n, 'r> Fields<'n, 'r> {
             Some(node) => Ok(node),
             None => {
                 let empty = self.entries.iter().find(|it| &*it.key == key);
-                let finding = Finding::new(&codes::MISSING_KEY, format!("“{}”缺少“{key}”", self.what))
-                    .hint(format!("请补上“{key}: ”及其内容"));
-                Err(self.report.error(finding.at(empty.map_or(self.origin, |it| it.key_origin))))
+                let misspelt = empty.is_none().then(|| self.misspelt(key)).flatten();
+                let hint = match misspelt {
+                    Some(entry) => format!("是否把“{key}”误写成了“{}”？", entry.key),
+                    None => format!("请补上“{key}: ”及其内容"),
+                };
+                let place = empty.or(misspelt).map_or(self.origin, |it| it.key_origin);
+                let finding = Finding::new(&codes::MISSING_KEY, format!("“{}”缺少“{key}”", self.what));
+                Err(self.report.error(finding.hint(hint).at(place)))
             }
         }
+    }
+
+    /// The entry whose key was probably meant to be a missing one; keys that were asked for are what they say.
+    fn misspelt(&self, key: &str) -> Option<&'n Entry> {
+        let unknown = || self.entries.iter().filter(|it| !self.asked.contains(&*it.key));
+        let near = nearest(key, unknown().map(|it| &*it.key))?;
+        unknown().find(|it| &*it.key == near)
     }
 
     /// A text, if given.
@@ -269,6 +281,17 @@ mod tests {
             ["wrong-kind", "wrong-kind", "missing-key", "wrong-kind", "wrong-kind", "missing-key"]
         );
         assert!(found(&report)[4].1.contains("全角"));
+    }
+
+    #[test]
+    fn a_missing_key_is_looked_for_among_those_nobody_asked_for() {
+        let node = node("id: a\ntitel: 党员\nlabels: 姓名\n");
+        let mut report = Report::default();
+        let mut fields = Fields::new(&node, "表式", &mut report).unwrap();
+        assert!(fields.text("labels").is_some() && fields.required_text("title").is_err());
+        assert!(fields.required_text("label").is_err());
+        let wanted = ["是否把“title”误写成了“titel”？", "请补上“label: ”及其内容"];
+        assert_eq!(found(&report), wanted.map(|it| ("missing-key", it)));
     }
 
     #[test]

@@ -90,6 +90,12 @@ impl Expression {
         if value.is_undefined() { Err(absence::unanswered()) } else { Ok(value) }
     }
 
+    /// Evaluates it in the midst of another evaluation, which meets what this one met: undefined with its reason noted,
+    /// or the error, where the value is read.
+    pub fn value_within(&self, context: &Value) -> Value {
+        self.0.program.eval(context.clone()).unwrap_or_else(Value::from)
+    }
+
     /// Evaluates it as a condition. `and` and `or` look at their right side only if the left one
     /// does not settle the matter; a left side that is undecided leaves the whole undecided.
     pub fn test(&self, context: &Value) -> Verdict {

@@ -52,6 +52,22 @@ pub(super) fn months_between(args: &[Value]) -> Answer {
     counted(args, PartialDate::full_months_until)
 }
 
+/// The days from one to another, both counted.
+pub(super) fn days(args: &[Value]) -> Answer {
+    let (first, last) = days_of(args)?;
+    Ok(Value::from(n_days(first, last)))
+}
+
+/// The Mondays to Fridays from one day to another, both counted. Which of them are public holidays, and which weekends
+/// are worked in exchange, is decided anew each year and not known here.
+pub(super) fn weekdays(args: &[Value]) -> Answer {
+    let (first, last) = days_of(args)?;
+    let (n_weeks, rest) = (n_days(first, last) / 7, n_days(first, last) % 7);
+    let begins = i32::from(first.weekday().to_monday_zero_offset());
+    let of_rest = (begins..begins + rest).filter(|it| it % 7 < 5).count() as i32;
+    Ok(Value::from(n_weeks * 5 + of_rest))
+}
+
 /// The span of some years up to and including a day.
 pub(super) fn period_back(args: &[Value]) -> Answer {
     let (date, years) = (date(&args[0])?, count(&args[1])?);
@@ -123,6 +139,22 @@ pub(super) fn date(value: &Value) -> Result<PartialDate, Error> {
 
 fn pair(args: &[Value]) -> Result<(PartialDate, PartialDate), Error> {
     Ok((date(&args[0])?, date(&args[1])?))
+}
+
+/// Two exact days in their order.
+fn days_of(args: &[Value]) -> Result<(Date, Date), Error> {
+    let (first, last) = pair(args)?;
+    if let Some(vague) = [first, last].iter().find(|it| it.precision() != DatePart::Day) {
+        return Err(undecided(format!("“{vague}”没有精确到日")));
+    }
+    if last.before(&first) == Some(true) {
+        return Err(undecided(format!("“{last}”早于“{first}”")));
+    }
+    Ok((first.earliest(), last.latest()))
+}
+
+fn n_days(first: Date, last: Date) -> i32 {
+    first.duration_until(last).as_hours() as i32 / 24 + 1
 }
 
 fn period_of(value: &Value) -> Result<Period, Error> {
@@ -203,6 +235,21 @@ mod tests {
             Verdict::Undecided(half.to_owned())
         );
         assert_eq!(value("first_day(cycle)").as_deref(), Ok("2024年1月1日"));
+    }
+
+    #[test]
+    fn days_and_weekdays_count_both_ends_and_know_no_holidays() {
+        // 15 July 2024 is a Monday.
+        let between =
+            |what: &str, from: &str, to: &str| value(&format!("{what}(first_day({from}), last_day({to}))"));
+        assert_eq!(between("days", "as_of", "as_of").as_deref(), Ok("1"));
+        assert_eq!(between("weekdays", "as_of", "as_of").as_deref(), Ok("1"));
+        assert_eq!(between("days", "branch.established", "branch.established").as_deref(), Ok("31"));
+        assert_eq!(between("weekdays", "branch.established", "branch.established").as_deref(), Ok("23"));
+        assert_eq!(between("weekdays", "cycle", "cycle").as_deref(), Ok("262"));
+        let vague = Unanswered::Undecided("“2019年7月”没有精确到日".to_owned());
+        assert_eq!(value("weekdays(branch.established, as_of)"), Err(vague));
+        assert!(between("days", "as_of", "branch.established").is_err());
     }
 
     #[test]

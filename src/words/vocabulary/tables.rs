@@ -18,6 +18,8 @@ pub(in crate::words) static FUNCTIONS: &[Word] = &[
     IN_PERIOD,
     Word { name: "years_between", parameters: FROM_TO, gives: Gives::Number, run: dates::years_between },
     Word { name: "months_between", parameters: FROM_TO, gives: Gives::Number, run: dates::months_between },
+    Word { name: "days", parameters: FROM_TO, gives: Gives::Number, run: dates::days },
+    Word { name: "weekdays", parameters: FROM_TO, gives: Gives::Number, run: dates::weekdays },
     Word {
         name: "period_back",
         parameters: &[p("date", Takes::Date, Required), p("years", Takes::Number, Required)],
