@@ -90,6 +90,11 @@ impl RecordRef {
         }
         match &self.dataset.cell(at).value {
             Held::Missing | Held::Invalid => self.absent(at),
+            Held::Picture(picture) => {
+                let label = self.dataset.label(at.table, at.row);
+                let description = format!("{label}：{}", declared.title);
+                Some(words::picture_value(Arc::clone(picture), description.into()))
+            }
             value => Some(words::to_words(value)),
         }
     }
@@ -285,8 +290,8 @@ fn type_of(kind: &FieldKind) -> Type {
         | FieldKind::Code(_)
         | FieldKind::Name
         | FieldKind::Phone
-        | FieldKind::Identity
-        | FieldKind::Picture => Type::Text,
+        | FieldKind::Identity => Type::Text,
+        FieldKind::Picture => Type::Picture,
         FieldKind::Integer => Type::Number,
         FieldKind::Decimal | FieldKind::Percent => Type::Decimal,
         FieldKind::Date(_) => Type::Date,

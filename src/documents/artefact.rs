@@ -1,10 +1,12 @@
 //! Planned artefacts: what will be made, from what, and where it goes; nothing is rendered yet.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use jiff::civil::Date;
 
 use super::book::Book;
+use crate::value::Picture;
 
 /// The kinds of documents, as `--only` and the manifest name them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -56,6 +58,8 @@ pub struct Pages {
     pub layout: String,
     /// The data, which the layout reads as `/data.json`; user text is data, never markup.
     pub data: serde_json::Value,
+    /// The pictures that the data name, by their paths there: `/picture-1.png`.
+    pub pictures: BTreeMap<String, Arc<Picture>>,
     /// The date that the PDF states: the project's `as_of`.
     pub date: Date,
 }

@@ -5,11 +5,12 @@ use std::sync::Arc;
 use serde_json::{Map, Value as Json};
 
 use super::order::Order;
+use super::pictures;
 use crate::dataset::{Scene, SchemaScope, record_ref};
 use crate::finding::{Finding, Report, Reported, codes};
 use crate::schema::Schemas;
 use crate::source::{Entry, Fields, LocatedText, Node, NodeKind};
-use crate::words::{Expression, Type, Unanswered};
+use crate::words::{self, Expression, Type, Unanswered};
 
 /// A declared tree of data.
 #[derive(Debug, Clone)]
@@ -19,6 +20,13 @@ pub(super) enum Tree {
         /// What it is.
         value: Expression,
         /// Printed for a missing value, in place of the form's own word for it.
+        empty: Option<Arc<str>>,
+    },
+    /// A picture, which the layout gets with its path and its description.
+    Picture {
+        /// What it is.
+        value: Expression,
+        /// What the layout gets if there is none: this text, or `none`.
         empty: Option<Arc<str>>,
     },
     /// Named parts.
@@ -48,7 +56,7 @@ impl Tree {
         match &node.kind {
             NodeKind::Scalar(text) => {
                 let written = LocatedText { text: text.clone(), origin: node.origin };
-                Ok(Self::Leaf { value: printable(&written, scope, report)?, empty: None })
+                load_leaf(&written, None, scope, report)
             }
             NodeKind::Map(entries) if has(entries, "each") => Self::load_each(node, schemas, scope, report),
             NodeKind::Map(entries) if has(entries, "value") => {
@@ -60,7 +68,7 @@ impl Tree {
                     .find(|it| &*it.key == "empty")
                     .map(|_| fields.text("empty").map_or_else(|| "".into(), |it| it.text));
                 fields.finish();
-                Ok(Self::Leaf { value: printable(&value, scope, report)?, empty })
+                load_leaf(&value, empty, scope, report)
             }
             NodeKind::Map(entries) => Ok(Self::Group(load_entries(entries, schemas, scope, report)?)),
             NodeKind::Null | NodeKind::List(_) => {
@@ -112,6 +120,7 @@ impl Tree {
             Self::Leaf { value, empty: own } => {
                 leaf(value, scene, own.as_deref().unwrap_or(empty)).map(Json::String)
             }
+            Self::Picture { value, empty } => fill_picture(value, scene, empty.as_deref()),
             Self::Group(parts) => fill_entries(parts, scene, empty).map(Json::Object),
             Self::Each { list, n_rows_min, order, row } => {
                 let root = minijinja::Value::from_object(scene.record.clone());
@@ -127,6 +136,17 @@ impl Tree {
                 rows.resize_with(rows.len().max(*n_rows_min), || blank.clone());
                 Ok(Json::Array(rows))
             }
+        }
+    }
+}
+
+/// A picture as the layout gets it; what stands for none, if none was given.
+fn fill_picture(value: &Expression, scene: &Scene, empty: Option<&str>) -> Result<Json, String> {
+    match value.evaluate(&scene.context()) {
+        Ok(given) => Ok(words::picture(&given).map_or(Json::Null, |(it, alt)| pictures::leaf(&it, &alt))),
+        Err(Unanswered::Missing(_)) => Ok(empty.map_or(Json::Null, Json::from)),
+        Err(Unanswered::Undecided(why) | Unanswered::Fault(why)) => {
+            Err(format!("{why}（{}）", value.source()))
         }
     }
 }
@@ -171,10 +191,25 @@ fn fill_entries(parts: &[(Arc<str>, Tree)], scene: &Scene, empty: &str) -> Resul
 fn blank(parts: &[(Arc<str>, Tree)]) -> Json {
     let part = |tree: &Tree| match tree {
         Tree::Leaf { .. } => Json::String(String::new()),
+        Tree::Picture { .. } => Json::Null,
         Tree::Group(parts) => blank(parts),
         Tree::Each { .. } => Json::Array(Vec::new()),
     };
     Json::Object(parts.iter().map(|(name, tree)| (name.to_string(), part(tree))).collect())
+}
+
+fn load_leaf(
+    written: &LocatedText,
+    empty: Option<Arc<str>>,
+    scope: &SchemaScope<'_>,
+    report: &mut Report,
+) -> Result<Tree, Reported> {
+    let (value, given) = Expression::compile(&written.text, written.origin, scope, report)?;
+    if given == Type::Picture {
+        return Ok(Tree::Picture { value, empty });
+    }
+    check_printable(written, &given, report)?;
+    Ok(Tree::Leaf { value, empty })
 }
 
 fn load_entries(
@@ -202,10 +237,18 @@ pub(super) fn printable(
     report: &mut Report,
 ) -> Result<Expression, Reported> {
     let (expression, given) = Expression::compile(&written.text, written.origin, scope, report)?;
-    if matches!(given, Type::List(_) | Type::Record(_) | Type::Names(_) | Type::Period) {
-        let message = format!("“{}”是{}，不能直接印出", written.text, given.title());
-        let finding = Finding::new(&codes::WRONG_KIND, message).at(written.origin);
-        return Err(report.error(finding.hint("记录请写到字段，如 branch.name；列表请用 each 或 join_cn")));
-    }
+    check_printable(written, &given, report)?;
     Ok(expression)
+}
+
+fn check_printable(written: &LocatedText, given: &Type, report: &mut Report) -> Result<(), Reported> {
+    let hint = match given {
+        Type::List(_) | Type::Record(_) | Type::Names(_) | Type::Period => {
+            "记录请写到字段，如 branch.name；列表请用 each 或 join_cn"
+        }
+        Type::Picture => "图片只能在 data 中单列一项，由版式放置",
+        _ => return Ok(()),
+    };
+    let message = format!("“{}”是{}，不能直接印出", written.text, given.title());
+    Err(report.error(Finding::new(&codes::WRONG_KIND, message).at(written.origin).hint(hint)))
 }

@@ -12,6 +12,7 @@ use super::gates::{check_collisions, check_coverage};
 use super::names::safe_name;
 use super::order::Rank;
 use super::overview;
+use super::pictures::{self, Pictures};
 use crate::dataset::{Dataset, Reads, RecordRef, Scene, Trace};
 use crate::finding::{Finding, Report, Severity, Sources, codes};
 use crate::project::{Fonts, Project};
@@ -61,8 +62,10 @@ pub struct Planned {
 pub struct PlannedForm {
     /// What is to be rendered, and where it goes.
     pub artefact: Artefact,
-    /// The form's part of the data, for the print set.
+    /// The form's part of the data, for the print set; marks stand for its pictures.
     pub part: Json,
+    /// The pictures that it has read, by their marks.
+    pub(super) pictures: Pictures,
     /// Name of the applicant, for the print set's list.
     pub name: String,
     /// The committee, for the report and for withholding it later.
@@ -179,8 +182,11 @@ fn planned_form(
     draft: Option<&String>,
 ) -> PlannedForm {
     let title = format!("{}——{}", form.title, filled.name);
-    let data = page_data(planning.project, planning.fonts, &title, draft, std::slice::from_ref(&filled.part));
-    let pages = Pages { layout: form.layout(), data, date: planning.project.as_of };
+    let pictures = pictures::read(planning.dataset, &filled.reads);
+    let mut parts = [filled.part.clone()];
+    let placed = pictures::place(&mut parts, &pictures);
+    let data = page_data(planning.project, planning.fonts, &title, draft, &parts);
+    let pages = Pages { layout: form.layout(), data, pictures: placed, date: planning.project.as_of };
     PlannedForm {
         artefact: Artefact {
             path: filled.path,
@@ -190,6 +196,7 @@ fn planned_form(
             body: Body::Pages(pages),
         },
         part: filled.part,
+        pictures,
         name: filled.name,
         committee,
         origin: filled.record.dataset.record(filled.record.table, filled.record.row).origin,

@@ -7,6 +7,7 @@ mod artefact;
 mod book;
 mod names;
 mod order;
+mod pictures;
 mod data;
 mod declaration;
 mod blame;

@@ -6,6 +6,7 @@ use super::artefact::{Artefact, Body, Kind, Pages, Withheld};
 use super::declaration::Form;
 use super::form::{PlannedForm, page_data};
 use super::names::safe_name;
+use super::pictures::{Pictures, place};
 use crate::project::{Fonts, Project};
 
 /// The most forms in one volume: layout time and memory grow with the volume, and a stapled one gets too thick.
@@ -23,7 +24,9 @@ pub fn print_set(
     let volumes = made.chunks(N_FORMS_MAX).enumerate().map(|(idx, forms)| {
         let name = if n_volumes == 1 { form.print_set.to_string() } else { format!("{}-{:02}", form.print_set, idx + 1) };
         let title = format!("{}（{name}）", form.title);
-        let parts: Vec<Json> = forms.iter().map(|it| it.part.clone()).collect();
+        let mut parts: Vec<Json> = forms.iter().map(|it| it.part.clone()).collect();
+        let marked: Pictures = forms.iter().flat_map(|it| it.pictures.clone()).collect();
+        let pictures = place(&mut parts, &marked);
         let mut data = page_data(project, fonts, &title, draft, &parts);
         // The list of what is missing stands at the front of the first volume.
         let missing = if idx == 0 { withheld } else { &[] };
@@ -41,7 +44,7 @@ pub fn print_set(
             kind: Kind::Forms,
             title,
             records: forms.iter().flat_map(|it| it.artefact.records.iter().cloned()).collect(),
-            body: Body::Pages(Pages { layout: form.layout(), data, date: project.as_of }),
+            body: Body::Pages(Pages { layout: form.layout(), data, pictures, date: project.as_of }),
         }
     });
     volumes.collect()

@@ -139,6 +139,7 @@ pub(super) mod proofs {
         Pages {
             layout: format!("forms/proof/{layout}.typ"),
             data: serde_json::json!({"title": "校样", "text": text}),
+            pictures: std::collections::BTreeMap::new(),
             date: Date::constant(2024, 12, 31),
         }
     }

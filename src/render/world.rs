@@ -1,7 +1,7 @@
 //! The world that Typst sees while it sets one document: the layout, the data, the faces, and nothing else.
 
-use std::collections::BTreeSet;
-use std::sync::PoisonError;
+use std::collections::{BTreeSet, HashMap};
+use std::sync::{Arc, PoisonError};
 
 use typst::diag::{FileError, FileResult, PackageError, SourceDiagnostic};
 use typst::foundations::{Bytes, Datetime, Duration};
@@ -12,9 +12,10 @@ use typst::{Library, World, WorldExt};
 
 use super::pdf::{Press, PrintFault};
 use crate::documents::Pages;
+use crate::value::Picture;
 
-/// Where the document's own two files stand; no template can have these names, because templates
-/// live in folders.
+/// Where the document's own two files stand, beside its pictures; no template can have these names,
+/// because templates live in folders.
 const MAIN: &str = "/main.typ";
 const DATA: &str = "/data.json";
 
@@ -24,6 +25,16 @@ pub(super) struct Desk<'p> {
     main: Source,
     data: FileId,
     json: Bytes,
+    pictures: HashMap<FileId, Bytes>,
+}
+
+/// A picture's bytes, shared with the data set that it was read into.
+struct PictureFile(Arc<Picture>);
+
+impl AsRef<[u8]> for PictureFile {
+    fn as_ref(&self) -> &[u8] {
+        &self.0.bytes
+    }
 }
 
 impl<'p> Desk<'p> {
@@ -37,7 +48,11 @@ impl<'p> Desk<'p> {
         let (Some(main), Some(data)) = (main, data) else {
             return Err(refused("虚拟路径无效".to_owned()));
         };
-        Ok(Self { press, main: Source::new(main, text), data, json: Bytes::new(json) })
+        let file = |(path, picture): (&String, &Arc<Picture>)| {
+            Some((id(path)?, Bytes::new(PictureFile(Arc::clone(picture)))))
+        };
+        let pictures = pages.pictures.iter().filter_map(file).collect();
+        Ok(Self { press, main: Source::new(main, text), data, json: Bytes::new(json), pictures })
     }
 
     /// Typst's messages, each with its place and its hints; once, although a print set meets the
@@ -121,6 +136,9 @@ impl World for Desk<'_> {
         }
         if id == self.main.id() {
             return Ok(Bytes::from_string(self.main.text().to_owned()));
+        }
+        if let Some(picture) = self.pictures.get(&id) {
+            return Ok(picture.clone());
         }
         self.template(id).map(|bytes| Bytes::new(bytes.to_vec()))
     }

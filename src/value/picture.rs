@@ -24,8 +24,6 @@ pub enum PictureKind {
     Png,
     /// `image/jpeg`.
     Jpeg,
-    /// `image/gif`.
-    Gif,
 }
 
 impl Picture {
@@ -39,7 +37,6 @@ impl PictureKind {
         match bytes {
             [0x89, b'P', b'N', b'G', ..] => Some(Self::Png),
             [0xFF, 0xD8, 0xFF, ..] => Some(Self::Jpeg),
-            [b'G', b'I', b'F', b'8', ..] => Some(Self::Gif),
             _ => None,
         }
     }
@@ -49,7 +46,14 @@ impl PictureKind {
         match self {
             Self::Png => "image/png",
             Self::Jpeg => "image/jpeg",
-            Self::Gif => "image/gif",
+        }
+    }
+
+    /// What its file's name ends with, without the dot.
+    pub fn extension(self) -> &'static str {
+        match self {
+            Self::Png => "png",
+            Self::Jpeg => "jpg",
         }
     }
 }

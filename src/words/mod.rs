@@ -23,6 +23,8 @@ mod example;
 
 pub use absence::{Absence, note_absence};
 pub use expression::{Expression, Unanswered, Verdict};
-pub use objects::{date, date_value, decimal, decimal_value, period, period_value, to_words};
+pub use objects::{
+    date, date_value, decimal, decimal_value, period, period_value, picture, picture_value, to_words,
+};
 pub use template::Template;
 pub use types::{Scope, Type};

@@ -22,6 +22,20 @@ struct DecimalObject(Decimal);
 #[derive(Debug)]
 struct PeriodObject(Period);
 
+/// A picture with what is said of it to those who cannot see it; it prints as `（图片）`.
+#[derive(Debug)]
+struct PictureObject(Arc<Picture>, Arc<str>);
+
+impl Object for PictureObject {
+    fn repr(self: &Arc<Self>) -> ObjectRepr {
+        ObjectRepr::Plain
+    }
+
+    fn render(self: &Arc<Self>, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(Picture::SHOWN)
+    }
+}
+
 impl Object for DateObject {
     fn repr(self: &Arc<Self>) -> ObjectRepr {
         ObjectRepr::Plain
@@ -73,7 +87,7 @@ pub fn to_words(value: &Field) -> Value {
         Field::Date(date) => date_value(*date),
         Field::YesNo(answer) => Value::from(*answer),
         Field::Identity(number) => Value::from(number.as_str()),
-        Field::Picture(_) => Value::from(Picture::SHOWN),
+        Field::Picture(picture) => picture_value(Arc::clone(picture), Picture::SHOWN.into()),
         Field::List(values) if values.iter().all(Field::is_present) => values.iter().map(to_words).collect(),
         Field::List(_) => Value::UNDEFINED,
     }
@@ -92,6 +106,16 @@ pub fn decimal_value(number: Decimal) -> Value {
 /// A span of days as expressions see it.
 pub fn period_value(period: Period) -> Value {
     Value::from_object(PeriodObject(period))
+}
+
+/// A picture as expressions see it, with what is said of it to those who cannot see it.
+pub fn picture_value(picture: Arc<Picture>, description: Arc<str>) -> Value {
+    Value::from_object(PictureObject(picture, description))
+}
+
+/// The picture that an expression gave, with its description.
+pub fn picture(value: &Value) -> Option<(Arc<Picture>, Arc<str>)> {
+    value.downcast_object_ref::<PictureObject>().map(|it| (Arc::clone(&it.0), Arc::clone(&it.1)))
 }
 
 /// The date that an expression gave.

@@ -24,6 +24,8 @@ pub enum Type {
     Date,
     /// A span of days. Has functions, no operators.
     Period,
+    /// A picture. Stands alone in a form's data; can only be asked whether it is there.
+    Picture,
     /// One of these texts.
     Choice(Arc<[Arc<str>]>),
     /// A list whose items have one type.
@@ -63,6 +65,7 @@ impl Type {
             Self::YesNo => "是否",
             Self::Date => "日期",
             Self::Period => "期间",
+            Self::Picture => "图片",
             Self::Choice(_) => "选项",
             Self::List(_) => "列表",
             Self::Record(_) => "记录",
@@ -72,7 +75,7 @@ impl Type {
 
     /// Whether a template can print it as it is.
     pub(super) fn is_printable(&self) -> bool {
-        !matches!(self, Self::List(_) | Self::Record(_) | Self::Names(_))
+        !matches!(self, Self::List(_) | Self::Record(_) | Self::Names(_) | Self::Picture)
     }
 
     /// Whether it is text: free, or one of some choices.

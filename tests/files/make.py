@@ -1,6 +1,6 @@
 """Makes the small workbooks of this folder with programs that are not ours: xlwt, openpyxl, LibreOffice, SheetJS.
 
-    python3 tests/files/make.py        needs xlwt, openpyxl, soffice; for xlsb node with the package `xlsx`
+    python3 tests/files/make.py        needs xlwt, openpyxl, Pillow, soffice; for xlsb node with the package `xlsx`
 
 The files are committed: the tests read them without any of these programs. People and organisations are made up.
 """
@@ -13,6 +13,7 @@ import tempfile
 
 import openpyxl
 import xlwt
+from PIL import Image
 from openpyxl.comments import Comment
 from openpyxl.worksheet.datavalidation import DataValidation
 
@@ -87,7 +88,13 @@ def sheetjs(source, target):
     subprocess.run(["node", "-e", XLSB, source, target], check=True)
 
 
+def photo(path, colour, **how):
+    Image.new("RGB", (12, 16), colour).save(path, **how)
+
+
 def main():
+    photo(HERE / "photo.png", (180, 30, 30))
+    photo(HERE / "photo.jpg", (30, 30, 180), quality=10, optimize=True)
     xls(HERE / "xlwt.xls")
     xls(HERE / "xlwt-gbk.xls", "gbk")
     xlsx(HERE / "openpyxl.xlsx")

@@ -36,6 +36,7 @@ impl Line {
 pub(super) struct Drawn {
     pub(super) lines: Vec<Line>,
     pub(super) text: String,
+    pub(super) n_pictures: usize,
 }
 
 /// A matrix of the PDF's kind, applied to a point from the left.
@@ -115,7 +116,9 @@ impl Reader<'_> {
             (b"BMC", _) => self.depth += 1,
             (b"EMC", _) => self.end(),
             (b"Tj" | b"TJ", _) => self.write(operands[0]),
-            (b"Td" | b"TD" | b"T*" | b"'" | b"\"" | b"Do" | b"s", _) => {
+            // Our layouts draw nothing but pictures this way.
+            (b"Do", _) => self.drawn.n_pictures += 1,
+            (b"Td" | b"TD" | b"T*" | b"'" | b"\"" | b"s", _) => {
                 panic!("the reader does not know {:?}", instruction.operator)
             }
             _ => {}

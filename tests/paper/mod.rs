@@ -38,6 +38,8 @@ pub(crate) struct Sheet {
     pub(crate) lines: Vec<Line>,
     /// The text in the order in which it is drawn, a line of the page on each line.
     pub(crate) text: String,
+    /// How many pictures it shows.
+    pub(crate) n_pictures: usize,
 }
 
 /// A bookmark.
@@ -65,7 +67,7 @@ impl Paper {
         let sheets = pdf.pages().iter().map(|page| {
             let size = (page.media_box().width() / MM, page.media_box().height() / MM);
             let drawn = content::read(page);
-            Sheet { size, lines: drawn.lines, text: drawn.text }
+            Sheet { size, lines: drawn.lines, text: drawn.text, n_pictures: drawn.n_pictures }
         });
         Self {
             sheets: sheets.collect(),

@@ -82,7 +82,7 @@ impl Pictures {
             Some(bytes) if bytes.len() as u64 > limits.picture_bytes => Raw::Error("图片过大".into()),
             Some(bytes) => match PictureKind::of(&bytes) {
                 Some(kind) => Raw::Picture(Arc::new(Picture { id: id.into(), kind, bytes })),
-                None => Raw::Error("图片格式不是 PNG、JPEG 或 GIF".into()),
+                None => Raw::Error("图片格式不是 PNG 或 JPEG".into()),
             },
         };
         self.read.insert(id.to_owned(), raw.clone());
@@ -196,7 +196,7 @@ mod tests {
         assert_eq!((&*picture.id, picture.kind, &*picture.bytes), ("ID_A", PictureKind::Png, PNG));
         assert_eq!(cells[1], cells[0]);
         let errors: Vec<_> = cells[2..].iter().map(Raw::display).collect();
-        assert_eq!(errors, ["图片格式不是 PNG、JPEG 或 GIF", "图片已丢失"]);
+        assert_eq!(errors, ["图片格式不是 PNG 或 JPEG", "图片已丢失"]);
         let small = Limits { picture_bytes: 5, ..Limits::standard() };
         assert_eq!(read_book(&bytes, &small).0[0].display(), "图片过大");
     }

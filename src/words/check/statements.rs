@@ -44,6 +44,7 @@ impl Checker<'_> {
         let hint = match self.infer(part) {
             Some(Type::List(_)) => "请用 |join_cn 连接，或用 for 逐项输出",
             Some(Type::Record(_)) => "请写明输出它的哪个字段",
+            Some(Type::Picture) => "图片请在表单的 data 中单列一项，由版式放置",
             Some(Type::Names(_)) => "请写明其中的名称",
             _ => return,
         };
