@@ -10,7 +10,7 @@ use std::io::Cursor;
 use calamine::{Reader, open_workbook_auto_from_rs};
 use serde_json::Value as Json;
 
-use desk::{Desk, Files, files, huibian, of_severity, problems, ran, repository};
+use desk::{Desk, Files, MISSPELT, files, huibian, of_severity, problems, ran, repository};
 
 const OUTPUTS: [&str; 3] = ["findings.json", "report.html", "manifest.json"];
 
@@ -67,6 +67,22 @@ fn what_an_error_touches_is_withheld_and_the_rest_is_made() {
         .map(|it| it.as_str().unwrap().to_owned())
         .collect();
     assert!(codes.contains(&"text-too-long".to_owned()), "{codes:?}");
+}
+
+#[test]
+fn a_form_does_not_say_that_there_is_nothing_where_the_heading_is_misspelt() {
+    let desk = Desk::new("returned-misspelt");
+    desk.copy_returned();
+    desk.patch_workbook(MISSPELT.0, "专业技术职务", MISSPELT.1);
+    desk.run(&["build", "returned", "--out", "out"]).expect(1);
+    let out = desk.files("out");
+    assert!(out.keys().all(|it| !it.starts_with("forms/")), "{:?}", out.keys());
+    let manifest: Json = serde_json::from_slice(&out["manifest.json"]).unwrap();
+    let of = |branch: &str| {
+        let withheld = manifest["withheld"].as_array().unwrap().iter();
+        withheld.filter(|it| it["path"].as_str().unwrap().contains(branch)).collect::<Vec<_>>()
+    };
+    assert_eq!(of("通信系教师党支部")[0]["codes"], serde_json::json!(["heading-misspelt"]));
 }
 
 #[test]

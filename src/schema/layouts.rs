@@ -363,8 +363,21 @@ fn sheets_that_explain_or_show_are_no_returns() {
     let mut hidden = data.clone();
     hidden.hidden = true;
     let given = outcome(vec![data, notes, example, hidden], "表", &schemas(""));
-    let said = "sheet-not-a-return -, sheet-not-a-return -, sheet-hidden -";
+    let said = "sheet-not-a-return -, sheet-not-a-return -, sheet-hidden-table -";
     assert_eq!(given, ("党员 甲".to_owned(), said.to_owned()));
+}
+
+#[test]
+fn a_hidden_sheet_is_an_error_if_its_table_stands_nowhere_else() {
+    let given = |text: &str| {
+        let mut hidden = grid(text, "", 1);
+        hidden.hidden = true;
+        outcome(vec![grid("须知\n每人一行", "", 0), hidden], "表", &schemas("")).1
+    };
+    assert!(given("学工号|姓名|党支部\n01|甲|一").contains("sheet-hidden-return -"));
+    // Without rows it is the form, not a return; without a heading a list for drop-downs.
+    assert!(given("学工号|姓名|党支部").contains("sheet-hidden -"));
+    assert!(given("男\n女").contains("sheet-hidden -"));
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::sheet::SheetFacts;
+use super::sheet::{Hidden, SheetFacts};
 use super::table::Records;
 use crate::finding::Report;
 
@@ -15,6 +15,8 @@ pub(super) struct Reading {
     pub(super) report: Report,
     /// The tables whose headings were found.
     pub(super) tables: BTreeSet<usize>,
+    /// Its hidden sheets, which were not read.
+    pub(super) hidden: Vec<Hidden>,
     /// What its sheets say about themselves.
     pub(super) facts: Vec<SheetFacts>,
 }
@@ -26,6 +28,7 @@ impl Reading {
             records: Records::empty(n_tables),
             report: Report::default(),
             tables: BTreeSet::new(),
+            hidden: Vec::new(),
             facts: Vec::new(),
         }
     }

@@ -60,6 +60,8 @@ fn read(source: &Source, (schemas, lexicon): (&Schemas, &Lexicon)) -> Reading {
         }
         Content::Tree(root) => mapping::read(root, schemas, &mut reading.records, &mut reading.report),
     }
+    let Reading { hidden, tables, report, .. } = &mut reading;
+    hidden.iter().for_each(|it| report.push(it.finding(|table| tables.contains(&table), schemas)));
     reading
 }
 

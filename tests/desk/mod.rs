@@ -5,10 +5,12 @@
 
 use std::collections::BTreeMap;
 use std::fs;
+use std::io::{Cursor, Read, Write};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use serde_json::Value as Json;
+use zip::{ZipArchive, ZipWriter, write::SimpleFileOptions};
 
 /// A temporary folder; it stays behind if its test fails, to be looked at.
 pub(crate) struct Desk {
@@ -24,6 +26,9 @@ pub(crate) struct Ran {
     /// What it wrote about its own troubles.
     pub(crate) stderr: String,
 }
+
+/// The workbook of the committee's return with a misspelt heading, and the heading.
+pub(crate) const MISSPELT: (&str, &str) = ("returned/returns/信息工程学院党支部情况表.xlsx", "专业技术职物");
 
 /// Files by their path below a folder, with `/`.
 pub(crate) type Files = BTreeMap<String, Vec<u8>>;
@@ -56,14 +61,32 @@ impl Desk {
         }
     }
 
-    /// Copies the committee's return with its planted defects into `returned/`, but for the files that cannot be read:
-    /// nobody knows what stood in those, and they withhold all that the committee applies for.
+    /// Copies the committee's return with its planted defects into `returned/`, but for those that withhold all that the
+    /// committee applies for: files that cannot be read, and a misspelt heading of a column that every form reads.
     pub(crate) fn copy_returned(&self) {
         self.copy("fixtures/returned", "returned");
         let unreadable = ["上传中断", "加密", "空白", "零字节"];
         for name in unreadable {
             self.remove(&format!("returned/returns/信息工程学院（{name}）.xlsx"));
         }
+        self.patch_workbook(MISSPELT.0, MISSPELT.1, "专业技术职务");
+    }
+
+    /// Replaces a text within the parts of a workbook.
+    pub(crate) fn patch_workbook(&self, relative: &str, old: &str, new: &str) {
+        let mut from = ZipArchive::new(Cursor::new(fs::read(self.path(relative)).unwrap())).unwrap();
+        let mut to = ZipWriter::new(Cursor::new(Vec::new()));
+        for idx in 0..from.len() {
+            let mut part = from.by_index(idx).unwrap();
+            let mut bytes = Vec::new();
+            part.read_to_end(&mut bytes).unwrap();
+            if let Ok(text) = str::from_utf8(&bytes) {
+                bytes = text.replace(old, new).into_bytes();
+            }
+            to.start_file(part.name().unwrap().into_owned(), SimpleFileOptions::default()).unwrap();
+            to.write_all(&bytes).unwrap();
+        }
+        self.write(relative, to.finish().unwrap().into_inner());
     }
 
     /// Takes a file away.

@@ -83,6 +83,18 @@ pub static SHEET_HIDDEN: Code = note(
     "隐藏的工作表没有读取",
     "隐藏的工作表多为旧数据或字典，不作为上报内容。如需上报，请取消隐藏后重新提交。",
 );
+/// A hidden sheet holds a table that no visible sheet of the file holds: its records are missing everywhere.
+pub static SHEET_HIDDEN_RETURN: Code = error(
+    "sheet-hidden-return",
+    "上报的表在隐藏的工作表里",
+    "隐藏的工作表一律不读取。该表只在隐藏的工作表里有，其中的记录便都缺了，用到它们的文件暂不生成。请取消隐藏后重新提交；不上报的，请删除该工作表。",
+);
+/// A hidden sheet holds a table that a visible sheet of the file holds as well: probably old data, but who knows.
+pub static SHEET_HIDDEN_TABLE: Code = query(
+    "sheet-hidden-table",
+    "隐藏的工作表里有同样的表",
+    "隐藏的工作表一律不读取。其中有与可见的工作表相同的表，多为旧数据；也可能是漏报的记录。请核实，需要上报的取消隐藏，不需要的删除。",
+);
 /// A sheet that explains or shows how to fill in.
 pub static SHEET_NOT_A_RETURN: Code = note(
     "sheet-not-a-return",

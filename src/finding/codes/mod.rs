@@ -101,6 +101,8 @@ pub static ALL: &[&Code] = &[
     &files::CELL_TEXT_TOO_LONG,
     &files::CSV_QUOTE,
     &files::SHEET_HIDDEN,
+    &files::SHEET_HIDDEN_RETURN,
+    &files::SHEET_HIDDEN_TABLE,
     &workbooks::ROWS_HIDDEN,
     &workbooks::ROWS_FILTERED,
     &workbooks::COLUMNS_HIDDEN,

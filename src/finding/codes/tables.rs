@@ -17,11 +17,13 @@ pub static COLUMN_MISSING: Code = error(
     "缺少必填的列",
     "表中没有必填的一列，或其表头写法无法识别。请按表样补上或改正表头。",
 );
-/// A heading close to a field's title, but not equal to it.
-pub static HEADING_MISSPELT: Code = query(
+/// A heading close to the title of a field that has no column. An error even where the field may be left empty: the
+/// column may have been filled in, and a document that printed 无 would say what is not so. It withholds only what
+/// reads that field.
+pub static HEADING_MISSPELT: Code = error(
     "heading-misspelt",
     "表头疑似写错",
-    "该列表头与表式中的某一项相近但不相同，程序不擅自认定，该列没有读取。请改正表头后重新提交。",
+    "该列表头与表式中缺少的某一项相近但不相同，程序不擅自认定，该列没有读取；用到这一项的文件暂不生成，以免把填了的内容印成“无”。请改正表头；确为表式之外的项目，请删去该列或换一个表头。",
 );
 /// Two columns with the heading of one field.
 pub static HEADING_REPEATED: Code = query(

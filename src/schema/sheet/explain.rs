@@ -174,14 +174,14 @@ fn near_miss(table: &Table, absent: &[usize], label: &str) -> Option<usize> {
     names.iter().find(|(name, _)| name == found).map(|(_, idx)| *idx)
 }
 
-/// A misspelt heading is never taken for the right one; without a required column it is an error.
+/// A misspelt heading is never taken for the right one.
 fn misspelt(field: &Field, label: &str, origin: Origin) -> Finding {
     let code = if field.required { &codes::COLUMN_MISSING } else { &codes::HEADING_MISSPELT };
     Finding::new(code, format!("表头“{label}”不在表式中，该列没有读取"))
         .at(origin)
         .field(field.title.clone())
         .value(label)
-        .hint(format!("是否应为“{}”？请改正表头", field.title))
+        .hint(format!("是否应为“{}”？请改正表头；确为表式之外的项目，请删去这一列", field.title))
 }
 
 /// A sheet in which no table was recognised, with the best guess and the rows that were looked at.

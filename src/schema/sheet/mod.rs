@@ -1,12 +1,14 @@
 //! A sheet becomes records: its headings are found, each row below them is bound to the fields of its table.
 
 mod explain;
+mod hidden;
 mod merged;
 mod rows;
 mod section;
 mod skip;
 mod surroundings;
 
+pub(super) use hidden::Hidden;
 pub(super) use skip::is_remark;
 pub use surroundings::SheetFacts;
 pub(super) use surroundings::years_in;
@@ -54,6 +56,10 @@ pub(super) fn read(grid: &Grid, context: Context<'_>, into: &mut Reading) {
     }
     let names = [&*grid.name, context.file_name, last_part(context.file_name)];
     let found = heading::find(&layout, &names, (context.schemas, context.lexicon));
+    if grid.hidden {
+        into.hidden.push(Hidden::new(&layout, &found.headings));
+        return;
+    }
     if found.headings.is_empty() {
         into.facts.push(SheetFacts::of(&layout, &grid.rows.keys().copied().take(10).collect::<Vec<_>>()));
         into.report.push(without_table(&layout, &found, context));
@@ -93,18 +99,10 @@ fn read_rows(mut rows: Rows<'_>, section: &Section, (skipped, into): (&mut Skipp
     rows.finish(&mut into.report);
 }
 
-/// Hidden sheets and those that only show how to fill in are left alone.
+/// Sheets that only show how to fill in are left alone.
 fn not_a_return(grid: &Grid, context: Context<'_>) -> Option<Finding> {
     let place = Origin::sheet(grid.file, grid.sheet);
-    if grid.hidden {
-        let message = format!("隐藏的工作表“{}”没有读取", grid.name);
-        return Some(
-            Finding::new(&codes::SHEET_HIDDEN, message)
-                .at(place)
-                .hint("如需上报其中内容，请取消隐藏后重新提交"),
-        );
-    }
-    let shows = SHOWING.iter().any(|it| grid.name.contains(it)) && context.n_sheets > 1;
+    let shows = !grid.hidden && SHOWING.iter().any(|it| grid.name.contains(it)) && context.n_sheets > 1;
     let message = format!("工作表“{}”是填写示例，没有读取", grid.name);
     shows.then(|| Finding::new(&codes::SHEET_NOT_A_RETURN, message).at(place))
 }
