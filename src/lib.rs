@@ -162,7 +162,7 @@ pub fn check(
         source::collect(folders, sources, report, &|done, all| progress(Stage::Reading, done, all))?;
     let earlier = project::earlier_files(&setup.project, report);
     let expected = schema::Expected { period: setup.project.period, earlier: &earlier };
-    let records = schema::bind(&collected.files, &schemas, &expected, report);
+    let records = schema::bind(collected.files, &schemas, &expected, report);
     let dataset = Arc::new(Dataset::new(Arc::new(schemas), records, report));
     rules::check(&rules, &dataset, &setup.project, report);
     let planning = Planning {

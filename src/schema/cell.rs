@@ -8,7 +8,7 @@ use rust_decimal::Decimal;
 use super::table::{Cell, Field, FieldKind, TimeOfDay};
 use crate::finding::{Code, Finding, Origin, Report, codes};
 use crate::value::{
-    DatePart, Epoch, Fault, IdentityNumber, Parsed, PartialDate, Raw, Value, count_characters, fold,
+    DatePart, Epoch, Fault, IdentityNumber, Parsed, PartialDate, Raw, Value, count_characters, folded,
     mask_phone, parse_choice, parse_code, parse_decimal, parse_integer, parse_name, parse_percent,
     parse_phone, parse_picture, parse_prose, parse_text, parse_yes_no,
 };
@@ -70,7 +70,10 @@ pub(super) fn missing(field: &Field, origin: Origin) -> Finding {
 pub(super) fn says_nothing(field: &Field, raw: &Raw) -> bool {
     match raw {
         Raw::Empty => true,
-        Raw::Text(text) => field.empty.contains(&fold(text)),
+        Raw::Text(text) => {
+            let text = folded(text);
+            field.empty.iter().any(|it| *it == text)
+        }
         _ => false,
     }
 }

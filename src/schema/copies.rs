@@ -3,9 +3,9 @@
 use std::collections::BTreeSet;
 
 use super::reading::Reading;
+use super::returns::Sent;
 use super::table::{Record, Schemas};
 use crate::finding::{Finding, Origin, codes};
-use crate::source::Source;
 use crate::value::fold;
 
 /// What is put behind a name when a file is copied or sent once more; folded.
@@ -46,7 +46,7 @@ pub(super) enum Likeness {
 }
 
 /// For each file: the one that is used in its stead, and how it repeats that one.
-pub(super) fn find(files: &[(&Source, Reading)], schemas: &Schemas) -> Vec<Option<(usize, Likeness)>> {
+pub(super) fn find(files: &[(Sent, Reading)], schemas: &Schemas) -> Vec<Option<(usize, Likeness)>> {
     let names: Vec<(String, usize)> = files.iter().map(|it| unmarked(&it.0.name)).collect();
     let mut order: Vec<usize> = (0..files.len()).filter(|it| files[*it].1.n_records() > 0).collect();
     order.sort_by_key(|it| (names[*it].1, *it));

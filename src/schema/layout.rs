@@ -1,6 +1,6 @@
 //! A sheet as the clerk sees it: what merged cells show, and which rows are banners.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::finding::{Area, Origin};
 use crate::source::Grid;
@@ -27,8 +27,8 @@ impl<'a> Layout<'a> {
         let columns = grid.columns()?;
         let mut merges: BTreeMap<u32, Vec<Area>> = BTreeMap::new();
         for area in &grid.merges {
-            for (row, _) in grid.rows.range(area.top..=area.bottom) {
-                merges.entry(*row).or_default().push(*area);
+            for row in grid.rows_within(area.top..=area.bottom) {
+                merges.entry(row.number).or_default().push(*area);
             }
         }
         Some(Self { grid, columns, merges })
@@ -63,21 +63,26 @@ impl<'a> Layout<'a> {
     }
 
     /// The cells of a row that hold anything, between two columns.
-    pub(super) fn cells(&self, row: u32, (left, right): (u16, u16)) -> impl Iterator<Item = (u16, &'a Raw)> {
-        let cells = self.grid.rows.get(&row);
-        cells.into_iter().flat_map(move |it| it.range(left..=right)).map(|(col, raw)| (*col, raw))
+    pub(super) fn cells(&self, row: u32, between: (u16, u16)) -> impl Iterator<Item = (u16, &'a Raw)> {
+        let cells = self.grid.row(row).map_or(&[][..], |it| it.within(between));
+        cells.iter().map(|(col, raw)| (*col, raw))
     }
 
-    /// The texts of a row, as a finding shows them.
-    pub(super) fn text(&self, row: u32) -> String {
-        self.cells(row, self.columns).map(|it| it.1.display()).collect::<Vec<_>>().join(" | ")
+    /// How many cells of a row hold anything.
+    pub(super) fn n_cells(&self, row: u32) -> usize {
+        self.grid.row(row).map_or(0, |it| it.cells().len())
+    }
+
+    /// The rows that [`Layout::is_banner`] says so of.
+    pub(super) fn banners(&self) -> BTreeSet<u32> {
+        self.merges.keys().copied().filter(|it| self.is_banner(*it)).collect()
     }
 
     /// Whether a merged cell covers most of the sheet's width, and hardly anything stands beside it: no label that
     /// goes on below, as beside the upper level of a heading.
     pub(super) fn is_banner(&self, row: u32) -> bool {
         let width = f64::from(self.columns.1 - self.columns.0) + 1.0;
-        let n_cells = self.grid.rows.get(&row).map_or(0, BTreeMap::len);
+        let n_cells = self.n_cells(row);
         let is_wide = |it: &Area| f64::from(it.n_cols()) >= BANNER_SHARE * width;
         let goes_on = |it: &Area| !is_wide(it) && it.bottom > row;
         let merges = self.merges(row);

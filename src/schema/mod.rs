@@ -31,8 +31,8 @@ pub fn load(trees: &[Node], report: &mut Report) -> Result<Schemas, Reported> {
     load::load(trees, report)
 }
 
-/// Reads every record of every file. A file that is no return for this period, or the same one twice, is a finding.
-pub fn bind(files: &[Source], schemas: &Schemas, expected: &Expected<'_>, report: &mut Report) -> Records {
+/// Reads every record of every file, whose cells are let go one by one. A file that is no return for this period, or the same one twice, is a finding.
+pub fn bind(files: Vec<Source>, schemas: &Schemas, expected: &Expected<'_>, report: &mut Report) -> Records {
     returns::bind(files, schemas, expected, report)
 }
 

@@ -8,7 +8,7 @@ use super::heading::Lexicon;
 use super::reading::Reading;
 use super::table::{Records, Schemas};
 use super::{mapping, sheet};
-use crate::finding::{Finding, Origin, Report, codes};
+use crate::finding::{FileId, Finding, Origin, Report, codes};
 use crate::source::{Content, Digest, Source};
 use crate::value::Period;
 
@@ -23,23 +23,29 @@ pub struct Expected<'a> {
 
 /// Reads every record of every file.
 pub(super) fn bind(
-    files: &[Source],
+    files: Vec<Source>,
     schemas: &Schemas,
     expected: &Expected<'_>,
     report: &mut Report,
 ) -> Records {
     let lexicon = Lexicon::new(schemas);
-    let readings: Vec<(&Source, Reading)> =
-        files.iter().map(|it| (it, read(it, (schemas, &lexicon)))).collect();
+    let read = |it: Source| {
+        let Source { file, digest, repeats, name, content } = it;
+        let source = Sent { file, digest, repeats, name, is_tree: matches!(content, Content::Tree(_)) };
+        let reading = read(&source.name, content, (schemas, &lexicon));
+        (source, reading)
+    };
+    let readings: Vec<(Sent, Reading)> = files.into_iter().map(read).collect();
+    let ids: Vec<FileId> = readings.iter().map(|it| it.0.file).collect();
     let copies = copies::find(&readings, schemas);
     let mut records = Records::empty(schemas.tables.len());
     for ((source, reading), copy) in readings.into_iter().zip(copies) {
         let place = Origin::file(source.file);
         if let Some((used, likeness)) = copy {
-            report.push(copies::finding(place, Origin::file(files[used].file), likeness));
+            report.push(copies::finding(place, Origin::file(ids[used]), likeness));
             continue;
         }
-        let findings = judge(source, &reading, schemas, expected);
+        let findings = judge(&source, &reading, schemas, expected);
         report.append(reading.report);
         findings.into_iter().for_each(|it| report.push(it));
         records.append(reading.records, schemas);
@@ -50,15 +56,28 @@ pub(super) fn bind(
     records
 }
 
-fn read(source: &Source, (schemas, lexicon): (&Schemas, &Lexicon)) -> Reading {
+/// A file whose content has become records.
+pub(super) struct Sent {
+    /// The file.
+    pub(super) file: FileId,
+    digest: Digest,
+    /// Files with the same bytes.
+    repeats: Vec<FileId>,
+    /// Its name without folder and ending.
+    pub(super) name: String,
+    is_tree: bool,
+}
+
+/// Reads one file, whose cells are let go as they become records.
+fn read(file_name: &str, content: Content, (schemas, lexicon): (&Schemas, &Lexicon)) -> Reading {
     let mut reading = Reading::new(schemas.tables.len());
-    match &source.content {
+    match content {
         Content::Sheets(grids) => {
-            let n_sheets = grids.iter().filter(|it| !it.rows.is_empty()).count();
-            let context = sheet::Context { schemas, lexicon, file_name: &source.name, n_sheets };
-            grids.iter().for_each(|it| sheet::read(it, context, &mut reading));
+            let n_sheets = grids.iter().filter(|it| !it.is_empty()).count();
+            let context = sheet::Context { schemas, lexicon, file_name, n_sheets };
+            grids.into_iter().for_each(|it| sheet::read(it, context, &mut reading));
         }
-        Content::Tree(root) => mapping::read(root, schemas, &mut reading.records, &mut reading.report),
+        Content::Tree(root) => mapping::read(&root, schemas, &mut reading.records, &mut reading.report),
     }
     let Reading { hidden, tables, report, .. } = &mut reading;
     hidden.iter().for_each(|it| report.push(it.finding(|table| tables.contains(&table), schemas)));
@@ -66,7 +85,7 @@ fn read(source: &Source, (schemas, lexicon): (&Schemas, &Lexicon)) -> Reading {
 }
 
 /// What is to be said about the file as a whole, and about those with the same bytes.
-fn judge(source: &Source, reading: &Reading, schemas: &Schemas, expected: &Expected<'_>) -> Vec<Finding> {
+fn judge(source: &Sent, reading: &Reading, schemas: &Schemas, expected: &Expected<'_>) -> Vec<Finding> {
     let place = Origin::file(source.file);
     let repeats = source.repeats.iter().map(|it| Origin::file(*it));
     if reading.n_records() == 0 {
@@ -75,7 +94,7 @@ fn judge(source: &Source, reading: &Reading, schemas: &Schemas, expected: &Expec
         return places.map(empty).collect();
     }
     let mut findings: Vec<Finding> = repeats.map(|it| copies::finding(it, place, Likeness::Same)).collect();
-    if let Content::Sheets(_) = source.content {
+    if !source.is_tree {
         findings.extend(other_period(source, reading, expected));
     }
     findings
@@ -88,7 +107,7 @@ fn empty(place: Origin) -> Finding {
 }
 
 /// The first sign that a file belongs to another year.
-fn other_period(source: &Source, reading: &Reading, expected: &Expected<'_>) -> Option<Finding> {
+fn other_period(source: &Sent, reading: &Reading, expected: &Expected<'_>) -> Option<Finding> {
     let (first, last) = (expected.period.first(), expected.period.last());
     let file = Origin::file(source.file);
     let is_outside = |years: &[i16]| {

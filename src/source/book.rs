@@ -79,7 +79,7 @@ impl Book {
             .iter()
             .filter_map(|(sheet, aside)| {
                 let grid = self.grids.iter().find(|it| it.sheet == *sheet)?;
-                let said = Some(grid).filter(|it| !it.hidden && !it.rows.is_empty());
+                let said = Some(grid).filter(|it| !it.hidden && !it.is_empty());
                 let clause = clause(aside, said?)?;
                 Some(if self.names.len() > 1 { format!("“{}”{clause}", grid.name) } else { clause })
             })
@@ -110,7 +110,7 @@ pub(super) fn sheet_too_large(limit: usize) -> Refusal {
 
 /// “第3、5—7行”, of the rows that hold anything.
 fn hidden_rows(aside: &Aside, grid: &Grid) -> Option<String> {
-    let rows: Vec<u32> = aside.hidden_rows.iter().copied().filter(|it| grid.rows.contains_key(it)).collect();
+    let rows: Vec<u32> = aside.hidden_rows.iter().copied().filter(|it| grid.row(*it).is_some()).collect();
     let mut text = String::new();
     for run in rows.chunk_by(|one, next| one + 1 == *next) {
         let (first, last) = (run.first()? + 1, run.last()? + 1);
@@ -123,7 +123,7 @@ fn hidden_rows(aside: &Aside, grid: &Grid) -> Option<String> {
 
 /// “C、E列”, of the columns that hold anything.
 fn hidden_columns(aside: &Aside, grid: &Grid) -> Option<String> {
-    let used: BTreeSet<u16> = grid.rows.values().flat_map(|it| it.keys().copied()).collect();
+    let used: BTreeSet<u16> = grid.rows().iter().flat_map(|it| it.cells().iter().map(|it| it.0)).collect();
     let hidden = |col: &u16| aside.hidden_cols.iter().any(|(first, last)| (*first..=*last).contains(col));
     let letters = |col: u16| cell_name(0, col).trim_end_matches('1').to_owned();
     let names: Vec<String> = used.into_iter().filter(hidden).map(letters).collect();

@@ -144,10 +144,9 @@ mod tests {
     fn read_all(bytes: &[u8]) -> (Vec<(String, String)>, Report) {
         let mut report = Report::default();
         let grid = read(bytes, Sources::default().add("a.csv"), &Limits::standard(), &mut report).unwrap();
-        let cells = grid
-            .rows
-            .iter()
-            .flat_map(|(row, cells)| cells.iter().map(|(col, raw)| (cell_name(*row, *col), raw.display())));
+        let cells = grid.rows().iter().flat_map(|row| {
+            row.cells().iter().map(|it| (cell_name(row.number, it.0), it.1.display()))
+        });
         (cells.collect(), report)
     }
 

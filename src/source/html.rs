@@ -278,8 +278,8 @@ mod tests {
     }
 
     fn cells(grid: &Grid) -> String {
-        let cells = grid.rows.iter().flat_map(|(row, cells)| {
-            cells.iter().map(|(col, raw)| format!("{}={}", cell_name(*row, *col), raw.display()))
+        let cells = grid.rows().iter().flat_map(|row| {
+            row.cells().iter().map(|it| format!("{}={}", cell_name(row.number, it.0), it.1.display()))
         });
         cells.collect::<Vec<_>>().join(" ")
     }

@@ -22,7 +22,7 @@ mod config;
 
 pub use collect::{Collected, Digest, Source, collect, digests};
 pub use config::{Fields, LocatedText, nearest};
-pub use grid::Grid;
+pub use grid::{Grid, Row};
 pub use limits::Limits;
 pub use tree::{Entry, Node, NodeKind};
 pub use walk::{Folders, FoundFile, SourceError, read_bytes, walk};
@@ -90,7 +90,7 @@ impl Reading {
         };
         grids.iter_mut().for_each(Pictures::miss);
         let report = &self.report;
-        if grids.iter().all(|it| it.rows.is_empty()) && !report.has_errors() {
+        if grids.iter().all(|it| it.is_empty()) && !report.has_errors() {
             return Err(refusal(&codes::FILE_EMPTY, "文件中没有任何内容", "请核对是否选错文件，重新提交"));
         }
         self.content = Some(Content::Sheets(grids));

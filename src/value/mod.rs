@@ -26,7 +26,7 @@ pub use order::{NameKey, NameOrder};
 pub use phone::{mask_phone, parse_phone};
 pub use picture::{Picture, PictureKind, parse_picture};
 pub use prose::{Cleaning, Punctuation, Width, parse_prose, simplify};
-pub use text::{count_characters, fold, fold_label, parse_text};
+pub use text::{count_characters, fold, fold_label, folded, parse_text};
 
 use std::sync::Arc;
 

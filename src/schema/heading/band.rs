@@ -7,6 +7,7 @@ use super::lexicon::{Label, Lexicon, bare};
 use crate::finding::Area;
 use crate::schema::layout::Layout;
 use crate::schema::sheet::is_remark;
+use crate::source::Row;
 use crate::value::{Raw, fold_label};
 
 /// So many rows that hold anything are looked at cell by cell; those below only if they begin like a heading.
@@ -34,15 +35,16 @@ pub(super) fn known_labels(layout: &Layout<'_>, lexicon: &Lexicon) -> BTreeMap<u
         _ => false,
     };
     let mut known = BTreeMap::new();
-    for (idx, (row, cells)) in layout.grid.rows.iter().enumerate() {
+    for (idx, row) in layout.grid.rows().iter().enumerate() {
+        let cells = || row.cells().iter().map(|it| &it.1);
         let begins_so = |at_least: usize| {
-            let texts = cells.values().filter(|it| matches!(it, Raw::Text(_))).take(N_CELLS_AT_BEGINNING);
+            let texts = cells().filter(|it| matches!(it, Raw::Text(_))).take(N_CELLS_AT_BEGINNING);
             texts.filter(|it| is_known(it)).nth(at_least - 1).is_some()
         };
         if idx < N_ROWS_SEARCHED || begins_so(N_KNOWN_MIN) {
-            let n_known = cells.values().filter(|it| is_known(it)).count();
+            let n_known = cells().filter(|it| is_known(it)).count();
             if n_known > 0 {
-                known.insert(*row, n_known);
+                known.insert(row.number, n_known);
             }
         }
     }
@@ -54,12 +56,12 @@ pub(super) fn bands(layout: &Layout<'_>, known: &BTreeMap<u32, usize>) -> Vec<Ba
     let mut bands = Vec::new();
     for top in known.keys().copied() {
         for bottom in top..top + N_LEVELS_MAX {
-            let is_row = |row: u32| layout.grid.rows.contains_key(&row) && !layout.is_banner(row);
+            let is_row = |row: u32| layout.grid.row(row).is_some() && !layout.is_banner(row);
             if !is_row(bottom) {
                 break;
             }
             let n_known = known.range(top..=bottom).map(|it| *it.1).max().unwrap_or_default();
-            if known.contains_key(&bottom) && n_known >= N_KNOWN_MIN && layout.grid.rows[&top].len() >= 2 {
+            if known.contains_key(&bottom) && n_known >= N_KNOWN_MIN && layout.n_cells(top) >= 2 {
                 bands.push(Band { top, bottom });
             }
         }
@@ -80,7 +82,7 @@ pub(super) fn is_whole(layout: &Layout<'_>, band: Band) -> bool {
 /// How many rows the band has too few or too many: labels next to it, and rows without any label within it.
 pub(super) fn rows_amiss(layout: &Layout<'_>, band: Band, known: &BTreeMap<u32, usize>) -> usize {
     let is_label_row = |row: &u32| {
-        let n_cells = layout.grid.rows.get(row).map_or(0, BTreeMap::len);
+        let n_cells = layout.n_cells(*row);
         2 * known.get(row).copied().unwrap_or_default() > n_cells
     };
     let next_to = [band.top.checked_sub(1), Some(band.bottom + 1)];
@@ -136,6 +138,6 @@ pub(super) fn data_cells(layout: &Layout<'_>, band: Band, lexicon: &Lexicon) -> 
         Raw::Text(text) => text.chars().filter(char::is_ascii_digit).count() >= 4 && !lexicon.knows(text),
         _ => false,
     };
-    let rows = layout.grid.rows.range(band.top..=band.bottom);
-    rows.flat_map(|(_, cells)| cells.values()).filter(|it| looks_like_data(it)).count()
+    let rows = layout.grid.rows_within(band.top..=band.bottom);
+    rows.iter().flat_map(Row::cells).filter(|it| looks_like_data(&it.1)).count()
 }

@@ -28,6 +28,8 @@ pub(in crate::schema) struct Lexicon {
     meanings: BTreeMap<String, BTreeMap<usize, Meaning>>,
     /// Every level of every label.
     levels: BTreeSet<String>,
+    /// With what they begin: most cells of data begin otherwise.
+    beginnings: BTreeSet<char>,
 }
 
 /// The labels above one column, from the top level down.
@@ -46,7 +48,7 @@ pub(in crate::schema) struct Label {
 impl Lexicon {
     /// Collects the labels of all tables that are no part of another.
     pub(in crate::schema) fn new(schemas: &Schemas) -> Self {
-        let mut lexicon = Self { meanings: BTreeMap::new(), levels: BTreeSet::new() };
+        let mut lexicon = Self { meanings: BTreeMap::new(), levels: BTreeSet::new(), beginnings: BTreeSet::new() };
         for (table_idx, table) in schemas.tables.iter().enumerate().filter(|(_, it)| it.parent.is_none()) {
             // A title wins over a synonym of another field, and a field over everything else.
             for (field_idx, field) in table.fields.iter().enumerate() {
@@ -84,14 +86,15 @@ impl Lexicon {
     fn add(&mut self, name: &str, table: usize, meaning: Meaning) {
         let levels: Vec<String> = name.split('/').map(fold_label).collect();
         self.meanings.entry(levels.join("/")).or_default().entry(table).or_insert(meaning);
+        self.beginnings.extend(levels.iter().filter_map(|it| it.chars().next()));
         self.levels.extend(levels);
     }
 
     /// Whether a text is a level of any label, as written or without what stands in brackets behind it.
     pub(in crate::schema) fn knows(&self, text: &str) -> bool {
-        let folded = fold_label(text);
-        !folded.is_empty()
-            && (self.levels.contains(&folded) || bare(text).is_some_and(|it| self.levels.contains(&it)))
+        let begins_so = text.chars().next().is_some_and(|it| self.beginnings.contains(&it) || !is_hanzi(it));
+        let knows = |folded: String| !folded.is_empty() && self.levels.contains(&folded);
+        begins_so && (knows(fold_label(text)) || bare(text).is_some_and(knows))
     }
 
     /// What a label means to each table, and how many of its levels were needed to know it.
@@ -109,6 +112,11 @@ impl Lexicon {
         }
         found
     }
+}
+
+/// Whether a character is a Chinese one that folding leaves alone.
+fn is_hanzi(character: char) -> bool {
+    ('\u{4E00}'..='\u{9FFF}').contains(&character)
 }
 
 /// A label without what stands in brackets behind it, folded, if there is such.

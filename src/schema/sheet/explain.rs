@@ -208,7 +208,7 @@ pub(super) fn unrecognised(layout: &Layout<'_>, found: &Found, schemas: &Schemas
             format!("请按下发的表样填写表头。可识别的表有：{}", titles.join("、"))
         }
     };
-    let first = layout.grid.rows.keys().next().copied().unwrap_or_default();
+    let first = layout.grid.rows().first().map_or(0, |it| it.number);
     Finding::new(&codes::HEADING_NOT_FOUND, "没有找到可以识别的表头，本表未读取")
         .at(place)
         .value(shown_rows(layout, first))
@@ -217,10 +217,10 @@ pub(super) fn unrecognised(layout: &Layout<'_>, found: &Found, schemas: &Schemas
 
 /// The beginning of some rows, as findings show it.
 fn shown_rows(layout: &Layout<'_>, from: u32) -> String {
-    let rows = layout.grid.rows.range(from..).take(N_ROWS_SHOWN);
-    let shown = rows.map(|(row, cells)| {
-        let texts: Vec<String> = cells.values().take(N_CELLS_SHOWN).map(Raw::display).collect();
-        format!("第{}行：{}", row + 1, texts.join(" | "))
+    let rows = layout.grid.rows_within(from..=u32::MAX).iter().take(N_ROWS_SHOWN);
+    let shown = rows.map(|row| {
+        let texts: Vec<String> = row.cells().iter().take(N_CELLS_SHOWN).map(|it| it.1.display()).collect();
+        format!("第{}行：{}", row.number + 1, texts.join(" | "))
     });
     shown.collect::<Vec<_>>().join(" ⏎ ")
 }

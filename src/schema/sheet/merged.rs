@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::rows::Page;
 use super::skip::{N_CHARS_OF_REMARK, is_remark};
 use crate::finding::{Area, Finding, Severity, codes};
 use crate::schema::heading::Heading;
@@ -13,8 +14,8 @@ use crate::schema::table::Field;
 pub(super) struct Merged {
     /// Areas over several rows and columns: notes.
     notes: Vec<Area>,
-    /// Other areas that touch a row.
-    covered: BTreeMap<u32, Vec<Area>>,
+    /// Other areas that touch a row, each with whether it shows anything.
+    covered: BTreeMap<u32, Vec<(Area, bool)>>,
 }
 
 impl Merged {
@@ -28,8 +29,8 @@ impl Merged {
             if is_block && is_long || is_remark(&text) {
                 merged.notes.push(*area);
             } else {
-                for (row, _) in layout.grid.rows.range(area.top..=area.bottom) {
-                    merged.covered.entry(*row).or_default().push(*area);
+                for row in layout.grid.rows_within(area.top..=area.bottom) {
+                    merged.covered.entry(row.number).or_default().push((*area, !text.is_empty()));
                 }
             }
         }
@@ -54,21 +55,17 @@ impl Merged {
     /// The finding for an empty cell that is merged with a filled one: the sheet shows a value, the row has none.
     pub(super) fn lost_value(
         &self,
-        layout: &Layout<'_>,
+        page: Page,
         field: &Field,
         (row, col): (u32, u16),
     ) -> Option<Finding> {
-        let area = self.area(row, col)?;
-        let shown = layout.get(area.top, area.left);
-        if shown.is_empty() {
-            return None;
-        }
+        let (area, _) = self.area(row, col).filter(|(_, shows)| *shows)?;
         let beside = if area.top < row { "上面的行" } else { "左边的格" };
         let message = format!("“{}”与{beside}合并为一格，本行没有自己的内容", field.title);
         let mut finding = Finding::new(&codes::CELL_MERGED_AWAY, message)
-            .at(layout.origin(row, col))
+            .at(page.origin(row, col))
             .field(field.title.clone())
-            .related(layout.origin(area.top, area.left), "内容在这一格")
+            .related(page.origin(area.top, area.left), "内容在这一格")
             .hint("请取消合并，逐行填写");
         if !field.required {
             finding.severity = Severity::Query;
@@ -76,8 +73,8 @@ impl Merged {
         Some(finding)
     }
 
-    fn area(&self, row: u32, col: u16) -> Option<Area> {
-        self.covered.get(&row)?.iter().copied().find(|it| it.contains(row, col))
+    fn area(&self, row: u32, col: u16) -> Option<(Area, bool)> {
+        self.covered.get(&row)?.iter().copied().find(|it| it.0.contains(row, col))
     }
 }
 

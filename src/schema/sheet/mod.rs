@@ -4,6 +4,7 @@ mod explain;
 mod hidden;
 mod merged;
 mod rows;
+mod columns;
 mod section;
 mod skip;
 mod surroundings;
@@ -14,10 +15,11 @@ pub use surroundings::SheetFacts;
 pub(super) use surroundings::years_in;
 
 use std::collections::BTreeMap;
+use std::rc::Rc;
 
 use self::explain::Explained;
 use self::merged::Merged;
-use self::rows::Rows;
+use self::rows::{Page, Rows};
 use self::section::{Section, Sections};
 use self::skip::{Reason, Skipped};
 use super::heading::{self, Found, Heading, Lexicon};
@@ -25,9 +27,11 @@ use super::layout::Layout;
 use super::reading::Reading;
 use super::table::{FieldKind, Schemas, Table};
 use crate::finding::{Finding, Origin, Report, codes};
-use crate::source::Grid;
+use crate::source::{Grid, Row};
 use crate::value::{Raw, parse_choice};
 
+/// So many rows of a sheet without a heading may say whose it is.
+const N_ROWS_AT_TOP: usize = 10;
 /// A row above the heading with so many cells is more than a title.
 const N_CELLS_OF_TITLE_MAX: usize = 4;
 /// Names of sheets that explain, and that show how to fill in.
@@ -47,12 +51,49 @@ pub(super) struct Context<'a> {
     pub(super) n_sheets: usize,
 }
 
-/// Reads the records of one sheet.
-pub(super) fn read(grid: &Grid, context: Context<'_>, into: &mut Reading) {
-    let Some(layout) = Layout::new(grid) else { return };
+/// Reads the records of one sheet, whose rows are let go as they become records.
+pub(super) fn read(mut grid: Grid, context: Context<'_>, into: &mut Reading) {
+    let mut skipped = Skipped::default();
+    let Some((divided, mut readers)) = prepare(&grid, context, &mut skipped, into) else { return };
+    let page = Page { file: grid.file, sheet: grid.sheet };
+    for idx in 0..readers.len() {
+        let (parts, table) = (&divided[idx].0, divided[idx].1);
+        let is_needed = divided[idx + 1..].iter().any(|later| overlap(&later.0, parts));
+        for (top, bottom) in parts.iter().copied().filter(|it| it.0 <= it.1) {
+            let mut read = |row: &Row| {
+                let records = readers[idx].read((row, top), &mut skipped, &mut into.report);
+                into.records.tables[table].extend(records);
+            };
+            if is_needed {
+                grid.rows_within(top..=bottom).iter().for_each(&mut read);
+            } else {
+                grid.take_within(top..=bottom).for_each(|it| read(&it));
+            }
+        }
+    }
+    readers.into_iter().for_each(|it| it.finish(&mut into.report));
+    skipped.report(page, &mut into.report);
+}
+
+/// First and last row of each stretch of a table.
+type Parts = Vec<(u32, u32)>;
+
+fn overlap(a: &Parts, b: &Parts) -> bool {
+    a.iter().any(|a| b.iter().any(|b| a.0 <= b.1 && b.0 <= a.1))
+}
+
+/// Finds out what stands where, and says all that is to be said about the sheet beside its rows: for each table
+/// where its rows stand, and who reads them. `None` if there is nothing to read.
+fn prepare<'a>(
+    grid: &Grid,
+    context: Context<'a>,
+    skipped: &mut Skipped,
+    into: &mut Reading,
+) -> Option<(Vec<(Parts, usize)>, Vec<Rows<'a>>)> {
+    let layout = Layout::new(grid)?;
     if let Some(finding) = not_a_return(grid, context) {
         into.report.push(finding);
-        return;
+        return None;
     }
     let names = [&*grid.name, context.file_name, last_part(context.file_name)];
     let found = heading::find(&layout, &names, (context.schemas, context.lexicon));
@@ -61,42 +102,35 @@ pub(super) fn read(grid: &Grid, context: Context<'_>, into: &mut Reading) {
         return;
     }
     if found.headings.is_empty() {
-        into.facts.push(SheetFacts::of(&layout, &grid.rows.keys().copied().take(10).collect::<Vec<_>>()));
+        let first: Vec<u32> = grid.rows().iter().map(|it| it.number).take(N_ROWS_AT_TOP).collect();
+        into.facts.push(SheetFacts::of(&layout, &first));
         into.report.push(without_table(&layout, &found, context));
-        return;
+        return None;
     }
     let sections = Sections::of(&layout, &found, context.schemas);
     let mut facts = SheetFacts::of(&layout, &sections.around);
-    let mut skipped = Skipped::default();
-    sections.repeated.iter().for_each(|row| skipped.add(Reason::Heading, *row));
-    above(&layout, &sections, &mut skipped);
-    for section in &sections.sections {
-        let table = &context.schemas.tables[section.heading.table];
-        facts.expects_earlier_years |= table.returned.earlier_years;
-        let said = said_by_name(table, &section.heading, names);
-        let Context { schemas, lexicon, .. } = context;
-        let absent = Explained { layout: &layout, schemas, lexicon, heading: &section.heading, said: &said }
-            .report(&mut into.report);
-        into.tables.insert(section.heading.table);
-        let merged = Merged::below(&layout, &section.heading);
-        note_blocks(&layout, &merged, &mut into.report);
-        let rows = Rows::new((&layout, merged), (table, &section.heading), (&said, absent), &found.known);
-        read_rows(rows, section, (&mut skipped, into));
-    }
+    let repeated = sections.repeated.iter().filter_map(|it| grid.row(*it));
+    repeated.for_each(|row| skipped.add(Reason::Heading, row));
+    above(&layout, &sections, skipped);
     sections.report_outside(&layout, &mut into.report);
-    skipped.report(&layout, &mut into.report);
-    into.facts.push(facts);
-}
-
-fn read_rows(mut rows: Rows<'_>, section: &Section, (skipped, into): (&mut Skipped, &mut Reading)) {
-    let layout = rows.layout;
-    for (top, bottom) in section.parts.iter().filter(|it| it.0 <= it.1) {
-        for row in layout.grid.rows.range(*top..=*bottom).map(|it| *it.0) {
-            let records = rows.read((row, *top), skipped, &mut into.report);
-            into.records.tables[section.heading.table].extend(records);
-        }
+    let known = Rc::new(found.known);
+    let mut divided = Vec::new();
+    let mut readers = Vec::new();
+    for Section { heading, parts } in sections.sections {
+        let table = &context.schemas.tables[heading.table];
+        facts.expects_earlier_years |= table.returned.earlier_years;
+        let said = said_by_name(table, &heading, names);
+        let Context { schemas, lexicon, .. } = context;
+        let absent = Explained { layout: &layout, schemas, lexicon, heading: &heading, said: &said }
+            .report(&mut into.report);
+        into.tables.insert(heading.table);
+        let merged = Merged::below(&layout, &heading);
+        note_blocks(&layout, &merged, &mut into.report);
+        divided.push((parts, heading.table));
+        readers.push(Rows::new((&layout, merged), table, heading, (said, absent), known.clone()));
     }
-    rows.finish(&mut into.report);
+    into.facts.push(facts);
+    Some((divided, readers))
 }
 
 /// Sheets that only show how to fill in are left alone.
@@ -111,22 +145,14 @@ fn not_a_return(grid: &Grid, context: Context<'_>) -> Option<Finding> {
 fn without_table(layout: &Layout<'_>, found: &Found, context: Context<'_>) -> Finding {
     let name = &layout.grid.name;
     let explains = EXPLAINING.iter().any(|it| name.contains(it));
-    let is_prose = found.known.is_empty() && layout.grid.rows.values().all(|it| it.len() < 3);
+    let is_prose = found.known.is_empty() && layout.grid.rows().iter().all(|it| it.cells().len() < 3);
     if context.n_sheets > 1 && (explains || is_prose) {
         let message = format!("工作表“{name}”没有表头，看作说明，没有读取");
         let place = Origin::sheet(layout.grid.file, layout.grid.sheet);
-        return Finding::new(&codes::SHEET_NOT_A_RETURN, message).at(place).value(
-            layout
-                .grid
-                .rows
-                .keys()
-                .next()
-                .map(|it| layout.text(*it))
-                .unwrap_or_default()
-                .chars()
-                .take(40)
-                .collect::<String>(),
-        );
+        let first = layout.grid.rows().first().map_or(&[][..], Row::cells);
+        let text = first.iter().map(|it| it.1.display()).collect::<Vec<_>>().join(" | ");
+        let shown: String = text.chars().take(40).collect();
+        return Finding::new(&codes::SHEET_NOT_A_RETURN, message).at(place).value(shown);
     }
     explain::unrecognised(layout, found, context.schemas)
 }
@@ -135,9 +161,9 @@ fn without_table(layout: &Layout<'_>, found: &Found, context: Context<'_>) -> Fi
 fn above(layout: &Layout<'_>, sections: &Sections, skipped: &mut Skipped) {
     let is_line = |raw: &Raw| matches!(raw, Raw::Text(text) if text.contains([':', '：']));
     for row in &sections.above {
-        let cells = layout.grid.rows.get(row).into_iter().flat_map(BTreeMap::values);
-        if cells.filter(|it| !is_line(it)).count() > N_CELLS_OF_TITLE_MAX {
-            skipped.add(Reason::Above, *row);
+        let Some(row) = layout.grid.row(*row) else { continue };
+        if row.cells().iter().filter(|it| !is_line(&it.1)).count() > N_CELLS_OF_TITLE_MAX {
+            skipped.add(Reason::Above, row);
         }
     }
 }

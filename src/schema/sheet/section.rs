@@ -1,6 +1,6 @@
 //! Which rows of a sheet belong to which heading: further tables below or beside, headings that come again.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use super::explain::column_ranges;
 use super::skip::is_remark;
@@ -8,6 +8,7 @@ use crate::finding::{Finding, Report, codes};
 use crate::schema::heading::{Found, Heading};
 use crate::schema::layout::Layout;
 use crate::schema::table::Schemas;
+use crate::source::Row;
 use crate::value::{Raw, fold};
 
 /// A title between two tables has at most this many cells.
@@ -35,7 +36,7 @@ impl Sections {
     pub(super) fn of(layout: &Layout<'_>, found: &Found, schemas: &Schemas) -> Self {
         let headings = &found.headings;
         let top = headings.iter().map(|it| it.top).min().unwrap_or_default();
-        let above: Vec<u32> = layout.grid.rows.range(..top).map(|it| *it.0).collect();
+        let above: Vec<u32> = layout.grid.rows().iter().map(|it| it.number).take_while(|it| *it < top).collect();
         let mut divided = Self { sections: Vec::new(), around: above.clone(), above, repeated: Vec::new() };
         for (idx, heading) in headings.iter().enumerate() {
             let next = headings[idx + 1..].iter().find(|it| overlap(it, heading) && it.top > heading.bottom);
@@ -48,7 +49,7 @@ impl Sections {
             }
             divided.add(heading, (first, last));
         }
-        let foot = layout.grid.rows.keys().rev().take(3).copied();
+        let foot = layout.grid.rows().iter().rev().take(3).map(|it| it.number);
         divided.around.extend(foot.filter(|row| !is_record_like(layout, *row, headings, schemas)));
         divided
     }
@@ -65,21 +66,20 @@ impl Sections {
 
     /// Says which columns hold anything below the headings though no heading stands above them.
     pub(super) fn report_outside(&self, layout: &Layout<'_>, report: &mut Report) {
-        let mut labelled: BTreeSet<u16> = BTreeSet::new();
-        for heading in self.sections.iter().map(|it| &it.heading) {
-            let columns = &heading.columns;
-            labelled.extend(columns.data());
-            labelled.extend(&columns.nothing);
-            labelled.extend(columns.strangers.iter().map(|it| it.0));
-            labelled.extend(columns.repeated.iter().map(|it| it.0));
+        let mut labelled = vec![false; usize::from(u16::MAX) + 1];
+        for columns in self.sections.iter().map(|it| &it.heading.columns) {
+            let further = columns.strangers.iter().map(|it| it.0).chain(columns.repeated.iter().map(|it| it.0));
+            let all = columns.data().into_iter().chain(columns.nothing.iter().copied()).chain(further);
+            all.for_each(|it| labelled[usize::from(it)] = true);
         }
         let Some(top) = self.sections.iter().map(|it| it.heading.bottom).min() else { return };
         let mut outside: BTreeMap<u16, (u32, &Raw)> = BTreeMap::new();
-        for (row, cells) in layout.grid.rows.range(top + 1..) {
-            // What calls itself a note belongs to the form.
-            let outer = cells.iter().filter(|it| !labelled.contains(it.0) && !is_remark(&it.1.display()));
-            for (col, raw) in outer {
-                outside.entry(*col).or_insert((*row, raw));
+        for row in layout.grid.rows_within(top + 1..=u32::MAX) {
+            for (col, raw) in row.cells().iter().filter(|it| !labelled[usize::from(it.0)]) {
+                // What calls itself a note belongs to the form.
+                if !outside.contains_key(col) && !is_remark(&raw.display()) {
+                    outside.insert(*col, (row.number, raw));
+                }
             }
         }
         let Some((col, (row, raw))) = outside.first_key_value() else { return };
@@ -105,12 +105,12 @@ fn is_same(a: &Heading, b: &Heading) -> bool {
 /// The rows just above a further heading that are its titles.
 fn titles_above(layout: &Layout<'_>, heading: &Heading, first: u32) -> Vec<u32> {
     let is_title = |row: u32| {
-        let cells: Vec<&Raw> = layout.grid.rows.get(&row).into_iter().flat_map(BTreeMap::values).collect();
-        let is_text = cells.iter().all(|it| matches!(it, Raw::Text(_)));
-        let adds_up = cells.first().is_some_and(|it| fold(&it.display()).ends_with('计'));
+        let cells = layout.grid.row(row).map_or(&[][..], Row::cells);
+        let is_text = cells.iter().all(|it| matches!(it.1, Raw::Text(_)));
+        let adds_up = cells.first().is_some_and(|it| fold(&it.1.display()).ends_with('计'));
         is_text && !adds_up && cells.len() <= N_CELLS_OF_TITLE_MAX
     };
-    let rows = layout.grid.rows.range(first..heading.top).map(|it| *it.0);
+    let rows = layout.grid.rows_within(first..=heading.top.saturating_sub(1)).iter().map(|it| it.number);
     let mut titles: Vec<u32> = rows.rev().take_while(|row| is_title(*row)).collect();
     titles.reverse();
     titles

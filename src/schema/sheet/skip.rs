@@ -1,15 +1,20 @@
 //! Rows that are no records: totals, signatures, examples, column numbers, and how that is said.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
+use super::rows::Page;
 use crate::finding::{Finding, Report, codes};
-use crate::schema::layout::Layout;
-use crate::value::{Raw, fold};
+use crate::source;
+use crate::value::{Raw, fold, folded};
 
 /// So many rows below a heading may be examples, requirements or column numbers.
 pub(super) const N_ROWS_NEAR_HEADING: u32 = 3;
 /// A lone text of so many characters is a remark.
 pub(super) const N_CHARS_OF_REMARK: usize = 15;
+
+/// So many characters of a row that was left out are shown.
+const N_CHARS_SHOWN: usize = 40;
 
 const TOTALS: [&str; 9] =
     ["合计", "小计", "总计", "共计", "累计", "本页合计", "本页小计", "本页共计", "全部合计"];
@@ -140,11 +145,11 @@ pub(super) struct Row<'a> {
 impl Row<'_> {
     /// Why the row is no record, as far as its own words tell.
     pub(super) fn reason(&self) -> Option<Reason> {
-        let texts: Vec<String> = self.cells.iter().take(3).map(|it| fold(&it.1.display())).collect();
+        let texts: Vec<Cow<'_, str>> = self.cells.iter().take(3).map(|it| shown(it.1)).collect();
         let first = texts.first()?;
-        let starts = |words: &[&str]| words.iter().any(|it| first.starts_with(it)) && self.lacks_key;
-        let is_total = texts.iter().any(|it| TOTALS.contains(&&*plain(it)));
-        let is_subtotal = TOTALS.iter().any(|it| first.ends_with(it)) && self.lacks_key;
+        let starts = |words: &[&str]| self.lacks_key && words.iter().any(|it| first.starts_with(it));
+        let is_total = texts.iter().any(|it| it.contains('计') && TOTALS.contains(&&*plain(it)));
+        let is_subtotal = self.lacks_key && TOTALS.iter().any(|it| first.ends_with(it));
         if is_total || is_subtotal || starts(&TOTALS) {
             return Some(Reason::Total);
         }
@@ -182,7 +187,7 @@ impl Row<'_> {
 
     fn is_requirement(&self) -> bool {
         let requires = |raw: &Raw| {
-            let text = fold(&raw.display());
+            let text = shown(raw);
             let in_brackets = text.starts_with('(') && text.ends_with(')');
             in_brackets
                 || REQUIREMENTS
@@ -196,7 +201,7 @@ impl Row<'_> {
     fn is_numbering(&self) -> bool {
         let mut next = None;
         let mut follows = |raw: &Raw| {
-            let text = plain(&fold(&raw.display()));
+            let text = plain(&shown(raw));
             if text.chars().count() == 1 && text.chars().all(|it| STEMS.contains(it)) {
                 return true;
             }
@@ -207,6 +212,14 @@ impl Row<'_> {
             is_next
         };
         self.cells.len() >= 3 && self.cells.iter().all(|it| follows(it.1))
+    }
+}
+
+/// What a cell shows, folded.
+fn shown(raw: &Raw) -> Cow<'_, str> {
+    match raw {
+        Raw::Text(text) => folded(text),
+        other => fold(&other.display()).into(),
     }
 }
 
@@ -240,27 +253,37 @@ pub(in crate::schema) fn is_remark(text: &str) -> bool {
 
 /// The rows of a sheet that were left out, by reason.
 #[derive(Debug, Default)]
-pub(super) struct Skipped(BTreeMap<Reason, Vec<u32>>);
+pub(super) struct Skipped(BTreeMap<Reason, Stretch>);
+
+/// Rows that were left out for one reason.
+#[derive(Debug)]
+struct Stretch {
+    rows: Vec<u32>,
+    /// The uppermost of them: its number, the column in which it begins, and what stands there.
+    shown: (u32, u16, String),
+}
 
 impl Skipped {
     /// Notes a row.
-    pub(super) fn add(&mut self, reason: Reason, row: u32) {
-        self.0.entry(reason).or_default().push(row);
+    pub(super) fn add(&mut self, reason: Reason, row: &source::Row) {
+        let shown = || {
+            let texts: Vec<String> = row.cells().iter().map(|it| it.1.display()).collect();
+            let text = texts.join(" | ").chars().take(N_CHARS_SHOWN).collect();
+            (row.number, row.cells().first().map_or(0, |it| it.0), text)
+        };
+        let stretch = self.0.entry(reason).or_insert_with(|| Stretch { rows: Vec::new(), shown: shown() });
+        stretch.rows.push(row.number);
+        if row.number < stretch.shown.0 {
+            stretch.shown = shown();
+        }
     }
 
     /// Says it, once for each reason.
-    pub(super) fn report(mut self, layout: &Layout<'_>, report: &mut Report) {
-        for (reason, rows) in &mut self.0 {
+    pub(super) fn report(self, page: Page, report: &mut Report) {
+        for (reason, Stretch { mut rows, shown: (first, col, text) }) in self.0 {
             rows.sort_unstable();
-            let first = rows[0];
-            let col =
-                layout.grid.rows.get(&first).and_then(|it| it.keys().next()).copied().unwrap_or_default();
-            let message = format!("{}{}，没有作为记录读取", ranges(rows), reason.says());
-            report.push(
-                Finding::new(&codes::ROW_SKIPPED, message)
-                    .at(layout.origin(first, col))
-                    .value(layout.text(first).chars().take(40).collect::<String>()),
-            );
+            let message = format!("{}{}，没有作为记录读取", ranges(&rows), reason.says());
+            report.push(Finding::new(&codes::ROW_SKIPPED, message).at(page.origin(first, col)).value(text));
         }
     }
 }

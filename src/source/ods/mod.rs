@@ -326,7 +326,7 @@ mod tests {
         let book = read_content(&content(&tables)).0.unwrap();
         assert_eq!(book.names, ["甲".into(), "乙".into()]);
         assert_eq!(book.grids[0].merges, [Area { top: 3, left: 0, bottom: 5, right: 1 }]);
-        let places: Vec<_> = book.grids[0].rows.iter().map(|(row, cells)| (*row, cells.len())).collect();
+        let places: Vec<_> = book.grids[0].rows().iter().map(|it| (it.number, it.cells().len())).collect();
         assert_eq!(places, [(3, 1), (4, 3), (5, 3)]);
         assert!(book.asides[0].1.filtered && book.asides[0].1.hidden_rows == [4, 5].into());
         assert!(book.grids[1].hidden && book.n_links == 1);

@@ -201,7 +201,7 @@ mod tests {
         assert_eq!(grid.get(3, 2), &date(43647.0, DatePart::Day));
         assert_eq!(grid.get(3, 3), &number(2019.1, Some(2), false));
         assert_eq!(grid.get(4, 2), &Raw::Bool(true));
-        assert_eq!(grid.rows.keys().copied().collect::<Vec<_>>(), [2, 3, 4]);
+        assert_eq!(grid.rows().iter().map(|it| it.number).collect::<Vec<_>>(), [2, 3, 4]);
     }
 
     #[test]

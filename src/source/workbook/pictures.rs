@@ -10,7 +10,7 @@ use quick_xml::events::Event;
 use super::package::Package;
 use super::rich;
 use super::scan::{attribute, each_event, relations};
-use crate::source::{Grid, Limits};
+use crate::source::{Grid, Limits, Row};
 use crate::value::{Picture, PictureKind, Raw};
 
 /// The pictures of a workbook, looked for only when a cell asks for one.
@@ -25,7 +25,7 @@ pub(in crate::source) struct Pictures {
 impl Pictures {
     /// Puts pictures in place of the formulas that show them.
     pub(super) fn place(&mut self, grid: &mut Grid, package: &mut Package<'_>, limits: &Limits) {
-        for raw in grid.rows.values_mut().flat_map(BTreeMap::values_mut) {
+        for raw in grid.rows_mut().iter_mut().flat_map(Row::contents_mut) {
             if let Raw::Text(text) = raw
                 && let Some(id) = picture_id(text)
             {
@@ -60,7 +60,7 @@ impl Pictures {
 
     /// Puts an error in place of formulas whose pictures the file's format cannot hold.
     pub(in crate::source) fn miss(grid: &mut Grid) {
-        for raw in grid.rows.values_mut().flat_map(BTreeMap::values_mut) {
+        for raw in grid.rows_mut().iter_mut().flat_map(Row::contents_mut) {
             if matches!(raw, Raw::Text(text) if picture_id(text).is_some()) {
                 *raw = lost();
             }
@@ -167,7 +167,7 @@ mod tests {
     fn read_book(bytes: &[u8], limits: &Limits) -> (Vec<Raw>, Reading) {
         let reading = read(bytes, "a.xlsm", Sources::default().add("a.xlsm"), limits);
         let Some(Content::Sheets(grids)) = &reading.content else { panic!("{:?}", reading.report) };
-        (grids[0].rows.values().flat_map(|it| it.values().cloned()).collect(), reading)
+        (grids[0].rows().iter().flat_map(|it| it.cells().iter().map(|it| it.1.clone())).collect(), reading)
     }
 
     const IMAGES: &str = "<etc:cellImages><etc:cellImage><xdr:pic><xdr:nvPicPr><xdr:cNvPr id='2' name='ID_A'/></xdr:nvPicPr>\
