@@ -1,14 +1,15 @@
 //! Bands of rows that may be a heading, and the labels above each column of a band.
 
 use std::collections::BTreeMap;
+use std::rc::Rc;
 
 use super::N_LEVELS_MAX;
-use super::lexicon::{Label, Lexicon, bare};
+use super::lexicon::{Label, Lexicon};
+use super::texts::{Text, TextRow, Texts};
 use crate::finding::Area;
 use crate::schema::layout::Layout;
 use crate::schema::sheet::is_remark;
-use crate::source::Row;
-use crate::value::{Raw, fold_label};
+use crate::value::Raw;
 
 /// So many rows that hold anything are looked at cell by cell; those below only if they begin like a heading.
 const N_ROWS_SEARCHED: usize = 30;
@@ -91,53 +92,48 @@ pub(super) fn rows_amiss(layout: &Layout<'_>, band: Band, known: &BTreeMap<u32, 
 }
 
 /// The labels of every column that has one within the band.
-pub(super) fn labels(layout: &Layout<'_>, band: Band) -> Vec<Label> {
+pub(super) fn labels(layout: &Layout<'_>, texts: &mut Texts<'_>, band: Band) -> Vec<Label> {
     let (first, last) = layout.columns;
     let has_merges = (band.top..=band.bottom)
         .flat_map(|row| layout.merges(row))
         .any(|it| it.top >= band.top && it.bottom <= band.bottom && it.n_cols() > 1);
-    let mut carried = Carried { levels: BTreeMap::new(), is_needed: !has_merges };
-    (first..=last).filter_map(|col| label(layout, band, col, &mut carried)).collect()
+    let rows: Vec<Rc<TextRow>> = (band.top..=band.bottom).map(|row| texts.row(row)).collect();
+    let mut carried = Carried { levels: vec![None; rows.len()], is_needed: !has_merges };
+    (first..=last).filter_map(|col| label(&rows, (col, col - first), &mut carried)).collect()
 }
 
 /// Upper labels that hold for the columns to their right as well, where no merges say so (CSV).
 struct Carried {
-    levels: BTreeMap<u32, String>,
+    levels: Vec<Option<Rc<Text>>>,
     is_needed: bool,
 }
 
 /// The label of one column. Without merges, an upper label is carried to the right over blanks as long as a
 /// lower label stands below.
-fn label(layout: &Layout<'_>, band: Band, col: u16, carried: &mut Carried) -> Option<Label> {
+fn label(rows: &[Rc<TextRow>], (col, place): (u16, u16), carried: &mut Carried) -> Option<Label> {
+    let cell = |level: usize| &rows[level].cells[usize::from(place)];
+    let bottom = cell(rows.len() - 1);
     // A label over two columns without labels of their own is that of the first.
-    if layout.merge_at(band.bottom, col).is_some_and(|it| it.left < col) {
+    if bottom.is_covered {
         return None;
     }
-    let mut written: Vec<String> = Vec::new();
-    for row in band.top..=band.bottom {
-        let mut text = layout.shown(row, col).display();
-        if !text.is_empty() {
-            carried.levels.insert(row, text.clone());
-            carried.levels.retain(|level, _| *level <= row);
-        } else if carried.is_needed && row < band.bottom && !layout.get(band.bottom, col).is_empty() {
-            text = carried.levels.get(&row).cloned().unwrap_or_default();
+    let mut written: Vec<Rc<Text>> = Vec::new();
+    for level in 0..rows.len() {
+        let mut text = cell(level).text.clone();
+        if text.is_some() {
+            carried.levels[level].clone_from(&text);
+            carried.levels[level + 1..].fill(None);
+        } else if carried.is_needed && level + 1 < rows.len() && bottom.is_filled {
+            text.clone_from(&carried.levels[level]);
         }
-        if !text.is_empty() && written.last() != Some(&text) {
-            written.push(text);
-        }
+        written.extend(text.filter(|it| written.last().is_none_or(|last| last.written != it.written)));
     }
     let lowest = written.last()?.clone();
-    let path: Vec<String> = written.iter().map(|it| fold_label(it)).filter(|it| !it.is_empty()).collect();
-    (!path.is_empty()).then(|| Label { col, path, bare: bare(&lowest), written: lowest })
+    written.retain(|it| !it.folded.is_empty());
+    (!written.is_empty()).then_some(Label { col, path: written, lowest })
 }
 
-/// How many cells of the band look like data: numbers, dates, long digit strings.
-pub(super) fn data_cells(layout: &Layout<'_>, band: Band, lexicon: &Lexicon) -> usize {
-    let looks_like_data = |raw: &Raw| match raw {
-        Raw::Number { .. } | Raw::Date { .. } | Raw::Bool(_) => !lexicon.knows(&raw.display()),
-        Raw::Text(text) => text.chars().filter(char::is_ascii_digit).count() >= 4 && !lexicon.knows(text),
-        _ => false,
-    };
-    let rows = layout.grid.rows_within(band.top..=band.bottom);
-    rows.iter().flat_map(Row::cells).filter(|it| looks_like_data(&it.1)).count()
+/// How many cells of the band look like data.
+pub(super) fn data_cells(texts: &mut Texts<'_>, band: Band) -> usize {
+    (band.top..=band.bottom).map(|row| texts.row(row).n_data).sum()
 }

@@ -35,7 +35,7 @@ impl Columns {
         let mut levels_used: BTreeMap<usize, usize> = BTreeMap::new();
         for (label, meanings) in labels {
             match meanings.get(&table_idx) {
-                None => columns.strangers.push((label.col, label.written.clone())),
+                None => {}
                 Some((Meaning::Nothing, _)) => {
                     columns.nothing.insert(label.col);
                 }
@@ -52,14 +52,20 @@ impl Columns {
         columns
     }
 
+    /// Adds the columns whose labels mean nothing to the table.
+    pub(super) fn add_strangers(&mut self, table_idx: usize, labels: &[Understood]) {
+        let strangers = labels.iter().filter(|it| !it.1.contains_key(&table_idx));
+        self.strangers.extend(strangers.map(|it| (it.0.col, it.0.lowest.written.clone())));
+    }
+
     /// Gives a column to a field; of several that name it, the one that names it by more levels has it.
     fn give(&mut self, label: &Label, field: usize, names_it_better: bool) {
         match self.fields.get(&field).copied() {
             Some(earlier) if names_it_better => {
-                self.repeated.push((earlier, label.written.clone(), field));
+                self.repeated.push((earlier, label.lowest.written.clone(), field));
                 self.fields.insert(field, label.col);
             }
-            Some(_) => self.repeated.push((label.col, label.written.clone(), field)),
+            Some(_) => self.repeated.push((label.col, label.lowest.written.clone(), field)),
             None => {
                 self.fields.insert(field, label.col);
             }
@@ -69,7 +75,7 @@ impl Columns {
     fn unfold(&mut self, table: &Table, label: &Label, (column, group): (usize, usize)) {
         if self.unfolded.iter().any(|it| (it.1, it.2) == (column, group)) {
             let field = table.returned.unfold.as_ref().map_or(0, |it| it.value_field);
-            self.repeated.push((label.col, label.written.clone(), field));
+            self.repeated.push((label.col, label.lowest.written.clone(), field));
         } else {
             self.unfolded.push((label.col, column, group));
         }

@@ -1,7 +1,10 @@
 //! The labels by which the fields of all tables are known.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Bound;
+use std::rc::Rc;
 
+use super::texts::Text;
 use crate::schema::table::{Schemas, Table};
 use crate::value::fold_label;
 
@@ -30,25 +33,25 @@ pub(in crate::schema) struct Lexicon {
     levels: BTreeSet<String>,
     /// With what they begin: most cells of data begin otherwise.
     beginnings: BTreeSet<char>,
+    /// The lowest level of every label.
+    ends: BTreeSet<String>,
 }
 
 /// The labels above one column, from the top level down.
 #[derive(Debug, Clone)]
-pub(in crate::schema) struct Label {
+pub(super) struct Label {
     /// The column.
-    pub(in crate::schema) col: u16,
-    /// The levels, folded.
-    pub(in crate::schema) path: Vec<String>,
-    /// The lowest level without what stands in brackets behind it, folded, if there is such: 支部类型（在职教工…）.
-    pub(in crate::schema) bare: Option<String>,
-    /// The lowest level as written.
-    pub(in crate::schema) written: String,
+    pub(super) col: u16,
+    /// The levels that hold more than decoration.
+    pub(super) path: Vec<Rc<Text>>,
+    /// The lowest level.
+    pub(super) lowest: Rc<Text>,
 }
 
 impl Lexicon {
     /// Collects the labels of all tables that are no part of another.
     pub(in crate::schema) fn new(schemas: &Schemas) -> Self {
-        let mut lexicon = Self { meanings: BTreeMap::new(), levels: BTreeSet::new(), beginnings: BTreeSet::new() };
+        let mut lexicon = Self { meanings: BTreeMap::new(), levels: BTreeSet::new(), beginnings: BTreeSet::new(), ends: BTreeSet::new() };
         for (table_idx, table) in schemas.tables.iter().enumerate().filter(|(_, it)| it.parent.is_none()) {
             // A title wins over a synonym of another field, and a field over everything else.
             for (field_idx, field) in table.fields.iter().enumerate() {
@@ -86,6 +89,7 @@ impl Lexicon {
     fn add(&mut self, name: &str, table: usize, meaning: Meaning) {
         let levels: Vec<String> = name.split('/').map(fold_label).collect();
         self.meanings.entry(levels.join("/")).or_default().entry(table).or_insert(meaning);
+        self.ends.extend(levels.last().cloned());
         self.beginnings.extend(levels.iter().filter_map(|it| it.chars().next()));
         self.levels.extend(levels);
     }
@@ -97,13 +101,28 @@ impl Lexicon {
         begins_so && (knows(fold_label(text)) || bare(text).is_some_and(knows))
     }
 
+    /// Whether some label ends with this level.
+    pub(super) fn ends_so(&self, folded: &str) -> bool {
+        self.ends.contains(folded.rsplit('/').next().unwrap_or(folded))
+    }
+
+    /// Whether some label begins with this text.
+    pub(super) fn begins_so(&self, folded: &str) -> bool {
+        let next = self.meanings.range::<str, _>((Bound::Included(folded), Bound::Unbounded)).next();
+        !folded.is_empty() && next.is_some_and(|it| it.0.starts_with(folded))
+    }
+
     /// What a label means to each table, and how many of its levels were needed to know it.
-    pub(in crate::schema) fn meanings(&self, label: &Label) -> BTreeMap<usize, (Meaning, usize)> {
-        let path = &label.path;
+    pub(super) fn meanings(&self, label: &Label) -> BTreeMap<usize, (Meaning, usize)> {
+        let is_broken = label.path.len() > 1 && label.path[0].may_begin;
+        if !(label.path.iter().chain([&label.lowest]).any(|it| it.may_end) || is_broken) {
+            return BTreeMap::new();
+        }
+        let path: Vec<&str> = label.path.iter().map(|it| &*it.folded).collect();
         let tails = (1..=path.len()).rev().map(|n| (path[path.len() - n..].join("/"), n));
         // A label broken into two cells: 党支部 above 名称.
         let joined = (path.len() > 1).then(|| (path.concat(), path.len()));
-        let bare = label.bare.iter().map(|it| (it.clone(), 1));
+        let bare = label.lowest.bare.iter().map(|it| (it.clone(), 1));
         let mut found = BTreeMap::new();
         for (name, n_levels) in tails.chain(joined).chain(bare) {
             for (table, meaning) in self.meanings.get(&name).into_iter().flatten() {

@@ -6,6 +6,7 @@
 //! the heading of a further table.
 
 mod lexicon;
+mod texts;
 mod band;
 mod fit;
 
@@ -16,6 +17,7 @@ use std::collections::BTreeMap;
 
 use self::band::Band;
 use self::fit::{SCORE_FIELD, Understood};
+use self::texts::Texts;
 use super::layout::Layout;
 use super::table::{Schemas, Table};
 use crate::value::fold_label;
@@ -80,7 +82,8 @@ pub(super) fn find(layout: &Layout<'_>, names: &[&str], tables: (&Schemas, &Lexi
     let (schemas, lexicon) = tables;
     let known = band::known_labels(layout, lexicon);
     let names = names.iter().map(|it| fold_label(it)).collect();
-    let mut search = Search { layout, schemas, lexicon, names, candidates: Vec::new(), guess: None };
+    let texts = Texts::new(layout, lexicon);
+    let mut search = Search { layout, schemas, lexicon, texts, names, candidates: Vec::new(), guess: None };
     let whole = band::bands(layout, &known).into_iter().filter(|it| band::is_whole(layout, *it));
     for band in whole.chain(search.pinned_bands()) {
         search.look_at(band, COST_CUT * band::rows_amiss(layout, band, &known) as f64);
@@ -93,6 +96,7 @@ struct Search<'a> {
     layout: &'a Layout<'a>,
     schemas: &'a Schemas,
     lexicon: &'a Lexicon,
+    texts: Texts<'a>,
     /// Names of the sheet and the file, folded.
     names: Vec<String>,
     candidates: Vec<Candidate>,
@@ -108,11 +112,17 @@ impl Search<'_> {
     }
 
     fn look_at(&mut self, band: Band, cost: f64) {
-        let labels = band::labels(self.layout, band);
+        let labels = band::labels(self.layout, &mut self.texts, band);
         let labels: Vec<Understood> =
-            labels.into_iter().map(|it| (it.clone(), self.lexicon.meanings(&it))).collect();
+            labels
+            .into_iter()
+            .map(|it| {
+                let meanings = self.lexicon.meanings(&it);
+                (it, meanings)
+            })
+            .collect();
         let cost = cost
-            + COST_DATA * band::data_cells(self.layout, band, self.lexicon) as f64
+            + COST_DATA * band::data_cells(&mut self.texts, band) as f64
             + COST_LEVEL * f64::from(band.bottom - band.top);
         let whole = self.readings(band, &labels, true);
         let best_whole = whole.iter().map(|it| it.score).fold(0.0, f64::max);
@@ -149,7 +159,7 @@ impl Search<'_> {
             if !self.is_looked_for(table, band) {
                 continue;
             }
-            let columns = Columns::of(table_idx, table, labels);
+            let mut columns = Columns::of(table_idx, table, labels);
             let is_pinned = table.returned.header_rows.is_some() && !columns.fields.is_empty();
             let mut score = columns.score(table);
             let Some(share) = columns.share(table).or(is_pinned.then_some(1.0)) else {
@@ -160,6 +170,7 @@ impl Search<'_> {
             };
             score += if is_pinned { SCORE_PINNED } else { 0.0 };
             score += if self.is_named(table) { SCORE_NAME } else { 0.0 };
+            columns.add_strangers(table_idx, labels);
             let extent = extent(labels);
             let (top, bottom) = (band.top, band.bottom);
             readings.push(Heading {

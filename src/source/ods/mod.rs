@@ -39,7 +39,7 @@ pub(super) fn read(
         return Err(encrypted());
     }
     let mut styles = Styles::default();
-    each_event(&mut package, "styles.xml", |event| {
+    each_event(&mut package, "styles.xml", &mut |event| {
         styles.see(event);
         Some(())
     });
@@ -57,7 +57,7 @@ pub(super) fn read(
         skipping: None,
         refused: None,
     };
-    let whole = each_event(&mut package, "content.xml", |event| content.see(event));
+    let whole = each_event(&mut package, "content.xml", &mut |event| content.see(event));
     if let Some(refused) = content.refused {
         return Err(refused);
     }
@@ -73,7 +73,7 @@ pub(super) fn read(
 
 fn is_encrypted(package: &mut Package<'_>) -> bool {
     let mut found = false;
-    each_event(package, "META-INF/manifest.xml", |event| {
+    each_event(package, "META-INF/manifest.xml", &mut |event| {
         found |= matches!(event, Event::Start(it) if it.local_name().as_ref() == "encryption-data");
         (!found).then_some(())
     });

@@ -1,5 +1,6 @@
 //! The cells of a sheet, one after the other, into its grid.
 
+use std::collections::HashMap;
 use std::io::Cursor;
 use std::sync::Arc;
 
@@ -52,13 +53,18 @@ pub(super) fn read(
 ) -> Result<Report, Refusal> {
     let mut report = Report::default();
     let formats: Vec<Format> = reader.styles().iter().map(read_format).collect();
+    let mut shared = Shared::default();
     let (mut n_filled, mut trusted) = (0, true);
     for index in 0.. {
         let (raw, stated) = match reader.next_cell_with_style_id() {
             Ok(None) => break,
             Ok(Some((cell, style))) => {
                 let format = formats.get(style).copied().unwrap_or_default();
-                (read_raw(cell.get_value(), format, grid.epoch), Some(cell.get_position()))
+                let raw = match cell.get_value() {
+                    DataRef::SharedString(text) => shared.read(text),
+                    value => read_raw(value, format, grid.epoch),
+                };
+                (raw, Some(cell.get_position()))
             }
             Err(error) => (Raw::Error(refused_literal(&error)?), None),
         };
@@ -120,6 +126,20 @@ fn read_raw(data: &DataRef<'_>, format: Format, epoch: Epoch) -> Raw {
         DataRef::DateTime(it) => read_number(it.as_f64(), Format::default()),
         DataRef::Error(CellErrorType::GettingData) => Raw::Error("#GETTING_DATA".into()),
         DataRef::Error(it) => Raw::Error(it.to_string().into()),
+    }
+}
+
+/// The shared strings of a workbook that were met on a sheet, by where calamine holds them: one copy of each.
+#[derive(Default)]
+struct Shared(HashMap<*const u8, Raw>);
+
+impl Shared {
+    fn read(&mut self, text: &str) -> Raw {
+        // Empty texts have no place of their own.
+        if text.is_empty() {
+            return Raw::Empty;
+        }
+        self.0.entry(text.as_ptr()).or_insert_with(|| read_text(text)).clone()
     }
 }
 

@@ -7,12 +7,11 @@ mod cells;
 pub(super) mod pictures;
 mod rich;
 
-use std::collections::BTreeSet;
 use std::io::Cursor;
 
 use calamine::{Reader as _, Sheet, SheetType, SheetVisible, Xlsx, XlsxError};
 
-use self::package::{Package, damaged};
+use self::package::{Noticed, Package, damaged};
 use self::pictures::Pictures;
 use super::book::{Aside, Book, not_a_worksheet, sheet_damaged};
 use super::sniff::encrypted;
@@ -28,10 +27,10 @@ pub(super) fn read(
     limits: &Limits,
     report: &mut Report,
 ) -> Result<Book, Refusal> {
-    let (package, formulas) = package::inspect(bytes, limits)?;
+    let (package, noticed) = package::inspect(bytes, limits)?;
     let book = Xlsx::new(Cursor::new(bytes)).map_err(|it| refuse(&it))?;
     let (book, found) =
-        Reading { book, package, formulas, pictures: Pictures::default(), file, limits }.read();
+        Reading { book, package, noticed, pictures: Pictures::default(), file, limits }.read();
     report.append(found);
     Ok(book)
 }
@@ -52,8 +51,7 @@ fn refuse(error: &XlsxError) -> Refusal {
 struct Reading<'a> {
     book: Xlsx<Cursor<&'a [u8]>>,
     package: Package<'a>,
-    /// Parts in which formulas stand.
-    formulas: BTreeSet<String>,
+    noticed: Noticed,
     pictures: Pictures,
     file: FileId,
     limits: &'a Limits,
@@ -91,8 +89,10 @@ impl Reading<'_> {
     }
 
     fn fill(&mut self, grid: &mut Grid, part: &str, report: &mut Report) -> Result<Aside, Refusal> {
-        let has_formulas = self.formulas.iter().any(|it| it.replace('\\', "/").eq_ignore_ascii_case(part));
-        let beside = scan::beside(&mut self.package, part).ok_or_else(sheet_damaged)?;
+        let name = part.to_ascii_lowercase();
+        let has_formulas = self.noticed.formulas.contains(&name);
+        let hides = self.noticed.hiding.contains(&name);
+        let beside = scan::beside(&mut self.package, part, hides).ok_or_else(sheet_damaged)?;
         grid.merges = self.in_order(beside.merges);
         grid.epoch = if self.book.has_1904_epoch() { Epoch::MAC } else { Epoch::USUAL };
         let reader = self.book.worksheet_cells_reader(&grid.name).map_err(|_| sheet_damaged())?;

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::io::{BufReader, Cursor, Read};
 
+use memchr::memmem::Finder;
 use quick_xml::Reader;
 use quick_xml::events::Event;
 use zip::ZipArchive;
@@ -15,17 +16,26 @@ use crate::source::{Limits, Refusal, refusal};
 /// A zip package in memory.
 pub(in crate::source) type Package<'a> = ZipArchive<Cursor<&'a [u8]>>;
 
+/// In which parts stands what costs another reading; names in lower case, with `/`.
+#[derive(Debug, Default)]
+pub(in crate::source) struct Noticed {
+    /// Parts with formulas.
+    pub(in crate::source) formulas: BTreeSet<String>,
+    /// Parts that may hide rows or columns.
+    pub(in crate::source) hiding: BTreeSet<String>,
+}
+
 /// Opens a package and inflates every part once, counting: sizes and check sums that the package
 /// declares about itself prove nothing.
 ///
-/// Gives the package and the names of the parts in which formulas stand.
+/// Gives the package and what was noticed on the way.
 pub(in crate::source) fn inspect<'a>(
     bytes: &'a [u8],
     limits: &Limits,
-) -> Result<(Package<'a>, BTreeSet<String>), Refusal> {
+) -> Result<(Package<'a>, Noticed), Refusal> {
     let mut package = ZipArchive::new(Cursor::new(bytes)).map_err(|_| damaged("文件不完整，无法打开"))?;
     check_names(&package, limits)?;
-    let mut formulas = BTreeSet::new();
+    let mut noticed = Noticed::default();
     let mut total = 0;
     for index in 0..package.len() {
         let raw = package.by_index_raw(index).map_err(|_| damaged("文件不完整，无法打开"))?;
@@ -38,14 +48,18 @@ pub(in crate::source) fn inspect<'a>(
         total += counted.bytes;
         let name = part.name().map(|it| it.into_owned()).unwrap_or_default();
         drop(part);
+        let part_name = || name.replace('\\', "/").to_ascii_lowercase();
         if counted.has_formulas {
-            formulas.insert(name.clone());
+            noticed.formulas.insert(part_name());
+        }
+        if counted.hides {
+            noticed.hiding.insert(part_name());
         }
         if name.to_ascii_lowercase().ends_with("sharedstrings.xml") {
             check_shared_strings(&mut package, index, counted.bytes)?;
         }
     }
-    Ok((package, formulas))
+    Ok((package, noticed))
 }
 
 /// The finding for a package that is not whole.
@@ -85,13 +99,15 @@ fn check_names(package: &Package<'_>, limits: &Limits) -> Result<(), Refusal> {
 struct Counted {
     bytes: u64,
     has_formulas: bool,
+    hides: bool,
 }
 
 fn inflate<R: Read>(part: &mut ZipFile<'_, R>, before: u64, limits: &Limits) -> Result<Counted, Refusal> {
     let packed = part.compressed_size().max(1);
     let mut buffer = vec![0; 64 * 1024];
     let mut kept = 0;
-    let mut counted = Counted { bytes: 0, has_formulas: false };
+    let mut counted = Counted { bytes: 0, has_formulas: false, hides: false };
+    let hidden = Finder::new(HIDDEN);
     loop {
         let n = part.read(&mut buffer[kept..]).map_err(|_| damaged("文件内部有无法解压的部分"))?;
         if n == 0 {
@@ -111,12 +127,16 @@ fn inflate<R: Read>(part: &mut ZipFile<'_, R>, before: u64, limits: &Limits) -> 
         }
         let filled = kept + n;
         counted.has_formulas = counted.has_formulas || opens_formula(&buffer[..filled]);
-        kept = filled.min(LONGEST_OPENING - 1);
+        counted.hides = counted.hides || hidden.find(&buffer[..filled]).is_some();
+        kept = filled.min(HIDDEN.len() - 1);
         buffer.copy_within(filled - kept..filled, 0);
     }
 }
 
-/// Bytes of the longest text that [`opens_formula`] looks for.
+/// The attribute of rows and columns that are not shown.
+const HIDDEN: &[u8] = b"hidden";
+
+/// Bytes of the text that [`opens_formula`] looks for; fewer than those of [`HIDDEN`].
 const LONGEST_OPENING: usize = 3;
 
 /// Whether an element `f`, with or without a prefix, begins somewhere in the bytes.

@@ -106,7 +106,7 @@ fn parts(package: &mut Package<'_>) -> Option<BTreeMap<String, String>> {
     let targets = relations(package, "xl/_rels/cellimages.xml.rels")?;
     let mut parts = BTreeMap::new();
     let mut name = None;
-    each_event(package, "xl/cellimages.xml", |event| {
+    each_event(package, "xl/cellimages.xml", &mut |event| {
         if let Event::Start(it) = event {
             match it.local_name().as_ref() {
                 "cNvPr" => name = attribute(it, "name"),

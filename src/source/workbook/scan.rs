@@ -1,8 +1,9 @@
 //! What calamine does not tell about a sheet: where its n-th cell stands, and which formulas have no result.
 
 use std::collections::BTreeMap;
-use std::io::{BufReader, Read};
+use std::io::{BufReader, Cursor, Read};
 
+use memchr::memmem::Finder;
 use quick_xml::events::{BytesStart, Event};
 use quick_xml::{Reader, XmlVersion};
 
@@ -29,7 +30,7 @@ pub(super) fn scan(package: &mut Package<'_>, part: &str, most: usize) -> Option
     let (mut row, mut col) = (0, 0);
     let mut cell = None;
     let mut done = false;
-    each_event(package, part, |event| {
+    each_event(package, part, &mut |event| {
         match event {
             Event::Start(it) if it.local_name().as_ref() == "row" => {
                 row = attribute(it, "r").and_then(|it| it.parse::<u32>().ok()?.checked_sub(1)).unwrap_or(row);
@@ -63,11 +64,13 @@ pub(super) struct Beside {
     pub(super) aside: Aside,
 }
 
-/// Scans a sheet's part for what stands beside its cells; `None` if it is not XML.
-pub(super) fn beside(package: &mut Package<'_>, part: &str) -> Option<Beside> {
+/// Scans a sheet's part for what stands beside its cells, and among them if some may be hidden; `None` if it is
+/// not XML.
+pub(super) fn beside(package: &mut Package<'_>, part: &str, hides: bool) -> Option<Beside> {
     let mut found = Beside::default();
     let mut row = 0_u32;
-    each_event(package, part, |event| {
+    let scan = if hides { each_event } else { each_event_behind_cells };
+    scan(package, part, &mut |event| {
         if let Event::Start(it) = event {
             match it.local_name().as_ref() {
                 "row" => {
@@ -99,7 +102,7 @@ fn n_notes(package: &mut Package<'_>, part: &str) -> Option<usize> {
     let related = relations(package, &format!("{folder}/_rels/{file}.rels"))?;
     let target = related.into_values().find(|it| it.kind.ends_with("/comments"))?.target;
     let mut n = 0;
-    each_event(package, &resolve(folder, &target), |event| {
+    each_event(package, &resolve(folder, &target), &mut |event| {
         n += usize::from(matches!(event, Event::Start(it) if it.local_name().as_ref() == "comment"));
         Some(())
     })?;
@@ -179,7 +182,7 @@ fn find_sheet_parts(package: &mut Package<'_>) -> Option<BTreeMap<String, String
     let folder = if folder.is_empty() { String::new() } else { format!("{folder}/") };
     let targets = relations(package, &format!("{folder}_rels/{file}.rels"))?;
     let mut parts = BTreeMap::new();
-    each_event(package, &workbook, |event| {
+    each_event(package, &workbook, &mut |event| {
         if let Event::Start(it) = event
             && it.local_name().as_ref() == "sheet"
         {
@@ -206,7 +209,7 @@ pub(in crate::source) fn relations(
     part: &str,
 ) -> Option<BTreeMap<String, Relation>> {
     let mut found = BTreeMap::new();
-    each_event(package, part, |event| {
+    each_event(package, part, &mut |event| {
         if let Event::Start(it) = event
             && it.local_name().as_ref() == "Relationship"
         {
@@ -224,20 +227,65 @@ pub(in crate::source) fn attribute(element: &BytesStart<'_>, name: &str) -> Opti
     found.normalized_value(XmlVersion::Implicit1_0).ok().map(|it| it.into_owned())
 }
 
+/// Looks at an event, and says `None` if it has seen enough.
+pub(in crate::source) type Visit<'v> = dyn FnMut(&Event<'_>) -> Option<()> + 'v;
+
 /// Hands over the XML events of a part until the visitor says `None`; `None` if there is no such part
 /// or if it is not XML.
 pub(in crate::source) fn each_event(
     package: &mut Package<'_>,
     part: &str,
-    mut visit: impl FnMut(&Event<'_>) -> Option<()>,
+    visit: &mut Visit<'_>,
 ) -> Option<()> {
+    each_event_of(Reader::from_reader(BufReader::new(open(package, part)?)), visit)
+}
+
+/// The same for what stands behind the cells of a sheet: the cells themselves are most of its part.
+fn each_event_behind_cells(package: &mut Package<'_>, part: &str, visit: &mut Visit<'_>) -> Option<()> {
+    const END_OF_CELLS: &[u8] = b"sheetData>";
+    let end = Finder::new(END_OF_CELLS);
+    let mut behind: Option<Vec<u8>> = None;
+    let mut cells = open(package, part)?;
+    let mut buffer = vec![0; 64 * 1024];
+    let mut kept = 0;
+    loop {
+        let n = cells.read(&mut buffer[kept..]).ok()?;
+        if n == 0 {
+            break;
+        }
+        let filled = &buffer[..kept + n];
+        // The text may stand in a cell as well: what counts stands behind the last of them.
+        match (end.find_iter(filled).last(), &mut behind) {
+            (Some(at), _) => behind = Some(filled[at + END_OF_CELLS.len()..].to_vec()),
+            (None, Some(behind)) => behind.extend_from_slice(&filled[kept..]),
+            (None, None) => {}
+        }
+        let next = filled.len().min(END_OF_CELLS.len() - 1);
+        buffer.copy_within(kept + n - next..kept + n, 0);
+        kept = next;
+    }
+    drop(cells);
+    match behind {
+        Some(behind) => {
+            let mut reader = Reader::from_reader(BufReader::new(Box::new(Cursor::new(behind)) as Box<dyn Read>));
+            // The end of the whole sheet has lost its beginning.
+            reader.config_mut().allow_unmatched_ends = true;
+            each_event_of(reader, visit)
+        }
+        None => each_event(package, part, visit),
+    }
+}
+
+fn open<'p>(package: &'p mut Package<'_>, part: &str) -> Option<Box<dyn Read + 'p>> {
     let name = package
         .file_names()
         .flatten()
         .find(|it| it.replace('\\', "/").eq_ignore_ascii_case(part))?
         .into_owned();
-    let part: Box<dyn Read + '_> = Box::new(package.by_name(&name).ok()?);
-    let mut reader = Reader::from_reader(BufReader::new(part));
+    Some(Box::new(package.by_name(&name).ok()?))
+}
+
+fn each_event_of(mut reader: Reader<BufReader<Box<dyn Read + '_>>>, visit: &mut Visit<'_>) -> Option<()> {
     reader.config_mut().expand_empty_elements = true;
     reader.config_mut().check_end_names = false;
     let mut buffer = Vec::new();
