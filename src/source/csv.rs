@@ -144,9 +144,10 @@ mod tests {
     fn read_all(bytes: &[u8]) -> (Vec<(String, String)>, Report) {
         let mut report = Report::default();
         let grid = read(bytes, Sources::default().add("a.csv"), &Limits::standard(), &mut report).unwrap();
-        let cells = grid.rows().iter().flat_map(|row| {
-            row.cells().iter().map(|it| (cell_name(row.number, it.0), it.1.display()))
-        });
+        let cells = grid
+            .rows()
+            .iter()
+            .flat_map(|row| row.cells().iter().map(|it| (cell_name(row.number, it.0), it.1.display())));
         (cells.collect(), report)
     }
 

@@ -103,9 +103,7 @@ impl Grid {
     /// Takes the rows of a stretch out, one after the other: what was taken is let go as soon as it was used.
     pub fn take_within(&mut self, stretch: RangeInclusive<u32>) -> impl Iterator<Item = Row> {
         let places = self.places(&stretch);
-        self.rows[places]
-            .iter_mut()
-            .map(|it| Row { number: it.number, cells: std::mem::take(&mut it.cells) })
+        self.rows[places].iter_mut().map(|it| Row { number: it.number, cells: std::mem::take(&mut it.cells) })
     }
 
     fn places(&self, stretch: &RangeInclusive<u32>) -> std::ops::Range<usize> {

@@ -51,7 +51,12 @@ pub(super) struct Label {
 impl Lexicon {
     /// Collects the labels of all tables that are no part of another.
     pub(in crate::schema) fn new(schemas: &Schemas) -> Self {
-        let mut lexicon = Self { meanings: BTreeMap::new(), levels: BTreeSet::new(), beginnings: BTreeSet::new(), ends: BTreeSet::new() };
+        let mut lexicon = Self {
+            meanings: BTreeMap::new(),
+            levels: BTreeSet::new(),
+            beginnings: BTreeSet::new(),
+            ends: BTreeSet::new(),
+        };
         for (table_idx, table) in schemas.tables.iter().enumerate().filter(|(_, it)| it.parent.is_none()) {
             // A title wins over a synonym of another field, and a field over everything else.
             for (field_idx, field) in table.fields.iter().enumerate() {

@@ -113,8 +113,7 @@ impl Search<'_> {
 
     fn look_at(&mut self, band: Band, cost: f64) {
         let labels = band::labels(self.layout, &mut self.texts, band);
-        let labels: Vec<Understood> =
-            labels
+        let labels: Vec<Understood> = labels
             .into_iter()
             .map(|it| {
                 let meanings = self.lexicon.meanings(&it);

@@ -80,7 +80,8 @@ impl<'a> Texts<'a> {
     fn text(&self, written: String) -> Text {
         let folded = fold_label(&written);
         let bare = written.find(['(', '（']).filter(|it| *it > 0).map(|it| fold_label(&written[..it]));
-        let may_end = self.lexicon.ends_so(&folded) || bare.as_ref().is_some_and(|it| self.lexicon.ends_so(it));
+        let may_end =
+            self.lexicon.ends_so(&folded) || bare.as_ref().is_some_and(|it| self.lexicon.ends_so(it));
         let may_begin = self.lexicon.begins_so(&folded);
         Text { written, folded, bare, may_end, may_begin }
     }

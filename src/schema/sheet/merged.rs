@@ -53,12 +53,7 @@ impl Merged {
     }
 
     /// The finding for an empty cell that is merged with a filled one: the sheet shows a value, the row has none.
-    pub(super) fn lost_value(
-        &self,
-        page: Page,
-        field: &Field,
-        (row, col): (u32, u16),
-    ) -> Option<Finding> {
+    pub(super) fn lost_value(&self, page: Page, field: &Field, (row, col): (u32, u16)) -> Option<Finding> {
         let (area, _) = self.area(row, col).filter(|(_, shows)| *shows)?;
         let beside = if area.top < row { "上面的行" } else { "左边的格" };
         let message = format!("“{}”与{beside}合并为一格，本行没有自己的内容", field.title);

@@ -54,15 +54,16 @@ pub(super) struct Context<'a> {
 /// Reads the records of one sheet, whose rows are let go as they become records.
 pub(super) fn read(mut grid: Grid, context: Context<'_>, into: &mut Reading) {
     let mut skipped = Skipped::default();
-    let Some((divided, mut readers)) = prepare(&grid, context, &mut skipped, into) else { return };
+    let Some(mut readers) = prepare(&grid, context, &mut skipped, into) else { return };
     let page = Page { file: grid.file, sheet: grid.sheet };
     for idx in 0..readers.len() {
-        let (parts, table) = (&divided[idx].0, divided[idx].1);
-        let is_needed = divided[idx + 1..].iter().any(|later| overlap(&later.0, parts));
+        let (these, later) = readers.split_at_mut(idx + 1);
+        let Reader { parts, table, rows } = &mut these[idx];
+        let is_needed = later.iter().any(|it| overlap(&it.parts, parts));
         for (top, bottom) in parts.iter().copied().filter(|it| it.0 <= it.1) {
             let mut read = |row: &Row| {
-                let records = readers[idx].read((row, top), &mut skipped, &mut into.report);
-                into.records.tables[table].extend(records);
+                let records = rows.read((row, top), &mut skipped, &mut into.report);
+                into.records.tables[*table].extend(records);
             };
             if is_needed {
                 grid.rows_within(top..=bottom).iter().for_each(&mut read);
@@ -71,8 +72,15 @@ pub(super) fn read(mut grid: Grid, context: Context<'_>, into: &mut Reading) {
             }
         }
     }
-    readers.into_iter().for_each(|it| it.finish(&mut into.report));
+    readers.into_iter().for_each(|it| it.rows.finish(&mut into.report));
     skipped.report(page, &mut into.report);
+}
+
+/// Who reads the rows of one table, and where they stand.
+struct Reader<'a> {
+    table: usize,
+    parts: Parts,
+    rows: Rows<'a>,
 }
 
 /// First and last row of each stretch of a table.
@@ -82,14 +90,14 @@ fn overlap(a: &Parts, b: &Parts) -> bool {
     a.iter().any(|a| b.iter().any(|b| a.0 <= b.1 && b.0 <= a.1))
 }
 
-/// Finds out what stands where, and says all that is to be said about the sheet beside its rows: for each table
-/// where its rows stand, and who reads them. `None` if there is nothing to read.
+/// Finds out what stands where, and says all that is to be said about the sheet beside its rows. `None` if there is
+/// nothing to read.
 fn prepare<'a>(
     grid: &Grid,
     context: Context<'a>,
     skipped: &mut Skipped,
     into: &mut Reading,
-) -> Option<(Vec<(Parts, usize)>, Vec<Rows<'a>>)> {
+) -> Option<Vec<Reader<'a>>> {
     let layout = Layout::new(grid)?;
     if let Some(finding) = not_a_return(grid, context) {
         into.report.push(finding);
@@ -114,7 +122,6 @@ fn prepare<'a>(
     above(&layout, &sections, skipped);
     sections.report_outside(&layout, &mut into.report);
     let known = Rc::new(found.known);
-    let mut divided = Vec::new();
     let mut readers = Vec::new();
     for Section { heading, parts } in sections.sections {
         let table = &context.schemas.tables[heading.table];
@@ -126,11 +133,12 @@ fn prepare<'a>(
         into.tables.insert(heading.table);
         let merged = Merged::below(&layout, &heading);
         note_blocks(&layout, &merged, &mut into.report);
-        divided.push((parts, heading.table));
-        readers.push(Rows::new((&layout, merged), table, heading, (said, absent), known.clone()));
+        let table_idx = heading.table;
+        let rows = Rows::new((&layout, merged), table, heading, (said, absent), known.clone());
+        readers.push(Reader { table: table_idx, parts, rows });
     }
     into.facts.push(facts);
-    Some((divided, readers))
+    Some(readers)
 }
 
 /// Sheets that only show how to fill in are left alone.

@@ -169,7 +169,8 @@ impl<'a> Rows<'a> {
         if let Some(captions) = self.state.captions.get(&col) {
             return captions.clone();
         }
-        let origin = self.labels.get(&col).copied().unwrap_or_else(|| self.page.origin(self.heading.bottom, col));
+        let origin =
+            self.labels.get(&col).copied().unwrap_or_else(|| self.page.origin(self.heading.bottom, col));
         let mut captions = Vec::new();
         let group_field = unfold.group_field.and_then(|it| Some((it, unfold.groups.get(group)?)));
         for (field_idx, caption) in

@@ -36,7 +36,8 @@ impl Sections {
     pub(super) fn of(layout: &Layout<'_>, found: &Found, schemas: &Schemas) -> Self {
         let headings = &found.headings;
         let top = headings.iter().map(|it| it.top).min().unwrap_or_default();
-        let above: Vec<u32> = layout.grid.rows().iter().map(|it| it.number).take_while(|it| *it < top).collect();
+        let above: Vec<u32> =
+            layout.grid.rows().iter().map(|it| it.number).take_while(|it| *it < top).collect();
         let mut divided = Self { sections: Vec::new(), around: above.clone(), above, repeated: Vec::new() };
         for (idx, heading) in headings.iter().enumerate() {
             let next = headings[idx + 1..].iter().find(|it| overlap(it, heading) && it.top > heading.bottom);
@@ -68,7 +69,8 @@ impl Sections {
     pub(super) fn report_outside(&self, layout: &Layout<'_>, report: &mut Report) {
         let mut labelled = vec![false; usize::from(u16::MAX) + 1];
         for columns in self.sections.iter().map(|it| &it.heading.columns) {
-            let further = columns.strangers.iter().map(|it| it.0).chain(columns.repeated.iter().map(|it| it.0));
+            let further =
+                columns.strangers.iter().map(|it| it.0).chain(columns.repeated.iter().map(|it| it.0));
             let all = columns.data().into_iter().chain(columns.nothing.iter().copied()).chain(further);
             all.for_each(|it| labelled[usize::from(it)] = true);
         }

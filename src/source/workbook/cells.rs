@@ -31,7 +31,7 @@ impl<'p, 'a> Places<'p, 'a> {
     fn scan(&mut self) -> Result<&Scan, Refusal> {
         if self.scan.is_none() {
             // Empty cells with a format count here too; they are several times the others at most.
-            self.scan = Some(scan(self.package, self.part, self.limits.cells * 8).ok_or_else(sheet_damaged)?);
+            self.scan = Some(scan(self.package, self.part, self.limits.cells * 4).ok_or_else(sheet_damaged)?);
         }
         self.scan.as_ref().ok_or_else(sheet_damaged)
     }

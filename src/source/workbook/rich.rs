@@ -21,7 +21,7 @@ pub(super) fn parts(package: &mut Package<'_>) -> Vec<Option<String>> {
 /// The cells of a sheet that are rich values, with their `vm`.
 pub(super) fn cells(package: &mut Package<'_>, sheet: &str) -> Vec<((u32, u32), usize)> {
     let mut found = Vec::new();
-    each_event(package, sheet, |event| {
+    each_event(package, sheet, &mut |event| {
         if let Event::Start(it) = event
             && it.local_name().as_ref() == "c"
         {
@@ -36,7 +36,7 @@ pub(super) fn cells(package: &mut Package<'_>, sheet: &str) -> Vec<((u32, u32), 
 fn find_parts(package: &mut Package<'_>) -> Option<Vec<Option<String>>> {
     let related = relations(package, &format!("{FOLDER}/_rels/richValueRel.xml.rels"))?;
     let mut targets = Vec::new();
-    each_event(package, &format!("{FOLDER}/richValueRel.xml"), |event| {
+    each_event(package, &format!("{FOLDER}/richValueRel.xml"), &mut |event| {
         if let Event::Start(it) = event
             && it.local_name().as_ref() == "rel"
         {
@@ -57,7 +57,7 @@ fn value_numbers(package: &mut Package<'_>) -> Option<Vec<Option<usize>>> {
     let mut section = String::new();
     let mut rich: Vec<Option<usize>> = Vec::new();
     let mut values: Vec<Option<usize>> = Vec::new();
-    each_event(package, "xl/metadata.xml", |event| {
+    each_event(package, "xl/metadata.xml", &mut |event| {
         let Event::Start(it) = event else { return Some(()) };
         match it.local_name().as_ref() {
             "metadataType" => {
@@ -85,7 +85,7 @@ fn image_numbers(package: &mut Package<'_>) -> Option<Vec<Option<usize>>> {
     let keys = image_keys(package)?;
     let mut images: Vec<Option<usize>> = Vec::new();
     let (mut key, mut n_values, mut inside) = (None, 0, false);
-    each_event(package, &format!("{FOLDER}/rdrichvalue.xml"), |event| {
+    each_event(package, &format!("{FOLDER}/rdrichvalue.xml"), &mut |event| {
         match event {
             Event::Start(it) if it.local_name().as_ref() == "rv" => {
                 key = number(it, "s").and_then(|it| *keys.get(it)?);
@@ -109,7 +109,7 @@ fn image_numbers(package: &mut Package<'_>) -> Option<Vec<Option<usize>>> {
 fn image_keys(package: &mut Package<'_>) -> Option<Vec<Option<usize>>> {
     let mut keys: Vec<Option<usize>> = Vec::new();
     let mut n_keys = 0;
-    each_event(package, &format!("{FOLDER}/rdrichvaluestructure.xml"), |event| {
+    each_event(package, &format!("{FOLDER}/rdrichvaluestructure.xml"), &mut |event| {
         let Event::Start(it) = event else { return Some(()) };
         match it.local_name().as_ref() {
             "s" => {

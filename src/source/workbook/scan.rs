@@ -267,7 +267,8 @@ fn each_event_behind_cells(package: &mut Package<'_>, part: &str, visit: &mut Vi
     drop(cells);
     match behind {
         Some(behind) => {
-            let mut reader = Reader::from_reader(BufReader::new(Box::new(Cursor::new(behind)) as Box<dyn Read>));
+            let mut reader =
+                Reader::from_reader(BufReader::new(Box::new(Cursor::new(behind)) as Box<dyn Read>));
             // The end of the whole sheet has lost its beginning.
             reader.config_mut().allow_unmatched_ends = true;
             each_event_of(reader, visit)
