@@ -18,7 +18,7 @@ impl Hidden {
     /// What a hidden sheet holds.
     pub(super) fn new(layout: &Layout<'_>, headings: &[Heading]) -> Self {
         let grid = layout.grid;
-        let is_filled = |it: &&Heading| grid.rows.range(it.bottom + 1..).next().is_some();
+        let is_filled = |it: &&Heading| !grid.rows_within(it.bottom + 1..=u32::MAX).is_empty();
         Self {
             place: Origin::sheet(grid.file, grid.sheet),
             name: grid.name.to_string(),

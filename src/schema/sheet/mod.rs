@@ -107,7 +107,7 @@ fn prepare<'a>(
     let found = heading::find(&layout, &names, (context.schemas, context.lexicon));
     if grid.hidden {
         into.hidden.push(Hidden::new(&layout, &found.headings));
-        return;
+        return None;
     }
     if found.headings.is_empty() {
         let first: Vec<u32> = grid.rows().iter().map(|it| it.number).take(N_ROWS_AT_TOP).collect();
