@@ -1,4 +1,4 @@
-//! The whole of a statistics workbook, read back by calamine and recalculated by LibreOffice.
+//! The whole of a statistics workbook and its PDF edition, read back; recalculated by LibreOffice.
 #![expect(
     clippy::disallowed_methods,
     clippy::unwrap_used,
@@ -7,14 +7,18 @@
 
 mod book;
 mod desk;
+mod paper;
 
 use std::io::Cursor;
 use std::process::Command;
 
 use calamine::{Data, Range, Reader, Xlsx};
 use desk::{Desk, ran};
-use huibian::documents::{Book, Cell, Formula, Sheet};
-use huibian::render::workbook;
+use huibian::documents::{Book, Cell, Formula, Sheet, pages_of};
+use huibian::finding::{Report, Sources};
+use huibian::project::{Fonts, Templates};
+use huibian::render::{Press, workbook};
+use paper::Paper;
 
 /// LibreOffice's setting to recalculate every workbook when it is loaded.
 const RECALCULATE: &str = r#"<?xml version="1.0" encoding="UTF-8"?>
@@ -83,6 +87,44 @@ fn the_page_is_set_up_and_formulas_are_guarded() {
 }
 
 #[test]
+fn the_pdf_edition_shows_the_same_figures() {
+    let book = book::sample();
+    let paper = printed(&book);
+    let sizes: Vec<_> = paper.sheets.iter().map(|it| (it.size.0.round(), it.size.1.round())).collect();
+    let (upright, lying, large) = ((210.0, 297.0), (297.0, 210.0), (420.0, 297.0));
+    assert_eq!(sizes, [lying, lying, large, large, upright, lying, lying, lying, lying]);
+    for (table, pages) in book.sheets.iter().filter_map(Sheet::table).zip([1..2, 2..4, 4..5]) {
+        let text: String =
+            paper.sheets[pages.clone()].iter().flat_map(|it| it.text.split_whitespace()).collect();
+        for (at, row) in table.rows.iter().enumerate() {
+            // A cell that reaches down over others is drawn with the last of them.
+            let own = row.cells.iter().enumerate().filter(|(column, _)| table.depth(at, *column) == 1);
+            let shown: String = own.map(|(column, it)| table.shown(column, it)).collect();
+            assert!(text.contains(&shown), "{}: {shown} in {text}", table.title);
+        }
+        for sheet in &paper.sheets[pages] {
+            let words: String = sheet.text.split_whitespace().collect();
+            for heading in table.columns.iter().filter_map(|it| it.heading.last()) {
+                assert!(words.contains(heading.as_str()), "{heading} repeats in {words}");
+            }
+        }
+    }
+    let titles: Vec<_> = paper.outline.iter().map(|it| (it.level, it.title.as_str(), it.page)).collect();
+    assert_eq!(
+        titles[..4],
+        [
+            (0, "党员队伍变化情况", 1),
+            (0, "党员基本情况", 2),
+            (0, "各分党委党员情况", 4),
+            (0, "党员队伍图表", 5),
+        ]
+    );
+    assert!(paper.sheets[4].text.contains("尚有 2 处错误") && !paper.sheets[3].text.contains("草"));
+    assert!(paper.sheets[8].text.contains("历年党员数") && paper.sheets[8].text.contains("132"));
+    assert!(paper.xmp.contains("<pdfuaid:part>1</pdfuaid:part>"));
+}
+
+#[test]
 fn libreoffice_recalculates_every_figure_to_what_it_was() {
     if std::env::var_os("HUIBIAN_FOREIGN").is_none_or(|it| it != "1") {
         return;
@@ -130,6 +172,17 @@ fn recalculated(desk: &Desk, bytes: &[u8]) -> Vec<u8> {
     office.args([&profile, "--headless", "--convert-to", "xlsx:Calc MS Excel 2007 XML", "--outdir"]);
     ran(office.arg(desk.path("out")).arg(desk.path("book.xlsx"))).expect(0);
     std::fs::read(desk.path("out/book.xlsx")).unwrap()
+}
+
+/// The PDF edition, read back.
+fn printed(book: &Book) -> Paper {
+    let fonts = Fonts::bundled();
+    let templates = Templates::load(None, &mut Sources::default(), &mut Report::default()).unwrap();
+    let press = Press::new(&templates, &fonts);
+    let pages = pages_of(book, &fonts.styles);
+    let printed = press.pdf(&pages).unwrap();
+    assert_eq!(printed, press.pdf(&pages).unwrap(), "the same book gives the same bytes");
+    Paper::read(printed.bytes)
 }
 
 fn open(bytes: Vec<u8>) -> Xlsx<Cursor<Vec<u8>>> {

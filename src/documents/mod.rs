@@ -18,8 +18,9 @@ mod print_set;
 
 pub use artefact::{Artefact, Body, Kind, Pages, Withheld};
 pub use book::{
-    Align, Book, Cell, CellRef, Chart, ChartKind, Charts, Column, Cover, DefinedName, Formula, Numbering,
-    Paper, Protection, Row, Series, Sheet, Sign, Table, Weight, Zero,
+    Align, Block, Book, Cell, CellRef, Chart, ChartKind, Charts, Column, Cover, DefinedName, Formula,
+    LEVEL_UNITS, Numbering, Paper, Protection, Row, Series, Sheet, Sign, Table, Weight, Zero, blocks,
+    measure, pages_of,
 };
 pub use declaration::{Form, load_forms};
 pub use form::{Draft, Planned, PlannedForm, Planning, plan_all};

@@ -56,6 +56,12 @@ pub struct Series {
 }
 
 impl Chart {
+    /// Decimal places of its most exact figure; all are shown with as many.
+    pub fn places(&self) -> usize {
+        let values = self.series.iter().flat_map(|it| &it.values);
+        values.map(|(_, value)| value.normalize().scale() as usize).max().unwrap_or(0)
+    }
+
     /// The chart in words, for who cannot see it: title, unit and every figure.
     pub fn in_words(&self) -> String {
         let series = self.series.iter().map(|it| {

@@ -4,13 +4,20 @@
 
 mod cell;
 mod chart;
+mod heading;
+pub mod measure;
+mod pages;
 mod table;
+mod widths;
 
 use jiff::civil::Date;
 
 pub use cell::{Cell, CellRef, Formula, Sign};
 pub use chart::{Chart, ChartKind, Charts, Series};
+pub use heading::{Block, blocks};
+pub use pages::pages_of;
 pub use table::{Align, Column, Numbering, Paper, Protection, Row, Table, Weight, Zero};
+pub use widths::LEVEL_UNITS;
 
 /// A workbook.
 #[derive(Debug, Clone, PartialEq)]

@@ -2,10 +2,9 @@
 
 use rust_xlsxwriter::{Format, FormatAlign, Worksheet};
 
-use super::measure;
+use super::BookFault;
 use super::style::{self, Part};
-use super::{BookFault, plan};
-use crate::documents::{Cover, Paper};
+use crate::documents::{Cover, Paper, measure};
 
 /// Sizes of title, line below it and lines at the foot, in points.
 const SIZES: [f64; 3] = [36.0, 22.0, 16.0];
@@ -16,7 +15,7 @@ const FREE: [f64; 2] = [90.0, 110.0];
 /// Writes a cover. Three columns: the lines at the foot stand in the middle one, which is as wide as they are.
 pub(super) fn write(paper: &mut Worksheet, cover: &Cover, name: &str) -> Result<(), BookFault> {
     paper.set_name(name)?;
-    let width = plan::paper(Paper::A4Landscape);
+    let width = Paper::A4Landscape.room();
     let longest = cover.lines.iter().map(|it| measure::units(it)).max().unwrap_or(0);
     let middle = measure::width(longest, SIZES[2]).min(width * 0.8);
     let side = (width - middle) / 2.0;

@@ -3,8 +3,6 @@
 mod charts;
 mod cover;
 mod formula;
-mod heading;
-mod measure;
 mod plan;
 mod style;
 mod rows;

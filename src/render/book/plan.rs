@@ -1,23 +1,7 @@
 //! The plan of a sheet: which row holds what, and how wide each column is.
 
-use super::measure::{self, BODY, PADDING};
-use super::style::{LEVEL_UNITS, LINE_SIZE};
-use crate::documents::{Cell, Column, Paper, Row, Table, Zero};
-
-/// Widths beyond which a column wraps rather than grows, in half-width characters.
-const WIDEST: usize = 40;
-
-/// The same for a column whose longest text would otherwise make a row higher than Excel allows.
-const WIDEST_OF_ALL: usize = 100;
-
-/// Lines of a cell that such a text should not exceed.
-const MOST_LINES: usize = 20;
-
-/// A heading of up to so many half-width characters is not broken.
-const UNBROKEN: usize = 8;
-
-/// A narrow table is stretched to the paper, but no column beyond this factor.
-const STRETCH: f64 = 1.8;
+use super::style::LINE_SIZE;
+use crate::documents::{Table, measure};
 
 /// Positions of a sheet, counted from zero.
 pub(super) struct Plan {
@@ -42,7 +26,7 @@ impl Plan {
         let (head, body) = (sheet.head().0, sheet.body().0);
         let rows = u32::try_from(sheet.rows.len()).unwrap_or(u32::MAX);
         let right = u16::try_from(sheet.columns.len()).unwrap_or(u16::MAX).saturating_sub(1);
-        Self { widths: widths(sheet), line, head, body, foot: body + rows - 1, right }
+        Self { widths: sheet.widths(), line, head, body, foot: body + rows - 1, right }
     }
 
     /// Width of the columns from `first` to `last`, as one cell.
@@ -100,82 +84,6 @@ fn cheapest(
 
 fn narrow(column: usize) -> u16 {
     u16::try_from(column).unwrap_or(u16::MAX)
-}
-
-/// How headings may be broken so that a table of many columns fits the paper: into so many lines, but not if they
-/// are shorter than so many half-width characters. Two characters to a line are the narrowest that reads well.
-const BREAKING: [(usize, usize); 4] = [(2, UNBROKEN), (3, 6), (4, 4), (6, 4)];
-
-/// Given widths stay; the others follow their content and share what the paper leaves.
-fn widths(sheet: &Table) -> Vec<f64> {
-    let mut widths = Vec::new();
-    for breaking in BREAKING {
-        widths = natural(sheet, breaking);
-        if widths.iter().sum::<f64>() <= paper(sheet.paper) {
-            break;
-        }
-    }
-    let (mut fixed, mut free) = (0.0, 0.0);
-    for (column, width) in sheet.columns.iter().zip(&widths) {
-        *if column.width.is_some() { &mut fixed } else { &mut free } += width;
-    }
-    let room = paper(sheet.paper) - fixed;
-    if free > 0.0 && room > free {
-        let factor = (room / free).min(STRETCH);
-        let stretched = sheet.columns.iter().zip(&mut widths).filter(|(column, _)| column.width.is_none());
-        stretched.for_each(|(_, width)| *width *= factor);
-    }
-    widths
-}
-
-/// The widths that the content needs. A number is never narrower than its digits, whatever was declared: a
-/// spreadsheet would show ### instead.
-fn natural(sheet: &Table, breaking: (usize, usize)) -> Vec<f64> {
-    let width = |(at, column): (usize, &Column)| match column.width {
-        Some(characters) => {
-            let digits = measure::width(digits(sheet, at), BODY);
-            measure::width(usize::from(characters) * 2, BODY).max(digits)
-        }
-        None => content(sheet, (at, column), breaking),
-    };
-    sheet.columns.iter().enumerate().map(width).collect()
-}
-
-/// The width for the longest text of a column, and for its heading.
-fn content(sheet: &Table, (at, column): (usize, &Column), (n_lines, unbroken): (usize, usize)) -> f64 {
-    let inset = |row: &Row| if sheet.label() == Some(at) { usize::from(row.level) * LEVEL_UNITS } else { 0 };
-    let needs = sheet.rows.iter().filter_map(|row| {
-        let text = shown(sheet, at, row.cells.get(at)?);
-        Some(measure::units(&text) + inset(row))
-    });
-    let longest = needs.max().unwrap_or(0);
-    let cap = (longest / MOST_LINES).clamp(WIDEST, WIDEST_OF_ALL);
-    let heading = column.heading.last().map_or(0, |text| measure::units(text));
-    let heading = heading.div_ceil(n_lines).max(heading.min(unbroken));
-    measure::width(longest.min(cap).max(heading).max(4), BODY)
-}
-
-/// The longest number of a column.
-fn digits(sheet: &Table, at: usize) -> usize {
-    let cells = sheet.rows.iter().filter_map(|row| row.cells.get(at));
-    let numbers = cells.filter(|it| !matches!(it, Cell::Text(_)));
-    numbers.map(|it| measure::units(&shown(sheet, at, it))).max().unwrap_or(0)
-}
-
-/// What a cell of this column shows.
-fn shown(sheet: &Table, at: usize, cell: &Cell) -> String {
-    cell.shown(if at < sheet.n_stub { Zero::Shown } else { sheet.zero })
-}
-
-/// The width between the margins in characters of the default face, each 8 of 96 pixels an inch;
-/// a little less than the paper has, so that printing is not scaled for a rounding error.
-pub(super) fn paper(paper: Paper) -> f64 {
-    let millimetres = match paper {
-        Paper::A4Portrait => 210.0,
-        Paper::A4Landscape => 297.0,
-        Paper::A3Landscape => 420.0,
-    };
-    (millimetres - 2.0 * super::style::MARGIN) / 25.4 * 96.0 / 8.0 * 0.97 - PADDING
 }
 
 #[cfg(test)]

@@ -3,11 +3,9 @@
 use rust_xlsxwriter::Format;
 
 use super::BookFault;
-use super::heading::Block;
-use super::measure;
 use super::style::{self, Figure, Part};
 use super::table::{Desk, Put};
-use crate::documents::{Align, Cell, Formula, Protection, Row, Weight, Zero};
+use crate::documents::{Align, Block, Cell, Formula, LEVEL_UNITS, Protection, Row, Weight, Zero, measure};
 
 /// Digits that a number of xlsx, a 64-bit float, keeps for certain.
 const DIGITS: usize = 15;
@@ -53,7 +51,7 @@ impl Desk<'_> {
 
     /// The height that a text needs beside its indentation.
     fn row_height(&self, block: &Block<'_>, look: Look) -> f64 {
-        let indentation = f64::from(look.level) * measure::real(style::LEVEL_UNITS);
+        let indentation = f64::from(look.level) * measure::real(LEVEL_UNITS);
         let width = self.plan.span(block.columns.0, block.columns.1) - indentation;
         measure::height(measure::lines(block.text, width, measure::BODY), measure::BODY)
     }

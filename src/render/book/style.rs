@@ -2,12 +2,9 @@
 
 use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder, Worksheet};
 
-use super::measure::BODY;
 use super::plan::Plan;
+use crate::documents::measure::BODY;
 use crate::documents::{Align, Paper, Weight, Zero};
-
-/// Left and right margin of the page, in millimetres.
-pub(super) const MARGIN: f64 = 18.0;
 
 /// Height of an untouched row in the default face, in pixels.
 pub(super) const ROW_PIXELS: u32 = 18;
@@ -17,9 +14,6 @@ pub(super) const COLUMN_PIXELS: u32 = 72;
 
 /// Excel's steps of indentation for a level; two are somewhat more than a Chinese character.
 pub(super) const INDENT: u8 = 2;
-
-/// Half-width characters that a level takes.
-pub(super) const LEVEL_UNITS: usize = 3;
 
 /// Size of the line between title and table, in points.
 pub(super) const LINE_SIZE: f64 = 12.0;
@@ -184,7 +178,7 @@ pub(super) fn page(paper: &mut Worksheet, size: Paper, draft: Option<&str>) {
     if size != Paper::A4Portrait {
         paper.set_landscape();
     }
-    let side = MARGIN / 25.4;
+    let side = size.margin() / 25.4;
     paper.set_margins(side, side, 0.9, 0.8, 0.4, 0.4);
     paper.set_print_center_horizontally(true);
     paper.set_footer("&C&\"宋体,常规\"&10第 &P 页 共 &N 页");

@@ -3,11 +3,10 @@
 use rust_xlsxwriter::{Format, Formula, IgnoreError, ProtectionOptions, Worksheet};
 
 use super::formula::Atlas;
-use super::heading::{self, Block};
 use super::plan::{self, Plan};
 use super::style::{self, LINE_SIZE, Part};
-use super::{BookFault, LONGEST, measure};
-use crate::documents::{Align, Protection, Row, Table};
+use super::{BookFault, LONGEST};
+use crate::documents::{Align, Block, Protection, Row, Table, blocks, measure};
 use crate::finding::cell_name;
 
 /// Rows that a sheet of xlsx has.
@@ -141,7 +140,7 @@ impl Desk<'_> {
         let (sheet, head) = (self.sheet, self.plan.head);
         let levels = sheet.levels();
         let mut heights = vec![measure::height(1, Part::Heading.size()); levels as usize];
-        for block in heading::blocks(sheet) {
+        for block in blocks(sheet) {
             let covered = block.rows.1 - block.rows.0 + 1;
             // A heading over several rows needs its share of each of them.
             let each = self.height(&block, Part::Heading) / f64::from(covered);

@@ -6,10 +6,10 @@ use rust_decimal::Decimal;
 use rust_xlsxwriter::{Formula, Worksheet};
 
 use self::look::Frame;
+use super::BookFault;
 use super::formula::Atlas;
-use super::measure::{self, BODY};
 use super::style::{self, Figure, Part};
-use super::{BookFault, plan};
+use crate::documents::measure::{self, BODY};
 use crate::documents::{Align, CellRef, Chart, ChartKind, Charts, Formula as Link, Paper, Weight, Zero};
 
 /// Least width of a chart and its height, in pixels: with the figures beside it, it fills a page.
@@ -30,7 +30,7 @@ pub(super) fn write(
         paper.set_column_width(column, *width)?;
     }
     let right = narrow(widths.len());
-    let room = (plan::paper(Paper::A4Landscape) - widths.iter().sum::<f64>()) * 8.0;
+    let room = (Paper::A4Landscape.room() - widths.iter().sum::<f64>()) * 8.0;
     let width = whole(room).max(SIZE[0]);
     title(paper, sheet)?;
     let (mut top, mut breaks) = (1, Vec::new());
@@ -99,8 +99,7 @@ fn link(
 
 /// How the figures of a chart are shown: with the places of the most exact one.
 pub(super) fn figure(chart: &Chart) -> Figure {
-    let values = chart.series.iter().flat_map(|it| &it.values);
-    let places = values.map(|(_, value)| value.normalize().scale()).max().unwrap_or(0);
+    let places = u32::try_from(chart.places()).unwrap_or(0);
     let figure = Figure { places, ..Figure::whole(Zero::Shown) };
     if chart.kind == ChartKind::Pyramid { figure.without_sign() } else { figure }
 }

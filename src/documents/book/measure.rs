@@ -1,33 +1,33 @@
 //! Measures of text in cells: Excel fits no row to merged or wrapped Chinese text, so we do.
 
 /// The body size, in points, to which widths refer.
-pub(super) const BODY: f64 = 11.0;
+pub const BODY: f64 = 11.0;
 
 /// Width beside the text of a cell, both sides together, in half-width characters; an indent included.
-pub(super) const PADDING: f64 = 2.5;
+pub const PADDING: f64 = 2.5;
 
 /// Excel's highest row, in points.
 const HIGHEST: f64 = 409.0;
 
 /// The longest line of a text in half-width characters: ASCII counts one, all else two.
-pub(super) fn units(text: &str) -> usize {
+pub fn units(text: &str) -> usize {
     text.lines().map(|line| line.chars().map(unit).sum()).max().unwrap_or(0)
 }
 
 /// The column width, in characters of the default face, that holds so many half-width characters
 /// of `size` points in one line.
-pub(super) fn width(units: usize, size: f64) -> f64 {
+pub fn width(units: usize, size: f64) -> f64 {
     real(units) * size / BODY + PADDING
 }
 
 /// Row height in points for so many lines.
-pub(super) fn height(lines: usize, size: f64) -> f64 {
+pub fn height(lines: usize, size: f64) -> f64 {
     (real(lines) * size * 1.3 + 6.0).min(HIGHEST)
 }
 
 /// How many lines a text takes in a column of this width. Chinese breaks anywhere, a word of
 /// Latin letters or digits only if it is longer than a whole line.
-pub(super) fn lines(text: &str, width: f64, size: f64) -> usize {
+pub fn lines(text: &str, width: f64, size: f64) -> usize {
     let capacity = ((width - PADDING) * BODY / size + 0.01).max(2.0);
     text.lines().map(|line| wrapped(line, capacity)).sum::<usize>().max(1)
 }
@@ -69,7 +69,8 @@ fn unit(character: char) -> usize {
 }
 
 #[expect(clippy::cast_precision_loss, reason = "a count of characters in a cell is far below 2^52")]
-pub(super) fn real(count: usize) -> f64 {
+/// A count as a number to calculate with.
+pub fn real(count: usize) -> f64 {
     count as f64
 }
 

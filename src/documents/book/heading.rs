@@ -1,22 +1,23 @@
 //! Headings of several levels: which cells they cover, worked out from the columns.
 
-use crate::documents::{Column, Table};
+use super::{Column, Table};
 
 /// A heading and the cells that it covers, counted from the table's first row and column.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) struct Block<'s> {
+pub struct Block<'s> {
     /// First and last row.
-    pub(super) rows: (u32, u32),
+    pub rows: (u32, u32),
     /// First and last column.
-    pub(super) columns: (u16, u16),
-    pub(super) text: &'s str,
+    pub columns: (u16, u16),
+    /// What it says.
+    pub text: &'s str,
 }
 
 /// The blocks, which cover every cell of the heading exactly once.
 ///
 /// A column's last label reaches down to the table. Above it stand the labels of its groups, which
 /// neighbours share as long as all labels above are shared as well.
-pub(super) fn blocks(table: &Table) -> Vec<Block<'_>> {
+pub fn blocks(table: &Table) -> Vec<Block<'_>> {
     let (columns, bottom) = (&table.columns, table.levels() - 1);
     let mut blocks = Vec::new();
     for level in 0..bottom {
