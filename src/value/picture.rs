@@ -29,6 +29,15 @@ pub enum PictureKind {
 impl Picture {
     /// How a picture is shown where only text can be.
     pub const SHOWN: &str = "（图片）";
+
+    /// Whether the file reaches to its end: an interrupted copy has the right beginning only.
+    fn is_whole(&self) -> bool {
+        let end: &[u8] = match self.kind {
+            PictureKind::Png => b"IEND",
+            PictureKind::Jpeg => &[0xFF, 0xD9],
+        };
+        self.bytes.windows(end.len()).any(|it| it == end)
+    }
 }
 
 impl PictureKind {
@@ -68,10 +77,16 @@ impl fmt::Debug for Picture {
 /// Takes the picture of a cell.
 ///
 /// # Errors
-/// `missing-value`, `error-cell`, `formula-not-calculated`; `not-a-picture` for anything else.
+/// `missing-value`, `error-cell`, `formula-not-calculated`; `picture-damaged` for one that is cut off; `not-a-picture` for
+/// anything else.
 pub fn parse_picture(raw: &Raw) -> Result<Parsed<Arc<Picture>>, Fault> {
     match raw {
-        Raw::Picture(picture) => Ok(Parsed::plain(Arc::clone(picture))),
+        Raw::Picture(picture) if picture.is_whole() => Ok(Parsed::plain(Arc::clone(picture))),
+        Raw::Picture(_) => Err(Fault::new(
+            &codes::PICTURE_DAMAGED,
+            "图片文件不完整",
+            "请删除单元格里的图片，重新插入原图后再提交。",
+        )),
         _ => {
             text::filled(raw)?;
             Err(Fault::new(
@@ -89,9 +104,18 @@ mod tests {
     use crate::value::{parse_integer, parse_text};
 
     fn picture() -> Raw {
-        let bytes = b"\x89PNG\r\n\x1A\n".to_vec();
+        let bytes = b"\x89PNG\r\n\x1A\n IEND".to_vec();
         let kind = PictureKind::of(&bytes).unwrap();
         Raw::Picture(Arc::new(Picture { id: "ID_1".into(), kind, bytes }))
+    }
+
+    #[test]
+    fn a_picture_that_is_cut_off_is_refused() {
+        for bytes in [b"\x89PNG\r\n\x1A\n IHDR".to_vec(), b"\xFF\xD8\xFF\xE0 JFIF".to_vec()] {
+            let kind = PictureKind::of(&bytes).unwrap();
+            let raw = Raw::Picture(Arc::new(Picture { id: "ID_1".into(), kind, bytes }));
+            assert_eq!(parse_picture(&raw).unwrap_err().code.name, "picture-damaged");
+        }
     }
 
     #[test]

@@ -83,6 +83,7 @@ pub static ALL: &[&Code] = &[
     &values::TEXT_TOO_LONG,
     &values::NUMBER_OUT_OF_RANGE,
     &values::NOT_A_PICTURE,
+    &values::PICTURE_DAMAGED,
     &values::PICTURE_UNEXPECTED,
     &files::FILE_EMPTY,
     &files::FILE_DAMAGED,

@@ -150,6 +150,12 @@ pub static NUMBER_OUT_OF_RANGE: Code =
 /// Something else than a picture where a picture belongs.
 pub static NOT_A_PICTURE: Code =
     error("not-a-picture", "不是图片", "该项应为图片。请把图片嵌入单元格后重新提交，不要填写文字。");
+/// A picture whose file is cut off.
+pub static PICTURE_DAMAGED: Code = error(
+    "picture-damaged",
+    "图片文件不完整",
+    "单元格里的图片只有一部分，多半是复制或传输中断，不能印出。请重新插入原图后提交。",
+);
 /// A picture where something else belongs.
 pub static PICTURE_UNEXPECTED: Code = error(
     "picture-unexpected",
