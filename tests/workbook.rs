@@ -125,6 +125,22 @@ fn the_pdf_edition_shows_the_same_figures() {
 }
 
 #[test]
+fn charts_and_tables_of_nothing_are_written_too() {
+    let mut book = book::sample();
+    for sheet in &mut book.sheets {
+        match sheet {
+            Sheet::Table(table) => (table.rows, table.signatures) = (Vec::new(), Vec::new()),
+            Sheet::Charts(charts) => charts.charts.iter_mut().for_each(|it| it.series.clear()),
+            Sheet::Cover(_) => {}
+        }
+    }
+    book.names.clear();
+    let mut xlsx = open(workbook(&book).unwrap());
+    assert!(xlsx.worksheet_formula("表2").unwrap().is_empty());
+    assert_eq!(printed(&book).sheets.len(), 8);
+}
+
+#[test]
 fn libreoffice_recalculates_every_figure_to_what_it_was() {
     if std::env::var_os("HUIBIAN_FOREIGN").is_none_or(|it| it != "1") {
         return;

@@ -37,7 +37,10 @@ pub(super) fn write(
     for chart in &sheet.charts {
         let frame = Frame { tab: atlas.tab(index), top, size: (width, SIZE[1]) };
         figures(paper, chart, (atlas, index, top))?;
-        paper.insert_chart(top + 1, right, &look::native(chart, &frame))?;
+        // A chart of nothing is no chart; its small table says as much.
+        if !chart.categories.is_empty() && !chart.series.is_empty() {
+            paper.insert_chart(top + 1, right, &look::native(chart, &frame))?;
+        }
         let n_rows = 3 + rows_of(chart).max(whole((f64::from(SIZE[1]) * 0.75 / ROW).ceil()));
         for row in top..top + n_rows {
             paper.set_row_height(row, ROW)?;
