@@ -53,7 +53,7 @@ def cells(tables, committees):
     """(name, number) of each cell."""
     members, development = tables["members"], tables["development"]
     developed = [it for it in development if within(it.get("joined"))]
-    for part in (change(tables, developed), basic(members), supplement(members), joined(members), schooling(members),
+    for part in (change(tables, developed), basic(members), supplement(members, tables["fees"]), joined(members), schooling(members),
                  students(members, developed), appraisals(tables), honours(tables["honours"]), admitted(developed),
                  admitted_further(developed), activists(development), organisations(tables["branches"], committees)):
         for name, number in part:
@@ -84,7 +84,9 @@ def basic(members):
             yield f"t2/{line}/age.{band}", count(people, lambda it: low <= age(it) <= high)
 
 
-def supplement(members):
+def supplement(members, fees):
+    gifts = [it for it in fees if it["kind"] in ("自愿多交", "自愿多缴", "大额党费") and within(it["from"]) and float(it["paid"]) >= 1000]
+    yield "t2s/donors/total", len({it["number"] for it in gifts})
     for line, value in {"on_time": "按时交纳", "reduced": "少交", "exempt": "免交", "late": "未按时交纳"}.items():
         yield f"t2s/fees.{line}/total", count(members, lambda it: it["fees_manner"] == value)
     yield "t2s/care/total", count(members, lambda it: it.get("needs_care") == "是")
@@ -126,10 +128,17 @@ def appraisals(tables):
     for column, people in {"total": judged, "carried": [it for it in judged if it["started"][:2] < FIRST[:2]]}.items():
         done = [it for it in people if within(it.get("ended"))]
         yield f"t8/members/{column}", len(people)
+        yield f"t8/branches/{column}", len({named(it) for it in people})
+        yield f"t8/branches_done/{column}", len({named(it) for it in done})
         yield f"t8/members_done/{column}", len(done)
         yield f"t8/commended/{column}", count(people, lambda it: it.get("commended") == "是")
         yield f"t8/failed/{column}", count(people, lambda it: it["result"] == "不合格")
         yield f"t8/handled.corrected/{column}", count(people, lambda it: it.get("handling") == "限期改正")
+
+
+def named(record):
+    """What a record calls its branch: one and the same word for it within a college."""
+    return record["college"], record.get("branch_code") or record["branch"]
 
 
 def honours(all_honours):

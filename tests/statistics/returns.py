@@ -18,7 +18,8 @@ SHEETS = {"党员": "members", "党员信息": "members", "党员名册": "membe
           "党员发展情况": "development", "发展党员情况": "development", "发展党员名册": "development", "组织关系转接": "transfers",
           "组织关系转移": "transfers", "党籍变动": "changes", "党籍变动情况": "changes", "党员增减变动": "changes", "党员减少": "changes",
           "评议结果": "appraisals", "民主评议结果": "appraisals", "党员评议结果": "appraisals", "表彰奖励": "honours",
-          "获奖情况": "honours", "荣誉": "honours"}
+          "获奖情况": "honours", "荣誉": "honours", "党费收缴": "fees", "党费": "fees", "党费缴纳": "fees", "党费补缴": "fees",
+          "党费收缴情况": "fees", "补缴党费": "fees"}
 HEADINGS = {
     "number": "学工号 学号 工作证号 学号工号 工号", "name": "姓名 党员姓名 委员姓名", "sex": "性别", "ethnicity": "民族",
     "born": "出生日期 出生年月 出生年月日", "native_place": "籍贯", "education": "学历 最高学历 学历学位/学历",
@@ -33,12 +34,12 @@ HEADINGS = {
     "term_ends": "应换届时间 换届情况/应换届时间", "established": "成立时间 成立日期 支部成立时间",
     "dual_leader": "双带头人 党支部书记/是否“双带头人”", "full_name": "党支部全称 支部全称", "short_name": "简称 党支部简称 支部简称",
     "post": "职务 党内职务", "direction": "转接方向", "whole_unit": "是否整建制转接", "within_school": "是否校内转接",
-    "handled": "办理时间", "kind": "变动类别 变动类型", "happened": "变动时间", "started": "评议开展时间 开展时间 评议开始时间",
+    "handled": "办理时间", "kind": "变动类别 变动类型 缴费类型 缴费类别", "from": "缴费起始月份 起始月份", "paid": "缴费金额 实缴金额", "happened": "变动时间", "started": "评议开展时间 开展时间 评议开始时间",
     "ended": "评议结束时间 结束时间 结束评议时间", "result": "评议结果 评议等次 民主评议结果", "handling": "组织处置 处置方式 组织处置情况",
     "commended": "是否受到表彰 受到表彰 评议表彰", "honour": "荣誉类别 奖励类别", "level": "级别 荣誉级别 奖励级别", "awarded": "授予时间 获奖时间",
 }
 KNOWN = {heading: field for field, headings in HEADINGS.items() for heading in headings.split()}
-DATES = {"born", "joined", "confirmed", "elected", "term_ends", "established", "handled", "happened", "started", "ended", "awarded"}
+DATES = {"from", "born", "joined", "confirmed", "elected", "term_ends", "established", "handled", "happened", "started", "ended", "awarded"}
 # Some words are written in more than one way.
 SAME = {"女性": "女", "男性": "男", "正式": "正式党员", "预备": "预备党员", "在职教职工": "在职教工", "硕士研究生": "硕士生", "博士研究生": "博士生",
         "本科": "大学本科", "先进基层党组织": "先进党组织", "优秀党员": "优秀共产党员", "省级": "省部级", "支部书记": "书记", "党支部书记": "书记",
