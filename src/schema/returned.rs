@@ -4,6 +4,7 @@
 //! header_rows: [3, 4]          # the heading stands in these rows (as the program shows them), nowhere else
 //! only_sheets: [党支部]         # the table is looked for on sheets of these names only
 //! may_be_empty: true           # a return without records is no reason to ask
+//! foreign: [年龄, 工作单位]      # columns of other forms: left out with a note, never taken for misspelt ones
 //! earlier_years: true          # a title that names an earlier year is usual: 2023年度述职评议
 //! unfold:                      # one row with many like columns becomes one record per filled cell
 //!   columns: [1月, 2月]         # the lowest labels; a label with other spellings: {value: 1月, spellings: [一月]}
@@ -33,6 +34,8 @@ pub struct Returned {
     pub may_be_empty: bool,
     /// Whether its titles usually name a year before the period.
     pub earlier_years: bool,
+    /// Headings that stand on other forms and are not wanted here.
+    pub foreign: Vec<Arc<str>>,
     /// The columns that become records.
     pub unfold: Option<Unfold>,
 }
@@ -84,8 +87,10 @@ pub(super) fn load(fields: &mut Fields<'_, '_>, declared: &[Field]) -> Result<Re
     let only_sheets = fields.texts("only_sheets").into_iter().map(|it| it.text).collect();
     let may_be_empty = fields.flag("may_be_empty").unwrap_or_default();
     let earlier_years = fields.flag("earlier_years").unwrap_or_default();
+    let foreign = fields.texts("foreign").into_iter().map(|it| it.text).collect();
     let unfold = fields.node("unfold").map(|it| unfold(it, declared, fields.report())).transpose();
-    Ok(Returned { header_rows: header_rows?, only_sheets, may_be_empty, earlier_years, unfold: unfold? })
+    let (header_rows, unfold) = (header_rows?, unfold?);
+    Ok(Returned { header_rows, only_sheets, may_be_empty, earlier_years, foreign, unfold })
 }
 
 /// `[3, 4]` or `3`: rows as the program shows them, the first and the last.

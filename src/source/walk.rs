@@ -137,6 +137,8 @@ fn skip_reason(entry: &DirEntry) -> Option<&'static str> {
         "Thumbs.db" | "desktop.ini" | "__MACOSX" => Some("该文件是系统文件"),
         it if it.starts_with("~$") || it.starts_with(".~") => Some("该文件是办公软件的临时文件"),
         it if it.starts_with('.') => Some("该文件是隐藏文件"),
+        // Reading a pipe would wait for whoever writes into it.
+        _ if !entry.file_type().is_file() && !entry.file_type().is_dir() => Some("该文件不是普通文件"),
         _ => None,
     }
 }
@@ -193,6 +195,19 @@ mod tests {
         assert_eq!(shown, ["d.yaml", "r/a/c.csv", "r/b.xlsx"]);
         let noted: Vec<_> = report.findings().iter().map(|it| sources.display(it.origin.unwrap())).collect();
         assert_eq!(noted, ["r/.git", "r/Thumbs.db", "r/~$b.xlsx"]);
+        std::fs::remove_dir_all(root).unwrap();
+    }
+
+    #[test]
+    #[cfg(unix)]
+    fn what_is_neither_file_nor_folder_is_noted_and_not_waited_for() {
+        let root = folder("socket");
+        put(&root, "a.csv", b"x");
+        let _socket = std::os::unix::net::UnixListener::bind(root.join("b.csv")).unwrap();
+        let (mut sources, mut report) = (Sources::default(), Report::default());
+        let folders = Folders { root: &root, wanted: &[".".into()], excluded: &[] };
+        assert_eq!(walk(folders, &mut sources, &mut report).unwrap().len(), 1);
+        assert_eq!(report.findings()[0].message, "该文件不是普通文件，没有读取");
         std::fs::remove_dir_all(root).unwrap();
     }
 

@@ -8,6 +8,9 @@ use super::texts::Text;
 use crate::schema::table::{Schemas, Table};
 use crate::value::fold_label;
 
+/// A level that names nothing of its own.
+const AMONG_THEM: &str = "其中";
+
 /// What a label means to one table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(in crate::schema) enum Meaning {
@@ -71,6 +74,10 @@ impl Lexicon {
             for name in &table.ignored {
                 lexicon.add(name, table_idx, Meaning::Nothing);
             }
+            for label in table.returned.foreign.iter().map(|it| fold_label(it)) {
+                lexicon.beginnings.extend(label.chars().next());
+                lexicon.levels.insert(label);
+            }
         }
         lexicon
     }
@@ -124,7 +131,10 @@ impl Lexicon {
             return BTreeMap::new();
         }
         let path: Vec<&str> = label.path.iter().map(|it| &*it.folded).collect();
-        let tails = (1..=path.len()).rev().map(|n| (path[path.len() - n..].join("/"), n));
+        // 党员人数 / 其中 / 正式 is 党员人数 / 正式.
+        let named: Vec<&str> = path.iter().copied().filter(|it| *it != AMONG_THEM).collect();
+        let is_shorter = named.len() < path.len();
+        let tails = tails(&path).chain(tails(&named).filter(|_| is_shorter));
         // A label broken into two cells: 党支部 above 名称.
         let joined = (path.len() > 1).then(|| (path.concat(), path.len()));
         let bare = label.lowest.bare.iter().map(|it| (it.clone(), 1));
@@ -136,6 +146,11 @@ impl Lexicon {
         }
         found
     }
+}
+
+/// The lower levels of a path, the longest tail first, each with how many levels it has.
+fn tails<'p>(path: &'p [&str]) -> impl Iterator<Item = (String, usize)> + 'p {
+    (1..=path.len()).rev().map(|n| (path[path.len() - n..].join("/"), n))
 }
 
 /// Whether a character is a Chinese one that folding leaves alone.

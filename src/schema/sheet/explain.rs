@@ -125,6 +125,8 @@ impl Explained<'_> {
             Finding::new(&codes::COLUMN_IGNORED, message).at(self.origin(*first)).value(labels.join("、"));
         if columns.len() > 1 && labels.iter().all(|it| self.lexicon.knows(it)) {
             finding = finding.hint("这些列是别的表样中的项目，多半是套用表样时留下的");
+        } else {
+            finding = finding.hint("其中如有应上报的内容，请移到表样中相应的列");
         }
         report.push(finding);
     }
@@ -171,7 +173,15 @@ fn near_miss(table: &Table, absent: &[usize], label: &str) -> Option<usize> {
         })
         .collect();
     let found = nearest(&folded, names.iter().map(|(name, _)| name.as_str()))?;
-    names.iter().find(|(name, _)| name == found).map(|(_, idx)| *idx)
+    let field_idx = names.iter().find(|(name, _)| name == found).map(|(_, idx)| *idx)?;
+    // A required column is missed in any case; who has left out another may well have meant what he wrote.
+    (table.fields[field_idx].required || is_slip(&folded, found)).then_some(field_idx)
+}
+
+/// Whether two labels differ by so little that one is a slip of the pen: one character of up to four, two of five.
+fn is_slip(a: &str, b: &str) -> bool {
+    let shorter = a.chars().count().min(b.chars().count());
+    3 * strsim::damerau_levenshtein(a, b) <= shorter + 1
 }
 
 /// A misspelt heading is never taken for the right one.
@@ -237,4 +247,23 @@ pub(super) fn column_ranges(columns: impl Iterator<Item = u16>) -> String {
         })
         .collect();
     format!("{}列", shown.join("、"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_slip_of_the_pen_is_told_from_another_word_by_how_little_differs() {
+        for (written, meant) in
+            [("籍惯", "籍贯"), ("专业技术职物", "专业技术职务"), ("应换介时问", "应换届时间")]
+        {
+            assert!(is_slip(written, meant), "{written}");
+        }
+        for (written, other) in
+            [("联系地址", "联系电话"), ("编制类别", "人才类别"), ("从事专业技术服务", "专业技术职务")]
+        {
+            assert!(!is_slip(written, other), "{written}");
+        }
+    }
 }

@@ -59,8 +59,8 @@ pub(super) struct Rows<'a> {
 struct State {
     /// The last content of each column that is filled down.
     above: BTreeMap<usize, (Raw, Origin)>,
-    /// Rows in which a column was filled down without a merged cell, with the place it was taken from.
-    filled_down: BTreeMap<usize, (Vec<u32>, Origin)>,
+    /// Rows in which a column was filled down without a merged cell, each with the place it was taken from.
+    filled_down: BTreeMap<usize, Vec<(u32, Origin)>>,
     is_after_foot: bool,
     /// What the label and the group of each of the like columns mean.
     captions: BTreeMap<u16, Vec<(usize, Cell)>>,
@@ -100,7 +100,7 @@ impl<'a> Rows<'a> {
     ) -> Vec<Record> {
         if let Some(reason) = self.reason(row, top) {
             self.state.is_after_foot |= reason == Reason::Signature;
-            skipped.add(reason, row);
+            skipped.add(reason, (row, self.heading.extent));
             return Vec::new();
         }
         if self.fields.data.iter().all(|it| self.get(row, *it).is_empty()) {
@@ -126,15 +126,24 @@ impl<'a> Rows<'a> {
 
     /// Says what was filled down without a merged cell to show for it.
     pub(super) fn finish(self, report: &mut Report) {
-        for (field_idx, (rows, source)) in self.state.filled_down {
-            let Some(col) = self.fields.columns[field_idx] else { continue };
+        for (field_idx, filled) in self.state.filled_down {
+            let (Some(col), Some((first, source))) = (self.fields.columns[field_idx], filled.first()) else {
+                continue;
+            };
             let title = &self.table.fields[field_idx].title;
+            let rows: Vec<u32> = filled.iter().map(|it| it.0).collect();
             let message = format!("“{title}”在{}为空，按上面一行的内容读取", ranges(&rows));
+            let is_taken_from_one = filled.iter().all(|it| it.1 == *source);
+            let taken = if is_taken_from_one {
+                "取自这里".into()
+            } else {
+                format!("{}取自这里", ranges(&[*first]))
+            };
             report.push(
                 Finding::new(&codes::FILLED_DOWN, message)
-                    .at(self.page.origin(rows[0], col))
+                    .at(self.page.origin(*first, col))
                     .field(title.clone())
-                    .related(source, "取自这里"),
+                    .related(*source, taken),
             );
         }
     }
@@ -243,7 +252,7 @@ impl<'a> Rows<'a> {
         }
         let crate::finding::Place::Cell { col, .. } = origin.place else { return Raw::Empty };
         if !self.merged.covers(row.number, col) {
-            self.state.filled_down.entry(field_idx).or_insert((Vec::new(), source)).0.push(row.number);
+            self.state.filled_down.entry(field_idx).or_default().push((row.number, source));
         }
         above
     }
@@ -278,7 +287,8 @@ impl<'a> Rows<'a> {
             return own;
         }
         if !has_data {
-            let is_printed = |it: &(u16, &Raw)| self.heading.columns.nothing.contains(&it.0);
+            let is_printed =
+                |it: &(u16, &Raw)| self.heading.columns.nothing.contains(&it.0) && !skip::is_words(it.1);
             return (!asked.cells.iter().all(is_printed)).then_some(Reason::Outside);
         }
         if self.is_prefilled(row) {

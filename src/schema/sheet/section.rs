@@ -89,7 +89,8 @@ impl Sections {
         report.push(
             Finding::new(&codes::COLUMN_IGNORED, message)
                 .at(layout.origin(*row, *col))
-                .value(raw.display().chars().take(40).collect::<String>()),
+                .value(raw.display().chars().take(40).collect::<String>())
+                .hint("其中如有应上报的内容，请移到表样中相应的列"),
         );
     }
 }

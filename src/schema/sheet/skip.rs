@@ -13,6 +13,8 @@ pub(super) const N_ROWS_NEAR_HEADING: u32 = 3;
 /// A lone text of so many characters is a remark.
 pub(super) const N_CHARS_OF_REMARK: usize = 15;
 
+/// A number in Chinese has at most so many characters: 第十一.
+const N_CHARS_OF_NUMERAL_MAX: usize = 3;
 /// So many characters of a row that was left out are shown.
 const N_CHARS_SHOWN: usize = 40;
 
@@ -245,6 +247,11 @@ fn heads_a_group(folded: &str) -> bool {
     numeral.len() < rest.len() && numeral.starts_with(['、', '.', ')', '部', '类'])
 }
 
+/// Whether a cell says something: what a column of numbers holds beforehand is a number or dots.
+pub(super) fn is_words(raw: &Raw) -> bool {
+    matches!(raw, Raw::Text(text) if text.chars().filter(|it| it.is_alphabetic()).nth(N_CHARS_OF_NUMERAL_MAX).is_some())
+}
+
 /// Whether a text begins as a block of notes does.
 pub(in crate::schema) fn is_remark(text: &str) -> bool {
     let folded = fold(text);
@@ -264,12 +271,13 @@ struct Stretch {
 }
 
 impl Skipped {
-    /// Notes a row.
-    pub(super) fn add(&mut self, reason: Reason, row: &source::Row) {
+    /// Notes a row, of which the columns of one table are shown: another may stand beside it.
+    pub(super) fn add(&mut self, reason: Reason, (row, extent): (&source::Row, (u16, u16))) {
+        let cells = row.within(extent);
         let shown = || {
-            let texts: Vec<String> = row.cells().iter().map(|it| it.1.display()).collect();
+            let texts: Vec<String> = cells.iter().map(|it| it.1.display()).collect();
             let text = texts.join(" | ").chars().take(N_CHARS_SHOWN).collect();
-            (row.number, row.cells().first().map_or(0, |it| it.0), text)
+            (row.number, cells.first().map_or(0, |it| it.0), text)
         };
         let stretch = self.0.entry(reason).or_insert_with(|| Stretch { rows: Vec::new(), shown: shown() });
         stretch.rows.push(row.number);
@@ -282,6 +290,7 @@ impl Skipped {
     pub(super) fn report(self, page: Page, report: &mut Report) {
         for (reason, Stretch { mut rows, shown: (first, col, text) }) in self.0 {
             rows.sort_unstable();
+            rows.dedup();
             let message = format!("{}{}，没有作为记录读取", ranges(&rows), reason.says());
             report.push(Finding::new(&codes::ROW_SKIPPED, message).at(page.origin(first, col)).value(text));
         }
@@ -299,4 +308,17 @@ pub(super) fn ranges(rows: &[u32]) -> String {
         })
         .collect();
     format!("第{}行", shown.join("、"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_column_of_numbers_holds_numbers_and_dots_beforehand_and_anything_else_is_words() {
+        for text in ["12", "（3）", "十二", "第3项", "……"] {
+            assert!(!is_words(&Raw::text(text)), "{text}");
+        }
+        assert!(is_words(&Raw::text("第二季度")));
+    }
 }

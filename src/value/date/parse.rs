@@ -157,6 +157,9 @@ fn parse_marked(text: &str) -> Result<PartialDate, Refusal> {
 fn parse_separated(text: &str) -> Result<PartialDate, Refusal> {
     let parts: Vec<&str> = text.split(['.', '-']).collect();
     match parts[..] {
+        [month, year] | [month, _, year] if month.len() <= 2 && year.len() == 4 => {
+            Err(Refusal::NotADate(Some("请按年、月、日的次序写，如“2019-07-01”。".to_owned())))
+        }
         [year, month] => build(year, Some(month), None),
         [year, month, day] => build(year, Some(month), Some(day)),
         _ => Err(Refusal::NotADate(None)),
@@ -310,6 +313,11 @@ mod tests {
             }
         }
         assert_eq!(outcome(&Raw::text("200512")), "2005-12");
+        for text in ["12/2019", "01-03-2019"] {
+            let hint =
+                |it: &str| matches!(parse_day(it), Err(Refusal::NotADate(Some(it))) if it.contains("次序"));
+            assert!(hint(text), "{text}");
+        }
     }
 
     #[test]
