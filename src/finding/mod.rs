@@ -11,7 +11,7 @@ pub mod codes;
 
 pub use codes::Code;
 pub use order::{Group, arrange, grouped};
-pub use origin::{Area, FileId, Located, Origin, Place, Sources, cell_name};
+pub use origin::{Area, FileId, Located, Origin, Place, Sources, cell_name, row_ranges};
 pub use report::{Report, Reported};
 
 use std::borrow::Cow;

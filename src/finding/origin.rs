@@ -181,9 +181,32 @@ pub fn cell_name(row: u32, col: u16) -> String {
     format!("{}{}", String::from_utf8_lossy(&letters), row + 1)
 }
 
+/// So many stretches of rows are named; more nobody reads.
+const N_STRETCHES_SHOWN: usize = 12;
+
+/// Rows that count from zero, in ascending order, as the clerk counts them: `第1—3、7行`.
+pub fn row_ranges(rows: &[u32]) -> String {
+    let mut stretches = rows.chunk_by(|a, b| *b == *a + 1);
+    let shown = |it: &[u32]| match it {
+        [only] => format!("{}", only + 1),
+        [first, .., last] => format!("{}—{}", first + 1, last + 1),
+        [] => String::new(),
+    };
+    let first: Vec<String> = stretches.by_ref().take(N_STRETCHES_SHOWN).map(shown).collect();
+    let rest = if stretches.next().is_some() { format!("等{}", rows.len()) } else { String::new() };
+    format!("第{}{rest}行", first.join("、"))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn rows_are_named_by_stretches_and_only_the_first_of_many() {
+        assert_eq!(row_ranges(&[0, 1, 2, 6]), "第1—3、7行");
+        let every_second: Vec<u32> = (0..90).map(|it| 2 * it).collect();
+        assert_eq!(row_ranges(&every_second), "第1、3、5、7、9、11、13、15、17、19、21、23等90行");
+    }
 
     #[test]
     fn cells_are_named_as_in_a_spreadsheet() {

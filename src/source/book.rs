@@ -1,11 +1,10 @@
 //! What the readers of all formats of workbooks hand over: grids, and what stands beside the cells.
 
 use std::collections::BTreeSet;
-use std::fmt::Write as _;
 use std::sync::Arc;
 
 use super::{Grid, Refusal, refusal};
-use crate::finding::{Code, FileId, Finding, Origin, Report, cell_name, codes};
+use crate::finding::{Code, FileId, Finding, Origin, Report, cell_name, codes, row_ranges};
 
 /// What was read of a workbook.
 #[derive(Debug, Default)]
@@ -111,14 +110,7 @@ pub(super) fn sheet_too_large(limit: usize) -> Refusal {
 /// “第3、5—7行”, of the rows that hold anything.
 fn hidden_rows(aside: &Aside, grid: &Grid) -> Option<String> {
     let rows: Vec<u32> = aside.hidden_rows.iter().copied().filter(|it| grid.row(*it).is_some()).collect();
-    let mut text = String::new();
-    for run in rows.chunk_by(|one, next| one + 1 == *next) {
-        let (first, last) = (run.first()? + 1, run.last()? + 1);
-        text.push_str(if text.is_empty() { "第" } else { "、" });
-        // Writing to a string never fails.
-        let _ = if first == last { write!(text, "{first}") } else { write!(text, "{first}—{last}") };
-    }
-    (!rows.is_empty()).then(|| format!("有{}行（{text}行）", rows.len()))
+    (!rows.is_empty()).then(|| format!("有{}行（{}）", rows.len(), row_ranges(&rows)))
 }
 
 /// “C、E列”, of the columns that hold anything.

@@ -162,7 +162,10 @@ impl Search<'_> {
             let is_pinned = table.returned.header_rows.is_some() && !columns.fields.is_empty();
             let mut score = columns.score(table);
             let Some(share) = columns.share(table).or(is_pinned.then_some(1.0)) else {
-                if keeps_guess && self.guess.as_ref().is_none_or(|it| score > it.0) {
+                if keeps_guess
+                    && !columns.fields.is_empty()
+                    && self.guess.as_ref().is_none_or(|it| score > it.0)
+                {
                     self.guess = Some((score, table_idx, columns.fields.keys().copied().collect()));
                 }
                 continue;

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::skip::is_remark;
-use crate::finding::{Finding, Origin, Report, cell_name, codes};
+use crate::finding::{Finding, Origin, Report, cell_name, codes, row_ranges};
 use crate::schema::heading::{Found, Heading, Lexicon};
 use crate::schema::layout::Layout;
 use crate::schema::table::{Field, Schemas, Table};
@@ -82,7 +82,7 @@ impl Explained<'_> {
     fn doubt(&self, report: &mut Report) {
         let Some((rival, top, bottom)) = self.heading.rival else { return };
         let title = |table: usize| &self.schemas.tables[table].title;
-        let rows = |top: u32, bottom: u32| super::skip::ranges(&(top..=bottom).collect::<Vec<_>>());
+        let rows = |top: u32, bottom: u32| row_ranges(&(top..=bottom).collect::<Vec<_>>());
         let message = format!(
             "表头认作{}的“{}”表，但也像{}的“{}”表，没有把握",
             rows(self.heading.top, self.heading.bottom),

@@ -26,7 +26,7 @@ use super::heading::{self, Found, Heading, Lexicon};
 use super::layout::Layout;
 use super::reading::Reading;
 use super::table::{FieldKind, Schemas, Table};
-use crate::finding::{Finding, Origin, Report, codes};
+use crate::finding::{Finding, Origin, Report, codes, row_ranges};
 use crate::source::{Grid, Row};
 use crate::value::{Raw, parse_choice};
 
@@ -183,7 +183,7 @@ fn note_blocks(layout: &Layout<'_>, merged: &Merged, report: &mut Report) {
         if skip::is_remark(&text) {
             continue;
         }
-        let rows = skip::ranges(&(area.top..=area.bottom).collect::<Vec<_>>());
+        let rows = row_ranges(&(area.top..=area.bottom).collect::<Vec<_>>());
         report.push(
             Finding::new(&codes::ROW_SKIPPED, format!("{rows}的一块合并单元格是说明文字，没有作为记录读取"))
                 .at(layout.origin(area.top, area.left))

@@ -6,8 +6,8 @@ use std::rc::Rc;
 use super::columns::ByField;
 use super::explain::heading_origin;
 use super::merged::Merged;
-use super::skip::{self, N_ROWS_NEAR_HEADING, Reason, Skipped, ranges};
-use crate::finding::{FileId, Finding, Origin, Report, codes};
+use super::skip::{self, N_ROWS_NEAR_HEADING, Reason, Skipped};
+use crate::finding::{FileId, Finding, Origin, Report, codes, row_ranges};
 use crate::schema::cell::says_nothing;
 use crate::schema::heading::Heading;
 use crate::schema::layout::Layout;
@@ -132,12 +132,12 @@ impl<'a> Rows<'a> {
             };
             let title = &self.table.fields[field_idx].title;
             let rows: Vec<u32> = filled.iter().map(|it| it.0).collect();
-            let message = format!("“{title}”在{}为空，按上面一行的内容读取", ranges(&rows));
+            let message = format!("“{title}”在{}为空，按上面一行的内容读取", row_ranges(&rows));
             let is_taken_from_one = filled.iter().all(|it| it.1 == *source);
             let taken = if is_taken_from_one {
                 "取自这里".into()
             } else {
-                format!("{}取自这里", ranges(&[*first]))
+                format!("{}取自这里", row_ranges(&[*first]))
             };
             report.push(
                 Finding::new(&codes::FILLED_DOWN, message)

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use super::rows::Page;
-use crate::finding::{Finding, Report, codes};
+use crate::finding::{Finding, Report, codes, row_ranges};
 use crate::source;
 use crate::value::{Raw, fold, folded};
 
@@ -291,23 +291,10 @@ impl Skipped {
         for (reason, Stretch { mut rows, shown: (first, col, text) }) in self.0 {
             rows.sort_unstable();
             rows.dedup();
-            let message = format!("{}{}，没有作为记录读取", ranges(&rows), reason.says());
+            let message = format!("{}{}，没有作为记录读取", row_ranges(&rows), reason.says());
             report.push(Finding::new(&codes::ROW_SKIPPED, message).at(page.origin(first, col)).value(text));
         }
     }
-}
-
-/// Rows as the clerk counts them: `第1—3、7行`.
-pub(super) fn ranges(rows: &[u32]) -> String {
-    let runs = rows.chunk_by(|a, b| *b == *a + 1);
-    let shown: Vec<String> = runs
-        .map(|it| match it {
-            [only] => format!("{}", only + 1),
-            [first, .., last] => format!("{}—{}", first + 1, last + 1),
-            [] => String::new(),
-        })
-        .collect();
-    format!("第{}行", shown.join("、"))
 }
 
 #[cfg(test)]
