@@ -35,8 +35,9 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use dataset::Dataset;
-use documents::{Draft, Form, Kind, Planned, Planning, Withheld};
-use finding::{Report, Sources, arrange};
+use documents::{Declared, Draft, Kind, Planning, Plans, Withheld, statistics};
+use facts::{Catalogue, Figures, Frame, Sieve};
+use finding::{Report, Reported, Sources, arrange};
 use project::{OpenError, Setup};
 use publish::{Document, Edition, PublishError, Published, Scope};
 use render::{DocumentLine, Finished, Press, RunPage, TableCount, Workshop};
@@ -117,8 +118,8 @@ pub struct Checked {
     pub setup: Setup,
     /// The related records.
     pub dataset: Arc<Dataset>,
-    /// The forms with what is planned of each.
-    pub planned: Vec<(Form, Planned)>,
+    /// What is planned.
+    pub planned: Plans,
     /// How many files the source folders held.
     pub n_files: usize,
 }
@@ -149,8 +150,9 @@ pub fn check(
     let schemas =
         schema::load(&setup.templates.trees("schemas", report), report).map_err(|_| Failure::Templates)?;
     let rules = rules::load(&setup.templates.trees("rules", report), &schemas, report);
-    let forms = documents::load_forms(&setup.project.forms, &setup.templates, &schemas, report);
-    let forms = forms.map_err(|_| Failure::Templates)?;
+    let catalogue = Catalogue::load(&setup.templates.trees("facts", report), &schemas, report);
+    catalogue.report_unused(&setup.templates, report);
+    let declared = declared(&setup, (&schemas, &catalogue), report).map_err(|_| Failure::Templates)?;
     if report.has_errors() {
         return Err(Failure::Templates);
     }
@@ -165,17 +167,30 @@ pub fn check(
     let records = schema::bind(collected.files, &schemas, &expected, report);
     let dataset = Arc::new(Dataset::new(Arc::new(schemas), records, report));
     rules::check(&rules, &dataset, &setup.project, report);
+    let sieve = Sieve::new(dataset.clone(), Frame::of_project(&setup.project));
     let planning = Planning {
         dataset: &dataset,
+        figures: &Arc::new(Figures::new(Arc::new(catalogue), sieve)),
         sources,
         project: &setup.project,
         fonts: &setup.fonts,
         draft: judging.draft,
         strict: judging.strict,
     };
-    let planned = documents::plan_all(forms, planning, report);
+    let planned = documents::plan_all(declared, planning, report);
     arrange(report);
     Ok(Checked { setup, dataset, planned, n_files: collected.n_files })
+}
+
+/// Reads the declarations of all documents that the project wants; the faults of each are reported in one run.
+fn declared(
+    setup: &Setup,
+    known: (&schema::Schemas, &Catalogue),
+    report: &mut Report,
+) -> Result<Declared, Reported> {
+    let forms = documents::load_forms(&setup.project.forms, &setup.templates, known, report);
+    let statistics = statistics::load_all(&setup.project.statistics, &setup.templates, known, report);
+    Ok(Declared { forms: forms?, statistics: statistics? })
 }
 
 /// Makes what was planned and publishes it, with the report of the run.
@@ -198,8 +213,11 @@ pub fn build(
     };
     let wanted = |kind| building.only.is_none_or(|it| it == kind);
     let mut finished = Vec::new();
-    for (form, planned) in planned.iter_mut().filter(|_| wanted(Kind::Forms)) {
+    for (form, planned) in planned.forms.iter_mut().filter(|_| wanted(Kind::Forms)) {
         finished.extend(workshop.finish(form, planned, &mut run.report));
+    }
+    if wanted(Kind::Statistics) {
+        finished.extend(workshop.finish_statistics(&mut planned.statistics, &mut run.report));
     }
     drop(workshop);
     dataset.add_subjects(&mut run.report, &run.sources);
@@ -213,8 +231,8 @@ fn publish_all(
     building: &Building,
     run: &Run,
 ) -> Result<Built, Failure> {
-    let withheld: Vec<Withheld> =
-        checked.planned.iter().flat_map(|(_, it)| it.withheld.iter().cloned()).collect();
+    let wanted = |it: &&Withheld| building.only.is_none_or(|kind| it.kind == kind);
+    let withheld: Vec<Withheld> = checked.planned.withheld().filter(wanted).cloned().collect();
     let page = report_page(checked, &finished, &withheld, run)?;
     let findings = render::findings_json(&run.report, &run.sources)?;
     let n_documents = finished.len();
@@ -261,7 +279,7 @@ fn report_page(
         department: &setup.project.department,
         period: (setup.project.period.first(), setup.project.period.last()),
         as_of: setup.project.as_of,
-        draft: planned.iter().find_map(|(_, it)| it.draft.as_deref()),
+        draft: planned.draft.as_deref(),
         files_read: *n_files,
         tables: tables
             .map(|(idx, it)| TableCount { title: &it.title, records: dataset.n_rows(idx) })

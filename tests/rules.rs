@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use huibian::dataset::Dataset;
 use huibian::documents;
+use huibian::facts::Catalogue;
 use huibian::finding::{Origin, Report, Sources, codes};
 use huibian::project::{Project, Templates};
 use huibian::rules::{self, Condition, Expected, Outcome};
@@ -27,7 +28,8 @@ fn built_in() -> (Arc<Schemas>, Vec<Condition>) {
         })
         .collect();
     assert!(!forms.is_empty());
-    let forms = documents::load_forms(&forms, &templates, &schemas, &mut report).unwrap();
+    let catalogue = Catalogue::load(&templates.trees("facts", &mut report), &schemas, &mut report);
+    let forms = documents::load_forms(&forms, &templates, (&schemas, &catalogue), &mut report).unwrap();
     conditions.extend(forms.into_iter().flat_map(|it| it.conditions));
     assert!(report.findings().is_empty(), "{:?}", report.findings());
     (Arc::new(schemas), conditions)

@@ -44,7 +44,10 @@ fn settings(arguments: &BuildArguments) -> Option<Building> {
             excluded: vec![std::path::absolute(&out).ok()?],
         },
         out,
-        only: arguments.only.map(|Only::Forms| Kind::Forms),
+        only: arguments.only.map(|it| match it {
+            Only::Forms => Kind::Forms,
+            Only::Statistics => Kind::Statistics,
+        }),
         jobs: arguments.jobs.unwrap_or_else(available),
     })
 }
@@ -60,7 +63,7 @@ pub(super) fn output_folder(project: &Path, asked: Option<&Path>) -> Option<Path
 fn show_plan(checked: &Checked) {
     let Checked { setup, planned, .. } = checked;
     let mut lines = Vec::new();
-    for (form, planned) in planned {
+    for (form, planned) in &planned.forms {
         let forms: Vec<_> = planned.forms.iter().collect();
         let volumes = print_set(
             form,
@@ -71,10 +74,9 @@ fn show_plan(checked: &Checked) {
         );
         let artefacts = forms.iter().map(|it| &it.artefact).chain(&volumes).chain(&planned.overview);
         lines.extend(artefacts.map(|it| format!("将生成 {}\n", it.path)));
-        lines.extend(
-            planned.withheld.iter().map(|it| format!("将暂缓 {}（{}）\n", it.path, it.reasons.join("；"))),
-        );
     }
+    lines.extend(planned.statistics.artefacts.iter().map(|(it, _)| format!("将生成 {}\n", it.path)));
+    lines.extend(planned.withheld().map(|it| format!("将暂缓 {}（{}）\n", it.path, it.reasons.join("；"))));
     show(&lines.concat());
 }
 

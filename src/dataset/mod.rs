@@ -17,7 +17,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::finding::{FileId, Report, Sources, Subject};
-use crate::schema::{Cell, FieldKind, Record, Records, Schemas, Table};
+use crate::schema::{Cell, FieldKind, Record, Records, Schemas, Table, Way};
 
 /// All records and their relations; shared by every reader through an `Arc`.
 #[derive(Debug)]
@@ -93,6 +93,23 @@ impl Dataset {
             FieldKind::Reference(_) => self.follow(at.table, at.row, at.field).is_some(),
             _ => self.cell(at).value.is_present(),
         }
+    }
+
+    /// The record that a way leads to from a record; `None` if a reference on it leads nowhere.
+    pub fn walk(&self, table: usize, row: usize, way: &Way) -> Option<usize> {
+        subject::walk_up(self, (table, row), way).map(|it| it.1)
+    }
+
+    /// The fields that a way goes along, as table and field.
+    pub fn fields_of_way(&self, table: usize, way: &Way) -> Vec<(usize, usize)> {
+        subject::fields_of_way(self, table, way)
+    }
+
+    /// Whether a record of a table has a field, a relation or a parent of this name.
+    pub fn has_name(&self, table: usize, name: &str) -> bool {
+        let schema = self.schema(table);
+        let is_parent = name == view::PARENT && schema.parent.is_some();
+        is_parent || schema.field(name).is_some() || self.back_link(table, name).is_some()
     }
 
     pub(crate) fn back_link(&self, table: usize, name: &str) -> Option<&BackLink> {

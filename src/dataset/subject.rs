@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::Dataset;
 use crate::finding::{FileId, Origin, Place, Report, Sources, Subject};
-use crate::schema::FieldKind;
+use crate::schema::{FieldKind, Way};
 use crate::value::{Value, fold};
 
 /// Committee, branch and record by their labels.
@@ -32,6 +32,30 @@ pub(super) fn places(dataset: &Dataset, table: usize, row: usize) -> [Option<usi
     let paths = &dataset.schema(table).subject;
     let place = |path: &Option<Vec<usize>>| Some(walk(dataset, (table, row), path.as_ref()?)?.1);
     [place(&paths.committee), place(&paths.branch), Some(row)]
+}
+
+/// The record at the end of a way.
+pub(super) fn walk_up(dataset: &Dataset, start: (usize, usize), way: &Way) -> Option<(usize, usize)> {
+    let up = (0..way.n_parents).try_fold(start, |(table, row), _| {
+        Some((dataset.schema(table).parent?, dataset.record(table, row).parent?))
+    });
+    walk(dataset, up?, &way.path)
+}
+
+/// The reference fields that a way goes along.
+pub(super) fn fields_of_way(dataset: &Dataset, table: usize, way: &Way) -> Vec<(usize, usize)> {
+    let mut at = table;
+    for _ in 0..way.n_parents {
+        at = dataset.schema(at).parent.unwrap_or(at);
+    }
+    let mut fields = Vec::new();
+    for field in &way.path {
+        fields.push((at, *field));
+        if let FieldKind::Reference(reference) = &dataset.schema(at).fields[*field].kind {
+            at = dataset.schemas.index(&reference.to).unwrap_or(at);
+        }
+    }
+    fields
 }
 
 fn walk(dataset: &Dataset, start: (usize, usize), path: &[usize]) -> Option<(usize, usize)> {

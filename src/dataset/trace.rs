@@ -1,7 +1,7 @@
 //! The trace of what was read: the fields and lists behind a document or a condition.
 
 use std::collections::BTreeSet;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 /// A field of a record.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -32,6 +32,8 @@ pub struct Reads {
     pub fields: BTreeSet<FieldRef>,
     /// The lists; what is not in them may matter as much as what is.
     pub lists: BTreeSet<ListRef>,
+    /// Fields of all records of a table, by table and field.
+    pub columns: BTreeSet<(usize, usize)>,
 }
 
 impl Reads {
@@ -39,6 +41,7 @@ impl Reads {
     pub fn extend(&mut self, other: &Self) {
         self.fields.extend(&other.fields);
         self.lists.extend(&other.lists);
+        self.columns.extend(&other.columns);
     }
 }
 
@@ -46,22 +49,72 @@ impl Reads {
 /// by construction, not from a list that somebody keeps.
 #[derive(Debug, Default)]
 pub struct Trace {
-    reads: Mutex<Reads>,
+    noted: Mutex<Noted>,
+    grain: Grain,
+}
+
+/// How finely reads are noted.
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
+enum Grain {
+    /// Each field of each record.
+    #[default]
+    Fields,
+    /// A field of any record stands for that of all: figures over a whole table read each of them.
+    Columns,
+}
+
+#[derive(Debug, Default)]
+struct Noted {
+    reads: Reads,
+    absent: Option<FieldRef>,
 }
 
 impl Trace {
+    /// A trace that notes columns: what was read of one record counts as read of all of its table.
+    pub fn of_columns() -> Self {
+        Self { noted: Mutex::default(), grain: Grain::Columns }
+    }
+
     /// Notes that a field was read.
     pub fn note(&self, field: FieldRef) {
-        self.reads.lock().unwrap_or_else(PoisonError::into_inner).fields.insert(field);
+        let reads = &mut self.lock().reads;
+        match self.grain {
+            Grain::Fields => reads.fields.insert(field),
+            Grain::Columns => reads.columns.insert((field.table, field.field)),
+        };
     }
 
     /// Notes that a list was read.
     pub fn note_list(&self, list: ListRef) {
-        self.reads.lock().unwrap_or_else(PoisonError::into_inner).lists.insert(list);
+        let reads = &mut self.lock().reads;
+        match self.grain {
+            Grain::Fields => reads.lists.insert(list),
+            // What a list has lost stands in the column that refers.
+            Grain::Columns => reads.columns.insert((list.table, list.field)),
+        };
+    }
+
+    /// Takes over what another trace has read.
+    pub fn note_all(&self, reads: &Reads) {
+        self.lock().reads.extend(reads);
+    }
+
+    /// Notes that a field was asked for and has no value.
+    pub fn note_absent(&self, field: FieldRef) {
+        self.lock().absent = Some(field);
+    }
+
+    /// The last field that had no value.
+    pub fn absent(&self) -> Option<FieldRef> {
+        self.lock().absent
     }
 
     /// What was read so far.
     pub fn reads(&self) -> Reads {
-        self.reads.lock().unwrap_or_else(PoisonError::into_inner).clone()
+        self.lock().reads.clone()
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Noted> {
+        self.noted.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

@@ -12,7 +12,7 @@ use crate::value::Value as Held;
 use crate::words::{self, Absence, Expression, Scope, Type};
 
 /// The name by which a row of a child table sees its parent.
-const PARENT: &str = "parent";
+pub(super) const PARENT: &str = "parent";
 
 /// A record as an expression sees it.
 #[derive(Clone)]
@@ -100,6 +100,7 @@ impl RecordRef {
     }
 
     fn absent(&self, at: FieldRef) -> Option<Value> {
+        self.trace.note_absent(at);
         let record = self.dataset.label(at.table, at.row);
         let field = self.dataset.schema(at.table).fields[at.field].title.clone();
         words::note_absence(match self.dataset.cell(at).value {
@@ -224,6 +225,16 @@ impl<'a> SchemaScope<'a> {
     /// The scope of a record of a table.
     pub fn of(schemas: &'a Schemas, table: usize) -> Self {
         Self { schemas, table: Some(table), names: BTreeMap::new() }
+    }
+
+    /// The scope of a text about no record.
+    pub fn bare(schemas: &'a Schemas) -> Self {
+        Self { schemas, table: None, names: BTreeMap::new() }
+    }
+
+    /// The schemas that it knows.
+    pub fn schemas(&self) -> &'a Schemas {
+        self.schemas
     }
 
     /// The same further names around a record of another table.

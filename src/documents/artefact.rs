@@ -13,6 +13,8 @@ use crate::value::Picture;
 pub enum Kind {
     /// Application forms (申报书), their print set and their summary workbook.
     Forms,
+    /// Statistics: their workbooks and the editions of these on paper.
+    Statistics,
     /// The report of the run and its findings.
     Report,
 }
@@ -22,6 +24,7 @@ impl Kind {
     pub fn id(self) -> &'static str {
         match self {
             Self::Forms => "forms",
+            Self::Statistics => "statistics",
             Self::Report => "report",
         }
     }

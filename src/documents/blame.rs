@@ -1,5 +1,6 @@
 //! Which errors withhold a document: those at the fields that it reads, and those that its lists may have lost to.
 
+use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -15,6 +16,8 @@ pub(super) struct Errors<'a> {
     by_place: BTreeMap<Origin, Vec<&'a Finding>>,
     /// Files, sheets and parts of files that could not be read: nobody knows what stood there.
     unread: Vec<&'a Finding>,
+    /// The records of each table at which some error stands; found when they are first asked for.
+    faulty: OnceCell<Vec<Vec<usize>>>,
 }
 
 /// The errors that withhold a document.
@@ -28,7 +31,8 @@ impl<'a> Errors<'a> {
     pub(super) fn new((dataset, sources): (&'a Dataset, &'a Sources), report: &'a Report) -> Self {
         let read: BTreeSet<_> =
             dataset.rows().map(|(table, row)| dataset.record(table, row).origin.file).collect();
-        let mut errors = Self { dataset, sources, by_place: BTreeMap::new(), unread: Vec::new() };
+        let mut errors =
+            Self { dataset, sources, by_place: BTreeMap::new(), unread: Vec::new(), faulty: OnceCell::new() };
         for finding in report.findings().iter().filter(|it| it.severity == Severity::Error) {
             let places = finding.origin.into_iter().chain(finding.related.iter().map(|it| it.origin));
             places.for_each(|it| errors.by_place.entry(it).or_default().push(finding));
@@ -53,6 +57,14 @@ impl<'a> Errors<'a> {
         for at in &reads.fields {
             blame.add(self.at_field(*at));
         }
+        for (table, field) in &reads.columns {
+            for row in self.faulty_rows(*table) {
+                let at = FieldRef { table: *table, row: *row, field: *field };
+                if self.is_of(at, committee) {
+                    blame.add(self.at_field(at));
+                }
+            }
+        }
         for list in &reads.lists {
             for lost in self.dataset.lost(*list) {
                 let at = FieldRef { table: list.table, row: lost.row, field: list.field };
@@ -66,6 +78,27 @@ impl<'a> Errors<'a> {
             Some(committee) => it.subject.committee.as_ref() == Some(committee),
         }));
         blame
+    }
+
+    /// Whether a field belongs to a committee, or nobody knows to which.
+    fn is_of(&self, at: FieldRef, committee: Option<&Arc<str>>) -> bool {
+        let Some(committee) = committee else { return true };
+        self.dataset.subject(at.table, at.row).committee.is_none_or(|it| it == *committee)
+    }
+
+    /// The records of a table at which some error stands.
+    fn faulty_rows(&self, table: usize) -> &[usize] {
+        let all = self.faulty.get_or_init(|| {
+            let is_faulty = |(table, row): &(usize, usize)| {
+                let record = self.dataset.record(*table, *row);
+                let mut places = record.cells.iter().map(|it| it.origin).chain([record.origin]);
+                places.any(|it| self.by_place.contains_key(&it))
+            };
+            let mut faulty = vec![Vec::new(); self.dataset.schemas.tables.len()];
+            self.dataset.rows().filter(is_faulty).for_each(|(table, row)| faulty[table].push(row));
+            faulty
+        });
+        &all[table]
     }
 
     /// The errors at a field, and those at its record as a whole.
@@ -112,7 +145,12 @@ impl<'a> Blame<'a> {
     }
 
     /// The entry for a document that these errors withhold.
-    pub(super) fn withhold(&self, path: String, title: String, committee: Option<Arc<str>>) -> Withheld {
+    pub(super) fn withhold(
+        &self,
+        kind: Kind,
+        (path, title): (String, String),
+        committee: Option<Arc<str>>,
+    ) -> Withheld {
         let codes: BTreeSet<String> = self.findings.iter().map(|it| it.code.to_string()).collect();
         let reason = |it: &&Finding| {
             // A document over several committees names the one that has to mend it; a file that was not read, itself.
@@ -124,6 +162,6 @@ impl<'a> Blame<'a> {
             parts.into_iter().flatten().chain([it.message.as_str()]).collect::<Vec<_>>().join("：")
         };
         let reasons = self.findings.iter().map(reason).collect();
-        Withheld { path, kind: Kind::Forms, title, committee, codes: codes.into_iter().collect(), reasons }
+        Withheld { path, kind, title, committee, codes: codes.into_iter().collect(), reasons }
     }
 }

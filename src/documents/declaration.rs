@@ -6,9 +6,10 @@ use super::book::{Align, Paper};
 use super::data::{Tree, printable};
 use super::order::Order;
 use crate::dataset::SchemaScope;
+use crate::facts::{Catalogue, project_scope};
 use crate::finding::{Finding, Report, Reported, codes};
 use crate::project::Templates;
-use crate::rules::{Condition, project_scope};
+use crate::rules::Condition;
 use crate::schema::Schemas;
 use crate::source::{Fields, LocatedText, Node, nearest};
 use crate::words::{Expression, Template};
@@ -67,17 +68,18 @@ pub(super) struct OverviewColumn {
 pub fn load_forms(
     wanted: &[LocatedText],
     templates: &Templates,
-    schemas: &Schemas,
+    (schemas, facts): (&Schemas, &Catalogue),
     report: &mut Report,
 ) -> Result<Vec<Form>, Reported> {
-    let forms: Vec<_> = wanted.iter().map(|id| load_wanted(id, templates, schemas, report)).collect();
+    let scope = project_scope(schemas).with("facts", facts.types());
+    let forms: Vec<_> = wanted.iter().map(|id| load_wanted(id, templates, &scope, report)).collect();
     forms.into_iter().collect()
 }
 
 fn load_wanted(
     id: &LocatedText,
     templates: &Templates,
-    schemas: &Schemas,
+    scope: &SchemaScope<'_>,
     report: &mut Report,
 ) -> Result<Form, Reported> {
     let folder = format!("forms/{}", id.text);
@@ -86,7 +88,7 @@ fn load_wanted(
         return Err(unknown_word(id, "表单", known.collect::<Vec<_>>(), report));
     };
     let conditions = templates.tree(&format!("{folder}/conditions.yaml"), report)?;
-    load_form(&root, conditions.as_ref(), schemas, report)
+    load_form(&root, conditions.as_ref(), scope, report)
 }
 
 /// Reads a form's declaration and the file with its conditions.
@@ -96,9 +98,10 @@ fn load_wanted(
 fn load_form(
     root: &Node,
     conditions: Option<&Node>,
-    schemas: &Schemas,
+    scope: &SchemaScope<'_>,
     report: &mut Report,
 ) -> Result<Form, Reported> {
+    let schemas = scope.schemas();
     let mut fields = Fields::new(root, "表单声明", report)?;
     let (id, title) = (fields.required_text("id"), fields.required_text("title"));
     let of = fields.required_text("of").and_then(|it| table(&it, schemas, fields.report()));
@@ -109,7 +112,8 @@ fn load_form(
     let (data, overview) = (fields.required_node("data"), fields.node("overview"));
     fields.finish();
     let of = of?;
-    let scope = project_scope(schemas, of);
+    let base = scope;
+    let scope = base.around(of);
     let data = data.and_then(|it| Tree::load(it, schemas, &scope, report));
     let key = key.and_then(|it| printable(&it, &scope, report));
     let name = name.and_then(|it| printable(&it, &scope, report));
@@ -117,7 +121,7 @@ fn load_form(
     let folder = folder.and_then(|it| template(&it, &scope, report));
     let overview = overview.map(|it| load_overview(it, &scope, report)).transpose();
     let conditions = conditions
-        .map(|it| crate::rules::load_conditions(it, "conditions", schemas, Some(of), report))
+        .map(|it| crate::rules::load_conditions(it, "conditions", base, Some(of), report))
         .unwrap_or_default();
     Ok(Form {
         id: id?.text,
@@ -187,7 +191,7 @@ fn table(name: &LocatedText, schemas: &Schemas, report: &mut Report) -> Result<u
     schemas.index(&name.text).ok_or_else(|| unknown_word(name, "表", known(), report))
 }
 
-fn paper(word: &LocatedText, report: &mut Report) -> Result<Paper, Reported> {
+pub(super) fn paper(word: &LocatedText, report: &mut Report) -> Result<Paper, Reported> {
     match &*word.text {
         "a4-portrait" => Ok(Paper::A4Portrait),
         "a4-landscape" => Ok(Paper::A4Landscape),
@@ -196,7 +200,7 @@ fn paper(word: &LocatedText, report: &mut Report) -> Result<Paper, Reported> {
     }
 }
 
-fn align(word: &LocatedText, report: &mut Report) -> Result<Align, Reported> {
+pub(super) fn align(word: &LocatedText, report: &mut Report) -> Result<Align, Reported> {
     match &*word.text {
         "left" => Ok(Align::Left),
         "center" => Ok(Align::Center),

@@ -13,36 +13,12 @@ use super::names::safe_name;
 use super::order::Rank;
 use super::overview;
 use super::pictures::{self, Pictures};
-use crate::dataset::{Dataset, Reads, RecordRef, Scene, Trace};
-use crate::finding::{Finding, Report, Severity, Sources, codes};
+use super::planning::{Planning, mark};
+use crate::dataset::{Reads, RecordRef, Scene, Trace};
+use crate::facts::project_names;
+use crate::finding::{Finding, Report, codes};
 use crate::project::{Fonts, Project};
-use crate::rules::{Outcome, project_names};
-
-/// What becomes of documents over many records when some field is in error.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Draft {
-    /// They are withheld.
-    No,
-    /// They are made all the same, and every page and sheet of the run is marked 草稿.
-    Yes,
-}
-
-/// What planning needs to know beside the form.
-#[derive(Debug, Clone, Copy)]
-pub struct Planning<'a> {
-    /// The records.
-    pub dataset: &'a Arc<Dataset>,
-    /// The project.
-    pub project: &'a Project,
-    /// The files read, for the committees of those that could not be.
-    pub sources: &'a Sources,
-    /// The faces, for the coverage gate.
-    pub fonts: &'a Fonts,
-    /// Whether this is a draft.
-    pub draft: Draft,
-    /// Whether queries count as errors.
-    pub strict: bool,
-}
+use crate::rules::Outcome;
 
 /// All documents of one form.
 #[derive(Debug, Clone)]
@@ -88,26 +64,8 @@ pub(super) struct Filled {
     pub(super) overview_reads: Reads,
 }
 
-/// Plans the documents of every form.
-pub fn plan_all(forms: Vec<Form>, planning: Planning<'_>, report: &mut Report) -> Vec<(Form, Planned)> {
-    // Every form's findings are made before any form is sorted out: one form's error may stand in a field of another.
-    let mut filled = Vec::new();
-    for form in &forms {
-        filled.push(fill_all(form, planning, report));
-    }
-    if planning.strict {
-        report.make_queries_errors();
-    }
-    planning.dataset.add_subjects(report, planning.sources);
-    let planned = |(form, filled): (Form, _)| {
-        let planned = sort_out(&form, filled, planning, report);
-        (form, planned)
-    };
-    forms.into_iter().zip(filled).map(planned).collect()
-}
-
 /// Fills in a form for every record; findings of its conditions and of the gates go to the report.
-fn fill_all(form: &Form, planning: Planning<'_>, report: &mut Report) -> Vec<Filled> {
+pub(super) fn fill_all(form: &Form, planning: Planning<'_>, report: &mut Report) -> Vec<Filled> {
     let rows = 0..planning.dataset.n_rows(form.of);
     let filled: Vec<Filled> = rows.map(|row| fill(form, planning, row, report)).collect();
     check_coverage(&filled, planning, report);
@@ -116,10 +74,13 @@ fn fill_all(form: &Form, planning: Planning<'_>, report: &mut Report) -> Vec<Fil
 }
 
 /// Divides the filled forms into those to be made and those withheld.
-fn sort_out(form: &Form, filled: Vec<Filled>, planning: Planning<'_>, report: &mut Report) -> Planned {
-    let n_errors = report.count(Severity::Error);
-    let draft =
-        (planning.draft == Draft::Yes && n_errors > 0).then(|| format!("草稿：尚有{n_errors}处错误未处理"));
+pub(super) fn sort_out(
+    form: &Form,
+    filled: Vec<Filled>,
+    planning: Planning<'_>,
+    report: &mut Report,
+) -> Planned {
+    let draft = mark(planning, report);
     let overview = plan_overview(form, &filled, planning, draft.clone(), report);
     let errors = Errors::new((planning.dataset, planning.sources), report);
     let mut planned =
@@ -131,7 +92,7 @@ fn sort_out(form: &Form, filled: Vec<Filled>, planning: Planning<'_>, report: &m
         if blame.is_empty() || draft.is_some() {
             planned.overview = Some(artefact);
         } else {
-            planned.withheld.push(blame.withhold(artefact.path, artefact.title, None));
+            planned.withheld.push(blame.withhold(Kind::Forms, (artefact.path, artefact.title), None));
         }
     }
     for it in filled {
@@ -142,7 +103,7 @@ fn sort_out(form: &Form, filled: Vec<Filled>, planning: Planning<'_>, report: &m
         if blame.is_empty() {
             planned.forms.push(planned_form(form, it, committee, planning, draft.as_ref()));
         } else {
-            planned.withheld.push(blame.withhold(it.path, it.name, committee));
+            planned.withheld.push(blame.withhold(Kind::Forms, (it.path, it.name), committee));
         }
     }
     planned
@@ -238,7 +199,8 @@ impl Form {
 fn scene(planning: Planning<'_>, table: usize, row: usize) -> Scene {
     let trace = Arc::new(Trace::default());
     let record = RecordRef { dataset: planning.dataset.clone(), table, row, trace };
-    Scene::new(record).with("project", project_names(planning.project))
+    let facts = planning.figures.as_value(record.trace.clone());
+    Scene::new(record).with("project", project_names(planning.project)).with("facts", facts)
 }
 
 fn fill(form: &Form, planning: Planning<'_>, row: usize, report: &mut Report) -> Filled {

@@ -2,7 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::form::{Filled, Planning};
+use super::form::Filled;
+use super::planning::Planning;
 use crate::dataset::FieldRef;
 use crate::finding::{Finding, Report, codes};
 

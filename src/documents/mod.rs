@@ -15,6 +15,8 @@ mod gates;
 mod form;
 mod overview;
 mod print_set;
+mod planning;
+pub mod statistics;
 
 pub use artefact::{Artefact, Body, Kind, Pages, Withheld};
 pub use book::{
@@ -23,6 +25,7 @@ pub use book::{
     measure, pages_of,
 };
 pub use declaration::{Form, load_forms};
-pub use form::{Draft, Planned, PlannedForm, Planning, plan_all};
+pub use form::{Planned, PlannedForm};
 pub use names::safe_name;
+pub use planning::{Declared, Draft, Planning, Plans, plan_all};
 pub use print_set::print_set;

@@ -8,8 +8,9 @@ use super::data::leaf;
 use super::declaration::{Form, Overview, OverviewColumn};
 use super::names::safe_name;
 use crate::dataset::{RecordRef, Scene};
+use crate::facts::project_names;
 use crate::project::Project;
-use crate::rules::{Outcome, project_names};
+use crate::rules::Outcome;
 
 /// Width of a column that holds a condition's result and reason, in Chinese characters.
 const WIDTH_CONDITION: u16 = 12;

@@ -6,10 +6,11 @@ use std::sync::Arc;
 use minijinja::Value;
 use rust_decimal::Decimal;
 
+use super::Measure;
 use crate::dataset::{RecordRef, Scene, SchemaScope, record_ref};
 use crate::finding::{Finding, Report, Reported, codes};
-use crate::schema::{FieldKind, Schemas};
-use crate::source::{Fields, LocatedText, Node, nearest};
+use crate::schema::Schemas;
+use crate::source::{Fields, LocatedText, Node};
 use crate::words::{self, Absence, Expression, Type, Verdict};
 
 /// A declared figure: `{of: branch.honours, where: [...], measure: count}`.
@@ -18,16 +19,6 @@ pub struct Count {
     of: Expression,
     wheres: Vec<Expression>,
     measure: Measure,
-}
-
-#[derive(Debug, Clone, PartialEq, Eq)]
-enum Measure {
-    /// How many records.
-    Number,
-    /// The sum of an integer or decimal field.
-    Sum(Arc<str>),
-    /// How many different values a field has.
-    Distinct(Arc<str>),
 }
 
 /// What a figure came to.
@@ -61,16 +52,14 @@ impl Count {
         let inner = scope.around(table).with("record", scope.record_type());
         let compiled = wheres.iter().map(|it| Expression::condition(&it.text, it.origin, &inner, report));
         let wheres: Vec<Result<Expression, Reported>> = compiled.collect();
-        let measure = measure.map_or(Ok(Measure::Number), |it| read_measure(&it, schemas, table, report))?;
+        let measure =
+            measure.map_or(Ok(Measure::Number), |it| Measure::load(&it, &schemas.tables[table], report))?;
         Ok(Self { of, wheres: wheres.into_iter().collect::<Result<_, _>>()?, measure })
     }
 
     /// The type of the figure.
     pub fn value_type(&self) -> Type {
-        match self.measure {
-            Measure::Number | Measure::Distinct(_) => Type::Number,
-            Measure::Sum(_) => Type::Decimal,
-        }
+        self.measure.value_type()
     }
 
     /// Counts.
@@ -166,35 +155,6 @@ fn list_of_records(
             let message = format!("“{}”不是记录的列表", of.text);
             let hint = "of 应写关系，如 branch.honours";
             Err(report.error(Finding::new(&codes::WRONG_KIND, message).at(of.origin).hint(hint)))
-        }
-    }
-}
-
-fn read_measure(
-    written: &LocatedText,
-    schemas: &Schemas,
-    table: usize,
-    report: &mut Report,
-) -> Result<Measure, Reported> {
-    let mut words = written.text.split_whitespace();
-    let (kind, field) = (words.next().unwrap_or_default(), words.next());
-    let declared = &schemas.tables[table];
-    let found = field.and_then(|it| declared.field(it)).map(|it| &declared.fields[it]);
-    let is_number = |it: &crate::schema::Field| {
-        matches!(it.kind, FieldKind::Integer | FieldKind::Decimal | FieldKind::Percent)
-    };
-    match (kind, field, found) {
-        ("count", None, _) => Ok(Measure::Number),
-        ("sum", _, Some(field)) if is_number(field) => Ok(Measure::Sum(field.id.clone())),
-        ("distinct", _, Some(field)) => Ok(Measure::Distinct(field.id.clone())),
-        _ => {
-            let near = field.and_then(|it| nearest(it, declared.fields.iter().map(|it| &*it.id)));
-            let hint = near.map_or_else(
-                || "可写 count、sum 字段、distinct 字段；求和的字段应为数字".to_owned(),
-                |it| format!("是否应为“{it}”？"),
-            );
-            let message = format!("不能按“{}”计量", written.text);
-            Err(report.error(Finding::new(&codes::WRONG_KIND, message).at(written.origin).hint(hint)))
         }
     }
 }

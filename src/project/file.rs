@@ -7,7 +7,7 @@ use jiff::civil::Date;
 
 use super::fonts::Style;
 use crate::finding::{Finding, Report, Reported, codes};
-use crate::source::{Fields, LocatedText, Node};
+use crate::source::{Fields, LocatedText, Node, NodeKind};
 use crate::value::{PartialDate, Period, Raw};
 
 /// The name of the project file.
@@ -30,8 +30,28 @@ pub struct Project {
     pub sources: Vec<Arc<str>>,
     /// Ids of the forms to make, with their places.
     pub forms: Vec<LocatedText>,
+    /// The statistics to make.
+    pub statistics: Vec<WantedStatistics>,
     /// The office's own faces by style, put before the bundled ones.
     pub fonts: Vec<(Style, LocatedText)>,
+}
+
+/// Statistics that a project wants.
+#[derive(Debug, Clone)]
+pub struct WantedStatistics {
+    /// Their id, with its place.
+    pub id: LocatedText,
+    /// Their period, if it is neither their own yearly span nor the project's.
+    pub period: Option<Period>,
+    /// The day as of which they are judged, if it is not the last of their period.
+    pub as_of: Option<Date>,
+}
+
+/// The documents that a project wants.
+#[derive(Default)]
+struct Documents {
+    forms: Vec<LocatedText>,
+    statistics: Vec<WantedStatistics>,
 }
 
 impl Project {
@@ -45,6 +65,7 @@ impl Project {
             previous: None,
             sources: Vec::new(),
             forms: Vec::new(),
+            statistics: Vec::new(),
             fonts: Vec::new(),
         }
     }
@@ -66,6 +87,7 @@ pub(super) fn load(root: &Node, folder: &Path, report: &mut Report) -> Result<Pr
     // Before anything is given up: a misspelt key is why another one is missing.
     fields.finish();
     let (period, as_of) = (period?, as_of?);
+    let documents = documents?.unwrap_or_default();
     Ok(Project {
         institution: institution?.text,
         department: department?.text,
@@ -73,7 +95,8 @@ pub(super) fn load(root: &Node, folder: &Path, report: &mut Report) -> Result<Pr
         as_of,
         previous: previous?,
         sources: sources?.into_iter().map(|it| it.text).collect(),
-        forms: documents?.unwrap_or_default(),
+        forms: documents.forms,
+        statistics: documents.statistics,
         fonts: fonts?.unwrap_or_default(),
     })
 }
@@ -113,11 +136,27 @@ fn existing(written: &LocatedText, folder: &Path, report: &mut Report) -> Result
     Err(report.error(finding.hint(format!("请写上年项目文件夹的相对路径，其中应有 {FILE_NAME}"))))
 }
 
-fn documents(node: &Node, report: &mut Report) -> Result<Vec<LocatedText>, Reported> {
+fn documents(node: &Node, report: &mut Report) -> Result<Documents, Reported> {
     let mut fields = Fields::new(node, "documents", report)?;
     let forms = fields.texts("forms");
+    let statistics = fields.list("statistics");
+    let statistics: Vec<_> = statistics.iter().map(|it| wanted_statistics(it, fields.report())).collect();
     fields.finish();
-    Ok(forms)
+    Ok(Documents { forms, statistics: statistics.into_iter().collect::<Result<_, _>>()? })
+}
+
+/// An id, or `{id, period, as_of}`.
+fn wanted_statistics(node: &Node, report: &mut Report) -> Result<WantedStatistics, Reported> {
+    if let NodeKind::Scalar(text) = &node.kind {
+        let id = LocatedText { text: text.clone(), origin: node.origin };
+        return Ok(WantedStatistics { id, period: None, as_of: None });
+    }
+    let mut fields = Fields::new(node, "statistics", report)?;
+    let id = fields.required_text("id");
+    let own_period = fields.node("period").map(|it| period(it, fields.report())).transpose();
+    let as_of = fields.text("as_of").map(|it| day(&it, fields.report())).transpose();
+    fields.finish();
+    Ok(WantedStatistics { id: id?, period: own_period?, as_of: as_of? })
 }
 
 fn styles(node: &Node, report: &mut Report) -> Result<Vec<(Style, LocatedText)>, Reported> {

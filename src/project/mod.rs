@@ -8,7 +8,7 @@ mod fonts;
 mod open;
 mod previous;
 
-pub use file::{FILE_NAME, Project};
+pub use file::{FILE_NAME, Project, WantedStatistics};
 pub use fonts::{Faces, Fonts, Style};
 pub use open::{OpenError, Setup, open};
 pub use previous::earlier_files;

@@ -10,14 +10,23 @@ use crate::finding::{FileId, Origin, Report, Sources};
 use crate::source::{Folders, Limits, SourceError, read_bytes, walk};
 
 static SCHEMAS: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/templates/schemas");
+static FACTS: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/templates/facts");
 static RULES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/templates/rules");
 static FORMS: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/templates/forms");
+static STATISTICS: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/templates/statistics");
 static TYPST: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/templates/typst");
 static REPORT: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/templates/report");
 
 /// The built-in folders; the fonts beside them are not templates.
-static BUILT_IN: [(&str, &Dir<'_>); 5] =
-    [("schemas", &SCHEMAS), ("rules", &RULES), ("forms", &FORMS), ("typst", &TYPST), ("report", &REPORT)];
+static BUILT_IN: [(&str, &Dir<'_>); 7] = [
+    ("schemas", &SCHEMAS),
+    ("facts", &FACTS),
+    ("rules", &RULES),
+    ("forms", &FORMS),
+    ("statistics", &STATISTICS),
+    ("typst", &TYPST),
+    ("report", &REPORT),
+];
 
 /// A file of the templates.
 #[derive(Debug, Clone)]

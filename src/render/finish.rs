@@ -6,6 +6,7 @@ use std::sync::Arc;
 use super::book::workbook;
 use super::crew::print_all;
 use super::pdf::{Press, PrintFault};
+use crate::documents::statistics::PlannedStatistics;
 use crate::documents::{Artefact, Body, Form, Kind, Pages, Planned, PlannedForm, Withheld, print_set};
 use crate::finding::{Code, Finding, Report, codes};
 use crate::project::{Fonts, Project};
@@ -84,6 +85,30 @@ impl Workshop<'_> {
             }
         }
         planned.forms = forms;
+        finished
+    }
+
+    /// Makes all statistics, workbooks and editions on paper. One that cannot be made is withheld, with a finding.
+    pub fn finish_statistics(&self, planned: &mut PlannedStatistics, report: &mut Report) -> Vec<Finished> {
+        let artefacts = std::mem::take(&mut planned.artefacts);
+        let of = |wanted: fn(&Body) -> bool| artefacts.iter().filter(move |it| wanted(&it.0.body));
+        let books = of(|it| matches!(it, Body::Book(_)));
+        let books = books.map(|it| (it, self.write(&it.0).map_err(|finding| *finding)));
+        let pages: Vec<_> = of(|it| matches!(it, Body::Pages(_))).collect();
+        let printed = self.print(pages.iter().map(|it| &it.0));
+        let printed = pages.into_iter().zip(printed);
+        let printed = printed.map(|(it, made)| (it, made.map_err(|fault| finding_of(&fault, &it.0))));
+        let mut finished = Vec::new();
+        for ((artefact, committee), made) in books.chain(printed) {
+            match made {
+                Ok(it) => finished.push(Finished { committee: committee.clone(), ..it }),
+                Err(finding) => {
+                    planned.withheld.push(withhold(artefact, committee.clone(), &finding));
+                    report.push(finding);
+                }
+            }
+        }
+        planned.artefacts = artefacts;
         finished
     }
 

@@ -5,8 +5,9 @@ use std::sync::Arc;
 use jiff::civil::Date;
 
 use super::Condition;
-use super::judge::{Outcome, project_names};
+use super::judge::Outcome;
 use crate::dataset::{Dataset, RecordRef, Scene, Trace};
+use crate::facts::project_names;
 use crate::finding::Report;
 use crate::project::Project;
 use crate::schema::{self, Schemas};

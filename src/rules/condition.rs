@@ -5,9 +5,8 @@ use std::sync::Arc;
 use jiff::civil::Date;
 
 use super::cases::{self, Case};
-use super::judge::project_scope;
 use crate::dataset::SchemaScope;
-use crate::facts::Count;
+use crate::facts::{Count, project_scope};
 use crate::finding::{Finding, Report, Reported, Severity, codes};
 use crate::schema::Schemas;
 use crate::source::{Entry, Fields, LocatedText, Node, nearest};
@@ -49,15 +48,16 @@ pub struct Condition {
 
 /// Reads every rule of `templates/rules/`; what is wrong with one is reported, and it is left out.
 pub fn load(trees: &[Node], schemas: &Schemas, report: &mut Report) -> Vec<Condition> {
-    trees.iter().flat_map(|it| load_conditions(it, "rules", schemas, None, report)).collect()
+    let scope = project_scope(schemas);
+    trees.iter().flat_map(|it| load_conditions(it, "rules", &scope, None, report)).collect()
 }
 
 /// Reads the list of conditions under `key` (`rules` or `conditions`) of a file. `of` is the table of
-/// conditions that do not name one.
+/// conditions that do not name one, `scope` has the names that all of them find.
 pub fn load_conditions(
     root: &Node,
     key: &str,
-    schemas: &Schemas,
+    scope: &SchemaScope<'_>,
     of: Option<usize>,
     report: &mut Report,
 ) -> Vec<Condition> {
@@ -65,7 +65,7 @@ pub fn load_conditions(
     let _reported = fields.required_node(key);
     let nodes = fields.list(key);
     fields.finish();
-    nodes.iter().filter_map(|it| condition(it, schemas, of, report).ok()).collect()
+    nodes.iter().filter_map(|it| condition(it, scope, of, report).ok()).collect()
 }
 
 /// The texts of a declaration, before they are compiled.
@@ -87,17 +87,18 @@ struct Written {
 
 fn condition(
     node: &Node,
-    schemas: &Schemas,
+    scope: &SchemaScope<'_>,
     of: Option<usize>,
     report: &mut Report,
 ) -> Result<Condition, Reported> {
     let mut fields = Fields::new(node, "规则", report)?;
+    let schemas = scope.schemas();
     let written = written(&mut fields, schemas, of);
     let (lets, counts, related) = (fields.map("let"), fields.map("facts"), fields.map("related"));
     let cases = cases::read(&mut fields);
     fields.finish();
     let written = written?;
-    let (scope, lets) = bind_lets(lets, project_scope(schemas, written.of), report)?;
+    let (scope, lets) = bind_lets(lets, scope.around(written.of), report)?;
     let (scope, counts) = bind_counts(counts, schemas, scope, report)?;
     compile(written, (lets, counts, cases), related, (schemas, &scope), report)
 }

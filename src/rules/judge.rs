@@ -1,19 +1,15 @@
 //! Conditions are put to records: met, not met, undecided, or not applicable.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
-
-use minijinja::Value;
 
 use super::Condition;
 use super::undecided::Undecided;
-use crate::dataset::{Dataset, FieldRef, RecordRef, Scene, SchemaScope, Trace};
-use crate::facts::Tally;
+use crate::dataset::{Dataset, FieldRef, RecordRef, Scene, Trace};
+use crate::facts::{Tally, project_names};
 use crate::finding::{Finding, Report, codes};
 use crate::project::Project;
-use crate::schema::Schemas;
 use crate::value::PartialDate;
-use crate::words::{self, Template, Type, Unanswered, Verdict};
+use crate::words::{self, Template, Unanswered, Verdict};
 
 /// With more combinations of undecided figures than this, a condition is not tried with each of them.
 const N_COMBINATIONS_MAX: usize = 4096;
@@ -40,29 +36,6 @@ pub struct Judgement {
     pub outcome: Outcome,
     /// The finding, if it does not hold; one for an undecided condition too, as a query.
     pub finding: Option<Finding>,
-}
-
-/// The names under which every expression finds the project.
-pub fn project_names(project: &Project) -> Value {
-    let as_of = words::date_value(PartialDate::from(project.as_of));
-    Value::from(BTreeMap::from([
-        ("institution", Value::from(&*project.institution)),
-        ("department", Value::from(&*project.department)),
-        ("as_of", as_of),
-        ("period", words::period_value(project.period)),
-    ]))
-}
-
-/// The scope of a condition on a table: the record's fields, and `project`.
-pub fn project_scope(schemas: &Schemas, table: usize) -> SchemaScope<'_> {
-    let names = [
-        ("institution", Type::Text),
-        ("department", Type::Text),
-        ("as_of", Type::Date),
-        ("period", Type::Period),
-    ];
-    let names: BTreeMap<Arc<str>, Type> = names.into_iter().map(|(name, of)| (name.into(), of)).collect();
-    SchemaScope::of(schemas, table).with("project", Type::Names(Arc::new(names)))
 }
 
 /// Puts every rule to every record of its table. Undecided records are counted in one note per rule, but for those of

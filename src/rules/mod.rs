@@ -10,4 +10,4 @@ mod cases;
 
 pub use cases::{Case, Expected};
 pub use condition::{Condition, load, load_conditions};
-pub use judge::{Judgement, Outcome, check, project_names, project_scope};
+pub use judge::{Judgement, Outcome, check};

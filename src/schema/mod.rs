@@ -17,7 +17,7 @@ pub use returned::{Caption, Returned, Unfold};
 pub use returns::Expected;
 pub use sheet::SheetFacts;
 pub use table::{
-    Cell, Field, FieldKind, Record, Records, Reference, Schemas, SubjectPaths, Table, TimeOfDay,
+    Cell, Field, FieldKind, Record, Records, Reference, Schemas, SubjectPaths, Table, TimeOfDay, Way,
 };
 
 use crate::finding::{Report, Reported};

@@ -27,6 +27,31 @@ impl Schemas {
         self.tables.iter().find(|it| &*it.id == id)
     }
 
+    /// The way from a record of a table to the branch or committee that it belongs to, if that is in this other table.
+    pub fn way(&self, table: usize, to: usize) -> Option<Way> {
+        let declared = &self.tables[table];
+        if table == to {
+            return Some(Way::default());
+        }
+        if let Some(parent) = declared.parent {
+            return self.way(parent, to).map(|it| Way { n_parents: it.n_parents + 1, ..it });
+        }
+        let end = |path: &&Vec<usize>| {
+            path.iter().try_fold(table, |table, field| match &self.tables[table].fields[*field].kind {
+                FieldKind::Reference(reference) => self.index(&reference.to),
+                _ => None,
+            })
+        };
+        let paths = [&declared.subject.branch, &declared.subject.committee].into_iter().flatten();
+        let path = paths.into_iter().find(|it| end(it) == Some(to))?;
+        Some(Way { n_parents: 0, path: path.clone() })
+    }
+
+    /// The table of the committees: those whose records are committees themselves.
+    pub fn committees(&self) -> Option<usize> {
+        self.tables.iter().position(|it| it.subject.committee.as_ref().is_some_and(Vec::is_empty))
+    }
+
     /// The child tables of a table, with their indexes.
     pub fn children(&self, parent: usize) -> impl Iterator<Item = (usize, &Table)> {
         self.tables.iter().enumerate().filter(move |(_, it)| it.parent == Some(parent))
@@ -91,6 +116,15 @@ impl Table {
     pub fn names(&self) -> impl Iterator<Item = &str> {
         [&*self.title, self.short_id()].into_iter().chain(self.sheets.iter().map(|it| &**it))
     }
+}
+
+/// A way from one record to another: up through so many parents, then along references.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Way {
+    /// How many parents up.
+    pub n_parents: usize,
+    /// Indexes of the reference fields, in order.
+    pub path: Vec<usize>,
 }
 
 /// Paths of references from a record to its branch and its committee; an empty path is the record itself.

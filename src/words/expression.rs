@@ -1,5 +1,6 @@
 //! Conditions and measures: checked against the schemas and compiled once, evaluated per record.
 
+use std::collections::BTreeSet;
 use std::fmt;
 use std::sync::Arc;
 
@@ -81,6 +82,11 @@ impl Expression {
     /// Where it was written.
     pub fn origin(&self) -> Origin {
         self.0.origin
+    }
+
+    /// The names that it begins with: fields, further names, and the functions it calls.
+    pub fn variables(&self) -> BTreeSet<String> {
+        self.0.program.undeclared_variables(false).into_iter().collect()
     }
 
     /// Evaluates it. A result that is undefined is undecided.

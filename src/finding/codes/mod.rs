@@ -10,8 +10,10 @@ mod structure;
 mod tables;
 mod rules;
 mod documents;
+mod figures;
 
 pub use documents::*;
+pub use figures::*;
 pub use files::*;
 pub use rules::*;
 pub use structure::*;
@@ -156,6 +158,11 @@ pub static ALL: &[&Code] = &[
     &rules::EXPRESSION_ARGUMENTS,
     &rules::RULE_UNDECIDED,
     &rules::RULE_FAILED,
+    &figures::FIGURE_UNDECIDED,
+    &figures::FIGURE_FAILED,
+    &figures::FACT_IN_CIRCLE,
+    &figures::FACT_UNUSED,
+    &figures::STATISTICS_INCONSISTENT,
     &documents::FORM_UNDECIDED,
     &documents::FILE_NAME_COLLISION,
     &documents::LAYOUT_FAILED,

@@ -1,0 +1,94 @@
+//! All documents are planned together, for an error that one of them finds may stand in a field of another.
+
+use std::sync::Arc;
+
+use super::artefact::Withheld;
+use super::blame::Errors;
+use super::declaration::Form;
+use super::form::{self, Planned};
+use super::statistics::{self, PlannedStatistics, Wanted};
+use crate::dataset::Dataset;
+use crate::facts::Figures;
+use crate::finding::{Report, Severity, Sources};
+use crate::project::{Fonts, Project};
+
+/// What becomes of documents over many records when some field is in error.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Draft {
+    /// They are withheld.
+    No,
+    /// They are made all the same, and every page and sheet of the run is marked 草稿.
+    Yes,
+}
+
+/// What planning needs to know beside the declarations.
+#[derive(Debug, Clone, Copy)]
+pub struct Planning<'a> {
+    /// The records.
+    pub dataset: &'a Arc<Dataset>,
+    /// The facts.
+    pub figures: &'a Arc<Figures>,
+    /// The project.
+    pub project: &'a Project,
+    /// The files read, for the committees of those that could not be.
+    pub sources: &'a Sources,
+    /// The faces, for the coverage gate.
+    pub fonts: &'a Fonts,
+    /// Whether this is a draft.
+    pub draft: Draft,
+    /// Whether queries count as errors.
+    pub strict: bool,
+}
+
+/// The documents that a project wants.
+#[derive(Debug, Default)]
+pub struct Declared {
+    /// The forms.
+    pub forms: Vec<Form>,
+    /// The statistics.
+    pub statistics: Vec<Wanted>,
+}
+
+/// What is planned of all documents.
+#[derive(Debug)]
+pub struct Plans {
+    /// The forms with what is planned of each.
+    pub forms: Vec<(Form, Planned)>,
+    /// The statistics.
+    pub statistics: PlannedStatistics,
+    /// The mark of a draft, if this is one.
+    pub draft: Option<String>,
+}
+
+impl Plans {
+    /// What is not made, of every kind.
+    pub fn withheld(&self) -> impl Iterator<Item = &Withheld> {
+        self.forms.iter().flat_map(|(_, it)| &it.withheld).chain(&self.statistics.withheld)
+    }
+}
+
+/// Plans all documents; what stands in their way goes to the report.
+pub fn plan_all(declared: Declared, planning: Planning<'_>, report: &mut Report) -> Plans {
+    let filled: Vec<_> = declared.forms.iter().map(|it| form::fill_all(it, planning, report)).collect();
+    let drafted = statistics::draft_all(&declared.statistics, planning, report);
+    statistics::report_facts(planning.figures, planning.dataset, report);
+    if planning.strict {
+        report.make_queries_errors();
+    }
+    planning.dataset.add_subjects(report, planning.sources);
+    let planned = |(form, filled): (Form, _)| {
+        let planned = form::sort_out(&form, filled, planning, report);
+        (form, planned)
+    };
+    let forms = declared.forms.into_iter().zip(filled).map(planned).collect();
+    let draft = mark(planning, report);
+    let errors = Errors::new((planning.dataset, planning.sources), report);
+    let statistics = statistics::sort_out(drafted, draft.as_ref(), &errors, planning);
+    Plans { forms, statistics, draft }
+}
+
+/// The mark of a draft: how many errors there are still.
+pub(super) fn mark(planning: Planning<'_>, report: &Report) -> Option<String> {
+    let n_errors = report.count(Severity::Error);
+    (planning.draft == Draft::Yes && n_errors > 0).then(|| format!("草稿：尚有{n_errors}处错误未处理"))
+}

@@ -1,0 +1,119 @@
+//! A named figure as it is declared: counted from records, or reckoned from other facts.
+
+use std::sync::Arc;
+
+use super::arithmetic::Arithmetic;
+use crate::facts::{Criterion, Measure, frame_scope};
+use crate::finding::{Finding, Origin, Report, Reported, codes};
+use crate::schema::Schemas;
+use crate::source::{Fields, LocatedText, Node};
+use crate::words::Type;
+
+/// A named figure.
+#[derive(Debug, Clone)]
+pub struct Fact {
+    /// Its name in expressions: `facts.members_total`.
+    pub id: Arc<str>,
+    /// Its title.
+    pub title: Arc<str>,
+    /// Its unit; empty if it has none.
+    pub unit: Arc<str>,
+    /// What it counts, in words.
+    pub definition: Arc<str>,
+    /// How it is made.
+    pub made: Made,
+    /// Decimal places that it is rounded to, half up.
+    pub round: Option<u32>,
+    /// Where it is declared.
+    pub origin: Origin,
+}
+
+/// How a fact is made.
+#[derive(Debug, Clone)]
+pub enum Made {
+    /// Counted from the records of a table that satisfy all conditions.
+    Counted {
+        /// Index of the table.
+        of: usize,
+        /// The conditions.
+        wheres: Vec<Criterion>,
+        /// What is measured of the records.
+        measure: Measure,
+    },
+    /// Reckoned from other facts.
+    Reckoned(Arithmetic),
+}
+
+impl Fact {
+    /// The type of its value in expressions.
+    pub fn value_type(&self) -> Type {
+        match &self.made {
+            Made::Counted { measure, .. } => measure.value_type(),
+            Made::Reckoned(_) => Type::Decimal,
+        }
+    }
+
+    /// The facts that it is reckoned from, each with the place where it is asked for.
+    pub fn asks_for(&self) -> Vec<LocatedText> {
+        match &self.made {
+            Made::Counted { .. } => Vec::new(),
+            Made::Reckoned(sum) => sum.names(),
+        }
+    }
+
+    /// Whether another fact is reckoned from it.
+    pub(super) fn is_behind(&self, other: &Self) -> bool {
+        other.asks_for().iter().any(|it| it.text == self.id)
+    }
+}
+
+/// Reads a fact.
+///
+/// # Errors
+/// If anything in it is wrong; everything that is wrong has been reported.
+pub(super) fn load(node: &Node, schemas: &Schemas, report: &mut Report) -> Result<Fact, Reported> {
+    let mut fields = Fields::new(node, "数据项", report)?;
+    let origin = fields.origin();
+    let (id, title) = (fields.required_text("id"), fields.required_text("title"));
+    let definition = fields.required_text("definition");
+    let unit = fields.text("unit").map_or_else(|| "".into(), |it| it.text);
+    let round = fields.count("round").and_then(|it| u32::try_from(it).ok());
+    let made = match fields.text("value") {
+        Some(sum) => Arithmetic::parse(&sum, fields.report()).map(Made::Reckoned),
+        None => counted(&mut fields, schemas),
+    };
+    fields.finish();
+    let id = id.and_then(|it| plain_id(it, report));
+    Ok(Fact { id: id?, title: title?.text, unit, definition: definition?.text, made: made?, round, origin })
+}
+
+fn counted(fields: &mut Fields<'_, '_>, schemas: &Schemas) -> Result<Made, Reported> {
+    let of = fields.required_text("of");
+    let (wheres, measure) = (fields.texts("where"), fields.text("measure"));
+    let of = table(&of?, schemas, fields.report())?;
+    let scope = frame_scope(schemas, Some(of));
+    let wheres: Vec<_> = wheres.iter().map(|it| Criterion::load(it, &scope, fields.report())).collect();
+    let measure = measure.map(|it| Measure::load(&it, &schemas.tables[of], fields.report())).transpose();
+    let wheres = wheres.into_iter().collect::<Result<_, _>>()?;
+    Ok(Made::Counted { of, wheres, measure: measure?.unwrap_or(Measure::Number) })
+}
+
+/// The table of this name.
+pub(crate) fn table(name: &LocatedText, schemas: &Schemas, report: &mut Report) -> Result<usize, Reported> {
+    let known = schemas.tables.iter().map(|it| &*it.id);
+    schemas
+        .index(&name.text)
+        .ok_or_else(|| report.error(super::unknown("表", name, known, &codes::SCHEMA_NAME_UNKNOWN)))
+}
+
+/// An id that can stand in an expression.
+pub(super) fn plain_id(id: LocatedText, report: &mut Report) -> Result<Arc<str>, Reported> {
+    let is_letter = |it: char| it.is_ascii_lowercase() || it == '_';
+    let starts_well = id.text.starts_with(is_letter);
+    if starts_well && id.text.chars().all(|it| is_letter(it) || it.is_ascii_digit()) {
+        return Ok(id.text);
+    }
+    let message = format!("“{}”不能作 id", id.text);
+    let finding = Finding::new(&codes::WRONG_KIND, message).at(id.origin);
+    Err(report.error(finding.hint("id 由小写字母、数字和下划线组成，以字母开头")))
+}
