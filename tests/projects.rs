@@ -152,6 +152,27 @@ fn another_form_of_another_table_needs_yaml_and_a_layout_only() {
 }
 
 #[test]
+fn a_form_prints_a_fact_and_waits_for_all_that_the_fact_counts() {
+    let desk = visits("projects-fact");
+    desk.write(
+        "templates/facts/visits.yaml",
+        "facts: [{id: visits_made, title: 走访次数, definition: 期内的走访, of: visits, where: \"in_period(day, period)\"}]\n",
+    );
+    let form = "templates/forms/visit-record/form.yaml";
+    desk.patch(form, "talk: talk", "talk: talk ~ '（全年' ~ facts.visits_mode ~ '次）'");
+    refused(&desk, &format!("{form}:16:30"), &["visits_mode", "visits_made"]);
+    desk.patch(form, "facts.visits_mode", "facts.visits_made");
+    desk.run(&["build", "--out", "out"]).expect(0);
+    let second = "forms/visit-record/甲学院/走访记录-002-学生党支部.pdf";
+    let paper = Paper::read(desk.files("out").remove(second).unwrap());
+    assert!(paper.squeezed().contains("（全年2次）"), "{}", paper.squeezed());
+    // The other visit's day decides how many there were.
+    desk.patch("data/走访.yaml", "2024年3月5日", "2024年3月35日");
+    desk.run(&["build", "--out", "out"]).expect(1);
+    assert!(!desk.files("out").contains_key(second));
+}
+
+#[test]
 fn a_renamed_and_an_added_field_are_read_checked_and_printed() {
     let desk = visits("projects-schema");
     desk.run(&["build", "--out", "out"]).expect(0);
