@@ -1,4 +1,4 @@
-//! Keys: two records of a table with the same key are an error that names both places.
+//! Keys, and values that only one record may have: the second is an error that names both places.
 
 use std::collections::BTreeMap;
 
@@ -27,6 +27,41 @@ pub(super) fn check(dataset: &Dataset, report: &mut Report) {
                     .related(cell(earlier).origin, "先前的记录")
                     .hint("同一记录只能报送一次：请删除重复的一条，或改正其中有误的一条"),
             );
+        }
+    }
+}
+
+/// Reports every record whose value of a field an earlier one has, where no two may have the same. A record with the
+/// same key as the other has been reported already.
+pub(super) fn check_unique(dataset: &Dataset, report: &mut Report) {
+    for (table_idx, table) in dataset.schemas.tables.iter().enumerate() {
+        for (field_idx, field) in table.fields.iter().enumerate().filter(|(_, it)| it.unique) {
+            let mut first: BTreeMap<String, usize> = BTreeMap::new();
+            for row in 0..dataset.n_rows(table_idx) {
+                let cell = |row: usize| &dataset.record(table_idx, row).cells[field_idx];
+                let value = &cell(row).value;
+                if !value.is_present() {
+                    continue;
+                }
+                let Some(earlier) = first.get(&value.display()).copied() else {
+                    first.insert(value.display(), row);
+                    continue;
+                };
+                let has_key = !table.key.is_empty();
+                if has_key && key(dataset, table_idx, row) == key(dataset, table_idx, earlier) {
+                    continue;
+                }
+                let names = [row, earlier].map(|it| dataset.label(table_idx, it));
+                let message = format!("“{}”和“{}”的{}相同", names[0], names[1], field.title);
+                report.push(
+                    Finding::new(&codes::VALUE_TWICE, message)
+                        .at(cell(row).origin)
+                        .field(field.title.clone())
+                        .value(value.display())
+                        .related(cell(earlier).origin, "另一条记录")
+                        .hint("请核对原始材料，改正其中有误的一条"),
+                );
+            }
         }
     }
 }

@@ -54,6 +54,7 @@ impl Dataset {
         let Records { tables, units } = records;
         let dataset = Self { schemas, tables, units, links, back, lost };
         keys::check(&dataset, report);
+        keys::check_unique(&dataset, report);
         dataset
     }
 

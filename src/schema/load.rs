@@ -141,8 +141,8 @@ fn field(node: &Node, empty: &[String], report: &mut Report) -> Result<Field, Re
     let own_empty = fields.texts("empty").into_iter().map(|it| fold(&it.text));
     let empty = empty.iter().cloned().chain(own_empty).collect();
     let synonyms = fields.texts("synonyms").into_iter().map(|it| it.text).collect();
-    let flags = ["required", "fill_down", "sensitive", "named_by_sheet"];
-    let [required, fill_down, sensitive, named_by_sheet] =
+    let flags = ["required", "unique", "fill_down", "sensitive", "named_by_sheet"];
+    let [required, unique, fill_down, sensitive, named_by_sheet] =
         flags.map(|it| fields.flag(it).unwrap_or_default());
     let (unit, default) = (fields.text("unit").map(|it| it.text), fields.text("default").map(|it| it.text));
     // An unknown type leaves unknown which keys belong to it; a missing title may be a misspelt key.
@@ -156,6 +156,7 @@ fn field(node: &Node, empty: &[String], report: &mut Report) -> Result<Field, Re
         synonyms,
         kind,
         required,
+        unique,
         unit,
         limit,
         min,

@@ -149,6 +149,8 @@ pub struct Field {
     pub kind: FieldKind,
     /// Whether it must be filled.
     pub required: bool,
+    /// Whether no two records have the same value.
+    pub unique: bool,
     /// The unit that may stand behind a number, and is printed behind it.
     pub unit: Option<Arc<str>>,
     /// The largest number of characters of a text, as [`crate::value::count_characters`] counts them.

@@ -146,6 +146,7 @@ pub static ALL: &[&Code] = &[
     &tables::UNKNOWN_TABLE,
     &tables::UNKNOWN_FIELD_KEY,
     &tables::KEY_TWICE,
+    &tables::VALUE_TWICE,
     &tables::UNKNOWN_REFERENCE,
     &tables::REFERENCE_AMBIGUOUS,
     &tables::REFERENCE_CONFLICT,

@@ -61,6 +61,12 @@ pub static KEY_TWICE: Code = error(
     "记录重复",
     "同一记录报送了两次（同一文件、两个文件，或表格与 YAML 各一次）。请删除重复的一条，或改正有误的一条。",
 );
+/// Two records with one value of a field in which no two may have the same.
+pub static VALUE_TWICE: Code = error(
+    "value-twice",
+    "两条记录的内容相同",
+    "身份证号码等每人只有一个，两条记录却填得一样。请核对原始材料，改正有误的一条。",
+);
 /// A reference to a record that was not returned.
 pub static UNKNOWN_REFERENCE: Code = error(
     "unknown-reference",
