@@ -143,6 +143,7 @@ pub static ALL: &[&Code] = &[
     &tables::CELL_MERGED_AWAY,
     &tables::FILLED_DOWN,
     &tables::ROW_SKIPPED,
+    &tables::EXAMPLE_SUSPECTED,
     &tables::UNKNOWN_TABLE,
     &tables::UNKNOWN_FIELD_KEY,
     &tables::KEY_TWICE,

@@ -49,6 +49,12 @@ pub static FILLED_DOWN: Code =
 /// A row that holds no record: a total, a remark, a repeated heading.
 pub static ROW_SKIPPED: Code =
     note("row-skipped", "略过的行", "该行是合计、说明、重复的表头，或在表内各列均为空，没有作为记录读取。");
+/// A row below a row of requirements that names one of those whom sample forms name.
+pub static EXAMPLE_SUSPECTED: Code = query(
+    "example-suspected",
+    "疑为示例的行",
+    "紧接在“必填”等填写要求下面、写着张三、李四之类的行，看作样表里没有删去的示例，没有作为记录读取。确为实有人员的，请删去填写要求一行后重新提交。",
+);
 /// A table that no schema declares.
 pub static UNKNOWN_TABLE: Code =
     error("unknown-table", "没有这个表", "YAML 文件中写的表名不在表式中，其中内容未读取。");

@@ -62,6 +62,8 @@ struct State {
     /// Rows in which a column was filled down without a merged cell, each with the place it was taken from.
     filled_down: BTreeMap<usize, Vec<(u32, Origin)>>,
     is_after_foot: bool,
+    /// Whether the row above states requirements, or is a sample below them.
+    is_below_requirements: bool,
     /// What the label and the group of each of the like columns mean.
     captions: BTreeMap<u16, Vec<(usize, Cell)>>,
 }
@@ -98,7 +100,9 @@ impl<'a> Rows<'a> {
         skipped: &mut Skipped,
         report: &mut Report,
     ) -> Vec<Record> {
-        if let Some(reason) = self.reason(row, top) {
+        let reason = self.reason(row, top);
+        self.state.is_below_requirements = matches!(reason, Some(Reason::Requirement | Reason::Sample));
+        if let Some(reason) = reason {
             self.state.is_after_foot |= reason == Reason::Signature;
             skipped.add(reason, (row, self.heading.extent));
             return Vec::new();
@@ -278,6 +282,7 @@ impl<'a> Rows<'a> {
             n_known: self.known.get(&row.number).copied().unwrap_or_default(),
             lacks_key: self.lacks_key(row),
             is_near_heading: row.number < top + N_ROWS_NEAR_HEADING,
+            is_below_requirements: self.state.is_below_requirements,
             is_banner: self.banners.contains(&row.number),
             is_after_foot: self.state.is_after_foot,
             cells,

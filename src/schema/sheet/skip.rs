@@ -58,6 +58,9 @@ const REMARKS: [&str; 14] = [
 ];
 const EXAMPLES: [&str; 11] =
     ["例", "例子", "示例", "样例", "范例", "举例", "样表", "填写示例", "填表示例", "示例行", "样例行"];
+/// Whom sample forms name; folded.
+const SAMPLE_NAMES: [&str; 9] =
+    ["张三", "李四", "王五", "赵六", "张某某", "李某某", "某某", "某某某", "xxx"];
 const REQUIREMENTS: [&str; 13] = [
     "必填",
     "选填",
@@ -86,6 +89,8 @@ pub(super) enum Reason {
     Numbering,
     /// It shows how to fill in the form.
     Example,
+    /// It probably does: it stands below requirements and names 张三.
+    Sample,
     /// It repeats the heading.
     Heading,
     /// It heads a group of rows.
@@ -113,6 +118,7 @@ impl Reason {
             Self::Requirement => "是填写要求",
             Self::Numbering => "是栏号",
             Self::Example => "是示例",
+            Self::Sample => "紧接在填写要求下面，写着张三、李四之类，疑为示例",
             Self::Heading => "重复了表头",
             Self::Group => "是分组标题",
             Self::Total => "是合计、小计",
@@ -138,6 +144,8 @@ pub(super) struct Row<'a> {
     pub(super) lacks_key: bool,
     /// Whether it stands just below a heading.
     pub(super) is_near_heading: bool,
+    /// Whether it stands just below requirements, or below samples there.
+    pub(super) is_below_requirements: bool,
     /// Whether a merged cell covers most of it.
     pub(super) is_banner: bool,
     /// Whether the foot of the table has been passed.
@@ -163,6 +171,10 @@ impl Row<'_> {
         }
         if self.is_near_heading && texts.iter().any(|it| is_example(it)) {
             return Some(Reason::Example);
+        }
+        let is_sample = |raw: &Raw| matches!(raw, Raw::Text(text) if SAMPLE_NAMES.contains(&&*folded(text)));
+        if self.is_below_requirements && self.cells.iter().any(|it| is_sample(it.1)) {
+            return Some(Reason::Sample);
         }
         if 2 * self.n_known > self.n_columns.max(2) {
             return Some(Reason::Heading);
@@ -292,7 +304,12 @@ impl Skipped {
             rows.sort_unstable();
             rows.dedup();
             let message = format!("{}{}，没有作为记录读取", row_ranges(&rows), reason.says());
-            report.push(Finding::new(&codes::ROW_SKIPPED, message).at(page.origin(first, col)).value(text));
+            let finding = match reason {
+                Reason::Sample => Finding::new(&codes::EXAMPLE_SUSPECTED, message)
+                    .hint("是示例的，请删去；确为实有人员的，请删去填写要求一行后重新提交"),
+                _ => Finding::new(&codes::ROW_SKIPPED, message),
+            };
+            report.push(finding.at(page.origin(first, col)).value(text));
         }
     }
 }
