@@ -59,8 +59,7 @@ const REMARKS: [&str; 14] = [
 const EXAMPLES: [&str; 11] =
     ["例", "例子", "示例", "样例", "范例", "举例", "样表", "填写示例", "填表示例", "示例行", "样例行"];
 /// Whom sample forms name; folded.
-const SAMPLE_NAMES: [&str; 9] =
-    ["张三", "李四", "王五", "赵六", "张某某", "李某某", "某某", "某某某", "xxx"];
+const SAMPLE_NAMES: [&str; 9] = ["张三", "李四", "王五", "赵六", "张某某", "李某某", "某某", "某某某", "xxx"];
 const REQUIREMENTS: [&str; 13] = [
     "必填",
     "选填",
