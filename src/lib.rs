@@ -41,6 +41,7 @@ use finding::{Report, Reported, Sources, arrange};
 use project::{OpenError, Setup};
 use publish::{Document, Edition, PublishError, Published, Scope};
 use render::{DocumentLine, Finished, Press, RunPage, TableCount, Workshop};
+use rules::Condition;
 use source::{Folders, SourceError};
 
 /// How data are judged.
@@ -118,6 +119,10 @@ pub struct Checked {
     pub setup: Setup,
     /// The related records.
     pub dataset: Arc<Dataset>,
+    /// The facts.
+    pub figures: Arc<Figures>,
+    /// The rules that the records were put to.
+    pub rules: Vec<Condition>,
     /// What is planned.
     pub planned: Plans,
     /// How many files the source folders held.
@@ -156,6 +161,9 @@ pub fn check(
     if report.has_errors() {
         return Err(Failure::Templates);
     }
+    let given = project::given_contents(&setup.project, folder, sources, report);
+    let known = (&schemas, &catalogue);
+    let outside = statistics::load_outside(&given, &declared.statistics, &setup.templates, known, report);
     // With `sources: [.]` the project's own files lie among the returns.
     let own = [project::FILE_NAME, "templates", "fonts"].map(PathBuf::from);
     let excluded: Vec<PathBuf> = judging.excluded.iter().cloned().chain(own).collect();
@@ -168,9 +176,11 @@ pub fn check(
     let dataset = Arc::new(Dataset::new(Arc::new(schemas), records, report));
     rules::check(&rules, &dataset, &setup.project, report);
     let sieve = Sieve::new(dataset.clone(), Frame::of_project(&setup.project));
+    let figures = Arc::new(Figures::new(Arc::new(catalogue), sieve));
     let planning = Planning {
         dataset: &dataset,
-        figures: &Arc::new(Figures::new(Arc::new(catalogue), sieve)),
+        figures: &figures,
+        outside: &outside,
         sources,
         project: &setup.project,
         fonts: &setup.fonts,
@@ -179,7 +189,7 @@ pub fn check(
     };
     let planned = documents::plan_all(declared, planning, report);
     arrange(report);
-    Ok(Checked { setup, dataset, planned, n_files: collected.n_files })
+    Ok(Checked { setup, dataset, figures, rules, planned, n_files: collected.n_files })
 }
 
 /// Reads the declarations of all documents that the project wants; the faults of each are reported in one run.
@@ -268,7 +278,7 @@ fn report_page(
     withheld: &[Withheld],
     run: &Run,
 ) -> Result<String, Failure> {
-    let Checked { setup, dataset, planned, n_files } = checked;
+    let Checked { setup, dataset, planned, n_files, .. } = checked;
     let template =
         setup.templates.get("report/page.html").map(|it| String::from_utf8_lossy(&it.bytes).into_owned());
     let committees = committees(dataset);

@@ -44,6 +44,9 @@ pub(super) enum Command {
     /// 检查、排版并输出文件
     #[command(help_template = HELP, override_usage = "huibian build [项目文件夹] [选项]")]
     Build(BuildArguments),
+    /// 说明一个问题代码的含义，或一个数字由哪些记录得出
+    #[command(help_template = HELP, override_usage = "huibian explain <目标> [选项]")]
+    Explain(ExplainArguments),
 }
 
 #[derive(Debug, Args)]
@@ -90,6 +93,26 @@ pub(super) struct BuildArguments {
     #[arg(long)]
     pub(super) dry_run: bool,
     /// 结果的格式：text 供人阅读（默认），json 供程序读取
+    #[arg(long, value_name = "格式", value_enum, default_value_t = Format::Text, hide_possible_values = true, hide_default_value = true)]
+    pub(super) format: Format,
+}
+
+#[derive(Debug, Args)]
+#[command(next_help_heading = "参数和选项")]
+pub(super) struct ExplainArguments {
+    /// 问题代码（check-failed）、数据项（members_total）或统计表的单元格（“年度统计.xlsx!表2!C7”）
+    #[arg(value_name = "目标")]
+    pub(super) target: String,
+    /// 项目文件夹（其中有 huibian.yaml）；不写则为当前文件夹
+    #[arg(long, value_name = "文件夹", default_value = ".", hide_default_value = true)]
+    pub(super) project: PathBuf,
+    /// 查询一条记录是否计入，为什么没有计入：写记录的编码或名称
+    #[arg(long, value_name = "记录")]
+    pub(super) record: Option<String>,
+    /// 记录的第几页，每页20条
+    #[arg(long, value_name = "页", default_value = "1", hide_default_value = true)]
+    pub(super) page: NonZeroUsize,
+    /// 结果的格式：text 供人阅读（默认），json 供程序读取，列出全部记录
     #[arg(long, value_name = "格式", value_enum, default_value_t = Format::Text, hide_possible_values = true, hide_default_value = true)]
     pub(super) format: Format,
 }

@@ -9,6 +9,7 @@ mod arguments;
 mod progress;
 mod build;
 mod check;
+mod explain;
 mod init;
 
 use std::io::{IsTerminal, Write};
@@ -38,6 +39,7 @@ pub fn run() -> ExitCode {
         Command::Init(it) => init::run(&it),
         Command::Check(it) => check::run(&it),
         Command::Build(it) => build::run(&it),
+        Command::Explain(it) => explain::run(&it),
     };
     ExitCode::from(code)
 }

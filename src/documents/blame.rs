@@ -16,6 +16,8 @@ pub(super) struct Errors<'a> {
     by_place: BTreeMap<Origin, Vec<&'a Finding>>,
     /// Files, sheets and parts of files that could not be read: nobody knows what stood there.
     unread: Vec<&'a Finding>,
+    /// Faults of what the project was given from outside.
+    given: Vec<&'a Finding>,
     /// The records of each table at which some error stands; found when they are first asked for.
     faulty: OnceCell<Vec<Vec<usize>>>,
 }
@@ -31,9 +33,27 @@ impl<'a> Errors<'a> {
     pub(super) fn new((dataset, sources): (&'a Dataset, &'a Sources), report: &'a Report) -> Self {
         let read: BTreeSet<_> =
             dataset.rows().map(|(table, row)| dataset.record(table, row).origin.file).collect();
-        let mut errors =
-            Self { dataset, sources, by_place: BTreeMap::new(), unread: Vec::new(), faulty: OnceCell::new() };
+        let mut errors = Self {
+            dataset,
+            sources,
+            by_place: BTreeMap::new(),
+            unread: Vec::new(),
+            given: Vec::new(),
+            faulty: OnceCell::new(),
+        };
         for finding in report.findings().iter().filter(|it| it.severity == Severity::Error) {
+            // What figures do not agree with stands in no record: the records named beside are no fault of theirs.
+            if finding.code == codes::CHECK_FAILED.name {
+                finding
+                    .origin
+                    .into_iter()
+                    .for_each(|it| errors.by_place.entry(it).or_default().push(finding));
+                continue;
+            }
+            if is_given(finding) {
+                errors.given.push(finding);
+                continue;
+            }
             let places = finding.origin.into_iter().chain(finding.related.iter().map(|it| it.origin));
             places.for_each(|it| errors.by_place.entry(it).or_default().push(finding));
             let Some(origin) = finding.origin else { continue };
@@ -49,6 +69,11 @@ impl<'a> Errors<'a> {
             }
         }
         errors
+    }
+
+    /// The errors in what the project was given from outside.
+    pub(super) fn given(&self) -> impl Iterator<Item = &'a Finding> + '_ {
+        self.given.iter().copied()
     }
 
     /// The errors behind what a document of one committee has read; `None` for one over all committees.
@@ -115,6 +140,11 @@ impl<'a> Errors<'a> {
     pub(super) fn at(&self, origin: Origin) -> impl Iterator<Item = &'a Finding> + use<'a> {
         self.by_place.get(&origin).cloned().unwrap_or_default().into_iter()
     }
+}
+
+/// Whether a finding is about what the project was given from outside, which only figures are held against.
+fn is_given(finding: &Finding) -> bool {
+    [&codes::GIVEN_FIGURE_UNREADABLE, &codes::GIVEN_FILE_UNUSABLE].iter().any(|it| it.name == finding.code)
 }
 
 /// Whether a finding in a YAML file says that a whole part of it was not read.

@@ -17,6 +17,7 @@ mod overview;
 mod print_set;
 mod planning;
 pub mod statistics;
+pub mod explain;
 
 pub use artefact::{Artefact, Body, Kind, Pages, Withheld};
 pub use book::{

@@ -6,7 +6,7 @@ use super::artefact::Withheld;
 use super::blame::Errors;
 use super::declaration::Form;
 use super::form::{self, Planned};
-use super::statistics::{self, PlannedStatistics, Wanted};
+use super::statistics::{self, Outside, PlannedStatistics, Wanted};
 use crate::dataset::Dataset;
 use crate::facts::Figures;
 use crate::finding::{Report, Severity, Sources};
@@ -28,6 +28,8 @@ pub struct Planning<'a> {
     pub dataset: &'a Arc<Dataset>,
     /// The facts.
     pub figures: &'a Arc<Figures>,
+    /// The figures from outside.
+    pub outside: &'a Outside,
     /// The project.
     pub project: &'a Project,
     /// The files read, for the committees of those that could not be.

@@ -9,7 +9,7 @@ use minijinja::value::{Object, ObjectRepr};
 use rust_decimal::{Decimal, RoundingStrategy};
 
 use super::catalogue::{Catalogue, Fact, Made};
-use super::{Measure, Rows, Sieve};
+use super::{Frame, Measure, Rows, Sieve};
 use crate::dataset::{Dataset, FieldRef, Reads, Trace};
 use crate::words::{self, Absence, Type};
 
@@ -56,6 +56,11 @@ impl Figures {
     pub fn get(&self, id: &str) -> Option<(&Fact, Arc<Known>)> {
         let fact = self.catalogue.fact(id)?;
         Some((fact, self.lock().known(fact, &self.catalogue)))
+    }
+
+    /// The period and day that they are about.
+    pub fn frame(&self) -> Frame {
+        self.lock().sieve.frame().clone()
     }
 
     /// The facts that were asked for so far.

@@ -25,6 +25,11 @@ pub(super) fn mask(finding: &mut Finding) {
     }
 }
 
+/// A text with every long digit run masked, for whatever is shown without being a finding.
+pub fn mask_text(text: &str) -> String {
+    masked(text).unwrap_or_else(|| text.to_owned())
+}
+
 /// The text with every long digit run masked; `None` if it has none.
 fn masked(text: &str) -> Option<String> {
     let chars: Vec<char> = text.chars().collect();

@@ -10,6 +10,7 @@ mod mask;
 pub mod codes;
 
 pub use codes::Code;
+pub use mask::mask_text;
 pub use order::{Group, arrange, grouped};
 pub use origin::{Area, FileId, Located, Origin, Place, Sources, cell_name, row_ranges};
 pub use report::{Report, Reported};

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use jiff::civil::Date;
 
 use super::fonts::Style;
+use super::given::{self, GivenFile};
 use crate::finding::{Finding, Report, Reported, codes};
 use crate::source::{Fields, LocatedText, Node, NodeKind};
 use crate::value::{PartialDate, Period, Raw};
@@ -32,6 +33,8 @@ pub struct Project {
     pub forms: Vec<LocatedText>,
     /// The statistics to make.
     pub statistics: Vec<WantedStatistics>,
+    /// Files of figures from outside.
+    pub given: Vec<GivenFile>,
     /// The office's own faces by style, put before the bundled ones.
     pub fonts: Vec<(Style, LocatedText)>,
 }
@@ -66,6 +69,7 @@ impl Project {
             sources: Vec::new(),
             forms: Vec::new(),
             statistics: Vec::new(),
+            given: Vec::new(),
             fonts: Vec::new(),
         }
     }
@@ -83,6 +87,8 @@ pub(super) fn load(root: &Node, folder: &Path, report: &mut Report) -> Result<Pr
     let previous = fields.text("previous").map(|it| existing(&it, folder, fields.report())).transpose();
     let sources = fields.required_node("sources").map(|_| fields.texts("sources"));
     let documents = fields.node("documents").map(|it| documents(it, fields.report())).transpose();
+    let given = fields.list("given");
+    let given = given::load(given, fields.report());
     let fonts = fields.node("fonts").map(|it| styles(it, fields.report())).transpose();
     // Before anything is given up: a misspelt key is why another one is missing.
     fields.finish();
@@ -97,6 +103,7 @@ pub(super) fn load(root: &Node, folder: &Path, report: &mut Report) -> Result<Pr
         sources: sources?.into_iter().map(|it| it.text).collect(),
         forms: documents.forms,
         statistics: documents.statistics,
+        given: given?,
         fonts: fonts?.unwrap_or_default(),
     })
 }

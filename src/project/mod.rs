@@ -3,6 +3,7 @@
 //! A project's own `templates/` and `fonts/` folders come before the built-in ones.
 
 mod file;
+mod given;
 mod templates;
 mod fonts;
 mod open;
@@ -10,6 +11,7 @@ mod previous;
 
 pub use file::{FILE_NAME, Project, WantedStatistics};
 pub use fonts::{Faces, Fonts, Style};
+pub use given::{GivenContent, GivenFile, given_contents};
 pub use open::{OpenError, Setup, open};
 pub use previous::earlier_files;
 pub use templates::{TemplateFile, Templates};

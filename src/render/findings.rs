@@ -24,7 +24,7 @@ struct FindingRow<'a> {
 
 /// A place; all null for a finding about the run as a whole.
 #[derive(Default, Serialize)]
-struct PlaceRow<'a> {
+pub(super) struct PlaceRow<'a> {
     file: Option<&'a str>,
     sheet: Option<&'a str>,
     cell: Option<String>,
@@ -67,7 +67,7 @@ fn related_row<'a>(related: &'a Related, sources: &'a Sources) -> RelatedRow<'a>
     RelatedRow { place: place_row(related.origin, sources), label: &related.label }
 }
 
-fn place_row(origin: Origin, sources: &Sources) -> PlaceRow<'_> {
+pub(super) fn place_row(origin: Origin, sources: &Sources) -> PlaceRow<'_> {
     let it = sources.locate(origin);
     PlaceRow { file: Some(it.file), sheet: it.sheet, cell: it.cell, line: it.line, column: it.column }
 }

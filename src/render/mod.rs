@@ -14,9 +14,11 @@ mod visible;
 mod findings;
 mod page;
 mod terminal;
+mod explanation;
 
 pub use book::{BookFault, workbook};
 pub use crew::print_all;
+pub use explanation::{Explanation, explanation_json, explanation_text};
 pub use findings::findings_json;
 pub use finish::{Finished, Workshop};
 pub use page::{DocumentLine, RunPage, TableCount, page};

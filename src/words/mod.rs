@@ -18,6 +18,7 @@ mod environment;
 mod check;
 mod expression;
 mod template;
+mod sum;
 #[cfg(test)]
 mod example;
 
@@ -26,5 +27,6 @@ pub use expression::{Expression, Unanswered, Verdict};
 pub use objects::{
     date, date_value, decimal, decimal_value, period, period_value, picture, picture_value, to_words,
 };
+pub use sum::{Name, Operator, Sum, Term};
 pub use template::Template;
 pub use types::{Scope, Type};

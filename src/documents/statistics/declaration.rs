@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
+use super::checks::Check;
 use super::line::Line;
 use crate::documents::book::{Align, ChartKind, Paper, Zero};
 use crate::documents::order::Order;
@@ -40,6 +41,8 @@ pub struct Statistics {
     pub per_committee: Vec<usize>,
     /// The sheet that sets the committees side by side.
     pub comparison: Option<Comparison>,
+    /// What its figures must satisfy.
+    pub checks: Vec<Check>,
     /// Where it is declared.
     pub origin: Origin,
     pub(in crate::documents) file_name: Template,

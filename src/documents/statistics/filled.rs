@@ -140,6 +140,16 @@ impl Computed {
     }
 }
 
+impl Filled {
+    /// Its figures; `None` for a list of records.
+    pub fn grid(&self) -> Option<&Grid> {
+        match &self.body {
+            FilledBody::Figures(grid) => Some(grid),
+            FilledBody::List(_) => None,
+        }
+    }
+}
+
 impl Grid {
     /// The records behind a counted figure, with their table; `None` for any other.
     pub fn records(&self, row: usize, column: usize) -> Option<(usize, Rows)> {

@@ -5,8 +5,17 @@ mod line;
 mod load;
 mod filled;
 mod tally;
+mod behind;
+mod checks;
+mod outside;
 mod plan;
 
+pub use behind::{Behind, behind};
+pub(in crate::documents) use checks::full_title;
+pub use checks::{
+    Band, CellAt, Check, EachOf, Judged, JudgedLine, Meant, Outcome, Proof, Proving, Relation, Side, Weighed,
+    prove,
+};
 pub use declaration::{
     Body, ChartSpec, Comparison, ComparisonFigure, Cover, List, ListColumn, ListValue, Sheet, Span,
     Statistics, Wanted,
@@ -14,6 +23,7 @@ pub use declaration::{
 pub use filled::{Computed, Figure, FigureMade, Filled, FilledBody, FilledLine, FilledList, GivenFrom, Grid};
 pub use line::{CellSource, Each, Given, Line, LineKind, Sources};
 pub use load::{load_all, load_statistics};
+pub use outside::{Outside, load_outside};
 pub use plan::{PlannedStatistics, PlannedWorkbook};
 pub use tally::{Counting, Supplied, Supply, compute};
 

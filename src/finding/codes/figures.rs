@@ -1,6 +1,6 @@
 //! Figures: facts, statistics, and what stands in their way.
 
-use super::{Code, error, note};
+use super::{Code, error, note, query};
 
 /// A record of which the data do not say whether a figure counts it.
 pub static FIGURE_UNDECIDED: Code = error(
@@ -31,4 +31,40 @@ pub static STATISTICS_INCONSISTENT: Code = error(
     "statistics-inconsistent",
     "统计表声明自相矛盾",
     "统计表的行、列或算式互相矛盾，例如行和列各自指定了不同的数据表，或算式引用了自己。请工程师按提示改正模板。",
+);
+/// A check of statistics that does not hold.
+pub static CHECK_FAILED: Code = error(
+    "check-failed",
+    "校核不符",
+    "统计表内、表间、与上年或与有关部门的数字之间应有的关系不成立。两边的数字、只计入其中一边的记录都已列出，请据此核对源数据；数字来自外部的，请与提供部门核对。",
+);
+/// A check that holds but for what rounding may have taken.
+pub static CHECK_ROUNDING: Code = note(
+    "check-rounding",
+    "只差在四舍五入上",
+    "公布的数字经过四舍五入，两边在舍入允许的范围内一致，不算错误，不必处理。",
+);
+/// A check that lacks a figure.
+pub static CHECK_UNDECIDED: Code = note(
+    "check-undecided",
+    "没有校核",
+    "校核需要的数字没有提供，或者表中该处没有数，因此没有比较。需要比较的，请在 huibian.yaml 的 given 中提供。",
+);
+/// A table or line of given figures that the declaration does not know, or the other way round.
+pub static GIVEN_LINE_NOT_FOUND: Code = query(
+    "given-line-not-found",
+    "给定的表中找不到行或列",
+    "按统计声明的栏目名称，在给定的工作簿中没有找到这一行、列或表，或者找到不止一处，相应的数字没有采用。请核对给定的工作簿与统计声明的栏目是否一致。",
+);
+/// A figure of a given table that cannot be read.
+pub static GIVEN_FIGURE_UNREADABLE: Code = error(
+    "given-figure-unreadable",
+    "给定的数字无法读取",
+    "给定的表或文件中，这一处应当是数字，实际不是。请改为数字。",
+);
+/// A file of given figures that cannot be used.
+pub static GIVEN_FILE_UNUSABLE: Code = error(
+    "given-file-unusable",
+    "给定的文件不能使用",
+    "huibian.yaml 的 given 所指的文件不存在、无法读取，或者是工作簿而没有写明按哪一份统计表的栏目读取。请按提示改正。",
 );

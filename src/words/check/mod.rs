@@ -77,16 +77,8 @@ impl<'a> Checker<'a> {
         self.reported = Some(self.report.error(finding.at(place)));
     }
 
-    /// The place of a byte offset. Lines of a block scalar are indented alike, so the column of its
-    /// first character is where each of them begins; lines folded by YAML all count as the first.
     fn place(&self, offset: usize) -> Origin {
-        let Place::Text { line, column } = self.origin.place else { return self.origin };
-        let before = self.source.get(..offset).unwrap_or(self.source);
-        let lines = before.matches('\n').count();
-        let start = before.rfind('\n').map_or(0, |it| it + 1);
-        let columns = before[start..].chars().count();
-        let number = |it: usize| u32::try_from(it).unwrap_or(u32::MAX);
-        Origin::text(self.origin.file, line + number(lines), column + number(columns))
+        place(self.source, self.origin, offset)
     }
 
     /// The text of a part, for messages.
@@ -96,8 +88,20 @@ impl<'a> Checker<'a> {
     }
 }
 
+/// The place of a byte offset of a text that begins at `origin`. Lines of a block scalar are indented alike, so the
+/// column of its first character is where each of them begins; lines folded by YAML all count as the first.
+pub(super) fn place(source: &str, origin: Origin, offset: usize) -> Origin {
+    let Place::Text { line, column } = origin.place else { return origin };
+    let before = source.get(..offset).unwrap_or(source);
+    let lines = before.matches('\n').count();
+    let start = before.rfind('\n').map_or(0, |it| it + 1);
+    let columns = before[start..].chars().count();
+    let number = |it: usize| u32::try_from(it).unwrap_or(u32::MAX);
+    Origin::text(origin.file, line + number(lines), column + number(columns))
+}
+
 /// Where a part begins. Several of the parser's spans begin at an earlier token or at an operator.
-fn start(part: &Expr<'_>) -> usize {
+pub(super) fn start(part: &Expr<'_>) -> usize {
     let span = match part {
         Expr::BinOp(it) => return start(&it.left),
         Expr::Compare(it) => return start(&it.expr),

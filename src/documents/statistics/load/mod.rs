@@ -7,6 +7,7 @@ mod lines;
 mod sheet;
 mod list;
 mod extras;
+mod checks;
 mod workbook;
 
 pub use workbook::{load_all, load_statistics};

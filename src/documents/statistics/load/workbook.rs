@@ -74,7 +74,12 @@ pub fn load_statistics(
         .collect();
     // What the workbook says of its sheets can be checked only if all of them could be read.
     let sheets: Result<Vec<Sheet>, Reported> = sheets.into_iter().collect();
-    statistics(fields, &workbook, sheets)
+    let checks = templates.tree(&format!("{folder}/checks.yaml"), fields.report())?;
+    let checks = match (&checks, &sheets) {
+        (Some(root), Ok(sheets)) => workbook.checks(root, sheets, fields.report()),
+        _ => Ok(Vec::new()),
+    };
+    statistics(fields, &workbook, sheets).and_then(|it| Ok(Statistics { checks: checks?, ..it }))
 }
 
 fn statistics(
@@ -115,6 +120,7 @@ fn statistics(
         charts: charts.into_iter().collect::<Result<_, _>>()?,
         per_committee: per_committee.into_iter().collect::<Result<_, _>>()?,
         comparison: comparison?,
+        checks: Vec::new(),
         origin,
         file_name: file_name?,
     })

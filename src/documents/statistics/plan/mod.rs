@@ -7,9 +7,11 @@ mod doubts;
 mod frame;
 mod grid;
 mod list;
+mod proof;
 
 use std::sync::Arc;
 
+use super::checks::Proof;
 use super::filled::Computed;
 use super::tally::{Counting, compute};
 use super::{Statistics, Wanted};
@@ -47,6 +49,8 @@ pub struct PlannedWorkbook {
     pub book: Book,
     /// The path of the workbook below the output folder.
     pub path: String,
+    /// How its checks came out.
+    pub proof: Proof,
 }
 
 /// A workbook described, before it is known whether it may be made.
@@ -57,6 +61,7 @@ pub(in crate::documents) struct Drafted {
     path: String,
     committee: Option<Arc<str>>,
     keys: Vec<Arc<str>>,
+    proof: Proof,
 }
 
 /// Works out and describes all statistics that are wanted; what stands in their way goes to the report.
@@ -69,7 +74,8 @@ pub(in crate::documents) fn draft_all(
     for it in wanted {
         let frame = frame::frame(it, planning.project);
         let mut sieve = Sieve::new(planning.dataset.clone(), frame);
-        let mut counting = Counting { sieve: &mut sieve, figures: planning.figures, supply: &|_| None };
+        let supply = |name: &str| planning.outside.get(name);
+        let mut counting = Counting { sieve: &mut sieve, figures: planning.figures, supply: &supply };
         let whole = compute(&it.statistics, None, &mut counting);
         let editions = editions(&it.statistics, &mut counting);
         let compared = comparison::table(&whole, &editions, planning.dataset);
@@ -79,6 +85,7 @@ pub(in crate::documents) fn draft_all(
         }
     }
     doubts::report_all(&drafted.iter().map(|it| &it.computed).collect::<Vec<_>>(), planning.dataset, report);
+    proof::prove_all(&mut drafted, planning, report);
     drafted
 }
 
@@ -102,7 +109,14 @@ fn draft(mut computed: Computed, compared: Option<Table>, planning: Planning<'_>
         None => format!("statistics/{}", statistics.id),
     };
     let keys = committee.map(|(table, row)| planning.dataset.key_text(table, row)).into_iter().collect();
-    Drafted { computed, book, path: format!("{folder}/{}", safe_name(&name)), committee: label, keys }
+    Drafted {
+        computed,
+        book,
+        path: format!("{folder}/{}", safe_name(&name)),
+        committee: label,
+        keys,
+        proof: Proof::default(),
+    }
 }
 
 /// The folder of a committee's edition: its name, with its key if another committee is called the same.
@@ -130,6 +144,9 @@ pub(in crate::documents) fn sort_out(
         mark(&mut it.book, draft);
         let mut blame = errors.behind(&it.computed.reads, it.committee.as_ref());
         it.computed.faults.keys().for_each(|at| blame.add(errors.at(*at)));
+        if it.computed.committee.is_none() {
+            proof::add_blame(&it, errors, &mut blame);
+        }
         for artefact in artefacts(&it, planning) {
             if blame.is_empty() || draft.is_some() {
                 planned.artefacts.push((artefact, it.committee.clone()));
@@ -144,7 +161,12 @@ pub(in crate::documents) fn sort_out(
         }
         if it.computed.committee.is_none() {
             let path = format!("{}.{WORKBOOK}", it.path);
-            planned.workbooks.push(PlannedWorkbook { computed: it.computed, book: it.book, path });
+            planned.workbooks.push(PlannedWorkbook {
+                computed: it.computed,
+                book: it.book,
+                path,
+                proof: it.proof,
+            });
         }
     }
     planned

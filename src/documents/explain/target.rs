@@ -1,0 +1,162 @@
+//! What is asked for: a fact by its id, a cell by workbook, sheet and address.
+
+use super::Asking;
+use crate::documents::book::Table;
+use crate::documents::statistics::{FilledBody, PlannedWorkbook};
+use crate::finding::cell_name;
+
+/// What is asked for.
+pub(super) enum Target<'a> {
+    /// A fact, by its id.
+    Fact(String),
+    /// A figure of a table.
+    Cell(At<'a>),
+    /// A cell of a list of records.
+    Listed(At<'a>),
+}
+
+/// A cell of a workbook.
+#[derive(Clone, Copy)]
+pub(super) struct At<'a> {
+    /// The workbook.
+    pub(super) workbook: &'a PlannedWorkbook,
+    /// Index among the sheets that are worked out.
+    pub(super) sheet: usize,
+    /// The table on the sheet.
+    pub(super) table: &'a Table,
+    /// Row and column: of the figures, or of the list with all its columns.
+    pub(super) cell: (usize, usize),
+}
+
+impl At<'_> {
+    /// The same sheet, another cell.
+    pub(super) fn at(self, cell: (usize, usize)) -> Self {
+        Self { cell, ..self }
+    }
+
+    /// The place as it is asked for.
+    pub(super) fn place(&self) -> String {
+        let (row, column) = self.table.body();
+        let n_stub = match self.workbook.computed.sheets[self.sheet].grid() {
+            Some(_) => self.table.n_stub,
+            None => 0,
+        };
+        let row = row + u32::try_from(self.cell.0).unwrap_or(u32::MAX);
+        let column = column + u16::try_from(self.cell.1 + n_stub).unwrap_or(u16::MAX);
+        format!("{}!{}!{}", self.workbook.path, self.table.name, cell_name(row, column))
+    }
+}
+
+/// Finds what is asked for.
+pub(super) fn understand<'a>(target: &str, asking: Asking<'a>) -> Result<Target<'a>, String> {
+    let target = target.replace('！', "!");
+    let parts: Vec<&str> = target.split('!').map(|it| it.trim().trim_matches('\'')).collect();
+    match &parts[..] {
+        [workbook, sheet, cell] => in_workbook(&named(workbook, asking)?, sheet, cell),
+        [sheet, cell] => in_workbook(&asking.workbooks.iter().collect::<Vec<_>>(), sheet, cell),
+        [name] => {
+            let id = name.strip_prefix("facts.").unwrap_or(name);
+            match asking.figures.catalogue().fact(id) {
+                Some(fact) => Ok(Target::Fact(fact.id.to_string())),
+                None => Err(unknown(name, asking)),
+            }
+        }
+        _ => Err(unknown(&target, asking)),
+    }
+}
+
+/// The workbooks of this name: a whole path, or the end of one, with or without the ending.
+fn named<'a>(name: &str, asking: Asking<'a>) -> Result<Vec<&'a PlannedWorkbook>, String> {
+    let name = name.replace('\\', "/");
+    let is_named = |path: &str| {
+        [path, path.rsplit_once('.').map_or(path, |it| it.0)]
+            .iter()
+            .any(|it| *it == name || it.strip_suffix(&*name).is_some_and(|it| it.ends_with('/')))
+    };
+    let found: Vec<_> = asking.workbooks.iter().filter(|it| is_named(&it.path)).collect();
+    if found.is_empty() {
+        Err(format!("没有统计工作簿“{name}”。{}", workbooks(asking)))
+    } else {
+        Ok(found)
+    }
+}
+
+fn in_workbook<'a>(workbooks: &[&'a PlannedWorkbook], sheet: &str, cell: &str) -> Result<Target<'a>, String> {
+    let on_sheet = |it: &&'a PlannedWorkbook| Some((*it, it.sheet_named(sheet)?));
+    let Some((workbook, (idx, table))) = workbooks.iter().find_map(on_sheet) else {
+        let names = workbooks.iter().flat_map(|it| it.book.sheets.iter().map(|it| it.name()));
+        return Err(format!("没有工作表“{sheet}”。其中的工作表有：{}", names.collect::<Vec<_>>().join("、")));
+    };
+    let address = address(cell).ok_or_else(|| format!("“{cell}”不是单元格的地址，请写成 C7"))?;
+    let (top, left) = table.body();
+    let is_list = matches!(workbook.computed.sheets[idx].body, FilledBody::List(_));
+    let left = left as usize + if is_list { 0 } else { table.n_stub };
+    let place = (address.0 as usize).checked_sub(top as usize).zip((address.1 as usize).checked_sub(left));
+    let n_columns = table.columns.len() - if is_list { 0 } else { table.n_stub };
+    let n_rows = match &workbook.computed.sheets[idx].body {
+        FilledBody::Figures(grid) => grid.rows.len(),
+        FilledBody::List(list) => list.records.len(),
+    };
+    let Some(cell) = place.filter(|it| it.0 < n_rows && it.1 < n_columns) else {
+        let last =
+            cell_name(top + n_rows.saturating_sub(1) as u32, (left + n_columns.saturating_sub(1)) as u16);
+        let first = cell_name(top, left as u16);
+        return Err(format!("“{cell}”不是数字所在的单元格；“{sheet}”的数字在 {first}:{last}"));
+    };
+    let at = At { workbook, sheet: idx, table, cell };
+    Ok(if is_list { Target::Listed(at) } else { Target::Cell(at) })
+}
+
+impl PlannedWorkbook {
+    /// A sheet that is worked out, by the name on its tab: its index among those, and its table.
+    fn sheet_named(&self, name: &str) -> Option<(usize, &Table)> {
+        let sheets = &self.computed.sheets;
+        let idx = sheets.iter().position(|it| &*self.computed.sheet(it).name == name)?;
+        let table = self.book.sheets.iter().find(|it| it.name() == name)?.table()?;
+        Some((idx, table))
+    }
+}
+
+/// The row and column of an address such as `C7` or `$C$7`, from zero.
+fn address(text: &str) -> Option<(u32, u16)> {
+    let text = text.replace('$', "").to_ascii_uppercase();
+    let digits = text.find(|it: char| it.is_ascii_digit())?;
+    let (letters, digits) = text.split_at(digits);
+    let is_column =
+        !letters.is_empty() && letters.len() <= 3 && letters.chars().all(|it| it.is_ascii_uppercase());
+    let column =
+        letters.bytes().filter(|_| is_column).fold(0_u16, |sum, it| sum * 26 + u16::from(it - b'A') + 1);
+    Some((digits.parse::<u32>().ok()?.checked_sub(1)?, column.checked_sub(1)?))
+}
+
+fn unknown(target: &str, asking: Asking<'_>) -> String {
+    let facts = asking.figures.catalogue().facts.iter().map(|it| &*it.id);
+    match crate::source::nearest(target, facts) {
+        Some(near) => format!("没有“{target}”。是否应为数据项“{near}”？"),
+        None => format!(
+            "没有“{target}”：它不是问题代码、数据项，也不是“工作簿!工作表!单元格”。{}",
+            workbooks(asking)
+        ),
+    }
+}
+
+fn workbooks(asking: Asking<'_>) -> String {
+    match asking.workbooks {
+        [] => "本项目没有统计工作簿".to_owned(),
+        all => format!("统计工作簿有：{}", all.iter().map(|it| &*it.path).collect::<Vec<_>>().join("、")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn addresses_are_read_as_a_spreadsheet_writes_them() {
+        assert_eq!(address("C7"), Some((6, 2)));
+        assert_eq!(address("$aa$10"), Some((9, 26)));
+        for text in ["7", "C", "C0", "ABCD1", "C7D", ""] {
+            assert_eq!(address(text), None, "{text}");
+        }
+    }
+}

@@ -1,0 +1,15 @@
+//! Checks: whether the figures of a workbook agree among themselves, with last year's, and with those of others.
+
+mod declaration;
+mod quantity;
+mod weigh;
+mod judge;
+mod difference;
+mod words;
+mod findings;
+mod table;
+
+pub use declaration::{Band, Check, EachOf, Meant, Relation, Side};
+pub use judge::{Judged, JudgedLine, Outcome, Proof, Proving, prove};
+pub use weigh::{CellAt, Weighed};
+pub(in crate::documents) use words::full_title;
