@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::customs::Customs;
 use crate::finding::{Area, Origin};
 use crate::source::Grid;
 use crate::value::Raw;
@@ -16,6 +17,8 @@ const N_CELLS_BESIDE_BANNER_MAX: usize = 2;
 pub(super) struct Layout<'a> {
     /// The cells.
     pub(super) grid: &'a Grid,
+    /// How tables are written around their records.
+    pub(super) customs: &'a Customs,
     /// First and last column that hold anything.
     pub(super) columns: (u16, u16),
     merges: BTreeMap<u32, Vec<Area>>,
@@ -23,7 +26,7 @@ pub(super) struct Layout<'a> {
 
 impl<'a> Layout<'a> {
     /// Looks at a grid; `None` if nothing is in it.
-    pub(super) fn new(grid: &'a Grid) -> Option<Self> {
+    pub(super) fn new(grid: &'a Grid, customs: &'a Customs) -> Option<Self> {
         let columns = grid.columns()?;
         let mut merges: BTreeMap<u32, Vec<Area>> = BTreeMap::new();
         for area in &grid.merges {
@@ -31,7 +34,7 @@ impl<'a> Layout<'a> {
                 merges.entry(row.number).or_default().push(*area);
             }
         }
-        Some(Self { grid, columns, merges })
+        Some(Self { grid, customs, columns, merges })
     }
 
     /// The content of a cell.

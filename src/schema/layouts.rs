@@ -32,15 +32,13 @@ unfold:
 
 fn schemas(extra: &str) -> Schemas {
     let (mut sources, mut report) = (Sources::default(), Report::default());
-    let trees: Vec<_> = SCHEMAS
-        .iter()
-        .map(|it| {
-            match read(format!("{it}{extra}").as_bytes(), "a.yaml", sources.add("a"), &Limits::standard())
-                .content
-            {
-                Some(Content::Tree(tree)) => tree,
-                other => panic!("{other:?}"),
-            }
+    let tables = SCHEMAS.iter().map(|it| format!("{it}{extra}"));
+    let customs = include_str!("../../templates/schemas/customs.yaml").to_owned();
+    let trees: Vec<_> = tables
+        .chain([customs])
+        .map(|it| match read(it.as_bytes(), "a.yaml", sources.add("a"), &Limits::standard()).content {
+            Some(Content::Tree(tree)) => tree,
+            other => panic!("{other:?}"),
         })
         .collect();
     load(&trees, &mut report).unwrap_or_else(|_| panic!("{report:?}"))

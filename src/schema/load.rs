@@ -5,6 +5,7 @@ use std::sync::Arc;
 use rust_decimal::Decimal;
 
 use super::cleaning;
+use super::customs;
 use super::returned::{self, field_index};
 use super::table::{Field, FieldKind, Reference, Schemas, SubjectPaths, Table, TimeOfDay};
 use crate::finding::{Finding, Report, Reported, Severity, codes};
@@ -39,6 +40,11 @@ pub(super) fn load(trees: &[Node], report: &mut Report) -> Result<Schemas, Repor
     let mut schemas = Schemas::default();
     let mut subjects = Vec::new();
     for tree in trees {
+        if customs::is_here(tree) {
+            // What is wrong with it is in the report, which stops the run below.
+            schemas.customs = customs::read(tree, report).unwrap_or_default();
+            continue;
+        }
         let Ok(fields) = Fields::new(tree, "表式", report) else { continue };
         let _reported = table(fields, None, &mut schemas, &mut subjects);
     }

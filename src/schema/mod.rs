@@ -3,6 +3,7 @@
 mod table;
 mod returned;
 mod cleaning;
+mod customs;
 mod load;
 mod layout;
 mod heading;
@@ -13,6 +14,7 @@ mod cell;
 mod copies;
 mod returns;
 
+pub use customs::Customs;
 pub use returned::{Caption, Returned, Unfold};
 pub use returns::Expected;
 pub use sheet::SheetFacts;

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use rust_decimal::Decimal;
 
+use super::customs::Customs;
 use super::returned::Returned;
 use crate::finding::{FileId, Origin};
 use crate::value::{Choices, Cleaning, DatePart};
@@ -14,6 +15,8 @@ use crate::value::{Choices, Cleaning, DatePart};
 pub struct Schemas {
     /// The tables.
     pub tables: Vec<Table>,
+    /// How they are written around their records.
+    pub customs: Customs,
 }
 
 impl Schemas {

@@ -8,7 +8,6 @@ use super::lexicon::{Label, Lexicon};
 use super::texts::{Text, TextRow, Texts};
 use crate::finding::Area;
 use crate::schema::layout::Layout;
-use crate::schema::sheet::is_remark;
 use crate::value::Raw;
 
 /// So many rows that hold anything are looked at cell by cell; those below only if they begin like a heading.
@@ -74,8 +73,9 @@ pub(super) fn bands(layout: &Layout<'_>, known: &BTreeMap<u32, usize>) -> Vec<Ba
 pub(super) fn is_whole(layout: &Layout<'_>, band: Band) -> bool {
     let merges = (band.top..=band.bottom).flat_map(|row| layout.merges(row));
     // What spans more rows than a heading can have, or calls itself so, is a note beside it.
-    let is_note =
-        |it: &Area| it.bottom - it.top >= N_LEVELS_MAX || is_remark(&layout.get(it.top, it.left).display());
+    let is_note = |it: &Area| {
+        it.bottom - it.top >= N_LEVELS_MAX || layout.customs.is_remark(&layout.get(it.top, it.left).display())
+    };
     let mut labels = merges.filter(|it| !is_note(it));
     labels.all(|it| it.top >= band.top && it.bottom <= band.bottom)
 }

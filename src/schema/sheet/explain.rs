@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use super::skip::is_remark;
 use crate::finding::{Finding, Origin, Report, cell_name, codes, row_ranges};
 use crate::schema::heading::{Found, Heading, Lexicon};
 use crate::schema::layout::Layout;
@@ -100,10 +99,12 @@ impl Explained<'_> {
 
     /// Columns without a field, in one note; they may have been left over from another form.
     fn left_out(&self, columns: &[(u16, &str)], report: &mut Report) {
-        let is_note = |it: &(u16, &str)| it.1.chars().count() > N_CHARS_OF_LABEL_MAX || is_remark(it.1);
+        let is_note = |it: &(u16, &str)| {
+            it.1.chars().count() > N_CHARS_OF_LABEL_MAX || self.schemas.customs.is_remark(it.1)
+        };
         let (notes, columns): (Vec<_>, Vec<_>) = columns.iter().copied().partition(is_note);
         // What calls itself a note belongs to the form.
-        if let Some((col, text)) = notes.iter().find(|it| !is_remark(it.1)) {
+        if let Some((col, text)) = notes.iter().find(|it| !self.schemas.customs.is_remark(it.1)) {
             let message = "表旁的说明文字没有作为数据读取";
             report.push(
                 Finding::new(&codes::COLUMN_IGNORED, message)

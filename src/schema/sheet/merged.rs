@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::rows::Page;
-use super::skip::{N_CHARS_OF_REMARK, is_remark};
+use super::skip::N_CHARS_OF_REMARK;
 use crate::finding::{Area, Finding, Severity, codes};
 use crate::schema::heading::Heading;
 use crate::schema::layout::Layout;
@@ -26,7 +26,7 @@ impl Merged {
             let text = layout.get(area.top, area.left).display();
             let is_block = area.n_cols() > 1 && area.bottom > area.top && !is_column(layout, heading, area);
             let is_long = text.chars().count() >= N_CHARS_OF_REMARK;
-            if is_block && is_long || is_remark(&text) {
+            if is_block && is_long || layout.customs.is_remark(&text) {
                 merged.notes.push(*area);
             } else {
                 for row in layout.grid.rows_within(area.top..=area.bottom) {

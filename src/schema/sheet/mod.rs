@@ -10,7 +10,6 @@ mod skip;
 mod surroundings;
 
 pub(super) use hidden::Hidden;
-pub(super) use skip::is_remark;
 pub use surroundings::SheetFacts;
 pub(super) use surroundings::years_in;
 
@@ -34,9 +33,6 @@ use crate::value::{Raw, parse_choice};
 const N_ROWS_AT_TOP: usize = 10;
 /// A row above the heading with so many cells is more than a title.
 const N_CELLS_OF_TITLE_MAX: usize = 4;
-/// Names of sheets that explain, and that show how to fill in.
-const EXPLAINING: [&str; 9] = ["说明", "字典", "代码", "选项", "下拉", "目录", "注意事项", "参考", "封面"];
-const SHOWING: [&str; 5] = ["样表", "示例", "样例", "范例", "填写样本"];
 
 /// What a sheet is read with.
 #[derive(Clone, Copy)]
@@ -98,7 +94,7 @@ fn prepare<'a>(
     skipped: &mut Skipped,
     into: &mut Reading,
 ) -> Option<Vec<Reader<'a>>> {
-    let layout = Layout::new(grid)?;
+    let layout = Layout::new(grid, &context.schemas.customs)?;
     if let Some(finding) = not_a_return(grid, context) {
         into.report.push(finding);
         return None;
@@ -134,7 +130,8 @@ fn prepare<'a>(
         let merged = Merged::below(&layout, &heading);
         note_blocks(&layout, &merged, &mut into.report);
         let table_idx = heading.table;
-        let rows = Rows::new((&layout, merged), table, heading, (said, absent), known.clone());
+        let rows =
+            Rows::new((&layout, merged), (&schemas.customs, table), heading, (said, absent), known.clone());
         readers.push(Reader { table: table_idx, parts, rows });
     }
     into.facts.push(facts);
@@ -144,7 +141,9 @@ fn prepare<'a>(
 /// Sheets that only show how to fill in are left alone.
 fn not_a_return(grid: &Grid, context: Context<'_>) -> Option<Finding> {
     let place = Origin::sheet(grid.file, grid.sheet);
-    let shows = !grid.hidden && SHOWING.iter().any(|it| grid.name.contains(it)) && context.n_sheets > 1;
+    let shows = !grid.hidden
+        && context.schemas.customs.sample_sheets.iter().any(|it| grid.name.contains(it.as_str()))
+        && context.n_sheets > 1;
     let message = format!("工作表“{}”是填写示例，没有读取", grid.name);
     shows.then(|| Finding::new(&codes::SHEET_NOT_A_RETURN, message).at(place))
 }
@@ -152,7 +151,7 @@ fn not_a_return(grid: &Grid, context: Context<'_>) -> Option<Finding> {
 /// A sheet without a heading: an error, unless it clearly explains and the file has other sheets.
 fn without_table(layout: &Layout<'_>, found: &Found, context: Context<'_>) -> Finding {
     let name = &layout.grid.name;
-    let explains = EXPLAINING.iter().any(|it| name.contains(it));
+    let explains = context.schemas.customs.explaining_sheets.iter().any(|it| name.contains(it.as_str()));
     let is_prose = found.known.is_empty() && layout.grid.rows().iter().all(|it| it.cells().len() < 3);
     if context.n_sheets > 1 && (explains || is_prose) {
         let message = format!("工作表“{name}”没有表头，看作说明，没有读取");
@@ -180,7 +179,7 @@ fn above(layout: &Layout<'_>, sections: &Sections, skipped: &mut Skipped) {
 fn note_blocks(layout: &Layout<'_>, merged: &Merged, report: &mut Report) {
     for area in merged.notes() {
         let text = layout.get(area.top, area.left).display();
-        if skip::is_remark(&text) {
+        if layout.customs.is_remark(&text) {
             continue;
         }
         let rows = row_ranges(&(area.top..=area.bottom).collect::<Vec<_>>());

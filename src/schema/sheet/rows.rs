@@ -9,6 +9,7 @@ use super::merged::Merged;
 use super::skip::{self, N_ROWS_NEAR_HEADING, Reason, Skipped};
 use crate::finding::{FileId, Finding, Origin, Report, codes, row_ranges};
 use crate::schema::cell::says_nothing;
+use crate::schema::customs::Customs;
 use crate::schema::heading::Heading;
 use crate::schema::layout::Layout;
 use crate::schema::returned::Unfold;
@@ -35,6 +36,7 @@ impl Page {
 /// Reads the rows of one table.
 pub(super) struct Rows<'a> {
     page: Page,
+    customs: &'a Customs,
     table: &'a Table,
     heading: Heading,
     /// Where the fields stand, and what their cells have meant so far.
@@ -71,7 +73,7 @@ struct State {
 impl<'a> Rows<'a> {
     pub(super) fn new(
         (layout, merged): (&Layout<'_>, Merged),
-        table: &'a Table,
+        (customs, table): (&'a Customs, &'a Table),
         heading: Heading,
         (said, absent): (BTreeMap<usize, Raw>, BTreeMap<usize, Origin>),
         known: Rc<BTreeMap<u32, usize>>,
@@ -80,6 +82,7 @@ impl<'a> Rows<'a> {
         let labels = unfolded.map(|it| (it, heading_origin(layout, &heading, it))).collect();
         Self {
             page: Page { file: layout.grid.file, sheet: layout.grid.sheet },
+            customs,
             table,
             fields: ByField::new(layout.grid.epoch, table, &heading.columns),
             heading,
@@ -278,6 +281,7 @@ impl<'a> Rows<'a> {
             .collect();
         let has_data = cells.iter().any(|it| self.fields.data.binary_search(&it.0).is_ok());
         let asked = skip::Row {
+            customs: self.customs,
             n_columns: self.fields.data.len(),
             n_known: self.known.get(&row.number).copied().unwrap_or_default(),
             lacks_key: self.lacks_key(row),

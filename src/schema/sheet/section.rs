@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 
 use super::explain::column_ranges;
-use super::skip::is_remark;
 use crate::finding::{Finding, Report, codes};
 use crate::schema::heading::{Found, Heading};
 use crate::schema::layout::Layout;
@@ -79,7 +78,7 @@ impl Sections {
         for row in layout.grid.rows_within(top + 1..=u32::MAX) {
             for (col, raw) in row.cells().iter().filter(|it| !labelled[usize::from(it.0)]) {
                 // What calls itself a note belongs to the form.
-                if !outside.contains_key(col) && !is_remark(&raw.display()) {
+                if !outside.contains_key(col) && !layout.customs.is_remark(&raw.display()) {
                     outside.insert(*col, (row.number, raw));
                 }
             }

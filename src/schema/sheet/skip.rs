@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use super::rows::Page;
 use crate::finding::{Finding, Report, codes, row_ranges};
+use crate::schema::customs::Customs;
 use crate::source;
 use crate::value::{Raw, fold, folded};
 
@@ -18,63 +19,6 @@ const N_CHARS_OF_NUMERAL_MAX: usize = 3;
 /// So many characters of a row that was left out are shown.
 const N_CHARS_SHOWN: usize = 40;
 
-const TOTALS: [&str; 9] =
-    ["合计", "小计", "总计", "共计", "累计", "本页合计", "本页小计", "本页共计", "全部合计"];
-const SIGNATURES: [&str; 18] = [
-    "填表人",
-    "填报人",
-    "填表单位",
-    "填报单位",
-    "填表日期",
-    "填报日期",
-    "填表时间",
-    "填报时间",
-    "制表",
-    "审核",
-    "复核",
-    "负责人",
-    "经办人",
-    "联系人",
-    "联系电话:",
-    "签字",
-    "盖章",
-    "单位负责人",
-];
-const REMARKS: [&str; 14] = [
-    "注:",
-    "注1",
-    "备注:",
-    "说明:",
-    "附注",
-    "填写说明",
-    "填表说明",
-    "填报说明",
-    "填写注意",
-    "填表注意",
-    "填报注意",
-    "注意事项",
-    "注意:",
-    "填写要求",
-];
-const EXAMPLES: [&str; 11] =
-    ["例", "例子", "示例", "样例", "范例", "举例", "样表", "填写示例", "填表示例", "示例行", "样例行"];
-/// Whom sample forms name; folded.
-const SAMPLE_NAMES: [&str; 9] = ["张三", "李四", "王五", "赵六", "张某某", "李某某", "某某", "某某某", "xxx"];
-const REQUIREMENTS: [&str; 13] = [
-    "必填",
-    "选填",
-    "非必填",
-    "必须",
-    "可不填",
-    "可空",
-    "自动",
-    "如:",
-    "例如",
-    "格式",
-    "请填",
-    "请选",
-    "下拉",
-];
 const STEMS: &str = "甲乙丙丁戊己庚辛壬癸";
 
 /// Why a row is no record.
@@ -133,6 +77,8 @@ impl Reason {
 
 /// A row, as the question needs it.
 pub(super) struct Row<'a> {
+    /// How tables are written around their records.
+    pub(super) customs: &'a Customs,
     /// What stands in the columns of the heading, blocks of notes left out.
     pub(super) cells: Vec<(u16, &'a Raw)>,
     /// How many columns hold data.
@@ -156,22 +102,25 @@ impl Row<'_> {
     pub(super) fn reason(&self) -> Option<Reason> {
         let texts: Vec<Cow<'_, str>> = self.cells.iter().take(3).map(|it| shown(it.1)).collect();
         let first = texts.first()?;
-        let starts = |words: &[&str]| self.lacks_key && words.iter().any(|it| first.starts_with(it));
-        let is_total = texts.iter().any(|it| it.contains('计') && TOTALS.contains(&&*plain(it)));
-        let is_subtotal = self.lacks_key && TOTALS.iter().any(|it| first.ends_with(it));
-        if is_total || is_subtotal || starts(&TOTALS) {
+        let customs = self.customs;
+        let starts =
+            |words: &[String]| self.lacks_key && words.iter().any(|it| first.starts_with(it.as_str()));
+        let is_total = texts.iter().any(|it| is_among(&customs.totals, &plain(it)));
+        let is_subtotal = self.lacks_key && customs.totals.iter().any(|it| first.ends_with(it.as_str()));
+        if is_total || is_subtotal || starts(&customs.totals) {
             return Some(Reason::Total);
         }
-        if starts(&SIGNATURES) {
+        if starts(&customs.feet) {
             return Some(Reason::Signature);
         }
-        if starts(&REMARKS) {
+        if starts(&customs.remarks) {
             return Some(Reason::Remark);
         }
-        if self.is_near_heading && texts.iter().any(|it| is_example(it)) {
+        if self.is_near_heading && texts.iter().any(|it| is_example(it, customs)) {
             return Some(Reason::Example);
         }
-        let is_sample = |raw: &Raw| matches!(raw, Raw::Text(text) if SAMPLE_NAMES.contains(&&*folded(text)));
+        let is_sample =
+            |raw: &Raw| matches!(raw, Raw::Text(text) if is_among(&customs.sample_names, &folded(text)));
         if self.is_below_requirements && self.cells.iter().any(|it| is_sample(it.1)) {
             return Some(Reason::Sample);
         }
@@ -203,7 +152,9 @@ impl Row<'_> {
             let text = shown(raw);
             let in_brackets = text.starts_with('(') && text.ends_with(')');
             in_brackets
-                || REQUIREMENTS
+                || self
+                    .customs
+                    .requirements
                     .iter()
                     .any(|it| plain(&text).starts_with(it.trim_end_matches(':')) && text.contains(it))
         };
@@ -241,14 +192,20 @@ fn plain(text: &str) -> String {
     text.chars().filter(|it| !"()[]【】:、.".contains(*it)).collect()
 }
 
-fn is_example(folded: &str) -> bool {
+fn is_among(words: &[String], text: &str) -> bool {
+    words.iter().any(|it| it == text)
+}
+
+fn is_example(folded: &str, customs: &Customs) -> bool {
     let text = plain(folded);
     let text = text.trim_end_matches(|it: char| it.is_ascii_digit());
-    EXAMPLES.contains(&text)
-        || ["(示例)", "(样例)", "(例)", "(范例)"]
-            .iter()
-            .any(|it| folded.ends_with(it) || folded.starts_with(it))
-        || ["例:", "示例:", "样例:"].iter().any(|it| folded.starts_with(it))
+    let is_marked = |word: &String| {
+        let in_brackets = format!("({word})");
+        folded.ends_with(&in_brackets)
+            || folded.starts_with(&in_brackets)
+            || folded.strip_prefix(word.as_str()).is_some_and(|it| it.starts_with(':'))
+    };
+    is_among(&customs.examples, text) || customs.examples.iter().any(is_marked)
 }
 
 /// 一、…, （一）…, 第一部分.
@@ -261,12 +218,6 @@ fn heads_a_group(folded: &str) -> bool {
 /// Whether a cell says something: what a column of numbers holds beforehand is a number or dots.
 pub(super) fn is_words(raw: &Raw) -> bool {
     matches!(raw, Raw::Text(text) if text.chars().filter(|it| it.is_alphabetic()).nth(N_CHARS_OF_NUMERAL_MAX).is_some())
-}
-
-/// Whether a text begins as a block of notes does.
-pub(in crate::schema) fn is_remark(text: &str) -> bool {
-    let folded = fold(text);
-    REMARKS.iter().any(|it| folded.starts_with(it))
 }
 
 /// The rows of a sheet that were left out, by reason.

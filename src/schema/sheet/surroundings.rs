@@ -3,39 +3,10 @@
 use std::sync::Arc;
 
 use crate::finding::Origin;
+use crate::schema::customs::Customs;
 use crate::schema::layout::Layout;
 use crate::value::{PartialDate, Raw, fold};
 
-const UNITS: [&str; 16] = [
-    "填报单位",
-    "填表单位",
-    "报送单位",
-    "上报单位",
-    "单位名称",
-    "党组织名称",
-    "院系级党组织",
-    "二级党组织",
-    "所在单位",
-    "分党委",
-    "党总支",
-    "党委",
-    "院系",
-    "学院",
-    "部门",
-    "单位",
-];
-const DATES: [&str; 10] = [
-    "填报日期",
-    "填表日期",
-    "填报时间",
-    "填表时间",
-    "报送日期",
-    "报送时间",
-    "报出时间",
-    "上报时间",
-    "日期",
-    "时间",
-];
 /// A title is no longer than this, in characters; what is longer is a note.
 const N_CHARS_OF_TITLE_MAX: usize = 40;
 
@@ -64,19 +35,19 @@ impl SheetFacts {
             let cells: Vec<(u16, &Raw)> = layout.cells(*row, layout.columns).collect();
             for (idx, (col, raw)) in cells.iter().enumerate() {
                 let next = cells.get(idx + 1).map(|it| it.1);
-                facts.read(&raw.display(), next, layout.origin(*row, *col));
+                facts.read((&raw.display(), next), layout.origin(*row, *col), layout.customs);
             }
         }
         facts
     }
 
-    fn read(&mut self, text: &str, next: Option<&Raw>, origin: Origin) {
-        let named = |keys: &[&str]| match value_of(text, keys)? {
+    fn read(&mut self, (text, next): (&str, Option<&Raw>), origin: Origin, customs: &Customs) {
+        let named = |keys: &[String]| match value_of(text, keys, customs)? {
             it if it.is_empty() => next.cloned(),
             it => Some(Raw::text(&it)),
         };
-        let unit = named(&UNITS).filter(|it| matches!(it, Raw::Text(_)));
-        let date = named(&DATES).and_then(|it| PartialDate::parse(&it).ok());
+        let unit = named(&customs.units).filter(|it| matches!(it, Raw::Text(_)));
+        let date = named(&customs.dates).and_then(|it| PartialDate::parse(&it).ok());
         let is_line = unit.is_some() || date.is_some();
         self.unit = self.unit.take().or_else(|| unit.map(|it| (it.display().into(), origin)));
         self.date = self.date.take().or_else(|| date.map(|it| (it.value, origin)));
@@ -90,16 +61,16 @@ impl SheetFacts {
 }
 
 /// What stands behind one of the keys and a colon, up to the next gap; empty if it stands in the next cell.
-fn value_of(text: &str, keys: &[&str]) -> Option<String> {
+fn value_of(text: &str, keys: &[String], customs: &Customs) -> Option<String> {
     let text = text.replace('：', ":");
-    let (key, at) = keys.iter().find_map(|it| Some((it, text.find(it)?)))?;
+    let (key, at) = keys.iter().find_map(|it| Some((it, text.find(it.as_str())?)))?;
     let mut rest = text[at + key.len()..].trim_start();
     for seal in ["(盖章)", "（盖章）", "(公章)", "（公章）", "(章)", "（章）"] {
         rest = rest.strip_prefix(seal).unwrap_or(rest).trim_start();
     }
     let value = rest.strip_prefix(':')?.trim_start();
     // Another key on the same line ends the value even without a gap.
-    let ends = UNITS.iter().chain(&DATES).filter_map(|it| value.find(&format!("{it}:")));
+    let ends = customs.units.iter().chain(&customs.dates).filter_map(|it| value.find(&format!("{it}:")));
     let gaps = ["  ", "\u{3000}", "\t", "\n"].into_iter().filter_map(|it| value.find(it));
     let end = ends.chain(gaps).min().unwrap_or(value.len());
     Some(value[..end].trim().to_owned())
