@@ -26,11 +26,14 @@ pub struct Limits {
     pub picture_bytes: u64,
     /// Nodes of a YAML document.
     pub yaml_nodes: usize,
+    /// Lines of a Markdown text.
+    pub lines: usize,
 }
 
 impl Limits {
     /// The limits of a normal run: 50 MiB, 2 000 parts, 512 MiB inflated at 200:1, 6 million cells
-    /// of 32 767 characters, pictures of 10 MiB, half a million YAML nodes. In 3 275 workbooks of public test
+    /// of 32 767 characters, pictures of 10 MiB, half a million YAML nodes, 200 000 lines of
+    /// Markdown. In 3 275 workbooks of public test
     /// collections no sheet passed 140:1; packages made to do harm begin at 1 000:1.
     pub fn standard() -> Self {
         Self {
@@ -45,6 +48,7 @@ impl Limits {
             text_chars: 32_767,
             picture_bytes: 10 << 20,
             yaml_nodes: 500_000,
+            lines: 200_000,
         }
     }
 }

@@ -1,4 +1,5 @@
-//! Files become located cells: workbooks and CSV become [`Grid`]s, YAML becomes a tree of [`Node`]s.
+//! Files become located cells: workbooks and CSV become [`Grid`]s, YAML becomes a tree of [`Node`]s,
+//! Markdown a [`Manuscript`].
 //!
 //! Nothing here knows what a branch is. Reading is a pure function from bytes and limits to
 //! content and findings, so that it can move into a process of its own; only `walk.rs` touches files.
@@ -17,6 +18,7 @@ mod html;
 mod csv;
 mod tree;
 mod yaml;
+mod markdown;
 mod collect;
 mod config;
 
@@ -24,6 +26,9 @@ pub use collect::{Collected, Digest, Source, collect, digests};
 pub use config::{Fields, LocatedText, nearest};
 pub use grid::{Grid, Row};
 pub use limits::Limits;
+pub use markdown::{
+    Block, CollectedTexts, Footnote, Manuscript, NoteMark, Passage, Table, Text, collect_texts,
+};
 pub use tree::{Entry, Node, NodeKind};
 pub use walk::{Folders, FoundFile, SourceError, read_bytes, walk};
 

@@ -11,10 +11,12 @@ mod tables;
 mod rules;
 mod documents;
 mod figures;
+mod regulations;
 
 pub use documents::*;
 pub use figures::*;
 pub use files::*;
+pub use regulations::*;
 pub use rules::*;
 pub use structure::*;
 pub use tables::*;
@@ -180,4 +182,25 @@ pub static ALL: &[&Code] = &[
     &documents::FOREIGN_FILE,
     &documents::STALE_FILE_KEPT,
     &documents::MANIFEST_DAMAGED,
+    &regulations::REGULATION_NOT_READ,
+    &regulations::REGULATION_BODY_NOT_READ,
+    &regulations::FRONT_MATTER_MISSING,
+    &regulations::MARKDOWN_UNSUPPORTED,
+    &regulations::MARKDOWN_TABLE,
+    &regulations::FOOTNOTE_UNRESOLVED,
+    &regulations::NUMBERING_BROKEN,
+    &regulations::REFERENCE_UNRESOLVED,
+    &regulations::REFERENCE_UNKNOWN,
+    &regulations::REFERENCE_REPEALED,
+    &regulations::REFERENCES_OUTSIDE,
+    &regulations::DOCUMENT_NUMBER_MALFORMED,
+    &regulations::DOCUMENT_NUMBER_TWICE,
+    &regulations::REGULATION_TWICE,
+    &regulations::REGULATION_DATES,
+    &regulations::TRIAL_TOO_LONG,
+    &regulations::REPEALED_YET_VALID,
+    &regulations::TERM_DEFINED_TWICE,
+    &regulations::TITLE_DIFFERS,
+    &regulations::PUNCTUATION_HALF_WIDTH,
+    &regulations::PUNCTUATION_DOUBLED,
 ];

@@ -9,6 +9,7 @@ pub use period::Period;
 pub use serial::Epoch;
 
 pub(crate) use serial::display_serial;
+pub(super) use numerals::digit as numeral_digit;
 
 use std::cmp::Ordering;
 use std::fmt;

@@ -27,7 +27,8 @@ fn ten(between_digits: (bool, bool)) -> &'static str {
     }
 }
 
-fn digit(c: char) -> Option<char> {
+/// The digit that a numeral stands for, as an ASCII character.
+pub(in crate::value) fn digit(c: char) -> Option<char> {
     let value = match c {
         '〇' | '○' | '◯' | '零' => '0',
         '一' => '1',

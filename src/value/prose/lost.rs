@@ -9,22 +9,32 @@ pub(super) fn dates(text: &str) -> Option<Fault> {
     if !text.contains(['日', '月']) {
         return None;
     }
-    let chars: Vec<char> = text.chars().collect();
-    let found: Vec<String> = (1..chars.len()).filter_map(|at| lost_at(&chars, at)).collect();
+    let found: Vec<String> = places(text).into_iter().map(|it| it.1).collect();
     if found.is_empty() {
         return None;
     }
     let shown = found[..found.len().min(N_SHOWN_MAX)].join("、");
     let more = if found.len() > N_SHOWN_MAX { format!("等{}处", found.len()) } else { String::new() };
-    Some(Fault::new(
-        &codes::DATE_INCOMPLETE_IN_TEXT,
-        format!("日期疑有残缺：{shown}{more}"),
-        "程序不作猜测。请对照原始材料补全“年”“月”；数字无误的，请说明理由。",
-    ))
+    Some(fault(&format!("{shown}{more}")))
 }
 
-/// The date that ends here with 日 or 月, with what it seems to lack.
-fn lost_at(chars: &[char], at: usize) -> Option<String> {
+/// Each date of a text that cannot be read any more: the index of its first character, and what it seems to lack.
+pub(super) fn places(text: &str) -> Vec<(usize, String)> {
+    let chars: Vec<char> = text.chars().collect();
+    (1..chars.len()).filter_map(|at| lost_at(&chars, at)).collect()
+}
+
+/// What is said about such dates.
+pub(super) fn fault(shown: &str) -> Fault {
+    Fault::new(
+        &codes::DATE_INCOMPLETE_IN_TEXT,
+        format!("日期疑有残缺：{shown}"),
+        "程序不作猜测。请对照原始材料补全“年”“月”；数字无误的，请说明理由。",
+    )
+}
+
+/// The date that ends here with 日 or 月: where it begins, and what it seems to lack.
+fn lost_at(chars: &[char], at: usize) -> Option<(usize, String)> {
     let unit = chars[at];
     if !matches!(unit, '日' | '月') {
         return None;
@@ -41,7 +51,7 @@ fn lost_at(chars: &[char], at: usize) -> Option<String> {
     let year =
         if before == Some('年') { chars[..start].iter().rev().skip(1).take(4).count() + 1 } else { 0 };
     let written: String = chars[start - year..=at].iter().collect();
-    Some(format!("“{written}”疑缺“{lacks}”"))
+    Some((start - year, format!("“{written}”疑缺“{lacks}”")))
 }
 
 fn lacking_of_day(digits: &[u32], before: Option<char>) -> Option<&'static str> {

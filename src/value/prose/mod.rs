@@ -5,10 +5,12 @@ mod invisible;
 mod lost;
 mod punctuation;
 mod script;
+mod spot;
 mod suspects;
 mod width;
 
 pub use script::simplify;
+pub use spot::{Spotted, spot};
 
 use std::sync::Arc;
 

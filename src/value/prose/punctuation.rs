@@ -19,6 +19,13 @@ pub(super) fn chinese(text: &str) -> Option<String> {
     (changed != text).then_some(changed)
 }
 
+/// The text with 六角括号 in its document numbers, character for character.
+pub(super) fn with_document_numbers(text: &str) -> String {
+    let mut chars: Vec<char> = text.chars().collect();
+    document_numbers(&mut chars);
+    chars.into_iter().collect()
+}
+
 fn mark(chars: &[char], at: usize) -> Option<char> {
     let full = match chars[at] {
         ',' => '，',

@@ -8,8 +8,6 @@ use super::{Answer, amounts, dates, lists, unfit};
 use crate::value;
 use crate::words::objects::{self, shown};
 
-const DIGITS: [char; 10] = ['〇', '一', '二', '三', '四', '五', '六', '七', '八', '九'];
-
 /// `2019年7月1日`, as far as the date is known.
 pub(super) fn date_cn(args: &[Value]) -> Answer {
     Ok(Value::from(dates::date(&args[0])?.to_string()))
@@ -42,14 +40,12 @@ pub(super) fn month_cn(args: &[Value]) -> Answer {
 pub(super) fn chinese(args: &[Value]) -> Answer {
     let number = objects::number(&args[0]).ok_or_else(|| unfit(&args[0], "整数"))?;
     let sign = if number < 0 { "负" } else { "" };
-    let numeral = numeral(number.unsigned_abs());
-    let short = numeral.strip_prefix("一十").map(|rest| format!("十{rest}"));
-    Ok(Value::from(format!("{sign}{}", short.unwrap_or(numeral))))
+    Ok(Value::from(format!("{sign}{}", value::chinese_number(number.unsigned_abs()))))
 }
 
 /// Digit by digit: 2019 is 二〇一九. Other characters stay.
 pub(super) fn chinese_digits(args: &[Value]) -> Answer {
-    let digit = |it: char| it.to_digit(10).map_or(it, |value| DIGITS[value as usize]);
+    let digit = |it: char| it.to_digit(10).map_or(it, value::chinese_digit);
     Ok(Value::from(shown(&args[0])?.chars().map(digit).collect::<String>()))
 }
 
@@ -130,36 +126,6 @@ fn grouped(number: &str) -> String {
 }
 
 /// In groups of four digits, with one 零 for a gap.
-fn numeral(number: u64) -> String {
-    for (size, unit) in [(100_000_000, "亿"), (10_000, "万")] {
-        if number >= size {
-            let rest = number % size;
-            let gap = if rest > 0 && rest < size / 10 { "零" } else { "" };
-            let tail = if rest > 0 { numeral(rest) } else { String::new() };
-            return format!("{}{unit}{gap}{tail}", numeral(number / size));
-        }
-    }
-    below_ten_thousand(number)
-}
-
-fn below_ten_thousand(number: u64) -> String {
-    let mut text = String::new();
-    let mut gap = false;
-    for (size, unit) in [(1000, "千"), (100, "百"), (10, "十"), (1, "")] {
-        let digit = (number / size % 10) as usize;
-        if digit == 0 {
-            gap = !text.is_empty();
-            continue;
-        }
-        if std::mem::take(&mut gap) {
-            text.push('零');
-        }
-        text.push(DIGITS[digit]);
-        text.push_str(unit);
-    }
-    if text.is_empty() { "零".to_owned() } else { text }
-}
-
 #[cfg(test)]
 mod tests {
     use crate::words::example::{text, value};

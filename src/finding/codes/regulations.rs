@@ -1,0 +1,124 @@
+//! Regulations: reading them, and proof-reading them.
+
+use super::{Code, error, note, query};
+
+/// A file in a folder of regulations that is no Markdown.
+pub static REGULATION_NOT_READ: Code = error(
+    "regulation-not-read",
+    "制度文件没有读取",
+    "制度文件夹中的这个文件不是 Markdown（.md），其中的条文没有读取。制度请转为 .md 放回，与制度无关的文件请移出该文件夹。",
+);
+/// A regulation of which only the head was read.
+pub static REGULATION_BODY_NOT_READ: Code = note(
+    "regulation-body-not-read",
+    "制度的正文没有读取",
+    "这件制度的正文是文字处理文档，程序只采用了同名 YAML 文件中的文件头：标题、文号等参加校对，条文没有读取。对其条款的引用也没有核对。",
+);
+/// A regulation without its head.
+pub static FRONT_MATTER_MISSING: Code = error(
+    "front-matter-missing",
+    "制度没有文件头",
+    "制度文件应以“---”一行开头，写明标题、文号、日期等，再以“---”一行结束，其后是正文。缺少文件头的制度没有采用。",
+);
+/// Markup that a regulation does not need.
+pub static MARKDOWN_UNSUPPORTED: Code = query(
+    "markdown-unsupported",
+    "正文中有标记符号",
+    "制度的编章节条款按文字识别，不用 # 标题、列表符号、星号加粗等标记。该符号会原样印出，请核实并删去。",
+);
+/// A table whose rows do not fit its head.
+pub static MARKDOWN_TABLE: Code = error(
+    "markdown-table",
+    "表格不完整",
+    "表格的每一行都以“|”开头，格数与表头相同，表头之下是“|---|---|”一行。请补齐或改正。",
+);
+/// A footnote without its mark, a mark without its footnote, or two footnotes of one name.
+pub static FOOTNOTE_UNRESOLVED: Code = error(
+    "footnote-unresolved",
+    "脚注对不上",
+    "正文中的脚注标记如“[^1]”与文中“[^1]: 内容”应当一一对应。请补上缺的一方，或删去多余的一方。",
+);
+/// Articles, chapters or items are not numbered one after the other.
+pub static NUMBERING_BROKEN: Code = error(
+    "numbering-broken",
+    "编号不连续",
+    "编、章、节、条、项、目的编号应从一开始逐一递增，不缺号、不重号、不颠倒。请核对是漏排、多排还是编号写错，并核对对它们的引用。",
+);
+/// A reference to an article that is not there.
+pub static REFERENCE_UNRESOLVED: Code = error(
+    "reference-unresolved",
+    "引用的条文不存在",
+    "文中引用的章、条、款、项或附件在所引的制度中找不到。多为修订后条文序号变动而引用没有改。请核对后改正。",
+);
+/// A reference to a regulation of the university that is not in the collection.
+pub static REFERENCE_UNKNOWN: Code = query(
+    "reference-unknown",
+    "引用的制度不在汇编内",
+    "文中引用的本校制度在制度文件夹中没有。请核对名称和文号；确有该制度的，请补入文件夹。",
+);
+/// A reference to a regulation that has been repealed.
+pub static REFERENCE_REPEALED: Code = error(
+    "reference-repealed",
+    "引用的制度已经废止",
+    "文中引用的制度已标明废止。请改引现行的制度，或核对其状态。",
+);
+/// What is cited but not in the collection, and therefore was not compared.
+pub static REFERENCES_OUTSIDE: Code = note(
+    "references-outside",
+    "引用了汇编以外的文件",
+    "这些文件不在制度文件夹中，也不是本校制度，对它们的引用没有核对。",
+);
+/// A document number that is not written as GB/T 9704 has it.
+pub static DOCUMENT_NUMBER_MALFORMED: Code = error(
+    "document-number-malformed",
+    "文号写法不规范",
+    "文号由机关代字、年份、序号组成：年份用四位数字，写在六角括号“〔〕”中；序号不加“第”，不编虚位。如“示理工党〔2023〕12号”。",
+);
+/// Two regulations with one document number.
+pub static DOCUMENT_NUMBER_TWICE: Code =
+    error("document-number-twice", "两件制度文号相同", "一个文号只能属于一件制度。请核对原文后改正其中一件。");
+/// Two regulations with one title.
+pub static REGULATION_TWICE: Code = error(
+    "regulation-twice",
+    "两件制度标题相同",
+    "同一标题的制度出现了两次，可能是同一件的两个版本。请只保留应当收入的一件，或核对标题。",
+);
+/// Adopted after issued, or issued after in force.
+pub static REGULATION_DATES: Code = error(
+    "regulation-dates",
+    "制度日期先后不对",
+    "通过日期不应晚于印发日期，印发日期不应晚于施行日期。请核对文件头中的日期。",
+);
+/// On trial for longer than declared.
+pub static TRIAL_TOO_LONG: Code = query(
+    "trial-too-long",
+    "试行已久",
+    "该制度试行的时间超过了规定的年限。请核实是否应当修订后正式印发，或者宣布废止。",
+);
+/// Repealed by another regulation, but said to be in force.
+pub static REPEALED_YET_VALID: Code = error(
+    "repealed-yet-valid",
+    "已被废止而仍标为有效",
+    "另一件制度写明废止了这件制度，而它的状态不是废止。请核对两件制度的文件头。",
+);
+/// A term is defined twice.
+pub static TERM_DEFINED_TWICE: Code = error(
+    "term-defined-twice",
+    "同一用语定义了两次",
+    "同一件制度中对同一用语作了两次定义。请合并为一处，以免含义不一。",
+);
+/// The title at the head of the text is another one than in the front matter.
+pub static TITLE_DIFFERS: Code = error(
+    "title-differs",
+    "正文标题与文件头不一致",
+    "正文开头的标题与文件头中的 title 不同。请核对后改为一致；正文中的标题可以不写。",
+);
+/// Half-width marks beside Chinese.
+pub static PUNCTUATION_HALF_WIDTH: Code = query(
+    "punctuation-half-width",
+    "中文中有半角标点",
+    "中文中的逗号、括号、引号等应为全角。程序不作改动，请改正；编号、外文中确应用半角的，请说明理由。",
+);
+/// Two marks where one belongs.
+pub static PUNCTUATION_DOUBLED: Code =
+    error("punctuation-doubled", "标点重复", "两个点号连在一起，多为修改时遗留。请只保留一个。");
