@@ -24,6 +24,7 @@ pub mod schema;
 pub mod dataset;
 pub mod facts;
 pub mod rules;
+pub mod regulations;
 pub mod documents;
 pub mod render;
 pub mod publish;
@@ -40,6 +41,7 @@ use facts::{Catalogue, Figures, Frame, Sieve};
 use finding::{Report, Reported, Sources, arrange};
 use project::{OpenError, Setup};
 use publish::{Document, Edition, PublishError, Published, Scope};
+use regulations::{Ground, Regulation};
 use render::{DocumentLine, Finished, Press, RunPage, TableCount, Workshop};
 use rules::Condition;
 use source::{Folders, SourceError};
@@ -95,6 +97,9 @@ pub enum Failure {
     /// The report page cannot be made from its template.
     #[error("报告页模板有误：{0}")]
     Page(#[from] minijinja::Error),
+    /// A workbook cannot be written.
+    #[error(transparent)]
+    Book(#[from] render::BookFault),
     /// The findings cannot be written as JSON.
     #[error("检查结果不能写成 JSON：{0}")]
     Json(#[from] serde_json::Error),
@@ -125,7 +130,9 @@ pub struct Checked {
     pub rules: Vec<Condition>,
     /// What is planned.
     pub planned: Plans,
-    /// How many files the source folders held.
+    /// The regulations, proof-read.
+    pub regulations: Vec<Regulation>,
+    /// How many files the source folders and those of the regulations held.
     pub n_files: usize,
 }
 
@@ -158,6 +165,7 @@ pub fn check(
     let catalogue = Catalogue::load(&setup.templates.trees("facts", report), &schemas, report);
     catalogue.report_unused(&setup.templates, report);
     let declared = declared(&setup, (&schemas, &catalogue), report).map_err(|_| Failure::Templates)?;
+    let reading = reading(&setup, report).map_err(|_| Failure::Templates)?;
     if report.has_errors() {
         return Err(Failure::Templates);
     }
@@ -166,7 +174,10 @@ pub fn check(
     let outside = statistics::load_outside(&given, &declared.statistics, &setup.templates, known, report);
     // With `sources: [.]` the project's own files lie among the returns.
     let own = [project::FILE_NAME, "templates", "fonts"].map(PathBuf::from);
-    let excluded: Vec<PathBuf> = judging.excluded.iter().cloned().chain(own).collect();
+    let mut excluded: Vec<PathBuf> = judging.excluded.iter().cloned().chain(own).collect();
+    let folders = Folders { root: folder, wanted: &setup.project.regulations, excluded: &excluded };
+    let (regulations, n_texts) = proofread(folders, (&setup, &reading), sources, report)?;
+    excluded.extend(setup.project.regulations.iter().map(|it| PathBuf::from(&**it)));
     let folders = Folders { root: folder, wanted: &setup.project.sources, excluded: &excluded };
     let collected =
         source::collect(folders, sources, report, &|done, all| progress(Stage::Reading, done, all))?;
@@ -189,7 +200,29 @@ pub fn check(
     };
     let planned = documents::plan_all(declared, planning, report);
     arrange(report);
-    Ok(Checked { setup, dataset, figures, rules, planned, n_files: collected.n_files })
+    let n_files = collected.n_files + n_texts;
+    Ok(Checked { setup, dataset, figures, rules, planned, regulations, n_files })
+}
+
+/// Reads the regulations in the folders and proof-reads them; gives them with the number of files.
+fn proofread(
+    folders: Folders<'_>,
+    (setup, reading): (&Setup, &regulations::Reading),
+    sources: &mut Sources,
+    report: &mut Report,
+) -> Result<(Vec<Regulation>, usize), SourceError> {
+    let texts = source::collect_texts(folders, sources, report)?;
+    let regulations = regulations::bind(texts.texts, reading, report);
+    let project = &setup.project;
+    let ground = Ground { institution: &project.institution, as_of: project.as_of, reading };
+    regulations::proofread(&regulations, ground, report);
+    Ok((regulations, texts.n_files))
+}
+
+/// Reads what is declared about regulations.
+fn reading(setup: &Setup, report: &mut Report) -> Result<regulations::Reading, Reported> {
+    let tree = setup.templates.tree(regulations::Reading::PATH, report)?;
+    tree.map_or_else(|| Ok(regulations::Reading::default()), |it| regulations::Reading::load(&it, report))
 }
 
 /// Reads the declarations of all documents that the project wants; the faults of each are reported in one run.
@@ -278,7 +311,7 @@ fn report_page(
     withheld: &[Withheld],
     run: &Run,
 ) -> Result<String, Failure> {
-    let Checked { setup, dataset, planned, n_files, .. } = checked;
+    let Checked { setup, dataset, planned, regulations, n_files, .. } = checked;
     let template =
         setup.templates.get("report/page.html").map(|it| String::from_utf8_lossy(&it.bytes).into_owned());
     let committees = committees(dataset);
@@ -294,6 +327,7 @@ fn report_page(
         tables: tables
             .map(|(idx, it)| TableCount { title: &it.title, records: dataset.n_rows(idx) })
             .collect(),
+        regulations: regulations.len(),
         committees: committees.iter().map(|it| &**it).collect(),
         documents: finished.iter().map(document_line).collect(),
         withheld,

@@ -47,6 +47,9 @@ pub(super) enum Command {
     /// 说明一个问题代码的含义，或一个数字由哪些记录得出
     #[command(help_template = HELP, override_usage = "huibian explain <目标> [选项]")]
     Explain(ExplainArguments),
+    /// 比较两件制度，或两个文件夹的制度，生成修订对照表
+    #[command(help_template = HELP, override_usage = "huibian diff <原文> <新文> [选项]")]
+    Diff(DiffArguments),
 }
 
 #[derive(Debug, Args)]
@@ -115,6 +118,20 @@ pub(super) struct ExplainArguments {
     /// 结果的格式：text 供人阅读（默认），json 供程序读取，列出全部记录
     #[arg(long, value_name = "格式", value_enum, default_value_t = Format::Text, hide_possible_values = true, hide_default_value = true)]
     pub(super) format: Format,
+}
+
+#[derive(Debug, Args)]
+#[command(next_help_heading = "参数和选项")]
+pub(super) struct DiffArguments {
+    /// 修订前的制度：一个 .md 文件，或一个文件夹
+    #[arg(value_name = "原文")]
+    pub(super) old: PathBuf,
+    /// 修订后的制度：一个 .md 文件，或一个文件夹
+    #[arg(value_name = "新文")]
+    pub(super) new: PathBuf,
+    /// 对照表放在哪个文件夹；不写则为当前文件夹下的 output/修订对照
+    #[arg(long, value_name = "文件夹", default_value = "output/修订对照", hide_default_value = true)]
+    pub(super) out: PathBuf,
 }
 
 /// A format of the results.

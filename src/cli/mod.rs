@@ -10,6 +10,7 @@ mod progress;
 mod build;
 mod check;
 mod explain;
+mod diff;
 mod init;
 
 use std::io::{IsTerminal, Write};
@@ -40,6 +41,7 @@ pub fn run() -> ExitCode {
         Command::Check(it) => check::run(&it),
         Command::Build(it) => build::run(&it),
         Command::Explain(it) => explain::run(&it),
+        Command::Diff(it) => diff::run(&it),
     };
     ExitCode::from(code)
 }

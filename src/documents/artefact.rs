@@ -15,6 +15,8 @@ pub enum Kind {
     Forms,
     /// Statistics: their workbooks and the editions of these on paper.
     Statistics,
+    /// Two versions of regulations side by side.
+    Comparison,
     /// The report of the run and its findings.
     Report,
 }
@@ -25,6 +27,7 @@ impl Kind {
         match self {
             Self::Forms => "forms",
             Self::Statistics => "statistics",
+            Self::Comparison => "comparison",
             Self::Report => "report",
         }
     }

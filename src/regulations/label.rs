@@ -36,9 +36,11 @@ pub(super) fn label(line: &str, manner: Manner) -> Option<Label> {
 /// The number of an attachment whose title a line is, and how many characters its label has.
 pub(super) fn attachment(line: &str) -> Option<(Option<u32>, usize)> {
     let rest = line.strip_prefix("附件")?;
-    let number: String = rest.trim_start_matches([' ', '　']).chars().take_while(|it| is_number_part(*it)).collect();
+    let number: String =
+        rest.trim_start_matches([' ', '　']).chars().take_while(|it| is_number_part(*it)).collect();
     let read = read_number(&number);
-    let label = rest.find(&number).map(|it| &rest[..it + number.len()]).filter(|_| read.is_some()).unwrap_or("");
+    let label =
+        rest.find(&number).map(|it| &rest[..it + number.len()]).filter(|_| read.is_some()).unwrap_or("");
     let behind = rest[label.len()..].chars().next();
     let colon = usize::from(behind.is_some_and(|it| matches!(it, '：' | ':')));
     let stands_alone = behind.is_none_or(|it| it.is_whitespace()) || colon == 1;

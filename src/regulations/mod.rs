@@ -11,11 +11,9 @@ mod references;
 mod proof;
 mod compare;
 
-pub use compare::{Change, Comparison, Kind, Mark, Marked, Pair, compare};
+pub use compare::{Change, Comparison, Kind, Mark, Marked, Pair, Side, compare};
 pub use head::Reading;
-pub use model::{
-    Attachment, Dated, Head, Node, Rank, Regulation, Revision, State, Unit, of_rank, units,
-};
+pub use model::{Attachment, Dated, Head, Node, Rank, Regulation, Revision, State, Unit, of_rank, units};
 pub use proof::{Ground, proofread};
 pub use references::{Place, Reference, Target, references};
 

@@ -74,7 +74,8 @@ fn attached(opening: Passage, mut pieces: Vec<Piece>) -> Attachment {
 
 /// The title with which the text begins: a line that is no sentence and looks like the title, or like a title at all.
 fn printed_title(pieces: &mut Vec<Piece>, title: &str) -> Option<Passage> {
-    const KINDS: [&str; 10] = ["办法", "细则", "规定", "规则", "条例", "制度", "方案", "意见", "准则", "规程"];
+    const KINDS: [&str; 10] =
+        ["办法", "细则", "规定", "规则", "条例", "制度", "方案", "意见", "准则", "规程"];
     const LEAST_LIKENESS: f64 = 0.5;
     take_first(pieces, |line| {
         let text = line.text();
@@ -87,7 +88,8 @@ fn printed_title(pieces: &mut Vec<Piece>, title: &str) -> Option<Passage> {
 /// Takes the first paragraph away if it is a single line without a label that will do.
 fn take_first(pieces: &mut Vec<Piece>, will_do: impl Fn(&Passage) -> bool) -> Option<Passage> {
     let Some(Piece::Lines(lines)) = pieces.first() else { return None };
-    let is_wanted = lines.len() == 1 && label(lines[0].text(), Manner::Headings).is_none() && will_do(&lines[0]);
+    let is_wanted =
+        lines.len() == 1 && label(lines[0].text(), Manner::Headings).is_none() && will_do(&lines[0]);
     if !is_wanted {
         return None;
     }
@@ -102,8 +104,10 @@ fn ends_a_sentence(text: &str) -> bool {
 }
 
 fn tree(pieces: Vec<Piece>) -> Vec<Node> {
-    let is_article = |line: &Passage| label(line.text(), Manner::Articles).is_some_and(|it| it.rank == Rank::Article);
-    let has_articles = pieces.iter().any(|it| matches!(it, Piece::Lines(lines) if lines.iter().any(is_article)));
+    let is_article =
+        |line: &Passage| label(line.text(), Manner::Articles).is_some_and(|it| it.rank == Rank::Article);
+    let has_articles =
+        pieces.iter().any(|it| matches!(it, Piece::Lines(lines) if lines.iter().any(is_article)));
     let manner = if has_articles { Manner::Articles } else { Manner::Headings };
     let mut builder = Builder::default();
     for piece in pieces {
@@ -150,7 +154,13 @@ impl Builder {
         self.close(label.rank);
         let text = Some(passage.behind(label.n_chars)).filter(|it| !it.text().is_empty());
         let (own, first) = if label.rank == Rank::Article { (None, text) } else { (text, None) };
-        self.open.push(Unit { rank: label.rank, number: label.number, origin, text: own, content: Vec::new() });
+        self.open.push(Unit {
+            rank: label.rank,
+            number: label.number,
+            origin,
+            text: own,
+            content: Vec::new(),
+        });
         if let Some(text) = first {
             self.plain(text);
         }
@@ -160,12 +170,14 @@ impl Builder {
     /// by itself.
     fn plain(&mut self, text: Passage) {
         let origin = text.origin();
-        let unit = |number| Unit { rank: Rank::Paragraph, number, origin, text: Some(text), content: Vec::new() };
+        let unit =
+            |number| Unit { rank: Rank::Paragraph, number, origin, text: Some(text), content: Vec::new() };
         if !self.open.iter().any(|it| it.rank == Rank::Article) {
             return self.add(Node::Unit(unit(None)));
         }
         self.close(Rank::Paragraph);
-        let before = self.open.last().map_or(0, |it| it.units().filter(|it| it.rank == Rank::Paragraph).count());
+        let before =
+            self.open.last().map_or(0, |it| it.units().filter(|it| it.rank == Rank::Paragraph).count());
         let number = u32::try_from(before + 1).ok();
         self.open.push(unit(number));
     }

@@ -13,10 +13,12 @@ mod finish;
 mod visible;
 mod findings;
 mod page;
+mod comparison;
 mod terminal;
 mod explanation;
 
 pub use book::{BookFault, workbook};
+pub use comparison::comparison_page;
 pub use crew::print_all;
 pub use explanation::{Explanation, explanation_json, explanation_text};
 pub use findings::findings_json;

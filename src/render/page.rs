@@ -33,6 +33,8 @@ pub struct RunPage<'a> {
     pub files_read: usize,
     /// How many records each table holds.
     pub tables: Vec<TableCount<'a>>,
+    /// How many regulations were read.
+    pub regulations: usize,
     /// The committees in the order in which the page lists them; others follow as they come.
     pub committees: Vec<&'a str>,
     /// The documents that were made.
@@ -91,6 +93,7 @@ fn run_value(run: &RunPage<'_>) -> Value {
         draft => run.draft.map(shown),
         files_read => run.files_read,
         tables => run.tables.iter().map(table).collect::<Value>(),
+        regulations => run.regulations,
         documents => run.documents.len(),
         withheld => run.withheld.len(),
         errors => count(Severity::Error),
@@ -246,6 +249,7 @@ mod tests {
             draft: None,
             files_read: 2,
             tables: vec![TableCount { title: "党支部", records: 85 }],
+            regulations: 32,
             committees: vec!["甲学院", "乙学院"],
             documents: vec![DocumentLine {
                 title: "申报书 一支部",

@@ -105,7 +105,8 @@ mod tests {
         for number in 1..2500 {
             assert_eq!(read_number(&chinese_number(number)), u32::try_from(number).ok(), "{number}");
         }
-        for (text, number) in [("一百一十", 110), ("12", 12), ("１２", 12), ("〇", 0), ("二十", 20)] {
+        for (text, number) in [("一百一十", 110), ("12", 12), ("１２", 12), ("〇", 0), ("二十", 20)]
+        {
             assert_eq!(read_number(text).unwrap_or(0), number, "{text}");
         }
     }

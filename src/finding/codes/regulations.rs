@@ -75,8 +75,11 @@ pub static DOCUMENT_NUMBER_MALFORMED: Code = error(
     "文号由机关代字、年份、序号组成：年份用四位数字，写在六角括号“〔〕”中；序号不加“第”，不编虚位。如“示理工党〔2023〕12号”。",
 );
 /// Two regulations with one document number.
-pub static DOCUMENT_NUMBER_TWICE: Code =
-    error("document-number-twice", "两件制度文号相同", "一个文号只能属于一件制度。请核对原文后改正其中一件。");
+pub static DOCUMENT_NUMBER_TWICE: Code = error(
+    "document-number-twice",
+    "两件制度文号相同",
+    "一个文号只能属于一件制度。请核对原文后改正其中一件。",
+);
 /// Two regulations with one title.
 pub static REGULATION_TWICE: Code = error(
     "regulation-twice",

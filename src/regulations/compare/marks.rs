@@ -112,12 +112,21 @@ mod tests {
     #[test]
     fn differences_are_marked_and_told_in_words() {
         for (old, new, before, after, told) in [
-            ("一般不超过3人。", "一般不超过5人。", "一般不超过[-3]人。", "一般不超过[+5]人。", "将“3”改为“5”"),
+            (
+                "一般不超过3人。",
+                "一般不超过5人。",
+                "一般不超过[-3]人。",
+                "一般不超过[+5]人。",
+                "将“3”改为“5”",
+            ),
             ("应当召开会议", "应当按时召开会议", "应当召开会议", "应当[+按时]召开会议", "增加“按时”"),
             ("每月至少一次", "每月一次", "每月[-至少]一次", "每月一次", "删去“至少”"),
         ] {
             let sides = marked(old, new);
-            assert_eq!((shown(&sides.0), shown(&sides.1), words(&sides)), (before.into(), after.into(), told.into()));
+            assert_eq!(
+                (shown(&sides.0), shown(&sides.1), words(&sides)),
+                (before.into(), after.into(), told.into())
+            );
         }
     }
 }

@@ -26,11 +26,16 @@ pub(super) fn matches(old: &[Candidate], new: &[Candidate]) -> Vec<Option<usize>
     take(old, new, &mut found, |a, b| a.text == b.text && a.name == b.name);
     take(old, new, &mut found, |a, b| a.text == b.text && !a.text.is_empty());
     // Entries of the head (class 0) are what their name says, whatever stands there.
-    let is_same = |a: &Candidate, b: &Candidate| !a.name.is_empty() && a.name == b.name && (a.class == 0 || likeness(a, b) >= ALIKE.0);
+    let is_same = |a: &Candidate, b: &Candidate| {
+        !a.name.is_empty() && a.name == b.name && (a.class == 0 || likeness(a, b) >= ALIKE.0)
+    };
     take(old, new, &mut found, is_same);
     let mut pairs: Vec<(f64, usize, usize)> = Vec::new();
     for (at, it) in new.iter().enumerate().filter(|(at, _)| found[*at].is_none()) {
-        let free = old.iter().enumerate().filter(|(idx, other)| other.class == it.class && !found.contains(&Some(*idx)));
+        let free = old
+            .iter()
+            .enumerate()
+            .filter(|(idx, other)| other.class == it.class && !found.contains(&Some(*idx)));
         pairs.extend(free.map(|(idx, other)| (likeness(other, it), at, idx)).filter(|it| it.0 >= ALIKE.1));
     }
     pairs.sort_by(|a, b| b.0.total_cmp(&a.0).then((a.1, a.2).cmp(&(b.1, b.2))));
@@ -54,7 +59,10 @@ fn take(
             continue;
         }
         let is_free = |idx: usize| !found.contains(&Some(idx));
-        let same = old.iter().enumerate().find(|(idx, other)| other.class == it.class && is_free(*idx) && is_same(other, it));
+        let same = old
+            .iter()
+            .enumerate()
+            .find(|(idx, other)| other.class == it.class && is_free(*idx) && is_same(other, it));
         found[at] = same.map(|it| it.0);
     }
 }
@@ -81,8 +89,11 @@ mod tests {
     use super::*;
 
     fn articles(texts: &[(&str, &str)]) -> Vec<Candidate> {
-        let candidate =
-            |(name, text): &(&str, &str)| Candidate { class: 2, name: (*name).to_owned(), text: (*text).to_owned() };
+        let candidate = |(name, text): &(&str, &str)| Candidate {
+            class: 2,
+            name: (*name).to_owned(),
+            text: (*text).to_owned(),
+        };
         texts.iter().map(candidate).collect()
     }
 

@@ -76,7 +76,8 @@ pub fn compare(old: &[Regulation], new: &[Regulation]) -> Comparison {
         ([_], [_]) => vec![Some(0)],
         _ => matches(&candidates(old), &candidates(new)),
     };
-    let mut pairs: Vec<Pair> = new.iter().zip(&matched).map(|(new, at)| pair(at.and_then(|it| old.get(it)), new)).collect();
+    let mut pairs: Vec<Pair> =
+        new.iter().zip(&matched).map(|(new, at)| pair(at.and_then(|it| old.get(it)), new)).collect();
     let is_gone = |idx: &usize| !matched.contains(&Some(*idx));
     pairs.extend((0..old.len()).filter(is_gone).filter_map(|it| old.get(it)).map(gone));
     Comparison { pairs }
@@ -112,12 +113,13 @@ fn pair(old: Option<&Regulation>, new: &Regulation) -> Pair {
         return Pair { title, kind: Kind::Added, changes, n_same: 0 };
     };
     let (old, new) = (pieces(old), pieces(new));
-    let candidate =
-        |it: &Piece| Candidate { class: it.class, name: it.label.clone(), text: it.text.clone() };
-    let (before, after): (Vec<_>, Vec<_>) = (old.iter().map(candidate).collect(), new.iter().map(candidate).collect());
+    let candidate = |it: &Piece| Candidate { class: it.class, name: it.label.clone(), text: it.text.clone() };
+    let (before, after): (Vec<_>, Vec<_>) =
+        (old.iter().map(candidate).collect(), new.iter().map(candidate).collect());
     let matched = matches(&before, &after);
     // A removed piece stands behind the new place of the last one before it that is still there.
-    let place = |idx: usize| matched.iter().rposition(|it| it.is_some_and(|it| it < idx)).map_or(0, |it| it + 1);
+    let place =
+        |idx: usize| matched.iter().rposition(|it| it.is_some_and(|it| it < idx)).map_or(0, |it| it + 1);
     let mut rows: Vec<((usize, usize), Change)> = Vec::new();
     for (at, (piece, from)) in new.iter().zip(&matched).enumerate() {
         let change = match from.and_then(|it| old.get(it)) {

@@ -24,13 +24,20 @@ pub(super) fn pieces(regulation: &Regulation) -> Vec<Piece> {
     let mut found = head(regulation);
     nodes(&regulation.body, "", &mut found);
     for (idx, it) in regulation.attachments.iter().enumerate() {
-        let number = it.number.map_or_else(|| if idx == 0 { String::new() } else { (idx + 1).to_string() }, |it| it.to_string());
+        let number = it.number.map_or_else(
+            || if idx == 0 { String::new() } else { (idx + 1).to_string() },
+            |it| it.to_string(),
+        );
         let label = format!("附件{number}");
         let title = it.title.as_ref().map_or_else(String::new, |it| it.text().to_owned());
         found.push(Piece { class: TITLE, label: label.clone(), text: title });
         nodes(&it.body, &format!("{label}　"), &mut found);
     }
-    let footnote = |name: &str, text: &Passage| Piece { class: NOTE, label: format!("脚注{name}"), text: text.text().to_owned() };
+    let footnote = |name: &str, text: &Passage| Piece {
+        class: NOTE,
+        label: format!("脚注{name}"),
+        text: text.text().to_owned(),
+    };
     found.extend(regulation.footnotes.iter().map(|it| footnote(&it.name, &it.text)));
     found
 }
@@ -47,7 +54,9 @@ fn head(regulation: &Regulation) -> Vec<Piece> {
         ("施行日期", date(head.in_force)),
         ("效力状态", Some(head.state.word().to_owned())),
     ];
-    let piece = |(label, text): (&str, Option<String>)| Some(Piece { class: HEAD, label: label.to_owned(), text: text? });
+    let piece = |(label, text): (&str, Option<String>)| {
+        Some(Piece { class: HEAD, label: label.to_owned(), text: text? })
+    };
     entries.into_iter().filter_map(piece).collect()
 }
 
@@ -67,7 +76,11 @@ fn nodes(content: &[Node], prefix: &str, found: &mut Vec<Piece>) {
             found.push(Piece { class: TITLE, label: format!("{prefix}{label}"), text: title });
             nodes(&unit.content, prefix, found);
         } else {
-            let label = if label.is_empty() { prefix.trim_end().to_owned() } else { format!("{prefix}{}", label.trim_end_matches('、')) };
+            let label = if label.is_empty() {
+                prefix.trim_end().to_owned()
+            } else {
+                format!("{prefix}{}", label.trim_end_matches('、'))
+            };
             let mut text = Vec::new();
             lines(unit, &mut text);
             found.push(Piece { class: TEXT, label, text: text.join("\n") });

@@ -13,7 +13,8 @@ pub(super) fn check(regulation: &Regulation, found: &mut Vec<Finding>) {
         siblings(body, found);
     }
     let attachments = regulation.attachments.iter();
-    let attachments = attachments.filter_map(|it| Some((format!("附件{}", it.number?), it.number?, it.origin)));
+    let attachments =
+        attachments.filter_map(|it| Some((format!("附件{}", it.number?), it.number?, it.origin)));
     sequence(attachments, found);
 }
 
@@ -77,7 +78,8 @@ fn sequence(units: impl IntoIterator<Item = Numbered>, found: &mut Vec<Finding>)
             None if *number < next => Some(fault(format!("{label}的顺序不对，排在了后面"), *origin)),
             None => {
                 let missing: Vec<u32> = (next..*number).filter(|it| !comes_later(*it)).take(1).collect();
-                let before = at.checked_sub(1).map(|it| format!("，其前是{}", units[it].0)).unwrap_or_default();
+                let before =
+                    at.checked_sub(1).map(|it| format!("，其前是{}", units[it].0)).unwrap_or_default();
                 missing.first().map(|_| fault(format!("{label}之前缺号{before}"), *origin))
             }
         };

@@ -36,7 +36,10 @@ pub(super) fn check_twice(regulations: &[Regulation], found: &mut Vec<Finding>) 
     for number in regulations.iter().filter_map(|it| it.head.number.as_ref()) {
         match known.get(&fold(&number.text)) {
             Some(first) => {
-                let finding = Finding::new(&codes::DOCUMENT_NUMBER_TWICE, format!("文号“{}”已属于另一件制度", number.text));
+                let finding = Finding::new(
+                    &codes::DOCUMENT_NUMBER_TWICE,
+                    format!("文号“{}”已属于另一件制度", number.text),
+                );
                 let finding = finding.hint("请对照原文核对两件制度的文号").at(number.origin);
                 found.push(finding.related(*first, "另一件制度的文号"));
             }
@@ -113,7 +116,8 @@ mod tests {
 
     #[test]
     fn numbers_are_well_formed_or_it_is_said_what_is_wrong() {
-        for good in ["示理工党〔2023〕12号", "教思政厅函〔2024〕2号", "校组〔1999〕130号"] {
+        for good in ["示理工党〔2023〕12号", "教思政厅函〔2024〕2号", "校组〔1999〕130号"]
+        {
             assert_eq!(written_wrong(good), None, "{good}");
         }
         for (bad, what) in [
@@ -130,8 +134,10 @@ mod tests {
 
     #[test]
     fn numbers_are_found_in_running_text() {
-        let text: Vec<char> = "办法（示理工党[2015]第8号）同时废止，（2023）年、附件（12）号".chars().collect();
-        let found: Vec<String> = mentions(&text).into_iter().map(|it| text[it.0..it.1].iter().collect()).collect();
+        let text: Vec<char> =
+            "办法（示理工党[2015]第8号）同时废止，（2023）年、附件（12）号".chars().collect();
+        let found: Vec<String> =
+            mentions(&text).into_iter().map(|it| text[it.0..it.1].iter().collect()).collect();
         assert_eq!(found, ["示理工党[2015]第8号"]);
     }
 }

@@ -71,15 +71,18 @@ fn cited(rank: Rank, number: u32) -> String {
 /// One note that names all texts of others that are cited.
 fn outside(all: &[Reference]) -> Option<Finding> {
     const SHOWN: usize = 8;
-    let cited = || all.iter().filter_map(|it| match &it.target {
-        Target::Outside(title) => Some((title.as_str(), it.origin)),
-        _ => None,
-    });
+    let cited = || {
+        all.iter().filter_map(|it| match &it.target {
+            Target::Outside(title) => Some((title.as_str(), it.origin)),
+            _ => None,
+        })
+    };
     let titles: BTreeSet<&str> = cited().map(|it| it.0).collect();
     let (_, first) = cited().next()?;
     let shown: Vec<String> = titles.iter().take(SHOWN).map(|it| format!("《{it}》")).collect();
     let more = if titles.len() > SHOWN { "等" } else { "" };
-    let message = format!("引用了{}件不在制度文件夹中的文件，没有核对：{}{more}", titles.len(), shown.join("、"));
+    let message =
+        format!("引用了{}件不在制度文件夹中的文件，没有核对：{}{more}", titles.len(), shown.join("、"));
     let hint = "需要核对其条款的，请把它们也放进制度文件夹";
     Some(Finding::new(&codes::REFERENCES_OUTSIDE, message).hint(hint).at(first))
 }

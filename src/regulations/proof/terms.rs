@@ -31,9 +31,14 @@ fn definitions(text: &str) -> Vec<(usize, String)> {
     let mut found = Vec::new();
     for (byte, _) in text.match_indices(MARK) {
         let tail = text[byte + MARK.len()..].trim_start_matches('的');
-        let Some(end) = ["，是指", "是指", "，指", "，包括"].iter().filter_map(|it| tail.find(it)).min() else { continue };
+        let Some(end) = ["，是指", "是指", "，指", "，包括"].iter().filter_map(|it| tail.find(it)).min()
+        else {
+            continue;
+        };
         let term = tail[..end].trim_matches(['“', '”']);
-        let is_term = !term.is_empty() && !term.contains(['。', '；', '，', '“', '”']) && term.chars().count() <= LONGEST;
+        let is_term = !term.is_empty()
+            && !term.contains(['。', '；', '，', '“', '”'])
+            && term.chars().count() <= LONGEST;
         if is_term {
             let start = text.len() - tail.len();
             found.push((text[..start].chars().count(), term.to_owned()));

@@ -13,10 +13,15 @@ pub(super) fn check(regulations: &[Regulation], found: &mut Vec<Finding>) {
             };
             let still = regulations.iter().filter(|it| it.head.state != State::Repealed);
             for repealed in still.filter(is_meant).filter(|it| it.file != repealing.file) {
-                let message =
-                    format!("《{}》已由《{}》废止，而状态为“{}”", repealed.title(), repealing.title(), repealed.head.state.word());
+                let message = format!(
+                    "《{}》已由《{}》废止，而状态为“{}”",
+                    repealed.title(),
+                    repealing.title(),
+                    repealed.head.state.word()
+                );
                 let finding = Finding::new(&codes::REPEALED_YET_VALID, message);
-                let finding = finding.hint("请核对：确已废止的，state 改为“废止”").at(repealed.head.state_origin);
+                let finding =
+                    finding.hint("请核对：确已废止的，state 改为“废止”").at(repealed.head.state_origin);
                 found.push(finding.related(named.origin, "在这里写明废止"));
             }
         }

@@ -86,7 +86,8 @@ impl<'a> Shelf<'a> {
 
     /// What a title means.
     fn titled(&self, title: &str) -> Target {
-        const KINDS: [&str; 10] = ["办法", "细则", "规定", "规则", "条例", "制度", "方案", "意见", "准则", "规程"];
+        const KINDS: [&str; 10] =
+            ["办法", "细则", "规定", "规则", "条例", "制度", "方案", "意见", "准则", "规程"];
         if let Some(idx) = self.by_title.get(&fold(title)) {
             return Target::Regulation(*idx);
         }

@@ -179,8 +179,8 @@ impl<'s> Reader<'s> {
             // 第（三）项 may be one of another paragraph of the article.
             steps = if is_there { within } else { [vec![(Rank::Article, here.article?)], steps].concat() };
         }
-        let is_in_attachment = here.attachment.is_some()
-            && has(self.shelf.body(self.from, here.attachment), &steps);
+        let is_in_attachment =
+            here.attachment.is_some() && has(self.shelf.body(self.from, here.attachment), &steps);
         let attachment = here.attachment.filter(|_| is_in_attachment);
         Some(self.shelf.place(Place { regulation: self.from, attachment, steps }))
     }
@@ -212,8 +212,8 @@ fn is_parenthesis(gap: &str) -> bool {
 /// If the text ends with the kind of a document (本办法, 该条例, 党章), the character before that kind.
 fn name_before(text: &str) -> Option<char> {
     const KINDS: [&str; 16] = [
-        "办法", "细则", "规定", "规则", "条例", "制度", "方案", "意见", "准则", "规程", "章程", "指引", "通知", "标准",
-        "党章", "宪法",
+        "办法", "细则", "规定", "规则", "条例", "制度", "方案", "意见", "准则", "规程", "章程", "指引",
+        "通知", "标准", "党章", "宪法",
     ];
     let stem = KINDS.iter().find_map(|it| text.strip_suffix(it))?;
     Some(stem.chars().last().unwrap_or('：'))

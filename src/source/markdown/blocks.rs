@@ -99,7 +99,9 @@ impl<'t> Reader<'t, '_> {
         let wanted = table.head.len();
         let n_below = split_cells(delimiter).len();
         let place = |at: usize| match table.origin.place {
-            crate::finding::Place::Text { line, .. } => Origin::text(self.file, line.saturating_add(number(at) - 1), 1),
+            crate::finding::Place::Text { line, .. } => {
+                Origin::text(self.file, line.saturating_add(number(at) - 1), 1)
+            }
             _ => table.origin,
         };
         let widths = std::iter::once(n_below).chain(table.rows.iter().map(Vec::len)).zip(1..);
@@ -117,7 +119,8 @@ impl<'t> Reader<'t, '_> {
     fn check_markup(&mut self, line: &str) {
         let text = line.trim_start();
         let column = line.chars().count() - text.chars().count() + 1;
-        let mark = ["#", "- ", "* ", "+ ", "> ", "```", "<", "**", "!["].into_iter().find(|it| text.starts_with(it));
+        let mark =
+            ["#", "- ", "* ", "+ ", "> ", "```", "<", "**", "!["].into_iter().find(|it| text.starts_with(it));
         let within = ["**", "]("].into_iter().find_map(|it| Some((it, line.find(it)?)));
         let found = match (mark, within) {
             (Some(mark), _) => Some((mark, column)),

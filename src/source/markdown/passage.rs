@@ -46,7 +46,8 @@ impl Passage {
             column = column.saturating_add(count(before.chars().count()));
             let origin = Origin::text(file, line, column);
             passage.notes.push(NoteMark { at: passage.n_chars(), name: name.into(), origin });
-            column = column.saturating_add(count(rest.chars().count() - before.chars().count() - after.chars().count()));
+            column = column
+                .saturating_add(count(rest.chars().count() - before.chars().count() - after.chars().count()));
             rest = after;
         }
         passage.extend(rest, (line, column));
@@ -71,7 +72,8 @@ impl Passage {
     /// Where one of its characters, counted from zero, was read.
     pub fn origin_at(&self, at: usize) -> Origin {
         let run = self.runs.iter().rev().find(|it| it.at <= at).or(self.runs.first());
-        let (line, column) = run.map_or((1, 1), |it| (it.line, it.column.saturating_add(count(at - it.at.min(at)))));
+        let (line, column) =
+            run.map_or((1, 1), |it| (it.line, it.column.saturating_add(count(at - it.at.min(at)))));
         Origin::text(self.file, line, column)
     }
 
@@ -93,7 +95,9 @@ impl Passage {
     /// Puts a line behind the text: with a blank between Western words, with nothing between Chinese ones.
     pub fn append(&mut self, line: &Self) {
         let (last, first) = (self.text.chars().last(), line.text.chars().next());
-        if last.is_some_and(|it| it.is_ascii_alphanumeric()) && first.is_some_and(|it| it.is_ascii_alphanumeric()) {
+        if last.is_some_and(|it| it.is_ascii_alphanumeric())
+            && first.is_some_and(|it| it.is_ascii_alphanumeric())
+        {
             self.text.push(' ');
         }
         let gone = self.n_chars();
@@ -153,10 +157,16 @@ mod tests {
         passage.append(&Passage::line("完成。", file, (4, 1)));
         assert_eq!(passage.text(), "第一条　公示五日。完成。");
         let at = |passage: &Passage, at| place(passage.origin_at(at));
-        assert_eq!([at(&passage, 0), at(&passage, 5), at(&passage, 6), at(&passage, 9)], [(3, 3), (3, 8), (3, 13), (4, 1)]);
+        assert_eq!(
+            [at(&passage, 0), at(&passage, 5), at(&passage, 6), at(&passage, 9)],
+            [(3, 3), (3, 8), (3, 13), (4, 1)]
+        );
         assert_eq!(passage.notes()[0].at, 6);
         let rest = passage.behind(3);
-        assert_eq!((rest.text(), at(&rest, 0), at(&rest, 2), at(&rest, 5)), ("公示五日。完成。", (3, 7), (3, 13), (4, 1)));
+        assert_eq!(
+            (rest.text(), at(&rest, 0), at(&rest, 2), at(&rest, 5)),
+            ("公示五日。完成。", (3, 7), (3, 13), (4, 1))
+        );
         assert_eq!((rest.notes()[0].at, place(rest.notes()[0].origin)), (2, (3, 9)));
     }
 }

@@ -8,8 +8,8 @@ mod period;
 pub use period::Period;
 pub use serial::Epoch;
 
-pub(crate) use serial::display_serial;
 pub(super) use numerals::digit as numeral_digit;
+pub(crate) use serial::display_serial;
 
 use std::cmp::Ordering;
 use std::fmt;

@@ -1,0 +1,112 @@
+//! `huibian diff`: two regulations, or two folders of them, article by article.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use jiff::civil::{Date, date};
+
+use super::arguments::{DiffArguments, Format};
+use super::{COULD_NOT_RUN, DONE, FOUND_ERRORS, exit_code, fail, show, show_findings};
+use crate::documents::{Kind, revisions};
+use crate::project::Templates;
+use crate::publish::{Document, Edition, Published, Scope, publish};
+use crate::regulations::{self, Comparison, Reading, Regulation};
+use crate::source::{Folders, collect_texts};
+use crate::{Failure, Run, render};
+
+/// The name of what is written, without ending.
+const NAME: &str = "修订对照表";
+
+/// What was compared.
+struct Compared {
+    comparison: Comparison,
+    /// The day that the workbook bears: the last on which one of the new regulations was issued.
+    date: Date,
+}
+
+pub(super) fn run(arguments: &DiffArguments) -> u8 {
+    let mut run = Run::default();
+    let versions = (arguments.old.display().to_string(), arguments.new.display().to_string());
+    let compared = match compare(arguments, &mut run) {
+        Ok(Some(compared)) => compared,
+        Ok(None) => {
+            show_findings(&run, Format::Text);
+            eprintln!("没有可以比较的制度：两边都要有写明文件头的 .md 文件");
+            return COULD_NOT_RUN;
+        }
+        Err(failure) => return fail(&failure, &run, Format::Text),
+    };
+    if !run.report.findings().is_empty() {
+        show_findings(&run, Format::Text);
+    }
+    if compared.comparison.is_empty() {
+        show("两个版本没有差别，没有生成文件。\n");
+        return exit_code(&run);
+    }
+    match write(&compared, (&versions.0, &versions.1), &arguments.out) {
+        Ok(published) => finish(&compared.comparison, &published, arguments, &run),
+        Err(failure) => fail(&failure, &run, Format::Text),
+    }
+}
+
+/// Reads both versions and compares them; nothing if one of them holds no regulation.
+fn compare(arguments: &DiffArguments, run: &mut Run) -> Result<Option<Compared>, Failure> {
+    let old = read(&arguments.old, run)?;
+    let new = read(&arguments.new, run)?;
+    if old.is_empty() || new.is_empty() {
+        return Ok(None);
+    }
+    let issued = new.iter().filter_map(|it| it.head.issued.or(it.head.in_force));
+    let date = issued.map(|it| it.date.earliest()).max().unwrap_or(date(2000, 1, 1));
+    Ok(Some(Compared { comparison: regulations::compare(&old, &new), date }))
+}
+
+/// The regulations in a file or a folder.
+fn read(path: &Path, run: &mut Run) -> Result<Vec<Regulation>, Failure> {
+    // Relative paths are shown as they were typed, others from the folder above on.
+    let root = if path.is_absolute() { path.ancestors().nth(2).unwrap_or(path) } else { Path::new("") };
+    let within = path.strip_prefix(root).unwrap_or(path);
+    let wanted: [Arc<str>; 1] = [within.to_string_lossy().into()];
+    let folders = Folders { root, wanted: &wanted, excluded: &[] };
+    let texts = collect_texts(folders, &mut run.sources, &mut run.report)?;
+    Ok(regulations::bind(texts.texts, &Reading::default(), &mut run.report))
+}
+
+fn write(compared: &Compared, versions: (&str, &str), out: &Path) -> Result<Published, Failure> {
+    let Compared { comparison, date } = compared;
+    let templates = Templates::load(None, &mut Run::default().sources, &mut Run::default().report)?;
+    let template = templates.get("report/comparison.html");
+    let template = template.map(|it| String::from_utf8_lossy(&it.bytes).into_owned()).unwrap_or_default();
+    let page = render::comparison_page(&template, comparison, versions)?;
+    let book = render::workbook(&revisions(comparison, versions, *date))?;
+    let document = |ending: &str, bytes| Document {
+        path: format!("{NAME}.{ending}"),
+        kind: Kind::Comparison,
+        bytes,
+        pages: None,
+        records: Vec::new(),
+    };
+    let edition = Edition {
+        project: NAME,
+        period: (*date, *date),
+        documents: vec![document("html", page.into_bytes()), document("xlsx", book)],
+        withheld: &[],
+        is_complete: true,
+        scope: Scope::Only(Kind::Comparison),
+    };
+    Ok(publish(out, &edition)?)
+}
+
+fn finish(comparison: &Comparison, published: &Published, arguments: &DiffArguments, run: &Run) -> u8 {
+    use crate::regulations::Kind::{Added, Changed, Moved, Removed};
+    let [changed, moved, added, removed] = [Changed, Moved, Added, Removed].map(|it| comparison.count(it));
+    show(&format!("修改{changed}处，序号变动{moved}处，新增{added}处，删去{removed}处。\n"));
+    let folder = published.report();
+    for it in folder.findings() {
+        let (path, hint) = (it.value.as_deref().unwrap_or_default(), it.hint.as_deref().unwrap_or_default());
+        show(&format!("{}：{path}。{hint}\n", it.message));
+    }
+    let path = |ending: &str| -> PathBuf { arguments.out.join(format!("{NAME}.{ending}")) };
+    show(&format!("对照表：{}\n网页：{}\n", path("xlsx").display(), path("html").display()));
+    if folder.has_errors() { FOUND_ERRORS } else { exit_code(run).max(DONE) }
+}

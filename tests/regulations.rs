@@ -1,0 +1,383 @@
+//! Regulations: what proof-reading finds, each kind planted once and found at its place; two versions compared.
+#![expect(clippy::unwrap_used, reason = "what fails here fails the test")]
+
+mod desk;
+
+use std::io::Cursor;
+
+use calamine::{Data, Reader, Xlsx};
+use desk::Desk;
+use serde_json::Value as Json;
+
+const PROJECT: &str = "\
+institution: 示例理工大学
+department: 党委组织部
+period: {from: 2024-01-01, to: 2024-12-31}
+as_of: 2024-05-31
+sources: []
+regulations: [制度]
+";
+
+/// A regulation with everything that one can have; nothing is wrong with it.
+const LIFE: &str = "\
+---
+title: 示例理工大学党支部组织生活实施办法（试行）
+number: 示理工党〔2023〕12号
+issuer: 中共示例理工大学委员会
+adopted: 2023-03-01
+issued: 2023-03-08
+in_force: 2023-03-08
+level: 学校
+state: 试行
+category: 组织生活
+keywords: [三会一课, 主题党日]
+history:
+  - {date: 2023-05-10, note: 党委常委会会议第一次修订}
+---
+
+第一章　总则
+
+第一条　为了规范党支部组织生活，制定本办法。
+
+第二条　本办法所称组织生活，是指三会一课和主题党日。
+
+第二章　会议
+
+第三条　党员大会一般每季度召开一次。
+
+会议议题提前三日通知党员。
+
+第四条　会议按照下列程序进行：
+
+（一）清点人数；
+
+（二）通报议题；
+
+（三）讨论表决，依照第三条第二款办理。
+
+第五条　会议情况按照附件1记录[^1]，发展党员依照《示例理工大学发展党员工作细则》第二条办理。
+
+第三章　附则
+
+第六条　本办法自2023年3月8日起施行，由党委组织部解释。
+
+[^1]: 电子记录与纸质记录同样有效。
+
+附件1　会议记录
+
+| 时间 | 议题 |
+|---|---|
+| 年月日 | 议题名称 |
+";
+
+const ADMISSION: &str = "\
+---
+title: 示例理工大学发展党员工作细则
+number: 示理工党〔2021〕5号
+issuer: 中共示例理工大学委员会
+issued: 2021-03-08
+in_force: 2021-04-01
+level: 学校
+state: 现行
+category: 发展党员
+repeals: [示理工党〔2011〕7号]
+---
+
+第一条　为了做好发展党员工作，制定本细则。
+
+第二条　接收预备党员应当经党员大会讨论通过。
+
+第三条　《示例理工大学发展党员暂行规定》（示理工党〔2011〕7号）同时废止。
+";
+
+const REPEALED: &str = "\
+---
+title: 示例理工大学发展党员暂行规定
+number: 示理工党〔2011〕7号
+issuer: 中共示例理工大学委员会
+issued: 2011-03-08
+in_force: 2011-03-08
+level: 学校
+state: 废止
+category: 发展党员
+---
+
+第一条　接收预备党员应当履行手续。
+";
+
+/// A file, what is replaced in it and by what, and what is then found.
+type Plant = (&'static str, &'static str, &'static str, &'static str);
+
+const LIFE_FILE: &str = "制度/组织生活.md";
+const ADMISSION_FILE: &str = "制度/发展党员.md";
+const REPEALED_FILE: &str = "制度/暂行规定.md";
+
+const PLANTS: [Plant; 40] = [
+    (LIFE_FILE, "第四条　会议", "第五条　会议", "error numbering-broken 组织生活.md:28:1"),
+    (LIFE_FILE, "第三章　附则", "第四章　附则", "error numbering-broken 组织生活.md:38:1"),
+    (LIFE_FILE, "（二）通报", "（三）通报", "error numbering-broken 组织生活.md:32:1"),
+    (LIFE_FILE, "（三）讨论", "（四）讨论", "error numbering-broken 组织生活.md:34:1"),
+    (LIFE_FILE, "依照第三条第二款", "依照第三条第三款", "error reference-unresolved 组织生活.md:34:11"),
+    (LIFE_FILE, "按照附件1记录", "按照附件2记录", "error reference-unresolved 组织生活.md:36:11"),
+    (LIFE_FILE, "细则》第二条", "细则》第二十条", "error reference-unresolved 组织生活.md:36:41"),
+    (LIFE_FILE, "为了规范", "为了按照前条规范", "error reference-unresolved 组织生活.md:18:9"),
+    (
+        LIFE_FILE,
+        "发展党员工作细则》第二条",
+        "发展党员办法》第二条",
+        "query reference-unknown 组织生活.md:36:27",
+    ),
+    (
+        LIFE_FILE,
+        "发展党员工作细则》第二条",
+        "发展党员暂行规定》第一条",
+        "error reference-repealed 组织生活.md:36:27",
+    ),
+    (
+        LIFE_FILE,
+        "示理工党〔2023〕12号",
+        "示理工党[2023]12号",
+        "error document-number-malformed 组织生活.md:3:9",
+    ),
+    (
+        LIFE_FILE,
+        "示理工党〔2023〕12号",
+        "示理工党〔2023〕012号",
+        "error document-number-malformed 组织生活.md:3:9",
+    ),
+    (
+        LIFE_FILE,
+        "示理工党〔2023〕12号",
+        "示理工党〔23〕12号",
+        "error document-number-malformed 组织生活.md:3:9",
+    ),
+    (
+        LIFE_FILE,
+        "示理工党〔2023〕12号",
+        "示理工党〔2023〕第12号",
+        "error document-number-malformed 组织生活.md:3:9",
+    ),
+    (
+        ADMISSION_FILE,
+        "（示理工党〔2011〕7号）",
+        "（示理工党[2011]7号）",
+        "error document-number-malformed 发展党员.md:17:25",
+    ),
+    (LIFE_FILE, "adopted: 2023-03-01", "adopted: 2023-03-09", "error regulation-dates 组织生活.md:6:9"),
+    (LIFE_FILE, "in_force: 2023-03-08", "in_force: 2023-03-07", "error regulation-dates 组织生活.md:7:11"),
+    (LIFE_FILE, "in_force: 2023-03-08", "in_force: 2023-02-30", "error date-impossible 组织生活.md:7:11"),
+    (REPEALED_FILE, "state: 废止", "state: 修订", "error repealed-yet-valid 暂行规定.md:8:8"),
+    (
+        REPEALED_FILE,
+        "示理工党〔2011〕7号",
+        "示理工党〔2021〕5号",
+        "error document-number-twice 暂行规定.md:3:9",
+    ),
+    (REPEALED_FILE, "发展党员暂行规定", "发展党员工作细则", "error regulation-twice 暂行规定.md:2:8"),
+    (
+        LIFE_FILE,
+        "会议议题提前",
+        "本办法所称组织生活，是指会议。议题提前",
+        "error term-defined-twice 组织生活.md:26:6",
+    ),
+    (LIFE_FILE, "为了规范党支部", "为了规范黨支部", "query mixed-script 组织生活.md:18:9"),
+    (LIFE_FILE, "生活，制定", "生活,制定", "query punctuation-half-width 组织生活.md:18:16"),
+    (LIFE_FILE, "同样有效。", "同样有效(试行)。", "query punctuation-half-width 组织生活.md:42:19"),
+    (LIFE_FILE, "2023年3月8日起", "202338日起", "query date-incomplete-in-text 组织生活.md:40:9"),
+    (LIFE_FILE, "召开一次。", "召开一次。。", "error punctuation-doubled 组织生活.md:24:17"),
+    (LIFE_FILE, "| 议题名称 |", "| 议题，，名称 |", "error punctuation-doubled 组织生活.md:48:11"),
+    (LIFE_FILE, "keywords:", "keyword:", "error unknown-key 组织生活.md:11:1"),
+    (LIFE_FILE, "state: 试行", "state: 执行", "error unknown-choice 组织生活.md:9:8"),
+    (LIFE_FILE, "level: 学校", "level: 校级", "error unknown-choice 组织生活.md:8:8"),
+    (LIFE_FILE, "issuer: ", "issuers: ", "error missing-key 组织生活.md:4:1"),
+    (
+        ADMISSION_FILE,
+        "第一条　为了",
+        "示例理工大学发展党员办法\n\n第一条　为了",
+        "error title-differs 发展党员.md:13:1",
+    ),
+    (LIFE_FILE, "记录[^1]，", "记录，", "error footnote-unresolved 组织生活.md:42:1"),
+    (LIFE_FILE, "| 年月日 | 议题名称 |", "| 年月日 |", "error markdown-table 组织生活.md:48:1"),
+    (LIFE_FILE, "第一章　总则", "# 第一章　总则", "query markdown-unsupported 组织生活.md:16:1"),
+    (LIFE_FILE, "---\ntitle", "title", "error front-matter-missing 组织生活.md:1:1"),
+    (
+        LIFE_FILE,
+        "keywords: [三会一课, 主题党日]",
+        "keywords: [三会一课",
+        "error yaml-syntax 组织生活.md:12:1",
+    ),
+    ("huibian.yaml", "as_of: 2024-05-31", "as_of: 2026-03-09", "query trial-too-long 组织生活.md:9:8"),
+    (
+        LIFE_FILE,
+        "title: 示例理工大学党支部组织生活实施办法（试行）",
+        "title: ~",
+        "error missing-key 组织生活.md:2:1",
+    ),
+];
+
+/// Plants that bring more with them, as faults of their kind do: what else is found.
+const COMPANIONS: [(&str, &[&str]); 5] = [
+    ("第五条　会议", &["error numbering-broken 组织生活.md:36:1"]),
+    ("发展党员工作细则", &["query reference-unknown 发展党员.md:17:5"]),
+    ("# 第一章　总则", &["error numbering-broken 组织生活.md:22:1"]),
+    ("示理工党〔2021〕5号", &[]),
+    ("issuers: ", &["error unknown-key 组织生活.md:4:1"]),
+];
+
+#[test]
+fn clean_regulations_give_no_finding() {
+    let desk = desk("regulations-clean");
+    assert_eq!(found(&desk), [""; 0]);
+}
+
+#[test]
+fn each_kind_of_fault_is_found_at_its_place_and_nothing_else() {
+    for (idx, (file, old, new, wanted)) in PLANTS.into_iter().enumerate() {
+        let desk = desk(&format!("regulations-{idx}"));
+        desk.patch(file, old, new);
+        let companions = COMPANIONS.iter().find(|it| it.0 == new).map_or(&[][..], |it| it.1);
+        let mut expected: Vec<&str> = companions.iter().copied().chain([wanted]).collect();
+        expected.sort_unstable();
+        assert_eq!(found(&desk), expected, "“{old}” → “{new}”");
+    }
+}
+
+#[test]
+fn the_last_day_of_a_trial_is_no_question_yet() {
+    let desk = desk("regulations-trial");
+    desk.patch("huibian.yaml", "as_of: 2024-05-31", "as_of: 2026-03-08");
+    assert_eq!(found(&desk), [""; 0]);
+    desk.write("templates/regulations/reading.yaml", "levels: [学校]\ntrial_years: 2\n");
+    assert_eq!(found(&desk), ["query trial-too-long 组织生活.md:9:8"]);
+}
+
+#[test]
+fn files_that_are_not_read_are_named() {
+    let desk = desk("regulations-files");
+    desk.write("制度/党费.docx", b"PK\x03\x04");
+    desk.write("制度/目录.xlsx", b"PK\x03\x04");
+    desk.write("制度/经费.docx", b"PK\x03\x04");
+    desk.write(
+        "制度/经费.yaml",
+        ADMISSION.split("---\n").nth(1).unwrap().replace("发展党员工作", "经费").replace("5号", "6号"),
+    );
+    desk.patch(LIFE_FILE, "发展党员工作细则》第二条", "经费细则》第九条");
+    let wanted = [
+        "error regulation-not-read 党费.docx",
+        "error regulation-not-read 目录.xlsx",
+        "note regulation-body-not-read 经费.docx",
+    ];
+    assert_eq!(found(&desk), wanted);
+}
+
+#[test]
+fn two_versions_are_set_against_each_other() {
+    let desk = desk("regulations-diff");
+    desk.write("新.md", revised());
+    let same = desk.run(&["diff", LIFE_FILE, LIFE_FILE]).expect(0);
+    assert!(same.stdout.contains("没有差别"), "{}", same.stdout);
+    let ran = desk.run(&["diff", LIFE_FILE, "新.md", "--out", "对照"]).expect(0);
+    assert!(ran.stdout.contains("修改3处，序号变动2处，新增1处，删去1处"), "{}", ran.stdout);
+    let rows = rows(&desk.files("对照")["修订对照表.xlsx"]);
+    let wanted = [
+        ["效力状态　试行", "效力状态　现行", "将“试行”改为“现行”"],
+        ["第二条　本办法所称组织生活，是指三会一课和主题党日。", "—", "删去第二条"],
+        [
+            "第三条　党员大会一般每季度召开一次。\n会议议题提前三日通知党员。",
+            "第二条　党员大会一般每季度召开一次。\n会议议题提前五日通知全体党员。",
+            "原第三条改为第二条，将“三”改为“五”；增加“全体”",
+        ],
+    ];
+    for row in wanted {
+        assert!(rows.iter().any(|it| it[..] == row.map(str::to_owned)), "{row:?} in {rows:#?}");
+    }
+    assert!(
+        rows.iter().any(|it| it[0] == "—" && it[1].starts_with("第四条　党小组会") && it[2] == "新增第四条"),
+        "{rows:#?}"
+    );
+    let page = String::from_utf8(desk.files("对照")["修订对照表.html"].clone()).unwrap();
+    assert!(
+        page.contains("提前<del>三</del>日") && page.contains("提前<ins>五</ins>日通知<ins>全体</ins>党员"),
+        "{page}"
+    );
+    let again = desk.files("对照");
+    desk.run(&["diff", LIFE_FILE, "新.md", "--out", "对照"]).expect(0);
+    assert!(again == desk.files("对照"), "the same input gives the same bytes");
+}
+
+#[test]
+fn two_folders_are_compared_regulation_by_regulation() {
+    let desk = desk("regulations-folders");
+    desk.write("新/组织生活.md", revised());
+    desk.write("新/发展党员.md", ADMISSION);
+    desk.write(
+        "新/党费.md",
+        ADMISSION.replace("发展党员工作细则", "党费管理办法").replace("5号", "9号").replace("接收", "缴纳"),
+    );
+    desk.run(&["diff", "制度", "新", "--out", "对照"]).expect(0);
+    let book = desk.files("对照")["修订对照表.xlsx"].clone();
+    let mut book: Xlsx<_> = Xlsx::new(Cursor::new(book)).unwrap();
+    let names = book.sheet_names();
+    assert_eq!(names.len(), 4, "{names:?}");
+    let overview = book.worksheet_range(&names[0]).unwrap();
+    let shown: Vec<String> = overview.rows().skip(3).map(|it| format!("{} {}", it[1], it[2])).collect();
+    let wanted = [
+        "示例理工大学党费管理办法 新增的制度",
+        "示例理工大学发展党员工作细则 没有变动",
+        "示例理工大学党支部组织生活实施办法（试行） 有修改",
+        "示例理工大学发展党员暂行规定 不再收入的制度",
+    ];
+    assert_eq!(shown, wanted);
+    let gone = desk.run(&["diff", "制度", "没有", "--out", "对照"]).expect(2);
+    assert!(gone.stderr.contains("找不到“没有”"), "{}", gone.stderr);
+}
+
+fn desk(name: &str) -> Desk {
+    let desk = Desk::new(name);
+    for (path, text) in
+        [("huibian.yaml", PROJECT), (LIFE_FILE, LIFE), (ADMISSION_FILE, ADMISSION), (REPEALED_FILE, REPEALED)]
+    {
+        desk.write(path, text);
+    }
+    desk
+}
+
+/// The first regulation, revised: an article less, one more, one changed.
+fn revised() -> String {
+    let mut text = LIFE.replace("state: 试行", "state: 现行");
+    for (old, new) in [
+        ("第二条　本办法所称组织生活，是指三会一课和主题党日。\n\n", ""),
+        ("第三条　党员大会", "第二条　党员大会"),
+        ("第四条　会议", "第三条　会议"),
+        ("提前三日通知党员", "提前五日通知全体党员"),
+        ("依照第三条第二款", "依照第二条第二款"),
+        ("第五条　会议", "第四条　党小组会一般每月召开一次，由组长召集，结果向党支部报告。\n\n第五条　会议"),
+    ] {
+        assert_eq!(text.matches(old).count(), 1, "{old}");
+        text = text.replace(old, new);
+    }
+    text
+}
+
+/// What `check` finds, as `severity code file:line:column`, sorted.
+fn found(desk: &Desk) -> Vec<String> {
+    let place = |it: &Json| match it["line"].as_u64() {
+        Some(line) => format!(":{line}:{}", it["column"]),
+        None => String::new(),
+    };
+    let text = |it: &Json, key: &str| it[key].as_str().unwrap_or("-").trim_start_matches("制度/").to_owned();
+    let line = |it: &Json| {
+        format!("{} {} {}{}", text(it, "severity"), text(it, "code"), text(it, "file"), place(it))
+    };
+    let mut lines: Vec<String> =
+        desk.run(&["check", "--format", "json"]).findings().iter().map(line).collect();
+    lines.sort();
+    lines
+}
+
+/// The rows of the first sheet of a comparison.
+fn rows(workbook: &[u8]) -> Vec<Vec<String>> {
+    let mut book: Xlsx<_> = Xlsx::new(Cursor::new(workbook)).unwrap();
+    let sheet = book.worksheet_range_at(0).unwrap().unwrap();
+    sheet.rows().map(|row| row.iter().map(Data::to_string).collect()).collect()
+}
