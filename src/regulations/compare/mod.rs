@@ -159,7 +159,11 @@ fn changed(old: &Piece, new: &Piece) -> Option<Change> {
         let same = || whole(&new.text, Mark::Same);
         (Kind::Moved, (same(), same()), Some("内容未变".to_owned()))
     } else {
-        let sides = marked(&old.text, &new.text);
+        // A number or a date is replaced as a whole.
+        let sides = match new.class {
+            pieces::HEAD => (whole(&old.text, Mark::Removed), whole(&new.text, Mark::Added)),
+            _ => marked(&old.text, &new.text),
+        };
         let told = words(&sides);
         (Kind::Changed, sides, Some(told))
     };

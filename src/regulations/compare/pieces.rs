@@ -14,7 +14,8 @@ pub(super) struct Piece {
     pub(super) text: String,
 }
 
-const HEAD: u8 = 0;
+/// An entry of the head.
+pub(super) const HEAD: u8 = 0;
 const TITLE: u8 = 1;
 const TEXT: u8 = 2;
 const NOTE: u8 = 3;

@@ -72,21 +72,30 @@ fn sequence(units: impl IntoIterator<Item = Numbered>, found: &mut Vec<Finding>)
     let mut seen: BTreeMap<u32, Origin> = BTreeMap::new();
     let mut next = 1;
     for (at, (label, number, origin)) in units.iter().enumerate() {
-        let comes_later = |wanted: u32| units[at..].iter().any(|it| it.1 == wanted);
-        let fault = match seen.get(number) {
+        let following = units.get(at + 1).map(|it| it.1);
+        // 一、二、四、四: the count goes on behind it, so only this one number is wrong.
+        let is_slip = *number != next && following == Some(next + 1);
+        let problem = match seen.get(number) {
+            _ if *number == next => None,
             Some(first) => Some(fault(format!("{label}重复"), *origin).related(*first, "第一次在这里")),
+            None if is_slip => Some(fault(format!("{label}不合次序，此处应为第{next}个"), *origin)),
             None if *number < next => Some(fault(format!("{label}的顺序不对，排在了后面"), *origin)),
-            None => {
-                let missing: Vec<u32> = (next..*number).filter(|it| !comes_later(*it)).take(1).collect();
-                let before =
-                    at.checked_sub(1).map(|it| format!("，其前是{}", units[it].0)).unwrap_or_default();
-                missing.first().map(|_| fault(format!("{label}之前缺号{before}"), *origin))
-            }
+            None => gap(&units[at..], next, at.checked_sub(1).map(|it| &*units[it].0)),
         };
-        found.extend(fault);
-        seen.entry(*number).or_insert(*origin);
-        next = next.max(number.saturating_add(1));
+        found.extend(problem);
+        let counted = if is_slip { next } else { *number };
+        seen.entry(counted).or_insert(*origin);
+        next = next.max(counted.saturating_add(1));
     }
+}
+
+/// The first of these units comes too early; only what does not come later either is missing.
+fn gap(units: &[Numbered], next: u32, before: Option<&str>) -> Option<Finding> {
+    let (label, number, origin) = units.first()?;
+    let comes_later = |wanted: u32| units.iter().any(|it| it.1 == wanted);
+    (next..*number).find(|it| !comes_later(*it))?;
+    let before = before.map(|it| format!("，其前是{it}")).unwrap_or_default();
+    Some(fault(format!("{label}之前缺号{before}"), *origin))
 }
 
 fn fault(message: String, origin: Origin) -> Finding {
