@@ -6,7 +6,7 @@ use std::sync::Arc;
 use jiff::civil::{Date, date};
 
 use super::arguments::{DiffArguments, Format};
-use super::{COULD_NOT_RUN, DONE, FOUND_ERRORS, exit_code, fail, show, show_findings};
+use super::{COULD_NOT_RUN, FOUND_ERRORS, exit_code, fail, show, show_findings};
 use crate::documents::{Kind, revisions};
 use crate::project::Templates;
 use crate::publish::{Document, Edition, Published, Scope, publish};
@@ -108,5 +108,5 @@ fn finish(comparison: &Comparison, published: &Published, arguments: &DiffArgume
     }
     let path = |ending: &str| -> PathBuf { arguments.out.join(format!("{NAME}.{ending}")) };
     show(&format!("对照表：{}\n网页：{}\n", path("xlsx").display(), path("html").display()));
-    if folder.has_errors() { FOUND_ERRORS } else { exit_code(run).max(DONE) }
+    if folder.has_errors() { FOUND_ERRORS } else { exit_code(run) }
 }

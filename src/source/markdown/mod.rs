@@ -121,7 +121,10 @@ mod tests {
 
     const HEAD: &str = "---\ntitle: 甲办法\nkeywords: [乙, 丙]\n---\n";
 
-    fn read_text(text: &str) -> (Option<Manuscript>, Vec<(String, Option<(u32, u32)>)>) {
+    /// A code and its line and column.
+    type Found = (String, Option<(u32, u32)>);
+
+    fn read_text(text: &str) -> (Option<Manuscript>, Vec<Found>) {
         let file = Sources::default().add("a.md");
         let mut report = Report::default();
         let manuscript = read(text.as_bytes(), file, &Limits::standard(), &mut report);
