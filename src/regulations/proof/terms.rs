@@ -1,4 +1,4 @@
-//! A term is defined once: 本办法所称的学生党支部，是指……
+//! A term (本办法所称的学生党支部，是指……) is defined once.
 
 use std::collections::BTreeMap;
 
