@@ -42,8 +42,8 @@ impl<'a> Errors<'a> {
             faulty: OnceCell::new(),
         };
         for finding in report.findings().iter().filter(|it| it.severity == Severity::Error) {
-            // What figures do not agree with stands in no record: the records named beside are no fault of theirs.
-            if finding.code == codes::CHECK_FAILED.name {
+            // What figures do not agree with, or fail over, stands in no record: those named beside are not at fault.
+            if [codes::CHECK_FAILED.name, codes::FIGURE_FAILED.name].contains(&&*finding.code) {
                 finding
                     .origin
                     .into_iter()
