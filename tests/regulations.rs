@@ -332,6 +332,18 @@ fn two_folders_are_compared_regulation_by_regulation() {
     assert!(gone.stderr.contains("找不到“没有”"), "{}", gone.stderr);
 }
 
+#[test]
+fn the_regulations_of_the_university_leave_nothing_to_ask() {
+    let desk = Desk::new("regulations-university");
+    desk.copy("fixtures/university/regulations", "制度");
+    desk.write("huibian.yaml", PROJECT);
+    let given = found(&desk);
+    let asked: Vec<&String> = given.iter().filter(|it| !it.starts_with("note ")).collect();
+    assert_eq!(asked, [""; 0]);
+    let read = desk.files("制度").keys().filter(|it| it.ends_with(".md") || it.ends_with(".yaml")).count();
+    assert_eq!(read, 32);
+}
+
 fn desk(name: &str) -> Desk {
     let desk = Desk::new(name);
     for (path, text) in
