@@ -166,7 +166,7 @@ fn wide() -> Table {
         let spread = (row * 31 + column * 17) % 47;
         if (row + column).is_multiple_of(6) { 0 } else { spread as i64 * 3 }
     };
-    let n_rows = 1 + JOBS.len() * 5;
+    let n_rows = 1 + JOBS.len() * 8;
     let mut rows = vec![Row::default()];
     let mut totals = vec![0_i64; columns.len()];
     for row in 1..n_rows {
