@@ -217,7 +217,7 @@ fn totals_and_rates_are_live_formulas() {
 fn a_committee_has_an_edition_of_its_own() {
     let files = build(&small("editions"), &[], 0);
     let t1 = read(&files, "out/statistics/small/乙学院党委/党员统计2024.xlsx", "表1");
-    assert_eq!(t1[0], "党员基本情况（乙学院党委）");
+    assert_eq!(t1[0], "表1　党员基本情况（乙学院党委）");
     assert!(t1.contains(&"总计 1 2 1 0.5 0 2 2 0".to_owned()), "{t1:#?}");
 }
 

@@ -145,11 +145,12 @@ pub fn reads_of_all(dataset: &Dataset, table: usize, measure: &Measure) -> Reads
     Reads { columns: fields.map(|it| (table, it)).collect(), ..Reads::default() }
 }
 
+/// The value with just so many places: 30.0 where others are 16.8.
 fn rounded(value: Decimal, places: Option<u32>) -> Decimal {
-    match places {
-        Some(places) => value.round_dp_with_strategy(places, RoundingStrategy::MidpointAwayFromZero),
-        None => value,
-    }
+    let Some(places) = places else { return value };
+    let mut rounded = value.round_dp_with_strategy(places, RoundingStrategy::MidpointAwayFromZero);
+    rounded.rescale(places);
+    rounded
 }
 
 /// The facts as an expression sees them.

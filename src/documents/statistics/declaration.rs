@@ -14,6 +14,9 @@ use crate::finding::Origin;
 use crate::value::Period;
 use crate::words::{Expression, Template};
 
+/// The name under which the texts of statistics find the committee whose edition they stand in; empty in the whole.
+pub(super) const COMMITTEE: &str = "committee";
+
 /// The declaration of a workbook of statistics.
 #[derive(Debug, Clone)]
 pub struct Statistics {

@@ -1,5 +1,7 @@
 //! What is said about checks that do not hold.
 
+use std::collections::BTreeSet;
+
 use super::declaration::{Check, Relation};
 use super::difference::difference;
 use super::judge::{Judged, JudgedLine, Outcome, Proof, Proving};
@@ -19,7 +21,12 @@ impl Proof {
                 match &line.outcome {
                     Outcome::Holds | Outcome::Undecided { .. } => {}
                     Outcome::Rounding => report.push(rounding(check, line)),
-                    Outcome::Fails => report.push(failing(check, line, (computed, proving))),
+                    Outcome::Fails => {
+                        let apart = apart(check, line, computed);
+                        if !is_in_doubt(&apart, computed) {
+                            report.push(failing(check, line, (&apart, proving)));
+                        }
+                    }
                 }
             }
             report_undecided(check, judged, report);
@@ -27,15 +34,26 @@ impl Proof {
     }
 }
 
-fn failing(check: &Check, line: &JudgedLine, (computed, proving): (&Computed, &Proving<'_>)) -> Finding {
+/// A record that makes a difference, by table and row, with the word for its side.
+type Apart = ((usize, usize), &'static str);
+
+/// The records that make the difference. Where the right side may be greater, what only it counts is no fault.
+fn apart(check: &Check, line: &JudgedLine, computed: &Computed) -> Vec<Apart> {
+    let is_fault = |word: &str| check.relation == Relation::Equal || word == "只计入前者";
+    difference(computed, &line.left, &line.right).all().filter(|(_, word)| is_fault(word)).collect()
+}
+
+/// Whether only records make the difference of which it is said already that they cannot be counted for certain.
+fn is_in_doubt(apart: &[Apart], computed: &Computed) -> bool {
+    let open: BTreeSet<_> = computed.open.keys().map(|it| (it.table, it.row)).collect();
+    !apart.is_empty() && apart.iter().all(|(record, _)| open.contains(record))
+}
+
+fn failing(check: &Check, line: &JudgedLine, (apart, proving): (&[Apart], &Proving<'_>)) -> Finding {
     let message = format!("{}，{}", sides(check, line), check.relation.should());
     let finding = placed(Finding::new(&codes::CHECK_FAILED, message), check, line);
     let mut finding = Finding { severity: check.severity, ..finding };
-    let apart = difference(computed, &line.left, &line.right);
     let dataset = proving.dataset;
-    // Where the right side may be greater, what only it counts is no fault.
-    let is_fault = |word: &str| check.relation == Relation::Equal || word == "只计入前者";
-    let apart: Vec<_> = apart.all().filter(|(_, word)| is_fault(word)).collect();
     for ((table, row), word) in apart.iter().take(N_RECORDS_SHOWN) {
         let label = format!("{word}：{}", dataset.label(*table, *row));
         finding = finding.related(dataset.record(*table, *row).origin, label);

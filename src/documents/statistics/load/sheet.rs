@@ -9,11 +9,11 @@ use super::lines::{Compiled, Understanding};
 use super::{formula, list};
 use crate::documents::book::{Paper, Zero};
 use crate::documents::declaration::{paper, unknown_word};
-use crate::documents::statistics::declaration::{Body, Sheet};
+use crate::documents::statistics::declaration::{Body, COMMITTEE, Sheet};
 use crate::facts::{Criterion, Measure, frame_scope};
 use crate::finding::{Finding, Origin, Report, Reported, codes};
 use crate::source::{Fields, LocatedText, Node, NodeKind};
-use crate::words::Template;
+use crate::words::{Template, Type};
 
 /// What the sheets of one workbook share.
 pub(super) struct Workbook<'a> {
@@ -176,6 +176,7 @@ impl<'a> Workbook<'a> {
     /// Compiles a text about the workbook as a whole.
     pub(super) fn template(&self, text: &LocatedText, report: &mut Report) -> Result<Template, Reported> {
         let scope = frame_scope(self.loading.schemas, None).with("facts", self.loading.catalogue.types());
+        let scope = scope.with(COMMITTEE, Type::Text);
         Template::compile(&text.text, text.origin, &scope, report)
     }
 }

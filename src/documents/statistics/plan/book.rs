@@ -9,6 +9,7 @@ use super::{charts, grid, list};
 use crate::dataset::Trace;
 use crate::documents::book::{Book, CellRef, Charts, Cover, DefinedName, Protection, Sheet, Table};
 use crate::documents::planning::Planning;
+use crate::documents::statistics::declaration::COMMITTEE;
 use crate::documents::statistics::filled::{Computed, Filled, FilledBody};
 use crate::finding::Origin;
 use crate::words::{Template, Unanswered};
@@ -25,7 +26,7 @@ pub(super) fn describe(
     (committee, compared): (Option<&Arc<str>>, Option<Table>),
     planning: Planning<'_>,
 ) -> (Book, String) {
-    let mut texts = Texts::new(computed, planning);
+    let mut texts = Texts::new(computed, committee, planning);
     let statistics = computed.statistics.clone();
     let mut sheets = Vec::new();
     if let Some(cover) = statistics.cover.as_ref().filter(|_| committee.is_none()) {
@@ -83,7 +84,7 @@ fn table(
     };
     Table {
         name: declared.name.to_string(),
-        title: titled(&declared.title, committee),
+        title: titled(&format!("{}　{}", declared.number, declared.title), committee),
         lines: texts.all(lines),
         paper: declared.paper,
         signatures: texts.all(signatures),
@@ -138,10 +139,11 @@ struct Texts {
 }
 
 impl Texts {
-    fn new(computed: &Computed, planning: Planning<'_>) -> Self {
+    fn new(computed: &Computed, committee: Option<&Arc<str>>, planning: Planning<'_>) -> Self {
         let trace = Arc::new(Trace::of_columns());
         let mut names = computed.frame.names().clone();
         names.insert("facts".into(), planning.figures.as_value(trace.clone()));
+        names.insert(COMMITTEE.into(), Value::from(committee.map_or("", |it| &**it)));
         let named = names.into_iter().map(|(name, it)| (name.to_string(), it));
         let context = Value::from(named.collect::<BTreeMap<String, Value>>());
         Self { context, trace, faults: BTreeMap::new() }

@@ -41,6 +41,10 @@ pub(super) fn number(value: Decimal) -> Cell {
     }
 }
 
+fn placed(value: Decimal) -> Cell {
+    if value.scale() == 0 { number(value) } else { Cell::Decimal(value) }
+}
+
 fn stub(declared: &Sheet) -> Vec<Column> {
     let column = |heading: &str, align| Column { heading: vec![heading.to_owned()], width: None, align };
     let number = declared.has_line_numbers.then(|| column(LINE_NUMBER, Align::Center));
@@ -71,6 +75,10 @@ fn cell(figure: &Figure, at: &impl Fn((usize, usize)) -> CellRef) -> Cell {
             let value = figure.value.map_or(Cell::Empty, |value| Cell::Percent { value, places: *places });
             let formula = Formula::Rate { part: at(*part), whole: at(*whole), places: *places };
             Cell::Formula { formula, value: Box::new(value) }
+        }
+        // What was given keeps the places that it was given with: 32.0 beside 31.6.
+        (FigureMade::Given(_), Some(Cell::Decimal(_) | Cell::Integer(_))) => {
+            figure.value.map_or(Cell::Empty, placed)
         }
         (_, value) => value.unwrap_or(Cell::Empty),
     }
