@@ -145,6 +145,10 @@ fn a_check_that_fails_shows_both_sides_and_the_records_that_make_the_difference(
     let range = book.worksheet_range("校核").unwrap();
     let last = range.rows().next_back().unwrap();
     assert_eq!(last[5].to_string(), "不符");
+    // Of a value in error all is said where it stands.
+    desk.patch("data/党员.csv", "1990-01-01,大学本科", "1990-01-01,在读");
+    assert!(found(&desk, 1).is_empty());
+    desk.patch("data/党员.csv", "1990-01-01,在读", "1990-01-01,大学本科");
     // The same figures almost fail.
     desk.patch("data/党员.csv", "1990-01-01,大学本科", "1990-01-01,研究生");
     assert!(found(&desk, 0).is_empty());

@@ -73,7 +73,7 @@ basis: 示例
 file_name: 党员统计{{ year(as_of) }}
 tables: [t1, t2, t3]
 cover: {title: 党员统计, lines: [\"填报单位：{{ project.institution }}\"]}
-lines: [\"女党员{{ facts.women }}人，占{{ facts.share }}%\"]
+lines: [\"女党员{{ facts.women }}人，占{{ facts.share }}%\", \"{{ committee if committee is defined else '全校' }}\"]
 signatures: [填表人：]
 charts: [{id: age, title: 年龄, kind: column, table: t1, categories: columns, columns: [age], rows: [total]}]
 per_committee: [t1]
@@ -218,6 +218,7 @@ fn a_committee_has_an_edition_of_its_own() {
     let files = build(&small("editions"), &[], 0);
     let t1 = read(&files, "out/statistics/small/乙学院党委/党员统计2024.xlsx", "表1");
     assert_eq!(t1[0], "表1　党员基本情况（乙学院党委）");
+    assert!(t1[1].ends_with("乙学院党委") && read(&files, WORKBOOK, "表1")[1].ends_with("全校"), "{t1:#?}");
     assert!(t1.contains(&"总计 1 2 1 0.5 0 2 2 0".to_owned()), "{t1:#?}");
 }
 

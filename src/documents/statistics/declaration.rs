@@ -14,7 +14,7 @@ use crate::finding::Origin;
 use crate::value::Period;
 use crate::words::{Expression, Template};
 
-/// The name under which the texts of statistics find the committee whose edition they stand in; empty in the whole.
+/// The name under which the texts of statistics find the committee whose edition they stand in, if it is one.
 pub(super) const COMMITTEE: &str = "committee";
 
 /// The declaration of a workbook of statistics.

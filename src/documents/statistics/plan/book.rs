@@ -143,7 +143,7 @@ impl Texts {
         let trace = Arc::new(Trace::of_columns());
         let mut names = computed.frame.names().clone();
         names.insert("facts".into(), planning.figures.as_value(trace.clone()));
-        names.insert(COMMITTEE.into(), Value::from(committee.map_or("", |it| &**it)));
+        names.extend(committee.map(|it| (COMMITTEE.into(), Value::from(&**it))));
         let named = names.into_iter().map(|(name, it)| (name.to_string(), it));
         let context = Value::from(named.collect::<BTreeMap<String, Value>>());
         Self { context, trace, faults: BTreeMap::new() }
