@@ -145,8 +145,11 @@ fn the_university_is_the_same_returned_as_xlsx_as_ods_and_as_csv() {
         for (format, filter) in FORMATS {
             let (desk, returns, wanted) = (&desk, &returns, &wanted);
             scope.spawn(move || {
-                desk.copy("fixtures/university/applications", &format!("{format}/applications"));
-                for file in ["huibian.yaml", "基层党组织.yaml"] {
+                for folder in ["applications", "regulations"] {
+                    desk.copy(&format!("fixtures/university/{folder}"), &format!("{format}/{folder}"));
+                }
+                for file in ["huibian.yaml", "基层党组织.yaml", "上年年报.yaml", "人事教务数.yaml"]
+                {
                     let bytes = fs::read(repository("fixtures/university").join(file)).unwrap();
                     desk.write(&format!("{format}/{file}"), bytes);
                 }

@@ -62,13 +62,24 @@ pub(super) fn native(chart: &Chart, frame: &Frame<'_>) -> Native {
         .set_width(frame.size.0)
         .set_height(frame.size.1)
         .set_object_movement(ObjectMovement::MoveButDontSizeWithCells);
-    native.set_alt_text(chart.in_words());
+    native.set_alt_text(shortened(&chart.in_words()));
     axes(&mut native, chart);
     native.legend().set_position(ChartLegendPosition::Bottom).set_font(&font(10.5));
     if chart.series.len() < 2 {
         native.legend().set_hidden();
     }
     native
+}
+
+/// A description as long as Excel allows one; the figures stand in the table beside the chart.
+fn shortened(description: &str) -> String {
+    const N_CHARS_MAX: usize = 255;
+    match description.char_indices().nth(N_CHARS_MAX - 1) {
+        Some((end, _)) if description.chars().nth(N_CHARS_MAX).is_some() => {
+            format!("{}…", &description[..end])
+        }
+        _ => description.to_owned(),
+    }
 }
 
 fn series(chart: &Chart, frame: &Frame<'_>, at: usize) -> ChartSeries {
