@@ -89,6 +89,11 @@ pub(super) fn last(args: &[Value]) -> Answer {
     Ok(items(&args[0])?.pop().unwrap_or_default())
 }
 
+/// The first so many items; all of them if there are fewer.
+pub(super) fn take(args: &[Value]) -> Answer {
+    Ok(items(&args[0])?.into_iter().take(count(&args[1])?).collect())
+}
+
 /// Each different item once, at its first place.
 pub(super) fn unique(args: &[Value]) -> Answer {
     let mut kept: Vec<Value> = Vec::new();
@@ -118,6 +123,15 @@ pub(super) fn join(args: &[Value]) -> Answer {
 /// The items in one text, with `、` between.
 pub(super) fn join_cn(args: &[Value]) -> Answer {
     joined(&args[0], "、").map(Value::from)
+}
+
+/// The first so many items in one text, with `、` between and 等 behind if there are more.
+pub(super) fn join_etc(args: &[Value]) -> Answer {
+    let all = items(&args[0])?;
+    let n_shown = count(&args[1])?;
+    let rest = if all.len() > n_shown { "等" } else { "" };
+    let shown: Value = all.into_iter().take(n_shown).collect();
+    Ok(Value::from(joined(&shown, "、")? + rest))
 }
 
 /// The value, or the other if it is not there.
@@ -265,6 +279,11 @@ fn numbers(args: &[Value]) -> Result<(i64, i64), Error> {
     Ok((one(&args[0])?, one(&args[1])?))
 }
 
+fn count(value: &Value) -> Result<usize, Error> {
+    let number = objects::number(value).and_then(|it| usize::try_from(it).ok());
+    number.filter(|it| *it > 0).ok_or_else(|| unfit(value, "正整数"))
+}
+
 fn key(value: &Value) -> Result<Key, Error> {
     if let Some(number) = objects::decimal(value) {
         return Ok(Key::Amount(number));
@@ -329,6 +348,16 @@ mod tests {
         assert_eq!(value(&names("by_strokes")).as_deref(), Ok("王毅/王小明/张三/曾二"));
         assert_eq!(value(&names("by_name_strokes")).as_deref(), Ok("王小明/王毅/张三/曾二"));
         assert_eq!(value(&names("by_pinyin")).as_deref(), Ok("王小明/王毅/曾二/张三"));
+    }
+
+    #[test]
+    fn a_long_list_is_cut_with_a_word_for_the_rest() {
+        let names = |n: u8| format!("['甲', '乙', '丙']|join_etc({n})");
+        assert_eq!(value(&names(2)).as_deref(), Ok("甲、乙等"));
+        assert_eq!(value(&names(3)).as_deref(), Ok("甲、乙、丙"));
+        assert_eq!(value("branch.members|take(1)|map(attribute='name')|join").as_deref(), Ok("张三"));
+        assert_eq!(value("[1, 2]|take(5)|length").as_deref(), Ok("2"));
+        assert!(value("[1, 2]|take(0)|length").is_err());
     }
 
     #[test]

@@ -97,9 +97,26 @@ pub(super) fn mask_phone(args: &[Value]) -> Answer {
     Ok(Value::from(value::mask_phone(lists::text(&args[0])?)))
 }
 
+/// The text as a sentence: its lines joined, with one full stop at its end whatever stood there.
+pub(super) fn sentence(args: &[Value]) -> Answer {
+    let text = unended(lists::text(&args[0])?);
+    let closed = text.ends_with(['！', '？', '…']);
+    Ok(Value::from(if text.is_empty() || closed { text } else { text + "。" }))
+}
+
+/// The text as part of a sentence: its lines joined, without a stop at its end.
+pub(super) fn clause(args: &[Value]) -> Answer {
+    Ok(Value::from(unended(lists::text(&args[0])?)))
+}
+
 /// The number of characters, counted as for the limits of fields.
 pub(super) fn characters(args: &[Value]) -> Answer {
     Ok(Value::from(value::count_characters(lists::text(&args[0])?)))
+}
+
+fn unended(text: &str) -> String {
+    let joined: String = text.lines().map(str::trim).collect();
+    joined.trim_end_matches(['。', '；', '，', '、', '.', ';', ',']).to_owned()
 }
 
 fn places(value: &Value) -> Result<u32, minijinja::Error> {
@@ -169,6 +186,15 @@ mod tests {
         assert_eq!(value("facts.fund|percent").as_deref(), Ok("25.5%"));
         assert_eq!(value("facts.fund|percent(places=2)").as_deref(), Ok("25.50%"));
         assert_eq!(value("ratio(1, 3)|percent").as_deref(), Ok("33.33%"));
+    }
+
+    #[test]
+    fn a_clerks_text_fits_into_a_sentence_however_it_ends() {
+        for text in ["举办读书班", "举办读书班。", " 举办\n读书班；"] {
+            assert_eq!(value(&format!("'{text}'|sentence")).as_deref(), Ok("举办读书班。"));
+            assert_eq!(value(&format!("'{text}'|clause")).as_deref(), Ok("举办读书班"));
+        }
+        assert_eq!(value("'不忘初心！'|sentence").as_deref(), Ok("不忘初心！"));
     }
 
     #[test]

@@ -95,6 +95,7 @@ pub(in crate::words) static FILTERS: &[Word] = &[
     Word { name: "reverse", parameters: LIST, gives: Gives::Subject, run: lists::reverse },
     Word { name: "first", parameters: LIST, gives: Gives::Item, run: lists::first },
     Word { name: "last", parameters: LIST, gives: Gives::Item, run: lists::last },
+    Word { name: "take", parameters: FIRST, gives: Gives::Subject, run: lists::take },
     Word {
         name: "unique",
         parameters: &[p("list", Takes::Printables, Required)],
@@ -118,6 +119,12 @@ pub(in crate::words) static FILTERS: &[Word] = &[
         parameters: &[p("list", Takes::Printables, Required)],
         gives: Gives::Text,
         run: lists::join_cn,
+    },
+    Word {
+        name: "join_etc",
+        parameters: &[p("list", Takes::Printables, Required), p("at_most", Takes::Number, Required)],
+        gives: Gives::Text,
+        run: lists::join_etc,
     },
     Word {
         name: "default",
@@ -152,6 +159,8 @@ pub(in crate::words) static FILTERS: &[Word] = &[
     Word { name: "spaced_name", parameters: TEXT, gives: Gives::Text, run: print::spaced_name },
     Word { name: "mask_identity", parameters: TEXT, gives: Gives::Text, run: print::mask_identity },
     Word { name: "mask_phone", parameters: TEXT, gives: Gives::Text, run: print::mask_phone },
+    Word { name: "sentence", parameters: TEXT, gives: Gives::Text, run: print::sentence },
+    Word { name: "clause", parameters: TEXT, gives: Gives::Text, run: print::clause },
     Word { name: "characters", parameters: TEXT, gives: Gives::Number, run: print::characters },
 ];
 
@@ -191,6 +200,7 @@ pub(in crate::words) static TESTS: &[Word] = &[
 ];
 
 const LIST: &[Parameter] = &[p("list", Takes::List, Required)];
+const FIRST: &[Parameter] = &[p("list", Takes::List, Required), p("at_most", Takes::Number, Required)];
 const NAMED: &[Parameter] = &[p("list", Takes::List, Required), p("name", Takes::Field, Optional)];
 const TEXT: &[Parameter] = &[p("text", Takes::Text, Required)];
 const TEXTS: &[Parameter] = &[p("text", Takes::Text, Required), p("part", Takes::Text, Required)];
