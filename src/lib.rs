@@ -41,7 +41,7 @@ use facts::{Catalogue, Figures, Frame, Sieve};
 use finding::{Report, Reported, Sources, arrange};
 use project::{OpenError, Setup};
 use publish::{Document, Edition, PublishError, Published, Scope};
-use regulations::{Ground, Regulation};
+use regulations::{Collection, HandbookText, Regulation};
 use render::{DocumentLine, Finished, Press, RunPage, TableCount, Workshop};
 use rules::Condition;
 use source::{Folders, SourceError};
@@ -132,7 +132,9 @@ pub struct Checked {
     pub planned: Plans,
     /// The regulations, proof-read.
     pub regulations: Vec<Regulation>,
-    /// How many files the source folders and those of the regulations held.
+    /// The texts of the handbooks, proof-read.
+    pub texts: Vec<HandbookText>,
+    /// How many files the source folders and those of the regulations and handbooks held.
     pub n_files: usize,
 }
 
@@ -175,9 +177,11 @@ pub fn check(
     // With `sources: [.]` the project's own files lie among the returns.
     let own = [project::FILE_NAME, "templates", "fonts"].map(PathBuf::from);
     let mut excluded: Vec<PathBuf> = judging.excluded.iter().cloned().chain(own).collect();
-    let folders = Folders { root: folder, wanted: &setup.project.regulations, excluded: &excluded };
-    let (regulations, n_texts) = proofread(folders, (&setup, &reading), sources, report)?;
-    excluded.extend(setup.project.regulations.iter().map(|it| PathBuf::from(&**it)));
+    let project = &setup.project;
+    let Collection { regulations, texts, n_files: n_texts } =
+        regulations::collect((folder, &excluded), (project, &reading), sources, report)?;
+    let folders = project.regulations.iter().chain(&project.handbooks);
+    excluded.extend(folders.map(|it| PathBuf::from(&**it)));
     let folders = Folders { root: folder, wanted: &setup.project.sources, excluded: &excluded };
     let collected =
         source::collect(folders, sources, report, &|done, all| progress(Stage::Reading, done, all))?;
@@ -201,22 +205,7 @@ pub fn check(
     let planned = documents::plan_all(declared, planning, report);
     arrange(report);
     let n_files = collected.n_files + n_texts;
-    Ok(Checked { setup, dataset, figures, rules, planned, regulations, n_files })
-}
-
-/// Reads the regulations in the folders and proof-reads them; gives them with the number of files.
-fn proofread(
-    folders: Folders<'_>,
-    (setup, reading): (&Setup, &regulations::Reading),
-    sources: &mut Sources,
-    report: &mut Report,
-) -> Result<(Vec<Regulation>, usize), SourceError> {
-    let texts = source::collect_texts(folders, sources, report)?;
-    let regulations = regulations::bind(texts.texts, reading, report);
-    let project = &setup.project;
-    let ground = Ground { institution: &project.institution, as_of: project.as_of, reading };
-    regulations::proofread(&regulations, ground, report);
-    Ok((regulations, texts.n_files))
+    Ok(Checked { setup, dataset, figures, rules, planned, regulations, texts, n_files })
 }
 
 /// Reads what is declared about regulations.

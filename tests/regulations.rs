@@ -9,108 +9,45 @@ use calamine::{Data, Reader, Xlsx};
 use desk::Desk;
 use serde_json::Value as Json;
 
-const PROJECT: &str = "\
-institution: 示例理工大学
-department: 党委组织部
-period: {from: 2024-01-01, to: 2024-12-31}
-as_of: 2024-05-31
-sources: []
-regulations: [制度]
-";
-
-/// A regulation with everything that one can have; nothing is wrong with it.
-const LIFE: &str = "\
----
-title: 示例理工大学党支部组织生活实施办法（试行）
-number: 示理工党〔2023〕12号
-issuer: 中共示例理工大学委员会
-adopted: 2023-03-01
-issued: 2023-03-08
-in_force: 2023-03-08
-level: 学校
-state: 试行
-category: 组织生活
-keywords: [三会一课, 主题党日]
-history:
-  - {date: 2023-05-10, note: 党委常委会会议第一次修订}
----
-
-第一章　总则
-
-第一条　为了规范党支部组织生活，制定本办法。
-
-第二条　本办法所称组织生活，是指三会一课和主题党日。
-
-第二章　会议
-
-第三条　党员大会一般每季度召开一次。
-
-会议议题提前三日通知党员。
-
-第四条　会议按照下列程序进行：
-
-（一）清点人数；
-
-（二）通报议题；
-
-（三）讨论表决，依照第三条第二款办理。
-
-第五条　会议情况按照附件1记录[^1]，发展党员依照《示例理工大学发展党员工作细则》第二条办理。
-
-第三章　附则
-
-第六条　本办法自2023年3月8日起施行，由党委组织部解释。
-
-[^1]: 电子记录与纸质记录同样有效。
-
-附件1　会议记录
-
-| 时间 | 议题 |
-|---|---|
-| 年月日 | 议题名称 |
-";
-
-const ADMISSION: &str = "\
----
-title: 示例理工大学发展党员工作细则
-number: 示理工党〔2021〕5号
-issuer: 中共示例理工大学委员会
-issued: 2021-03-08
-in_force: 2021-04-01
-level: 学校
-state: 现行
-category: 发展党员
-repeals: [示理工党〔2011〕7号]
----
-
-第一条　为了做好发展党员工作，制定本细则。
-
-第二条　接收预备党员应当经党员大会讨论通过。
-
-第三条　《示例理工大学发展党员暂行规定》（示理工党〔2011〕7号）同时废止。
-";
-
-const REPEALED: &str = "\
----
-title: 示例理工大学发展党员暂行规定
-number: 示理工党〔2011〕7号
-issuer: 中共示例理工大学委员会
-issued: 2011-03-08
-in_force: 2011-03-08
-level: 学校
-state: 废止
-category: 发展党员
----
-
-第一条　接收预备党员应当履行手续。
-";
-
 /// A file, what is replaced in it and by what, and what is then found.
 type Plant = (&'static str, &'static str, &'static str, &'static str);
 
+const FOLDER: &str = "tests/regulations";
+const PROJECT: &str = include_str!("regulations/huibian.yaml");
+/// A regulation with everything that one can have; nothing is wrong with it.
+const LIFE: &str = include_str!("regulations/制度/组织生活.md");
+const ADMISSION: &str = include_str!("regulations/制度/发展党员.md");
 const LIFE_FILE: &str = "制度/组织生活.md";
 const ADMISSION_FILE: &str = "制度/发展党员.md";
 const REPEALED_FILE: &str = "制度/暂行规定.md";
+
+/// A text of a handbook, with everything that one can have.
+const STEP_FILE: &str = "手册/发展党员手册/01-申请.md";
+
+/// What is planted in a text of a handbook.
+const PLANTS_IN_TEXTS: [Plant; 16] = [
+    (STEP_FILE, "title: ", "titel: ", "error missing-key 01-申请.md:2:1"),
+    (STEP_FILE, "when: 年满18岁以后", "when: {年龄: 18}", "error wrong-kind 01-申请.md:6:7"),
+    (STEP_FILE, "第一条、第二条", "第一条、第九条", "error reference-unresolved 01-申请.md:8:28"),
+    (STEP_FILE, "第二条办理", "第九条办理", "error reference-unresolved 01-申请.md:13:49"),
+    (STEP_FILE, "细则》（示理工党〔2021〕5号）", "规则》", "query reference-unknown 01-申请.md:13:19"),
+    (
+        STEP_FILE,
+        "工作细则》（示理工党〔2021〕5号）第二条",
+        "暂行规定》第一条",
+        "error reference-repealed 01-申请.md:13:19",
+    ),
+    (STEP_FILE, "〔2021〕5号", "[2021]5号", "error document-number-malformed 01-申请.md:13:36"),
+    (STEP_FILE, "附件1。", "附件2。", "error reference-unresolved 01-申请.md:13:58"),
+    (STEP_FILE, "前条所称认识", "前两条所称认识", "error reference-unresolved 01-申请.md:25:5"),
+    (STEP_FILE, "二、注意", "三、注意", "error numbering-broken 01-申请.md:15:1"),
+    (STEP_FILE, "（二）签署", "（三）签署", "error numbering-broken 01-申请.md:19:1"),
+    (STEP_FILE, "党支部递交", "黨支部递交", "query mixed-script 01-申请.md:13:5"),
+    (STEP_FILE, "申请书，党支部", "申请书,党支部", "query punctuation-half-width 01-申请.md:13:13"),
+    (STEP_FILE, "2024年3月5日", "202435日", "query date-incomplete-in-text 01-申请.md:19:17"),
+    (STEP_FILE, "不少于一千字。", "不少于一千字。。", "error punctuation-doubled 01-申请.md:27:13"),
+    (STEP_FILE, "一、做什么", "递交申请书\n\n一、做什么", "error title-differs 01-申请.md:11:1"),
+];
 
 const PLANTS: [Plant; 40] = [
     (LIFE_FILE, "第四条　会议", "第五条　会议", "error numbering-broken 组织生活.md:28:1"),
@@ -227,7 +164,7 @@ fn clean_regulations_give_no_finding() {
 #[test]
 fn each_kind_of_fault_is_found_at_its_place_and_nothing_else() {
     let mut faults = Vec::new();
-    for (idx, (file, old, new, wanted)) in PLANTS.into_iter().enumerate() {
+    for (idx, (file, old, new, wanted)) in PLANTS.into_iter().chain(PLANTS_IN_TEXTS).enumerate() {
         let desk = desk(&format!("regulations-{idx}"));
         desk.patch(file, old, new);
         let more = (new == MISSPELT.0).then_some(MISSPELT.1);
@@ -336,6 +273,7 @@ fn two_folders_are_compared_regulation_by_regulation() {
 fn the_regulations_of_the_university_leave_nothing_to_ask() {
     let desk = Desk::new("regulations-university");
     desk.copy("fixtures/university/regulations", "制度");
+    desk.copy("fixtures/university/handbooks", "手册");
     desk.write("huibian.yaml", PROJECT);
     let given = found(&desk);
     let asked: Vec<&String> = given.iter().filter(|it| !it.starts_with("note ")).collect();
@@ -346,11 +284,7 @@ fn the_regulations_of_the_university_leave_nothing_to_ask() {
 
 fn desk(name: &str) -> Desk {
     let desk = Desk::new(name);
-    for (path, text) in
-        [("huibian.yaml", PROJECT), (LIFE_FILE, LIFE), (ADMISSION_FILE, ADMISSION), (REPEALED_FILE, REPEALED)]
-    {
-        desk.write(path, text);
-    }
+    desk.copy(FOLDER, ".");
     desk
 }
 
@@ -381,7 +315,10 @@ fn found(desk: &Desk) -> Vec<String> {
         Some(line) => format!(":{line}:{}", it["column"]),
         None => String::new(),
     };
-    let text = |it: &Json, key: &str| it[key].as_str().unwrap_or("-").trim_start_matches("制度/").to_owned();
+    let text = |it: &Json, key: &str| {
+        let text = it[key].as_str().unwrap_or("-");
+        text.trim_start_matches("制度/").trim_start_matches("手册/发展党员手册/").to_owned()
+    };
     let line = |it: &Json| {
         format!("{} {} {}{}", text(it, "severity"), text(it, "code"), text(it, "file"), place(it))
     };

@@ -31,6 +31,8 @@ pub struct Project {
     pub sources: Vec<Arc<str>>,
     /// Folders with the regulations, relative to the project folder.
     pub regulations: Vec<Arc<str>>,
+    /// Folders with the texts of handbooks, a folder for each book in them; relative to the project folder.
+    pub handbooks: Vec<Arc<str>>,
     /// Ids of the forms to make, with their places.
     pub forms: Vec<LocatedText>,
     /// The statistics to make.
@@ -70,6 +72,7 @@ impl Project {
             previous: None,
             sources: Vec::new(),
             regulations: Vec::new(),
+            handbooks: Vec::new(),
             forms: Vec::new(),
             statistics: Vec::new(),
             given: Vec::new(),
@@ -89,7 +92,7 @@ pub(super) fn load(root: &Node, folder: &Path, report: &mut Report) -> Result<Pr
     let as_of = fields.required_text("as_of").and_then(|it| day(&it, fields.report()));
     let previous = fields.text("previous").map(|it| existing(&it, folder, fields.report())).transpose();
     let sources = fields.required_node("sources").map(|_| fields.texts("sources"));
-    let regulations = fields.texts("regulations");
+    let (regulations, handbooks) = (fields.texts("regulations"), fields.texts("handbooks"));
     let documents = fields.node("documents").map(|it| documents(it, fields.report())).transpose();
     let given = fields.list("given");
     let given = given::load(given, fields.report());
@@ -106,6 +109,7 @@ pub(super) fn load(root: &Node, folder: &Path, report: &mut Report) -> Result<Pr
         previous: previous?,
         sources: sources?.into_iter().map(|it| it.text).collect(),
         regulations: regulations.into_iter().map(|it| it.text).collect(),
+        handbooks: handbooks.into_iter().map(|it| it.text).collect(),
         forms: documents.forms,
         statistics: documents.statistics,
         given: given?,

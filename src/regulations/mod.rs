@@ -4,18 +4,24 @@
 //! `templates/regulations/`.
 
 mod model;
+mod text;
 mod head;
 mod label;
 mod structure;
 mod references;
 mod proof;
 mod compare;
+mod collection;
 
+pub use collection::{Collection, collect};
 pub use compare::{Change, Comparison, Kind, Mark, Marked, Pair, Side, compare};
 pub use head::Reading;
-pub use model::{Attachment, Dated, Head, Node, Rank, Regulation, Revision, State, Unit, of_rank, units};
+pub use model::{
+    Attachment, Dated, Head, Node, Rank, Regulation, Revision, State, Unit, Words, of_rank, units,
+};
 pub use proof::{Ground, proofread};
-pub use references::{Place, Reference, Target, references};
+pub use references::{Place, Reference, Target, Work, references, references_of_texts};
+pub use text::{HandbookText, TextField, bind_texts};
 
 use std::sync::Arc;
 

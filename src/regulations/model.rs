@@ -189,16 +189,34 @@ impl Regulation {
         &self.head.title.text
     }
 
+    /// Its words.
+    pub fn words(&self) -> Words<'_> {
+        Words { body: &self.body, attachments: &self.attachments, footnotes: &self.footnotes }
+    }
+}
+
+/// The words of a regulation or a text of a handbook.
+#[derive(Debug, Clone, Copy)]
+pub struct Words<'a> {
+    /// The text: units and tables in order, attachments apart.
+    pub body: &'a [Node],
+    /// The attachments, in order.
+    pub attachments: &'a [Attachment],
+    /// The footnotes.
+    pub footnotes: &'a [Footnote],
+}
+
+impl<'a> Words<'a> {
     /// The bodies in which units are counted apart: the text, then each attachment.
-    pub fn bodies(&self) -> impl Iterator<Item = &[Node]> {
-        std::iter::once(&*self.body).chain(self.attachments.iter().map(|it| &*it.body))
+    pub fn bodies(self) -> impl Iterator<Item = &'a [Node]> {
+        std::iter::once(self.body).chain(self.attachments.iter().map(|it| &*it.body))
     }
 
     /// All running texts in order: the body, titles and bodies of the attachments, the footnotes.
-    pub fn passages(&self) -> Vec<&Passage> {
+    pub fn passages(self) -> Vec<&'a Passage> {
         let mut found = Vec::new();
-        collect(&self.body, &mut found);
-        for it in &self.attachments {
+        collect(self.body, &mut found);
+        for it in self.attachments {
             found.extend(&it.title);
             collect(&it.body, &mut found);
         }

@@ -163,6 +163,15 @@ impl<'n, 'r> Fields<'n, 'r> {
         }
     }
 
+    /// The keys that nobody asked for yet, each with its place; they count as asked for from now on.
+    pub fn others(&mut self) -> Vec<LocatedText> {
+        let others = self.entries.iter().filter(|it| !self.asked.contains(&*it.key));
+        let others: Vec<_> =
+            others.map(|it| LocatedText { text: it.key.clone(), origin: it.key_origin }).collect();
+        self.asked.extend(others.iter().map(|it| it.text.to_string()));
+        others
+    }
+
     /// Reports every key that was never asked for, with the nearest one that was.
     pub fn finish(self) {
         for entry in self.entries.iter().filter(|it| !self.asked.contains(&*it.key)) {

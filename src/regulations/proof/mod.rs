@@ -12,8 +12,10 @@ mod validity;
 use jiff::civil::Date;
 
 use super::head::Reading;
-use super::model::Regulation;
+use super::model::{Regulation, Words};
+use super::text::HandbookText;
 use crate::finding::{FileId, Finding, Report};
+use crate::source::LocatedText;
 
 /// What proof-reading has to know beside the regulations.
 #[derive(Debug, Clone, Copy)]
@@ -26,31 +28,48 @@ pub struct Ground<'a> {
     pub reading: &'a Reading,
 }
 
-/// Proof-reads regulations, each by itself and against the others.
-pub fn proofread(regulations: &[Regulation], ground: Ground<'_>, report: &mut Report) {
+/// Proof-reads regulations and texts of handbooks, each by itself and against the others.
+pub fn proofread(
+    regulations: &[Regulation],
+    texts: &[HandbookText],
+    ground: Ground<'_>,
+    report: &mut Report,
+) {
     let mut found: Vec<Finding> = Vec::new();
     for it in regulations {
-        numbering::check(it, &mut found);
         dates::check(it, ground, &mut found);
-        terms::check(it, &mut found);
-        titles::check_head(it, &mut found);
-        prose::check(it, &mut found);
-        numbers::check(it, &mut found);
+        titles::check_head(&it.head.title, it.printed_title.as_ref(), &mut found);
+        numbers::check_head(it, &mut found);
+        check_words(it.words(), &mut found);
+    }
+    for it in texts {
+        titles::check_head(&it.title, it.printed_title.as_ref(), &mut found);
+        check_words(it.words(), &mut found);
     }
     numbers::check_twice(regulations, &mut found);
     titles::check_twice(regulations, &mut found);
     validity::check(regulations, &mut found);
-    references::check(regulations, ground.institution, &mut found);
+    references::check((regulations, texts), ground.institution, &mut found);
     for finding in found {
-        report.push(with_subject(finding, regulations));
+        report.push(with_subject(finding, (regulations, texts)));
     }
 }
 
-/// Names the regulation in which a finding stands.
-fn with_subject(finding: Finding, regulations: &[Regulation]) -> Finding {
+/// What is looked for in any text.
+fn check_words(words: Words<'_>, found: &mut Vec<Finding>) {
+    numbering::check(words, found);
+    terms::check(words, found);
+    prose::check(words, found);
+    numbers::check_text(words, found);
+}
+
+/// Names the regulation, or the text of a handbook, in which a finding stands.
+fn with_subject(finding: Finding, (regulations, texts): (&[Regulation], &[HandbookText])) -> Finding {
     let file: Option<FileId> = finding.origin.map(|it| it.file);
-    match regulations.iter().find(|it| Some(it.file) == file) {
-        Some(it) => finding.subject(super::subject(it.title())),
+    let titles = regulations.iter().map(|it| (it.file, &it.head.title));
+    let titled = |it: &(FileId, &LocatedText)| Some(it.0) == file;
+    match titles.chain(texts.iter().map(|it| (it.file, &it.title))).find(titled) {
+        Some((_, title)) => finding.subject(super::subject(&title.text)),
         None => finding,
     }
 }

@@ -3,16 +3,16 @@
 use std::collections::BTreeMap;
 
 use crate::finding::{Finding, Origin, codes};
-use crate::regulations::model::{Node, Rank, Regulation, Unit, of_rank, units};
+use crate::regulations::model::{Node, Rank, Unit, Words, of_rank, units};
 
-pub(super) fn check(regulation: &Regulation, found: &mut Vec<Finding>) {
-    for body in regulation.bodies() {
+pub(super) fn check(words: Words<'_>, found: &mut Vec<Finding>) {
+    for body in words.bodies() {
         let articles = of_rank(body, Rank::Article);
         sequence(articles.iter().filter_map(|it| numbered(it)), found);
         chapters(body, found);
         siblings(body, found);
     }
-    let attachments = regulation.attachments.iter();
+    let attachments = words.attachments.iter();
     let attachments =
         attachments.filter_map(|it| Some((format!("附件{}", it.number?), it.number?, it.origin)));
     sequence(attachments, found);

@@ -3,10 +3,11 @@
 use std::collections::BTreeMap;
 
 use crate::finding::{Finding, Origin, codes};
-use crate::regulations::model::Regulation;
+use crate::regulations::model::{Regulation, Words};
 use crate::value::fold;
 
-pub(super) fn check(regulation: &Regulation, found: &mut Vec<Finding>) {
+/// The document numbers of a head are well formed.
+pub(super) fn check_head(regulation: &Regulation, found: &mut Vec<Finding>) {
     let head = &regulation.head;
     let own = head.number.iter().map(|it| (&it.text, it.origin));
     for (text, origin) in own {
@@ -20,7 +21,11 @@ pub(super) fn check(regulation: &Regulation, found: &mut Vec<Finding>) {
             found.push(fault(&it.text, what, it.origin));
         }
     }
-    for passage in regulation.passages() {
+}
+
+/// Document numbers in running text are well formed.
+pub(super) fn check_text(words: Words<'_>, found: &mut Vec<Finding>) {
+    for passage in words.passages() {
         let chars: Vec<char> = passage.text().chars().collect();
         for (start, end) in mentions(&chars) {
             let text: String = chars[start..end].iter().collect();

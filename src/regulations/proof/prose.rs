@@ -1,11 +1,11 @@
 //! Running text: mixed script, lost 年 and 月, half-width and doubled marks.
 
 use crate::finding::Finding;
-use crate::regulations::model::Regulation;
+use crate::regulations::model::Words;
 use crate::value::spot;
 
-pub(super) fn check(regulation: &Regulation, found: &mut Vec<Finding>) {
-    for passage in regulation.passages() {
+pub(super) fn check(words: Words<'_>, found: &mut Vec<Finding>) {
+    for passage in words.passages() {
         for spotted in spot(passage.text()) {
             let finding = Finding::new(spotted.fault.code, spotted.fault.message);
             let finding = finding.at(passage.origin_at(spotted.at));

@@ -4,25 +4,39 @@ use std::collections::BTreeSet;
 
 use crate::finding::{Finding, codes};
 use crate::regulations::model::{Rank, Regulation, State};
-use crate::regulations::references::{Place, Reference, Target, references};
+use crate::regulations::references::{Place, Reference, Target, Work, references, references_of_texts};
+use crate::regulations::text::HandbookText;
+use crate::value::fold;
 
-pub(super) fn check(regulations: &[Regulation], institution: &str, found: &mut Vec<Finding>) {
-    let all = references(regulations, institution);
+pub(super) fn check(
+    (regulations, texts): (&[Regulation], &[HandbookText]),
+    institution: &str,
+    found: &mut Vec<Finding>,
+) {
+    let mut all = references(regulations, institution);
     for it in &all {
         let is_in_force = regulations.get(it.from).is_some_and(|it| it.head.state != State::Repealed);
         if is_in_force {
-            found.extend(fault(it, regulations));
+            found.extend(fault(it, Work::Regulation(it.from), regulations));
         }
     }
-    found.extend(outside(&all));
+    let of_texts = references_of_texts(texts, regulations, institution);
+    found.extend(of_texts.iter().filter_map(|it| fault(it, Work::Text(it.from), regulations)));
+    all.extend(of_texts);
+    found.extend(outside(&all, &books(texts)));
 }
 
-fn fault(reference: &Reference, regulations: &[Regulation]) -> Option<Finding> {
+/// The titles of the books and of the texts in them, by which one speaks of the other.
+fn books(texts: &[HandbookText]) -> BTreeSet<String> {
+    texts.iter().flat_map(|it| [fold(&it.folder), fold(&it.title.text)]).collect()
+}
+
+fn fault(reference: &Reference, from: Work, regulations: &[Regulation]) -> Option<Finding> {
     let written = &reference.written;
     let finding = match &reference.target {
         Target::Unit(_) | Target::Outside(_) => return None,
         Target::Regulation(idx) => repealed(reference, regulations.get(*idx)?)?,
-        Target::Missing(place) => missing(reference, place, regulations),
+        Target::Missing(place) => missing(reference, (from, place), regulations),
         Target::NothingBefore(rank) => {
             let of = if *rank == Rank::Article { "条" } else { "款" };
             let message = format!("“{written}”所在的已是最前的{of}，其前没有可指的{of}");
@@ -48,11 +62,15 @@ fn repealed(reference: &Reference, cited: &Regulation) -> Option<Finding> {
     })
 }
 
-fn missing(reference: &Reference, place: &Place, regulations: &[Regulation]) -> Finding {
-    let whose = match regulations.get(place.regulation) {
-        Some(it) if place.regulation != reference.from => format!("《{}》", it.title()),
-        _ => "本制度".to_owned(),
+fn missing(reference: &Reference, (from, place): (Work, &Place), regulations: &[Regulation]) -> Finding {
+    let whose = match place.work {
+        Work::Regulation(idx) if place.work != from => {
+            regulations.get(idx).map(|it| format!("《{}》", it.title()))
+        }
+        Work::Regulation(_) => None,
+        Work::Text(_) => Some("本文".to_owned()),
     };
+    let whose = whose.unwrap_or_else(|| "本制度".to_owned());
     let unit: String = place.steps.iter().map(|(rank, number)| cited(*rank, *number)).collect();
     let unit = if unit.is_empty() { &reference.written } else { &unit };
     let finding = Finding::new(&codes::REFERENCE_UNRESOLVED, format!("{whose}中没有{unit}"));
@@ -68,12 +86,12 @@ fn cited(rank: Rank, number: u32) -> String {
     }
 }
 
-/// One note that names all texts of others that are cited.
-fn outside(all: &[Reference]) -> Option<Finding> {
+/// One note that names all texts of others that are cited; the handbooks themselves are none.
+fn outside(all: &[Reference], books: &BTreeSet<String>) -> Option<Finding> {
     const SHOWN: usize = 8;
     let cited = || {
         all.iter().filter_map(|it| match &it.target {
-            Target::Outside(title) => Some((title.as_str(), it.origin)),
+            Target::Outside(title) if !books.contains(&fold(title)) => Some((title.as_str(), it.origin)),
             _ => None,
         })
     };

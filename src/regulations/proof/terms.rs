@@ -3,11 +3,11 @@
 use std::collections::BTreeMap;
 
 use crate::finding::{Finding, Origin, codes};
-use crate::regulations::model::Regulation;
+use crate::regulations::model::Words;
 
-pub(super) fn check(regulation: &Regulation, found: &mut Vec<Finding>) {
+pub(super) fn check(words: Words<'_>, found: &mut Vec<Finding>) {
     let mut known: BTreeMap<String, Origin> = BTreeMap::new();
-    for passage in regulation.passages() {
+    for passage in words.passages() {
         for (at, term) in definitions(passage.text()) {
             let origin = passage.origin_at(at);
             match known.get(&term) {

@@ -4,12 +4,11 @@ use std::collections::BTreeMap;
 
 use crate::finding::{Finding, Origin, codes};
 use crate::regulations::model::Regulation;
+use crate::source::{LocatedText, Passage};
 use crate::value::fold;
 
-pub(super) fn check_head(regulation: &Regulation, found: &mut Vec<Finding>) {
-    let title = &regulation.head.title;
-    if let Some(printed) = regulation.printed_title.as_ref().filter(|it| fold(it.text()) != fold(&title.text))
-    {
+pub(super) fn check_head(title: &LocatedText, printed: Option<&Passage>, found: &mut Vec<Finding>) {
+    if let Some(printed) = printed.filter(|it| fold(it.text()) != fold(&title.text)) {
         let message = format!("正文标题“{}”与文件头的“{}”不一致", printed.text(), title.text);
         let finding = Finding::new(&codes::TITLE_DIFFERS, message).hint("请核对后改为一致");
         found.push(finding.at(printed.origin()).related(title.origin, "文件头的标题"));

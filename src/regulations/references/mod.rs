@@ -6,14 +6,15 @@ mod walk;
 
 use std::collections::BTreeMap;
 
-use super::model::{Node, Rank, Regulation, of_rank};
+use super::model::{Node, Rank, Regulation, Words, of_rank};
+use super::text::HandbookText;
 use crate::finding::Origin;
 use crate::value::fold;
 
 /// A citation and what it means.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Reference {
-    /// The citing regulation, by its index.
+    /// The citing regulation, or text of a handbook, by its index among those that were looked through.
     pub from: usize,
     /// Where the text begins in which it stands; with [`Reference::chars`] a renderer finds it again.
     pub passage: Origin,
@@ -51,11 +52,28 @@ pub enum Target {
     Outside(String),
 }
 
-/// A place in a regulation.
+/// What a place lies in, by its index.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Work {
+    /// A regulation.
+    Regulation(usize),
+    /// A text of a handbook, which then cites itself.
+    Text(usize),
+}
+
+impl Work {
+    fn index(self) -> usize {
+        match self {
+            Self::Regulation(idx) | Self::Text(idx) => idx,
+        }
+    }
+}
+
+/// A place in a regulation or a text of a handbook.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Place {
-    /// The regulation, by its index.
-    pub regulation: usize,
+    /// What it lies in.
+    pub work: Work,
     /// The attachment within it, by its index; `None` for the text itself.
     pub attachment: Option<usize>,
     /// The units from the outermost inwards; empty for a whole attachment, or one that is not there.
@@ -64,24 +82,35 @@ pub struct Place {
 
 /// Resolves all references of a collection; `institution` tells the university's own regulations from others.
 pub fn references(regulations: &[Regulation], institution: &str) -> Vec<Reference> {
-    let shelf = Shelf::new(regulations, institution);
-    (0..regulations.len()).flat_map(|from| walk::references(&shelf, from)).collect()
+    let shelf = Shelf::new(regulations, &[], institution);
+    (0..regulations.len()).flat_map(|from| walk::references(&shelf, Work::Regulation(from))).collect()
+}
+
+/// Resolves all references of the texts of handbooks, front matter included, against themselves and the regulations.
+pub fn references_of_texts(
+    texts: &[HandbookText],
+    regulations: &[Regulation],
+    institution: &str,
+) -> Vec<Reference> {
+    let shelf = Shelf::new(regulations, texts, institution);
+    (0..texts.len()).flat_map(|from| walk::references(&shelf, Work::Text(from))).collect()
 }
 
 /// The collection, for looking things up.
 struct Shelf<'a> {
     regulations: &'a [Regulation],
+    texts: &'a [HandbookText],
     by_title: BTreeMap<String, usize>,
     institution: &'a str,
 }
 
 impl<'a> Shelf<'a> {
-    fn new(regulations: &'a [Regulation], institution: &'a str) -> Self {
+    fn new(regulations: &'a [Regulation], texts: &'a [HandbookText], institution: &'a str) -> Self {
         let mut by_title = BTreeMap::new();
         for (idx, it) in regulations.iter().enumerate() {
             by_title.entry(fold(it.title())).or_insert(idx);
         }
-        Self { regulations, by_title, institution }
+        Self { regulations, texts, by_title, institution }
     }
 
     /// What a title means.
@@ -106,21 +135,38 @@ impl<'a> Shelf<'a> {
         near.max_by(|a, b| a.0.total_cmp(&b.0)).map(|it| it.1.title().to_string())
     }
 
+    fn words(&self, work: Work) -> Option<Words<'a>> {
+        match work {
+            Work::Regulation(idx) => self.regulations.get(idx).map(Regulation::words),
+            Work::Text(idx) => self.texts.get(idx).map(HandbookText::words),
+        }
+    }
+
     /// The body that a place is looked for in.
-    fn body(&self, regulation: usize, attachment: Option<usize>) -> &'a [Node] {
-        let Some(regulation) = self.regulations.get(regulation) else { return &[] };
+    fn body(&self, work: Work, attachment: Option<usize>) -> &'a [Node] {
+        let Some(words) = self.words(work) else { return &[] };
         match attachment {
-            None => &regulation.body,
-            Some(idx) => regulation.attachments.get(idx).map_or(&[], |it| &it.body),
+            None => words.body,
+            Some(idx) => words.attachments.get(idx).map_or(&[], |it| &it.body),
+        }
+    }
+
+    /// The regulation that a work is, if its text was not read.
+    fn unread(&self, work: Work) -> Option<Target> {
+        match work {
+            Work::Regulation(idx) if self.regulations.get(idx).is_some_and(|it| it.lacks_body) => {
+                Some(Target::Regulation(idx))
+            }
+            _ => None,
         }
     }
 
     /// The place as a target: a unit, or one that is missing. Of a regulation without a text nobody knows.
     fn place(&self, place: Place) -> Target {
-        if self.regulations.get(place.regulation).is_some_and(|it| it.lacks_body) {
-            return Target::Regulation(place.regulation);
+        if let Some(unread) = self.unread(place.work) {
+            return unread;
         }
-        if has(self.body(place.regulation, place.attachment), &place.steps) {
+        if has(self.body(place.work, place.attachment), &place.steps) {
             Target::Unit(place)
         } else {
             Target::Missing(place)

@@ -1,7 +1,7 @@
 //! One text: whose article a citation means is told by the words before it.
 
 use super::citation::{Citation, Cited, citations};
-use super::{Place, Reference, Shelf, Target, has};
+use super::{Place, Reference, Shelf, Target, Work, has};
 use crate::regulations::model::Rank;
 use crate::source::Passage;
 
@@ -13,17 +13,17 @@ pub(super) struct Here {
     pub(super) paragraph: Option<u32>,
 }
 
-/// Reads the texts of one regulation in their order, and remembers the short names that they give to others.
+/// Reads the texts of one work in their order, and remembers the short names that they give to others.
 pub(super) struct Reader<'s> {
     shelf: &'s Shelf<'s>,
-    from: usize,
+    from: Work,
     aliases: Vec<(String, Target)>,
 }
 
 /// Whose units a citation means.
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum Whose {
-    /// Those of the regulation itself.
+    /// Those of the work itself.
     Own,
     /// Those of another one, or of one that is not there.
     Of(Target),
@@ -39,7 +39,7 @@ struct Last {
 }
 
 impl<'s> Reader<'s> {
-    pub(super) fn new(shelf: &'s Shelf<'s>, from: usize) -> Self {
+    pub(super) fn new(shelf: &'s Shelf<'s>, from: Work) -> Self {
         Self { shelf, from, aliases: Vec::new() }
     }
 
@@ -52,7 +52,7 @@ impl<'s> Reader<'s> {
             last = Some(now);
             let Some(target) = target else { continue };
             references.push(Reference {
-                from: self.from,
+                from: self.from.index(),
                 passage: passage.origin(),
                 chars: citation.chars,
                 origin: passage.origin_at(citation.chars.0),
@@ -135,30 +135,30 @@ impl<'s> Reader<'s> {
             Rank::Article => vec![(Rank::Article, wanted)],
             _ => vec![(Rank::Article, article), (Rank::Paragraph, wanted)],
         };
-        let place = Place { regulation: self.from, attachment: here.attachment, steps: steps.clone() };
+        let place = Place { work: self.from, attachment: here.attachment, steps: steps.clone() };
         (Some(self.shelf.place(place)), steps)
     }
 
     fn attachment(&self, number: u32, whose: &Whose) -> Option<Target> {
-        let regulation = match whose {
+        let work = match whose {
             Whose::Own => self.from,
-            Whose::Of(Target::Regulation(idx)) => *idx,
+            Whose::Of(Target::Regulation(idx)) => Work::Regulation(*idx),
             Whose::Of(_) | Whose::Unclear => return None,
         };
-        let cited = self.shelf.regulations.get(regulation)?;
-        if cited.lacks_body {
-            return Some(Target::Regulation(regulation));
+        if let Some(unread) = self.shelf.unread(work) {
+            return Some(unread);
         }
-        let found = cited.attachments.iter().position(|it| it.number == Some(number));
-        let place = Place { regulation, attachment: found, steps: Vec::new() };
+        let attachments = self.shelf.words(work)?.attachments;
+        let found = attachments.iter().position(|it| it.number == Some(number));
+        let place = Place { work, attachment: found, steps: Vec::new() };
         Some(if found.is_some() { Target::Unit(place) } else { Target::Missing(place) })
     }
 
     fn units(&self, steps: &[(Rank, u32)], whose: &Whose, here: Here) -> Option<Target> {
         match whose {
             Whose::Of(Target::Regulation(idx)) => {
-                let place = Place { regulation: *idx, attachment: None, steps: steps.to_vec() };
-                Some(self.shelf.place(place))
+                let work = Work::Regulation(*idx);
+                Some(self.shelf.place(Place { work, attachment: None, steps: steps.to_vec() }))
             }
             // What the title means has been said at the title.
             Whose::Of(_) | Whose::Unclear => None,
@@ -166,7 +166,7 @@ impl<'s> Reader<'s> {
         }
     }
 
-    /// A unit of the regulation itself: a 款 or 项 alone is one of the article in which it is cited.
+    /// A unit of the work itself: a 款 or 项 alone is one of the article in which it is cited.
     fn own(&self, steps: &[(Rank, u32)], here: Here) -> Option<Target> {
         let mut steps = steps.to_vec();
         if steps.first().is_some_and(|it| it.0 > Rank::Article) {
@@ -182,7 +182,7 @@ impl<'s> Reader<'s> {
         let is_in_attachment =
             here.attachment.is_some() && has(self.shelf.body(self.from, here.attachment), &steps);
         let attachment = here.attachment.filter(|_| is_in_attachment);
-        Some(self.shelf.place(Place { regulation: self.from, attachment, steps }))
+        Some(self.shelf.place(Place { work: self.from, attachment, steps }))
     }
 }
 

@@ -1,21 +1,25 @@
-//! Walks through a regulation and hands each text to the reader, with the unit in which it stands.
+//! Walks through a work and hands each text to the reader, with the unit in which it stands.
 
 use super::reader::{Here, Reader};
-use super::{Reference, Shelf};
+use super::{Reference, Shelf, Work};
 use crate::regulations::model::{Node, Rank, Unit};
+use crate::regulations::text::HandbookText;
+use crate::source::Passage;
 
-/// All references of one regulation.
-pub(super) fn references(shelf: &Shelf<'_>, from: usize) -> Vec<Reference> {
-    let Some(regulation) = shelf.regulations.get(from) else { return Vec::new() };
+/// All references of one work.
+pub(super) fn references(shelf: &Shelf<'_>, from: Work) -> Vec<Reference> {
+    let Some(words) = shelf.words(from) else { return Vec::new() };
     let mut walk = Walk { reader: Reader::new(shelf, from), found: Vec::new() };
-    walk.nodes(&regulation.body, Here::default());
-    for (idx, it) in regulation.attachments.iter().enumerate() {
+    if let Work::Text(idx) = from {
+        walk.front(&shelf.texts[idx]);
+    }
+    walk.nodes(words.body, Here::default());
+    for (idx, it) in words.attachments.iter().enumerate() {
         let here = Here { attachment: Some(idx), ..Here::default() };
         walk.nodes(&it.body, here);
     }
-    for it in &regulation.footnotes {
-        let references = walk.reader.read(&it.text, Here::default());
-        walk.found.extend(references);
+    for it in words.footnotes {
+        walk.text(&it.text, Here::default());
     }
     walk.found
 }
@@ -26,15 +30,24 @@ struct Walk<'s> {
 }
 
 impl Walk<'_> {
+    /// The front matter of a text of a handbook, whose 依据 cites articles.
+    fn front(&mut self, text: &HandbookText) {
+        for it in text.fields.iter().flat_map(|it| &it.values) {
+            self.text(&Passage::of(it), Here::default());
+        }
+    }
+
+    fn text(&mut self, passage: &Passage, here: Here) {
+        let references = self.reader.read(passage, here);
+        self.found.extend(references);
+    }
+
     fn nodes(&mut self, nodes: &[Node], here: Here) {
         for node in nodes {
             match node {
                 Node::Unit(unit) => self.unit(unit, here),
                 Node::Table(table) => {
-                    for cell in table.passages() {
-                        let references = self.reader.read(cell, here);
-                        self.found.extend(references);
-                    }
+                    table.passages().for_each(|it| self.text(it, here));
                 }
             }
         }
@@ -47,8 +60,7 @@ impl Walk<'_> {
             _ => here,
         };
         if let Some(text) = &unit.text {
-            let references = self.reader.read(text, here);
-            self.found.extend(references);
+            self.text(text, here);
         }
         self.nodes(&unit.content, here);
     }

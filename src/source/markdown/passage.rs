@@ -2,7 +2,8 @@
 
 use std::sync::Arc;
 
-use crate::finding::{FileId, Origin};
+use crate::finding::{FileId, Origin, Place};
+use crate::source::LocatedText;
 
 /// A text read from one or more lines of a file; marks of footnotes are taken out of it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -52,6 +53,16 @@ impl Passage {
         }
         passage.extend(rest, (line, column));
         passage
+    }
+
+    /// A text of a front matter, as running text.
+    pub fn of(written: &LocatedText) -> Self {
+        let origin = written.origin;
+        let place = match origin.place {
+            Place::Text { line, column } => (line, column),
+            _ => (1, 1),
+        };
+        Self::line(&written.text, origin.file, place)
     }
 
     /// The text.
@@ -141,7 +152,7 @@ fn count(n_chars: usize) -> u32 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::finding::{Place, Sources};
+    use crate::finding::Sources;
 
     fn place(origin: Origin) -> (u32, u32) {
         match origin.place {
