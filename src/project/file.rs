@@ -50,7 +50,7 @@ pub struct WantedStatistics {
     pub id: LocatedText,
     /// Their period, if it is neither their own yearly span nor the project's.
     pub period: Option<Period>,
-    /// The day as of which they are judged, if it is not the last of their period.
+    /// The day as of which they are judged, if it is said; else the last of their period.
     pub as_of: Option<Date>,
 }
 

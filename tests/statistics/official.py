@@ -2,6 +2,7 @@
 
 YEAR = 2024
 FIRST, LAST = (2024, 1, 1), (2024, 12, 31)
+AS_OF = (2024, 5, 31)
 OCCUPATIONS = {
     "staff.public.organs": "党政机关工作人员", "staff.public.managers": "事业单位管理人员",
     "staff.public.professionals": "事业单位专业技术人员", "staff.public.enterprise_managers": "公有制企业管理人员",
@@ -186,7 +187,7 @@ def organisations(branches, committees):
     for column, kind in {"committees": "党委", "general": "党总支"}.items():
         yield f"t24/all/{column}", count(committees, lambda it: it["组织类别"] == kind)
     renewed = [it for it in branches if within(it["elected"]) and not within(it["established"])]
-    expired = [it for it in branches if not within(it["established"]) and (within(it["elected"]) or it["term_ends"] <= LAST)]
+    expired = [it for it in branches if not within(it["established"]) and (within(it["elected"]) or it["term_ends"] <= AS_OF)]
     yield "t24/all/branches", len(branches)
     yield "t24/re_elected/branches", len(renewed)
     yield "t24/expired/branches", len(expired)

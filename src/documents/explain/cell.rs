@@ -38,8 +38,12 @@ impl<'a> Crossing<'a> {
 
     /// The conditions that a record of a table must satisfy to be counted here, each with what it belongs to.
     pub(super) fn criteria(&self, table: usize) -> Vec<(String, &'a Criterion)> {
-        let of_sheet = self.sheet.wheres.iter().filter(|_| table == self.sheet.of);
-        let mut all: Vec<_> = of_sheet.map(|it| (format!("全表（{}）", self.sheet.number), it)).collect();
+        let mut all: Vec<_> = self
+            .sheet
+            .wheres(table)
+            .iter()
+            .map(|it| (format!("全表（{}）", self.sheet.number), it))
+            .collect();
         for (what, line) in [("行", self.row), ("列", self.column)] {
             if let LineKind::Counted(sources) | LineKind::Each(_, sources) = &line.0.kind {
                 let own = sources.get(&table).into_iter().flatten();

@@ -1,6 +1,6 @@
 //! The declaration of statistics: a workbook, its sheets, and what stands on them.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use jiff::civil::Date;
@@ -60,6 +60,8 @@ pub struct Wanted {
     pub period: Option<Period>,
     /// The day that the project gives for them.
     pub as_of: Option<Date>,
+    /// Where the project asks for them.
+    pub origin: Origin,
 }
 
 /// A span of every year, by month and day; it may reach into the next year.
@@ -92,8 +94,8 @@ pub struct Sheet {
     pub title: Arc<str>,
     /// Index of the table whose records it counts where a line names no other.
     pub of: usize,
-    /// Who of that table is counted at all.
-    pub wheres: Vec<Criterion>,
+    /// Who of each table is counted at all.
+    pub wheres: BTreeMap<usize, Vec<Criterion>>,
     /// Paper and orientation.
     pub paper: Paper,
     /// How nought is shown.
@@ -119,6 +121,11 @@ pub struct Sheet {
 }
 
 impl Sheet {
+    /// The conditions that a record of a table must satisfy to be counted at all.
+    pub fn wheres(&self, table: usize) -> &[Criterion] {
+        self.wheres.get(&table).map_or(&[], Vec::as_slice)
+    }
+
     /// The tables whose records it counts or lists.
     pub fn tables(&self) -> BTreeSet<usize> {
         match &self.body {

@@ -14,6 +14,12 @@ pub static FIGURE_FAILED: Code = error(
     "统计项不能计算",
     "统计声明中的条件或算式有误，执行时失败。请工程师检查模板中的声明。",
 );
+/// Statistics whose cut-off is another day than the project's.
+pub static CUT_OFF_DIFFERS: Code = query(
+    "cut-off-differs",
+    "统计截止日期与项目的截止日期不同",
+    "统计表有自己的截止日期（如教育部统计6月30日），与 huibian.yaml 的 as_of 不是同一天。表上印的是数字所依据的日期；材料晚于截止日期的，只统计截止日期已有的党员和党组织，此后减少的人不在名册中，不能还原。按提示在 huibian.yaml 写明用哪一天后不再提示。",
+);
 /// A fact that is reckoned from itself.
 pub static FACT_IN_CIRCLE: Code = error(
     "fact-in-circle",

@@ -21,6 +21,8 @@ pub(super) struct Workbook<'a> {
     pub(super) compiled: Compiled,
     /// The rows and columns of the sheets read so far, for those that say `rows: t2`.
     stubs: BTreeMap<Arc<str>, (Vec<Entry>, Vec<Entry>)>,
+    /// Who of each table is counted at all, on every sheet.
+    wheres: BTreeMap<usize, Vec<Criterion>>,
     /// The names of the lines of each sheet read so far, rows and columns.
     pub(super) axes: Vec<(Axis, Axis)>,
 }
@@ -28,7 +30,24 @@ pub(super) struct Workbook<'a> {
 impl<'a> Workbook<'a> {
     /// A workbook of which nothing has been read.
     pub(super) fn new(loading: Loading<'a>) -> Self {
-        Self { loading, compiled: Compiled::default(), stubs: BTreeMap::new(), axes: Vec::new() }
+        let (compiled, stubs, wheres) = (Compiled::default(), BTreeMap::new(), BTreeMap::new());
+        Self { loading, compiled, stubs, wheres, axes: Vec::new() }
+    }
+
+    /// Reads who of each table is counted at all on the sheets to come: a mapping from tables to conditions.
+    ///
+    /// # Errors
+    /// If anything in it is wrong; everything that is wrong has been reported.
+    pub(super) fn counts_only(&mut self, node: &Node, report: &mut Report) -> Result<(), Reported> {
+        match conditions(node, self.loading, report)? {
+            written @ Conditions::ByTable(_) => self.wheres = self.wheres(Some(written), None, report)?,
+            Conditions::Any(_) => {
+                let message = "“where”应按数据表分别写条件";
+                let finding = Finding::new(&codes::WRONG_KIND, message).at(node.origin);
+                return Err(report.error(finding.hint("请写成 where: {members: 条件, branches: 条件}")));
+            }
+        }
+        Ok(())
     }
 
     /// Reads the file of a table.
@@ -58,7 +77,7 @@ impl<'a> Workbook<'a> {
             _ => self.figures(&mut fields, (&id, of)),
         };
         fields.finish();
-        let wheres = self.wheres(wheres.transpose()?, of, report);
+        let wheres = self.wheres(wheres.transpose()?, Some(of), report);
         let ((paper, zero), (lines, signatures, notes)) = (layout?, texts?);
         let number = number?;
         Ok(Sheet {
@@ -136,23 +155,27 @@ impl<'a> Workbook<'a> {
         list::load(fields, of, self.loading).map(Body::List)
     }
 
-    /// Who is counted at all, of the table that the sheet is of.
+    /// Who of each table is counted at all: what holds for the workbook, and what the sheet says of its table or of several.
     fn wheres(
         &mut self,
         written: Option<Conditions>,
-        of: usize,
+        of: Option<usize>,
         report: &mut Report,
-    ) -> Result<Vec<Criterion>, Reported> {
-        let texts = match written {
+    ) -> Result<BTreeMap<usize, Vec<Criterion>>, Reported> {
+        let by_table = match written {
             None => Vec::new(),
-            Some(Conditions::Any(texts)) => texts,
-            Some(Conditions::ByTable(by_table)) => {
-                by_table.into_iter().filter(|it| it.0 == of).flat_map(|it| it.1).collect()
-            }
+            Some(Conditions::Any(texts)) => of.map(|it| (it, texts)).into_iter().collect(),
+            Some(Conditions::ByTable(by_table)) => by_table,
         };
-        let mut understanding = Understanding { loading: self.loading, compiled: &mut self.compiled, of };
-        let criteria: Vec<_> = texts.iter().map(|it| understanding.criterion(it, of, report)).collect();
-        criteria.into_iter().collect()
+        let mut wheres = self.wheres.clone();
+        for (table, texts) in by_table {
+            let mut understanding =
+                Understanding { loading: self.loading, compiled: &mut self.compiled, of: table };
+            let criteria: Vec<_> =
+                texts.iter().map(|it| understanding.criterion(it, table, report)).collect();
+            wheres.entry(table).or_default().extend(criteria.into_iter().collect::<Result<Vec<_>, _>>()?);
+        }
+        Ok(wheres)
     }
 
     fn texts(&self, fields: &mut Fields<'_, '_>) -> Result<Texts, Reported> {

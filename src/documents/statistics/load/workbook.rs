@@ -25,7 +25,7 @@ pub fn load_all(
     let n_errors = report.count(Severity::Error);
     let load = |it: &WantedStatistics, report: &mut Report| {
         let statistics = Arc::new(load_statistics(&it.id, templates, known, report)?);
-        Ok(Wanted { statistics, period: it.period, as_of: it.as_of })
+        Ok(Wanted { statistics, period: it.period, as_of: it.as_of, origin: it.id.origin })
     };
     let loaded: Vec<_> = wanted.iter().map(|it| load(it, report)).collect();
     let loaded = loaded.into_iter().collect::<Result<_, _>>()?;
@@ -62,6 +62,7 @@ pub fn load_statistics(
     let mut workbook = Workbook::new(Loading { schemas, catalogue });
     let mut fields = Fields::new(&root, "统计声明", report)?;
     let tables = fields.required_node("tables").map(|_| fields.texts("tables"));
+    let wheres = fields.node("where").map(|it| workbook.counts_only(it, fields.report())).transpose();
     let sheets: Vec<_> = tables?
         .iter()
         .map(|it| {
@@ -79,7 +80,7 @@ pub fn load_statistics(
         (Some(root), Ok(sheets)) => workbook.checks(root, sheets, fields.report()),
         _ => Ok(Vec::new()),
     };
-    statistics(fields, &workbook, sheets).and_then(|it| Ok(Statistics { checks: checks?, ..it }))
+    statistics(fields, &workbook, sheets).and_then(|it| wheres.and(Ok(Statistics { checks: checks?, ..it })))
 }
 
 fn statistics(

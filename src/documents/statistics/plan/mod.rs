@@ -72,7 +72,7 @@ pub(in crate::documents) fn draft_all(
 ) -> Vec<Drafted> {
     let mut drafted = Vec::new();
     for it in wanted {
-        let frame = frame::frame(it, planning.project);
+        let frame = frame::frame(it, planning.project, report);
         let mut sieve = Sieve::new(planning.dataset.clone(), frame);
         let supply = |name: &str| planning.outside.get(name);
         let mut counting = Counting { sieve: &mut sieve, figures: planning.figures, supply: &supply };

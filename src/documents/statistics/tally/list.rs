@@ -13,14 +13,14 @@ use crate::words::{self, Unanswered};
 impl Tallying<'_, '_> {
     pub(super) fn list(&mut self, sheet: &Sheet, list: &List) -> FilledList {
         let trace = Arc::new(Trace::of_columns());
-        let sorted = self.sort(sheet.of, &sheet.wheres);
+        let sorted = self.sort(sheet.of, sheet.wheres(sheet.of));
         let (mut wanted, mut in_doubt) = (sorted.holds.clone(), sorted.possible);
         in_doubt.remove(&sorted.holds);
         if let Some(own) = self.of_committee(sheet.of) {
             wanted.keep(&own);
             in_doubt.keep(&own);
         }
-        self.note_open(sheet, (sheet.of, &sheet.wheres), &in_doubt);
+        self.note_open(sheet, (sheet.of, sheet.wheres(sheet.of)), &in_doubt);
         let mut ranked = Vec::new();
         for row in wanted.iter() {
             let scene = self.counting.sieve.scene((sheet.of, row), &trace);

@@ -108,8 +108,7 @@ impl Tallying<'_, '_> {
     ) -> BTreeMap<usize, Sorted> {
         let mut base = BTreeMap::new();
         for table in sheet.tables() {
-            let wheres: &[Criterion] = if table == sheet.of { &sheet.wheres } else { &[] };
-            let mut sorted = self.sort(table, wheres);
+            let mut sorted = self.sort(table, sheet.wheres(table));
             if let Some(own) = self.of_committee(table) {
                 sorted.holds.keep(&own);
                 sorted.possible.keep(&own);
@@ -160,12 +159,11 @@ impl Tallying<'_, '_> {
         base: &BTreeMap<usize, Sorted>,
     ) {
         for (table, base) in base {
-            let wheres: &[Criterion] = if *table == sheet.of { &sheet.wheres } else { &[] };
             let mut in_doubt = base.possible.clone();
             in_doubt.remove(&base.holds);
             in_doubt.keep(&rows.possible(*table));
             in_doubt.keep(&columns.possible(*table));
-            self.note_open(sheet, (*table, wheres), &in_doubt);
+            self.note_open(sheet, (*table, sheet.wheres(*table)), &in_doubt);
             for (own, other) in [(rows, columns), (columns, rows)] {
                 let reach = other.possible(*table);
                 for (criteria, open) in own.open(*table) {
