@@ -210,8 +210,7 @@ pub fn check(
 
 /// Reads what is declared about regulations.
 fn reading(setup: &Setup, report: &mut Report) -> Result<regulations::Reading, Reported> {
-    let tree = setup.templates.tree(regulations::Reading::PATH, report)?;
-    tree.map_or_else(|| Ok(regulations::Reading::default()), |it| regulations::Reading::load(&it, report))
+    regulations::Reading::load(&setup.templates, report)
 }
 
 /// Reads the declarations of all documents that the project wants; the faults of each are reported in one run.

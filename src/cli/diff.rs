@@ -51,8 +51,11 @@ pub(super) fn run(arguments: &DiffArguments) -> u8 {
 
 /// Reads both versions and compares them; nothing if one of them holds no regulation.
 fn compare(arguments: &DiffArguments, run: &mut Run) -> Result<Option<Compared>, Failure> {
-    let old = read(&arguments.old, run)?;
-    let new = read(&arguments.new, run)?;
+    let reading = Reading::load(&templates()?, &mut run.report).map_err(|_| Failure::Templates)?;
+    // Which levels there are is the project's to say, and there is none here.
+    let reading = Reading { levels: Vec::new(), ..reading };
+    let old = read(&arguments.old, &reading, run)?;
+    let new = read(&arguments.new, &reading, run)?;
     if old.is_empty() || new.is_empty() {
         return Ok(None);
     }
@@ -62,21 +65,29 @@ fn compare(arguments: &DiffArguments, run: &mut Run) -> Result<Option<Compared>,
 }
 
 /// The regulations in a file or a folder.
-fn read(path: &Path, run: &mut Run) -> Result<Vec<Regulation>, Failure> {
+fn read(path: &Path, reading: &Reading, run: &mut Run) -> Result<Vec<Regulation>, Failure> {
     // Relative paths are shown as they were typed, others from the folder above on.
     let root = if path.is_absolute() { path.ancestors().nth(2).unwrap_or(path) } else { Path::new("") };
     let within = path.strip_prefix(root).unwrap_or(path);
     let wanted: [Arc<str>; 1] = [within.to_string_lossy().into()];
     let folders = Folders { root, wanted: &wanted, excluded: &[] };
     let texts = collect_texts(folders, &mut run.sources, &mut run.report)?;
-    Ok(regulations::bind(texts.texts, &Reading::default(), &mut run.report))
+    let Run { sources, report } = run;
+    Ok(regulations::read(texts, reading, sources, report).0)
+}
+
+/// The templates in the binary.
+fn templates() -> Result<Templates, Failure> {
+    Ok(Templates::load(None, &mut Run::default().sources, &mut Run::default().report)?)
 }
 
 fn write(compared: &Compared, versions: (&str, &str), out: &Path) -> Result<Published, Failure> {
     let Compared { comparison, date } = compared;
-    let templates = Templates::load(None, &mut Run::default().sources, &mut Run::default().report)?;
-    let template = templates.get("report/comparison.html");
-    let template = template.map(|it| String::from_utf8_lossy(&it.bytes).into_owned()).unwrap_or_default();
+    let template = templates()?;
+    let template = template
+        .get("report/comparison.html")
+        .map(|it| String::from_utf8_lossy(&it.bytes).into_owned())
+        .unwrap_or_default();
     let page = render::comparison_page(&template, comparison, versions)?;
     let book = render::workbook(&revisions(comparison, versions, *date))?;
     let document = |ending: &str, bytes| Document {

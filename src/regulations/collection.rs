@@ -2,10 +2,10 @@
 
 use std::path::{Path, PathBuf};
 
-use super::bind;
 use super::head::Reading;
 use super::model::Regulation;
-use super::proof::{Ground, proofread};
+use super::proof::{Ground, Shelf, proofread};
+use super::read;
 use super::text::{HandbookText, bind_texts};
 use crate::finding::{Report, Sources};
 use crate::project::Project;
@@ -36,9 +36,10 @@ pub fn collect(
     let found = collect_texts(folders, sources, report)?;
     let of_handbooks = collect_texts(Folders { wanted: &project.handbooks, ..folders }, sources, report)?;
     let n_files = found.n_files + of_handbooks.n_files;
-    let regulations = bind(found.texts, reading, report);
+    let (regulations, catalogue) = read(found, reading, sources, report);
     let texts = bind_texts(of_handbooks.texts, sources, report);
     let ground = Ground { institution: &project.institution, as_of: project.as_of, reading };
-    proofread(&regulations, &texts, ground, report);
+    let shelf = Shelf { regulations: &regulations, texts: &texts, catalogue: &catalogue };
+    proofread(shelf, ground, sources, report);
     Ok(Collection { regulations, texts, n_files })
 }

@@ -2,41 +2,52 @@
 
 use std::sync::Arc;
 
+use super::catalogue::Row;
 use super::model::{Dated, Head, Revision, State};
 use crate::finding::{Finding, Report, Reported, codes};
+use crate::project::Templates;
+use crate::schema::{self, Schemas};
 use crate::source::{Fields, LocatedText, Node, nearest};
 use crate::value::{Fault, PartialDate, Raw, fold};
 
 /// What the heads of regulations may say: a configuration file of its own.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub struct Reading {
     /// The levels that a regulation can have.
     pub levels: Vec<Arc<str>>,
     /// After how many years a regulation on trial is asked about.
     pub trial_years: usize,
+    /// How workbooks 制度目录 are read: one table.
+    pub catalogue: Schemas,
 }
 
 impl Default for Reading {
-    /// Any level, three years.
+    /// Any level, three years, no workbooks.
     fn default() -> Self {
-        Self { levels: Vec::new(), trial_years: 3 }
+        Self { levels: Vec::new(), trial_years: 3, catalogue: Schemas::default() }
     }
 }
 
 impl Reading {
-    /// Where the configuration stands among the templates.
-    pub const PATH: &'static str = "regulations/reading.yaml";
+    const PATH: &'static str = "regulations/reading.yaml";
+    const CATALOGUE: &'static str = "regulations/catalogue.yaml";
 
-    /// Reads the configuration.
+    /// Reads the configuration from the templates.
     ///
     /// # Errors
-    /// If it is no mapping.
-    pub fn load(node: &Node, report: &mut Report) -> Result<Self, Reported> {
-        let mut fields = Fields::new(node, "制度的读取", report)?;
-        let levels = fields.texts("levels").into_iter().map(|it| it.text).collect();
-        let trial_years = fields.count("trial_years").unwrap_or(Self::default().trial_years);
-        fields.finish();
-        Ok(Self { levels, trial_years })
+    /// If it is not what it should be.
+    pub fn load(templates: &Templates, report: &mut Report) -> Result<Self, Reported> {
+        let mut reading = Self::default();
+        if let Some(node) = templates.tree(Self::PATH, report)? {
+            let mut fields = Fields::new(&node, "制度的读取", report)?;
+            reading.levels = fields.texts("levels").into_iter().map(|it| it.text).collect();
+            reading.trial_years = fields.count("trial_years").unwrap_or(reading.trial_years);
+            fields.finish();
+        }
+        if let Some(node) = templates.tree(Self::CATALOGUE, report)? {
+            reading.catalogue = schema::load(&[node], report)?;
+        }
+        Ok(reading)
     }
 }
 
@@ -79,6 +90,23 @@ pub(super) fn read(front: &Node, reading: &Reading, report: &mut Report) -> Resu
         repeals,
         history,
     })
+}
+
+/// The head that a row of 制度目录 gives; what it lacks is reported as it would be of a front matter.
+pub(super) fn of_row(row: &Row, reading: &Reading, report: &mut Report) -> Head {
+    let mut head = row.head();
+    let dates = [("印发日期", head.issued), ("施行日期", head.in_force)];
+    let lacks_date = dates.iter().filter(|it| it.1.is_none()).map(|it| it.0);
+    let texts = [("制定机关", &head.issuer), ("层级", &head.level), ("类别", &head.category)];
+    let lacks_text = texts.iter().filter(|it| it.1.is_none()).map(|it| it.0);
+    let lacks_state = row.state.is_none().then_some("状态");
+    for title in lacks_date.chain(lacks_text).chain(lacks_state) {
+        let finding = Finding::new(&codes::MISSING_VALUE, format!("“{title}”没有填写"));
+        let hint = "该制度没有自己的文件头，各项以制度目录为准，请补填";
+        report.push(finding.hint(hint).field(title).at(row.origin));
+    }
+    head.level = head.level.filter(|it| is_choice("层级", it, &reading.levels, report));
+    head
 }
 
 fn revision(node: &Node, report: &mut Report) -> Result<Revision, Reported> {

@@ -6,6 +6,7 @@
 mod model;
 mod text;
 mod head;
+mod catalogue;
 mod label;
 mod structure;
 mod references;
@@ -13,33 +14,73 @@ mod proof;
 mod compare;
 mod collection;
 
+pub use catalogue::{Catalogue, Row};
 pub use collection::{Collection, collect};
 pub use compare::{Change, Comparison, Kind, Mark, Marked, Pair, Side, compare};
 pub use head::Reading;
 pub use model::{
     Attachment, Dated, Head, Node, Rank, Regulation, Revision, State, Unit, Words, of_rank, units,
 };
-pub use proof::{Ground, proofread};
+pub use proof::{Ground, Shelf, proofread};
 pub use references::{Place, Reference, Target, Work, references, references_of_texts};
 pub use text::{HandbookText, TextField, bind_texts};
 
 use std::sync::Arc;
 
-use crate::finding::{Report, Subject};
-use crate::source::Text;
+use crate::finding::{FileId, Finding, Origin, Report, Sources, Subject, codes};
+use crate::source::{Block, CollectedTexts, Manuscript, Passage, Text};
 
-/// Reads texts as regulations. One whose head has no title is left out, and that is reported.
-pub fn bind(texts: Vec<Text>, reading: &Reading, report: &mut Report) -> Vec<Regulation> {
-    texts.into_iter().filter_map(|it| regulation(it, reading, report)).collect()
+/// Reads texts as regulations, and the workbooks that list them. A text whose head has no title is left out, and that is
+/// reported; one that has no head of its own has it from such a workbook.
+pub fn read(
+    found: CollectedTexts,
+    reading: &Reading,
+    sources: &Sources,
+    report: &mut Report,
+) -> (Vec<Regulation>, Catalogue) {
+    let catalogue = Catalogue::read(found.catalogues, reading, report);
+    (bind(found.texts, (reading, &catalogue), sources, report), catalogue)
 }
 
-fn regulation(text: Text, reading: &Reading, report: &mut Report) -> Option<Regulation> {
+fn bind(
+    texts: Vec<Text>,
+    (reading, catalogue): (&Reading, &Catalogue),
+    sources: &Sources,
+    report: &mut Report,
+) -> Vec<Regulation> {
+    let bind = |it: Text| {
+        let head = match &it.manuscript.front {
+            Some(front) => head::read(front, reading, report),
+            None => match catalogue.row_of(sources.path(it.file), &first_lines(&it.manuscript)) {
+                Some(row) => Ok(head::of_row(row, reading, report)),
+                None => Err(report.error(headless(it.file))),
+            },
+        };
+        Some(regulation(it, head.ok()?))
+    };
+    texts.into_iter().filter_map(bind).collect()
+}
+
+fn regulation(text: Text, head: Head) -> Regulation {
     let Text { file, manuscript, lacks_body } = text;
-    let head = head::read(&manuscript.front, reading, report).ok()?;
     let structure = structure::recognise(manuscript.blocks, &head.title.text);
     let structure::Structure { printed_title, body, attachments } = structure;
     let footnotes = manuscript.footnotes;
-    Some(Regulation { file, head, printed_title, body, attachments, footnotes, lacks_body })
+    Regulation { file, head, printed_title, body, attachments, footnotes, lacks_body }
+}
+
+/// The lines at the beginning, one of which may be the title.
+fn first_lines(manuscript: &Manuscript) -> Vec<&str> {
+    const N_LINES: usize = 4;
+    let lines = manuscript.blocks.iter().flat_map(Block::passages);
+    lines.take(N_LINES).map(Passage::text).collect()
+}
+
+/// What is said of a text whose title nobody knows.
+fn headless(file: FileId) -> Finding {
+    let message = "该文件没有文件头，没有采用";
+    let finding = Finding::new(&codes::FRONT_MATTER_MISSING, message).at(Origin::file(file));
+    finding.hint("请在同名的 .yaml 文件中写明标题、文号、日期等，或在制度目录.xlsx 中补上一行")
 }
 
 /// Names the regulation in which a finding stands, for those that do not say whom they concern.

@@ -58,7 +58,8 @@ pub fn bind_texts(texts: Vec<Text>, sources: &Sources, report: &mut Report) -> V
 
 fn bind(text: Text, sources: &Sources, report: &mut Report) -> Result<HandbookText, Reported> {
     let Text { file, manuscript, .. } = text;
-    let mut front = Fields::new(&manuscript.front, "文件头", report)?;
+    let Some(front) = &manuscript.front else { return Err(report.error(super::headless(file))) };
+    let mut front = Fields::new(front, "文件头", report)?;
     let title = front.required_text("title");
     let fields = front.others().into_iter().map(|key| TextField { values: front.texts(&key.text), key });
     let fields = fields.collect();

@@ -23,7 +23,7 @@ pub use table::{
 };
 
 use crate::finding::{Report, Reported};
-use crate::source::{Node, Source};
+use crate::source::{Content, Node, Source};
 
 /// Reads all schemas; the trees come in the order of their files.
 ///
@@ -36,6 +36,12 @@ pub fn load(trees: &[Node], report: &mut Report) -> Result<Schemas, Reported> {
 /// Reads every record of every file, whose cells are let go one by one. A file that is no return for this period, or the same one twice, is a finding.
 pub fn bind(files: Vec<Source>, schemas: &Schemas, expected: &Expected<'_>, report: &mut Report) -> Records {
     returns::bind(files, schemas, expected, report)
+}
+
+/// Reads every record of a file that is no return, and of which nobody asks for which period it is. Its name, without folder
+/// and ending, helps to tell what it holds.
+pub fn read_file(name: &str, content: Content, schemas: &Schemas, report: &mut Report) -> Records {
+    returns::read_file(name, content, schemas, report)
 }
 
 /// Reads the records of one YAML document, as rules carry them for examples.

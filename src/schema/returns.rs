@@ -56,6 +56,13 @@ pub(super) fn bind(
     records
 }
 
+/// Reads every record of one file.
+pub(super) fn read_file(name: &str, content: Content, schemas: &Schemas, report: &mut Report) -> Records {
+    let reading = read(name, content, (schemas, &Lexicon::new(schemas)));
+    report.append(reading.report);
+    reading.records
+}
+
 /// A file whose content has become records.
 pub(super) struct Sent {
     /// The file.

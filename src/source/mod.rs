@@ -27,7 +27,7 @@ pub use config::{Fields, LocatedText, nearest};
 pub use grid::{Grid, Row};
 pub use limits::Limits;
 pub use markdown::{
-    Block, CollectedTexts, Footnote, Manuscript, NoteMark, Passage, Table, Text, collect_texts,
+    Block, CollectedTexts, Footnote, Listing, Manuscript, NoteMark, Passage, Table, Text, collect_texts,
 };
 pub use tree::{Entry, Node, NodeKind};
 pub use walk::{Folders, FoundFile, SourceError, read_bytes, walk};

@@ -111,6 +111,15 @@ impl Desk {
         files(&self.path(relative))
     }
 
+    /// What `check` finds in the folder, as `severity code file:line:column` or `severity code file!cell`, sorted; of a
+    /// file only its name.
+    pub(crate) fn found(&self) -> Vec<String> {
+        let mut lines: Vec<String> =
+            self.run(&["check", "--format", "json"]).findings().iter().map(line_of).collect();
+        lines.sort();
+        lines
+    }
+
     /// The findings that a build left in its output folder.
     pub(crate) fn findings(&self, out: &str) -> Vec<Json> {
         findings(&fs::read_to_string(self.path(out).join("findings.json")).unwrap())
@@ -196,6 +205,17 @@ pub(crate) fn numbers(text: &str) -> Vec<&str> {
         digits.bytes().all(|it| it.is_ascii_digit())
     };
     words.filter(|it| are_digits(it) && (is_phone(it) || is_identity(it))).collect()
+}
+
+fn line_of(finding: &Json) -> String {
+    let text = |key: &str| finding[key].as_str().unwrap_or("-");
+    let place = match (finding["line"].as_u64(), finding["cell"].as_str()) {
+        (Some(line), _) => format!(":{line}:{}", finding["column"]),
+        (None, Some(cell)) => format!("!{cell}"),
+        (None, None) => String::new(),
+    };
+    let name = text("file").rsplit('/').next().unwrap_or_default();
+    format!("{} {} {name}{place}", text("severity"), text("code"))
 }
 
 fn problem(finding: &Json) -> String {

@@ -202,6 +202,10 @@ pub static ALL: &[&Code] = &[
     &regulations::REPEALED_YET_VALID,
     &regulations::TERM_DEFINED_TWICE,
     &regulations::TITLE_DIFFERS,
+    &regulations::CATALOGUE_DIFFERS,
+    &regulations::CATALOGUE_WITHOUT_FILE,
+    &regulations::CATALOGUE_LACKS_REGULATION,
+    &regulations::CATALOGUE_ROW_TWICE,
     &regulations::PUNCTUATION_HALF_WIDTH,
     &regulations::PUNCTUATION_DOUBLED,
 ];

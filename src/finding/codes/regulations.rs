@@ -6,7 +6,7 @@ use super::{Code, error, note, query};
 pub static REGULATION_NOT_READ: Code = error(
     "regulation-not-read",
     "制度文件没有读取",
-    "制度文件夹中的这个文件不是 Markdown（.md），其中的条文没有读取。制度请转为 .md 放回，与制度无关的文件请移出该文件夹。",
+    "制度文件夹和手册文件夹中只应有正文、正文的文件头（同名的 .yaml）和制度目录.xlsx。这个文件不是其中任何一种，没有读取，也不会编入。请转为 .md 放回，与制度无关的请移出该文件夹。",
 );
 /// A regulation of which only the head was read.
 pub static REGULATION_BODY_NOT_READ: Code = note(
@@ -18,7 +18,7 @@ pub static REGULATION_BODY_NOT_READ: Code = note(
 pub static FRONT_MATTER_MISSING: Code = error(
     "front-matter-missing",
     "制度没有文件头",
-    "制度文件应以“---”一行开头，写明标题、文号、日期等，再以“---”一行结束，其后是正文。缺少文件头的制度没有采用。",
+    "Markdown 文件应以“---”一行开头，写明标题、文号、日期等，再以“---”一行结束，其后是正文；文字处理文档的文件头写在同名的 .yaml 文件中，或是制度目录.xlsx 的一行。缺少文件头的制度没有采用。",
 );
 /// Markup that a regulation does not need.
 pub static MARKDOWN_UNSUPPORTED: Code = query(
@@ -116,6 +116,27 @@ pub static TITLE_DIFFERS: Code = error(
     "正文标题与文件头不一致",
     "正文开头的标题与文件头中的 title 不同。请核对后改为一致；正文中的标题可以不写。",
 );
+/// The workbook that lists the regulations says otherwise than a regulation.
+pub static CATALOGUE_DIFFERS: Code = error(
+    "catalogue-differs",
+    "制度目录与制度文件不一致",
+    "制度目录.xlsx 中的这一格与该制度文件所写的不同。请对照原文，把错的一方改正；空着的格不作比较。",
+);
+/// A row of that workbook to which there is no file.
+pub static CATALOGUE_WITHOUT_FILE: Code = error(
+    "catalogue-without-file",
+    "目录中的制度没有文件",
+    "制度目录.xlsx 中列有这件制度，而制度文件夹中没有它。按“文件”列、制度名称、文号依次对应。请补上文件，或删去这一行。",
+);
+/// A regulation that the workbook does not list.
+pub static CATALOGUE_LACKS_REGULATION: Code = error(
+    "catalogue-lacks-regulation",
+    "制度没有列入目录",
+    "制度文件夹中有这件制度，而制度目录.xlsx 没有列它。请在目录中补上一行；不应收入的，请移出文件夹。",
+);
+/// A regulation that the workbook lists twice.
+pub static CATALOGUE_ROW_TWICE: Code =
+    error("catalogue-row-twice", "目录中重复的制度", "同一件制度在制度目录.xlsx 中列了两次。请只保留一行。");
 /// Half-width marks beside Chinese.
 pub static PUNCTUATION_HALF_WIDTH: Code = query(
     "punctuation-half-width",

@@ -1,5 +1,6 @@
 //! Proof-reading: each kind of check has a file of its own and reports at the place of the fault.
 
+mod catalogue;
 mod dates;
 mod numbering;
 mod numbers;
@@ -11,10 +12,11 @@ mod validity;
 
 use jiff::civil::Date;
 
+use super::catalogue::Catalogue;
 use super::head::Reading;
 use super::model::{Regulation, Words};
 use super::text::HandbookText;
-use crate::finding::{FileId, Finding, Report};
+use crate::finding::{FileId, Finding, Report, Sources};
 use crate::source::LocatedText;
 
 /// What proof-reading has to know beside the regulations.
@@ -28,13 +30,20 @@ pub struct Ground<'a> {
     pub reading: &'a Reading,
 }
 
+/// What is proof-read.
+#[derive(Debug, Clone, Copy)]
+pub struct Shelf<'a> {
+    /// The regulations.
+    pub regulations: &'a [Regulation],
+    /// The texts of the handbooks.
+    pub texts: &'a [HandbookText],
+    /// What the workbooks 制度目录 say of the regulations.
+    pub catalogue: &'a Catalogue,
+}
+
 /// Proof-reads regulations and texts of handbooks, each by itself and against the others.
-pub fn proofread(
-    regulations: &[Regulation],
-    texts: &[HandbookText],
-    ground: Ground<'_>,
-    report: &mut Report,
-) {
+pub fn proofread(shelf: Shelf<'_>, ground: Ground<'_>, sources: &Sources, report: &mut Report) {
+    let Shelf { regulations, texts, catalogue } = shelf;
     let mut found: Vec<Finding> = Vec::new();
     for it in regulations {
         dates::check(it, ground, &mut found);
@@ -49,6 +58,7 @@ pub fn proofread(
     numbers::check_twice(regulations, &mut found);
     titles::check_twice(regulations, &mut found);
     validity::check(regulations, &mut found);
+    catalogue::check(regulations, catalogue, sources, &mut found);
     references::check((regulations, texts), ground.institution, &mut found);
     for finding in found {
         report.push(with_subject(finding, (regulations, texts)));

@@ -1,30 +1,44 @@
 //! The folders of texts become manuscripts: every file is found, read and reported on.
 
+//!
+//! Beside the texts stand workbooks that list them, and front matter in files of its own.
+
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::{Manuscript, read};
-use crate::finding::{FileId, Finding, Origin, Report, Sources, codes};
-use crate::source::{Folders, FoundFile, Limits, SourceError, read_bytes, walk, yaml};
+use crate::finding::{FileId, Finding, Origin, Report, Severity, Sources, codes};
+use crate::source::{self, Content, Folders, FoundFile, Limits, SourceError, read_bytes, walk, yaml};
 
 /// A text that was read.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Text {
-    /// The file; that of its front matter, if it stands beside the text.
+    /// The file; that of its front matter, if that is a file of its own.
     pub file: FileId,
     /// What it holds.
     pub manuscript: Manuscript,
-    /// Whether there is only its front matter: the text itself is a word processor's file, which is not read.
+    /// Whether the text itself is a word processor's file that is not read: there is its front matter at most.
     pub lacks_body: bool,
 }
 
 /// What the folders hold.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default)]
 pub struct CollectedTexts {
     /// The texts that could be read, in the order of their paths.
     pub texts: Vec<Text>,
+    /// Workbooks that list the texts: 制度目录.xlsx.
+    pub catalogues: Vec<Listing>,
     /// How many files there were, readable or not.
     pub n_files: usize,
+}
+
+/// A workbook that lists the texts.
+#[derive(Debug, Clone)]
+pub struct Listing {
+    /// Its name without folder and ending, which helps to tell what it holds.
+    pub name: String,
+    /// Its sheets.
+    pub content: Content,
 }
 
 /// What a file of the folders is.
@@ -35,6 +49,8 @@ enum Kind {
     Document(Beside),
     /// The front matter of such a file, and whether that file is there.
     Front(Beside),
+    /// A workbook that lists the texts.
+    Catalogue,
     Foreign,
 }
 
@@ -46,7 +62,7 @@ enum Beside {
 
 /// Reads every file of the folders. One that cannot be read, or is no Markdown, is a finding, and the others are read.
 ///
-/// Of a word processor's file with its front matter in a YAML file of the same name only that is read.
+/// Of a word processor's file only the front matter is read, from a YAML file of the same name.
 ///
 /// # Errors
 /// If a folder is not there or cannot be listed.
@@ -57,25 +73,49 @@ pub fn collect_texts(
 ) -> Result<CollectedTexts, SourceError> {
     let found = walk(folders, sources, report)?;
     let paths: BTreeSet<String> = found.iter().map(|it| it.shown.to_lowercase()).collect();
-    let texts = found.iter().filter_map(|it| text(it, kind(&it.shown, &paths), sources, report)).collect();
-    Ok(CollectedTexts { texts, n_files: found.len() })
+    let mut collected = CollectedTexts { n_files: found.len(), ..CollectedTexts::default() };
+    for it in found {
+        let kind = kind(&it.shown, &paths);
+        if kind == Kind::Catalogue {
+            collected.catalogues.extend(catalogue(&it, sources, report));
+        } else {
+            collected.texts.extend(text(&it, kind, sources, report));
+        }
+    }
+    Ok(collected)
+}
+
+fn catalogue(found: &FoundFile, sources: &mut Sources, report: &mut Report) -> Option<Listing> {
+    let limits = Limits::standard();
+    let file = sources.add(found.shown.clone());
+    let bytes = read_bytes(&found.path, &limits).map_err(|it| report.push(it.at(Origin::file(file)))).ok()?;
+    let reading = source::read(&bytes, &found.shown, file, &limits);
+    sources.set_sheets(file, reading.sheets);
+    report.append(reading.report);
+    let (_, name) = folder_and_stem(&found.shown);
+    Some(Listing { name: name.to_owned(), content: reading.content? })
 }
 
 fn text(found: &FoundFile, kind: Kind, sources: &mut Sources, report: &mut Report) -> Option<Text> {
     let limits = Limits::standard();
     let file = sources.add(found.shown.clone());
     if let Some(finding) = unread(kind) {
+        let is_error = finding.severity == Severity::Error;
         report.push(finding.at(Origin::file(file)));
-        return None;
-    }
-    let lacks_body = matches!(kind, Kind::Front(_));
-    let manuscript = read_bytes(&found.path, &limits).and_then(|bytes| {
-        if lacks_body {
-            let front = yaml::read(&bytes, file, &limits, report)?;
-            return Ok(Manuscript { front, blocks: Vec::new(), footnotes: Vec::new() });
+        // The front matter beside a document is a file of its own.
+        if is_error || kind == Kind::Document(Beside::There) {
+            return None;
         }
-        read(&bytes, file, &limits, report)
-    });
+    }
+    let head_only = |front| Manuscript { front, blocks: Vec::new(), footnotes: Vec::new() };
+    let lacks_body = matches!(kind, Kind::Front(_) | Kind::Document(_));
+    let manuscript = match kind {
+        Kind::Document(_) => Ok(head_only(None)),
+        _ => read_bytes(&found.path, &limits).and_then(|bytes| match kind {
+            Kind::Front(_) => Ok(head_only(Some(yaml::read(&bytes, file, &limits, report)?))),
+            _ => read(&bytes, file, &limits, report),
+        }),
+    };
     match manuscript {
         Ok(manuscript) => Some(Text { file, manuscript, lacks_body }),
         Err(finding) => {
@@ -89,6 +129,7 @@ fn text(found: &FoundFile, kind: Kind, sources: &mut Sources, report: &mut Repor
 fn kind(path: &Arc<str>, paths: &BTreeSet<String>) -> Kind {
     const DOCUMENTS: [&str; 5] = ["docx", "doc", "wps", "odt", "rtf"];
     const FRONTS: [&str; 2] = ["yaml", "yml"];
+    const BOOKS: [&str; 5] = ["xlsx", "xls", "xlsb", "ods", "et"];
     let path = path.to_lowercase();
     let (stem, ending) = path.rsplit_once('.').unwrap_or((&path, ""));
     let beside = |endings: &[&str]| {
@@ -99,24 +140,28 @@ fn kind(path: &Arc<str>, paths: &BTreeSet<String>) -> Kind {
         "md" => Kind::Markdown,
         it if DOCUMENTS.contains(&it) => Kind::Document(beside(&FRONTS)),
         it if FRONTS.contains(&it) => Kind::Front(beside(&DOCUMENTS)),
+        it if BOOKS.contains(&it) && folder_and_stem(&path).1.starts_with("制度目录") => Kind::Catalogue,
         _ => Kind::Foreign,
     }
 }
 
-/// What is said about a file of which nothing is read here.
+/// What is said about a file of which not everything is read; nothing of it is, if it is an error.
 fn unread(kind: Kind) -> Option<Finding> {
     let (message, hint) = match kind {
-        Kind::Markdown | Kind::Front(Beside::There) => return None,
-        Kind::Document(Beside::There) => {
-            let message = "该文件是文字处理文档：只采用了同名 YAML 文件中的文件头，条文没有读取，也没有校对";
+        Kind::Markdown | Kind::Front(Beside::There) | Kind::Catalogue => return None,
+        Kind::Document(_) => {
+            let message = "该文件是文字处理文档：只采用了文件头，条文没有读取，也没有校对";
             let finding = Finding::new(&codes::REGULATION_BODY_NOT_READ, message);
             return Some(finding.hint("需要校对条文的，请把正文转为 .md 放回"));
-        }
-        Kind::Document(Beside::Missing) => {
-            ("该文件是文字处理文档，其中的条文没有读取", "请把正文转为 .md，补上文件头后放回")
         }
         Kind::Front(Beside::Missing) => ("没有与该文件同名的正文，没有采用", "请补上正文，或移出该文件"),
         Kind::Foreign => ("该文件不是 Markdown，没有读取", "制度请转为 .md；与制度无关的，请移出该文件夹"),
     };
     Some(Finding::new(&codes::REGULATION_NOT_READ, message).hint(hint))
+}
+
+/// The folders of a path, and the name of its file without ending.
+fn folder_and_stem(path: &str) -> (&str, &str) {
+    let (folders, name) = path.rsplit_once('/').unwrap_or(("", path));
+    (folders, name.rsplit_once('.').map_or(name, |it| it.0))
 }

@@ -4,7 +4,7 @@ mod blocks;
 mod collect;
 mod passage;
 
-pub use collect::{CollectedTexts, Text, collect_texts};
+pub use collect::{CollectedTexts, Listing, Text, collect_texts};
 pub use passage::{NoteMark, Passage};
 
 use std::sync::Arc;
@@ -15,8 +15,8 @@ use crate::finding::{FileId, Origin, Report, codes};
 /// A text: its front matter and its blocks in order.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Manuscript {
-    /// The front matter, each key and value with its place in the file.
-    pub front: Node,
+    /// The front matter, each key and value with its place in the file; `None` if the text has none of its own.
+    pub front: Option<Node>,
     /// Paragraphs and tables.
     pub blocks: Vec<Block>,
     /// The footnotes, in the order in which they stand.
@@ -101,7 +101,7 @@ pub(super) fn read(
     // The opening rule begins a YAML document, so the lines before its end are one, with their own numbers.
     let front = yaml::read(lines[..end].join("\n").as_bytes(), file, limits, report)?;
     let blocks::Body { blocks, footnotes } = blocks::read(&lines, end + 1, file, report);
-    Ok(Manuscript { front, blocks, footnotes })
+    Ok(Manuscript { front: Some(front), blocks, footnotes })
 }
 
 /// The index of the line that ends the front matter.
@@ -146,7 +146,7 @@ mod tests {
         let (manuscript, found) = read_text(&format!("{HEAD}{body}"));
         let Manuscript { blocks, footnotes, front } = manuscript.unwrap();
         assert_eq!(found, []);
-        assert_eq!(at(front.origin), Some((2, 1)));
+        assert_eq!(at(front.unwrap().origin), Some((2, 1)));
         let Block::Paragraph(lines) = &blocks[0] else { panic!("{blocks:?}") };
         assert_eq!((lines[1].text(), at(lines[1].origin())), ("续行。", Some((7, 1))));
         let Block::Table(table) = &blocks[1] else { panic!("{blocks:?}") };
