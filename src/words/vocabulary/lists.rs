@@ -89,11 +89,6 @@ pub(super) fn last(args: &[Value]) -> Answer {
     Ok(items(&args[0])?.pop().unwrap_or_default())
 }
 
-/// The first so many items; all of them if there are fewer.
-pub(super) fn take(args: &[Value]) -> Answer {
-    Ok(items(&args[0])?.into_iter().take(count(&args[1])?).collect())
-}
-
 /// Each different item once, at its first place.
 pub(super) fn unique(args: &[Value]) -> Answer {
     let mut kept: Vec<Value> = Vec::new();
@@ -355,9 +350,8 @@ mod tests {
         let names = |n: u8| format!("['甲', '乙', '丙']|join_etc({n})");
         assert_eq!(value(&names(2)).as_deref(), Ok("甲、乙等"));
         assert_eq!(value(&names(3)).as_deref(), Ok("甲、乙、丙"));
-        assert_eq!(value("branch.members|take(1)|map(attribute='name')|join").as_deref(), Ok("张三"));
-        assert_eq!(value("[1, 2]|take(5)|length").as_deref(), Ok("2"));
-        assert!(value("[1, 2]|take(0)|length").is_err());
+        assert_eq!(value("branch.members[:1]|map(attribute='name')|join_etc(1)").as_deref(), Ok("张三"));
+        assert!(value("['甲', '乙']|join_etc(0)").is_err());
     }
 
     #[test]

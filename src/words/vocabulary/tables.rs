@@ -95,7 +95,6 @@ pub(in crate::words) static FILTERS: &[Word] = &[
     Word { name: "reverse", parameters: LIST, gives: Gives::Subject, run: lists::reverse },
     Word { name: "first", parameters: LIST, gives: Gives::Item, run: lists::first },
     Word { name: "last", parameters: LIST, gives: Gives::Item, run: lists::last },
-    Word { name: "take", parameters: FIRST, gives: Gives::Subject, run: lists::take },
     Word {
         name: "unique",
         parameters: &[p("list", Takes::Printables, Required)],
@@ -200,7 +199,6 @@ pub(in crate::words) static TESTS: &[Word] = &[
 ];
 
 const LIST: &[Parameter] = &[p("list", Takes::List, Required)];
-const FIRST: &[Parameter] = &[p("list", Takes::List, Required), p("at_most", Takes::Number, Required)];
 const NAMED: &[Parameter] = &[p("list", Takes::List, Required), p("name", Takes::Field, Optional)];
 const TEXT: &[Parameter] = &[p("text", Takes::Text, Required)];
 const TEXTS: &[Parameter] = &[p("text", Takes::Text, Required), p("part", Takes::Text, Required)];
