@@ -101,6 +101,12 @@ impl Dataset {
         subject::walk_up(self, (table, row), way).map(|it| it.1)
     }
 
+    /// The reference at which a way from a record is lost: it leads nowhere, although it must lead somewhere or something
+    /// is written in it. One that may be empty and is loses nothing.
+    pub fn lost_on(&self, table: usize, row: usize, way: &Way) -> Option<FieldRef> {
+        subject::lost_on(self, (table, row), way)
+    }
+
     /// The fields that a way goes along, as table and field.
     pub fn fields_of_way(&self, table: usize, way: &Way) -> Vec<(usize, usize)> {
         subject::fields_of_way(self, table, way)

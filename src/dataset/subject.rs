@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::Dataset;
+use super::{Dataset, FieldRef};
 use crate::finding::{FileId, Origin, Place, Report, Sources, Subject};
 use crate::schema::{FieldKind, Way};
 use crate::value::{Value, fold};
@@ -36,10 +36,29 @@ pub(super) fn places(dataset: &Dataset, table: usize, row: usize) -> [Option<usi
 
 /// The record at the end of a way.
 pub(super) fn walk_up(dataset: &Dataset, start: (usize, usize), way: &Way) -> Option<(usize, usize)> {
-    let up = (0..way.n_parents).try_fold(start, |(table, row), _| {
+    walk(dataset, parents_up(dataset, start, way)?, &way.path)
+}
+
+/// The reference at which a way is lost, if it should lead on from there.
+pub(super) fn lost_on(dataset: &Dataset, start: (usize, usize), way: &Way) -> Option<FieldRef> {
+    let mut at = parents_up(dataset, start, way)?;
+    for field in &way.path {
+        let (table, row) = at;
+        let Some(next) = walk(dataset, at, &[*field]) else {
+            let here = FieldRef { table, row, field: *field };
+            let may_be_empty = !dataset.schema(table).fields[*field].required;
+            let is_empty = matches!(dataset.cell(here).value, Value::Missing);
+            return (!(may_be_empty && is_empty)).then_some(here);
+        };
+        at = next;
+    }
+    None
+}
+
+fn parents_up(dataset: &Dataset, start: (usize, usize), way: &Way) -> Option<(usize, usize)> {
+    (0..way.n_parents).try_fold(start, |(table, row), _| {
         Some((dataset.schema(table).parent?, dataset.record(table, row).parent?))
-    });
-    walk(dataset, up?, &way.path)
+    })
 }
 
 /// The reference fields that a way goes along.

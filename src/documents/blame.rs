@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::artefact::{Kind, Withheld};
+use super::unread::{Kinds, tables_of};
 use crate::dataset::{Dataset, FieldRef, Reads};
 use crate::finding::{Finding, Origin, Place, Report, Severity, Sources, codes};
 
@@ -14,8 +15,9 @@ pub(super) struct Errors<'a> {
     sources: &'a Sources,
     /// By their own place, and by every further place that they name.
     by_place: BTreeMap<Origin, Vec<&'a Finding>>,
-    /// Files, sheets and parts of files that could not be read: nobody knows what stood there.
-    unread: Vec<&'a Finding>,
+    /// Files, sheets and parts of files that could not be read, with the tables that will have stood there; of which
+    /// nobody knows them, with none.
+    unread: Vec<(&'a Finding, Option<BTreeSet<usize>>)>,
     /// Faults of what the project was given from outside.
     given: Vec<&'a Finding>,
     /// The records of each table at which some error stands; found when they are first asked for.
@@ -65,10 +67,22 @@ impl<'a> Errors<'a> {
             // Of a file that was sent twice nothing is lost.
             let is_copy = finding.code == codes::RETURN_TWICE.name;
             if is_unread && !is_copy && finding.field.is_none() {
-                errors.unread.push(finding);
+                errors.unread.push((finding, None));
             }
         }
+        errors.name_unread();
         errors
+    }
+
+    /// Finds out which tables stood in what could not be read.
+    fn name_unread(&mut self) {
+        if self.unread.is_empty() {
+            return;
+        }
+        let kinds = Kinds::new(self.dataset, self.sources);
+        for (finding, tables) in &mut self.unread {
+            *tables = finding.origin.and_then(|it| kinds.tables(it));
+        }
     }
 
     /// The errors in what the project was given from outside.
@@ -97,7 +111,10 @@ impl<'a> Errors<'a> {
                 blame.add(here.filter(|it| lost.near.is_some() || concerns(it, committee)));
             }
         }
-        blame.add(self.unread.iter().copied().filter(|it| match committee {
+        let tables = tables_of(reads);
+        let is_read = |it: &Option<BTreeSet<usize>>| it.as_ref().is_none_or(|it| !it.is_disjoint(&tables));
+        let unread = self.unread.iter().filter(|it| is_read(&it.1)).map(|it| it.0);
+        blame.add(unread.filter(|it| match committee {
             None => true,
             // A file of which nobody knows whose it is stands in the way of summaries only.
             Some(committee) => it.subject.committee.as_ref() == Some(committee),

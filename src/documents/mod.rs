@@ -10,6 +10,7 @@ mod order;
 mod pictures;
 mod data;
 mod declaration;
+mod unread;
 mod blame;
 mod gates;
 mod form;

@@ -28,6 +28,8 @@ pub enum Absence {
         /// The title of the field.
         field: Arc<str>,
     },
+    /// A list without items has no first and no last one.
+    EmptyList,
     /// A figure that is itself undecided.
     Undecided {
         /// The title of the figure.
@@ -42,6 +44,7 @@ impl fmt::Display for Absence {
         match self {
             Self::Missing { record, field } => write!(f, "“{record}”的“{field}”未填"),
             Self::Invalid { record, field } => write!(f, "“{record}”的“{field}”有误"),
+            Self::EmptyList => f.write_str("没有符合条件的记录"),
             Self::Undecided { what, why } => write!(f, "“{what}”尚不能确定：{why}"),
         }
     }
@@ -64,7 +67,9 @@ pub(super) fn forget() {
 /// What an evaluation that stopped at an undefined value has to say.
 pub(super) fn unanswered() -> Unanswered {
     match LAST.with(|last| last.borrow_mut().take()) {
-        Some(it @ (Absence::Missing { .. } | Absence::Invalid { .. })) => Unanswered::Missing(it.to_string()),
+        Some(it @ (Absence::Missing { .. } | Absence::Invalid { .. } | Absence::EmptyList)) => {
+            Unanswered::Missing(it.to_string())
+        }
         Some(it @ Absence::Undecided { .. }) => Unanswered::Undecided(it.to_string()),
         None => Unanswered::Undecided("所需的值缺失".to_owned()),
     }

@@ -231,7 +231,8 @@ mod tests {
     fn an_empty_list_has_no_first_item_and_a_reason_of_an_earlier_run_is_forgotten() {
         assert_eq!(verdict("branch.quota > 3"), undecided("“机械一支部”的“quota”未填"));
         let none = "(branch.members|selectattr('name', '==', '王五')|first).full";
-        assert_eq!(verdict(none), undecided("所需的值缺失"));
+        assert_eq!(verdict(none), undecided("没有符合条件的记录"));
+        assert_eq!(value(none), Err(Unanswered::Missing("没有符合条件的记录".to_owned())));
     }
 
     #[test]

@@ -3,6 +3,8 @@
 #![expect(clippy::disallowed_methods, reason = "tests prepare folders and read what was published")]
 #![expect(clippy::unwrap_used, reason = "what fails here fails the test")]
 
+pub(crate) mod college;
+
 use std::collections::BTreeMap;
 use std::fs;
 use std::io::{Cursor, Read, Write};

@@ -1,6 +1,6 @@
 //! Statistics worked out: every line and figure of every sheet, and the records behind each figure.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use rust_decimal::Decimal;
@@ -27,6 +27,8 @@ pub struct Computed {
     pub reads: Reads,
     /// The fields for lack of which a figure is undecided, with the number of a sheet that needs each.
     pub open: BTreeMap<FieldRef, Arc<str>>,
+    /// The records, by table and row, of which it is not known for certain where they count.
+    pub doubtful: BTreeSet<(usize, usize)>,
     /// Conditions that cannot be carried out: where they are written, and what the machine said.
     pub faults: BTreeMap<Origin, String>,
 }

@@ -9,6 +9,7 @@ use rust_decimal::Decimal;
 use super::{Answer, FILTERS, TESTS, find, unfit};
 use crate::value::NameOrder;
 use crate::words::objects::{self, shown};
+use crate::words::{Absence, note_absence};
 
 /// What `sort` compares; the checker lets only items of one kind meet.
 #[derive(PartialEq, Eq, PartialOrd, Ord)]
@@ -81,12 +82,18 @@ pub(super) fn reverse(args: &[Value]) -> Answer {
 
 /// The first item; undefined if there is none.
 pub(super) fn first(args: &[Value]) -> Answer {
-    Ok(items(&args[0])?.into_iter().next().unwrap_or_default())
+    Ok(items(&args[0])?.into_iter().next().unwrap_or_else(none))
 }
 
 /// The last item; undefined if there is none.
 pub(super) fn last(args: &[Value]) -> Answer {
-    Ok(items(&args[0])?.pop().unwrap_or_default())
+    Ok(items(&args[0])?.pop().unwrap_or_else(none))
+}
+
+/// What a list without items gives: nothing, as a field that was left empty does.
+fn none() -> Value {
+    note_absence(Absence::EmptyList);
+    Value::UNDEFINED
 }
 
 /// Each different item once, at its first place.

@@ -1,7 +1,5 @@
 //! What is said about checks that do not hold.
 
-use std::collections::BTreeSet;
-
 use super::declaration::{Check, Relation};
 use super::difference::difference;
 use super::judge::{Judged, JudgedLine, Outcome, Proof, Proving};
@@ -45,8 +43,7 @@ fn apart(check: &Check, line: &JudgedLine, computed: &Computed) -> Vec<Apart> {
 
 /// Whether only records make the difference of which it is said already that they cannot be counted for certain.
 fn is_in_doubt(apart: &[Apart], computed: &Computed) -> bool {
-    let open: BTreeSet<_> = computed.open.keys().map(|it| (it.table, it.row)).collect();
-    !apart.is_empty() && apart.iter().all(|(record, _)| open.contains(record))
+    !apart.is_empty() && apart.iter().all(|(record, _)| computed.doubtful.contains(record))
 }
 
 fn failing(check: &Check, line: &JudgedLine, (apart, proving): (&[Apart], &Proving<'_>)) -> Finding {

@@ -11,12 +11,15 @@ use crate::documents::statistics::line::{Each, Line, LineKind, Sources};
 use crate::facts::{Criterion, Rows};
 
 /// The lines of an axis, worked out.
+#[derive(Default)]
 pub(super) struct Axis<'l> {
     pub(super) lines: Vec<FilledLine>,
     /// Per table: the records that some line holds or may hold.
     possible: BTreeMap<usize, Rows>,
     /// Per table: the conditions of a line with the records that it may hold.
     open: BTreeMap<usize, Vec<(&'l [Criterion], Rows)>>,
+    /// The records that belong to no line of a table's lines, though to one of them they should; with that table.
+    pub(super) adrift: Vec<(usize, usize, Rows)>,
 }
 
 impl Axis<'_> {
@@ -33,7 +36,7 @@ impl Axis<'_> {
 
 impl Tallying<'_, '_> {
     pub(super) fn axis<'l>(&mut self, declared: &'l [Line]) -> Axis<'l> {
-        let mut axis = Axis { lines: Vec::new(), possible: BTreeMap::new(), open: BTreeMap::new() };
+        let mut axis = Axis::default();
         for (idx, line) in declared.iter().enumerate() {
             let rows = match &line.kind {
                 LineKind::Counted(sources) | LineKind::Each(_, sources) => self.sorted(sources, &mut axis),
@@ -102,6 +105,10 @@ impl Tallying<'_, '_> {
         for table in rows.keys() {
             if let Some(way) = dataset.schemas.way(*table, each.of) {
                 self.reads.columns.extend(dataset.fields_of_way(*table, &way));
+                let lost = Rows::such_that(dataset.n_rows(*table), |row| {
+                    dataset.lost_on(*table, row, &way).is_some()
+                });
+                axis.adrift.push((*table, each.of, lost));
             }
         }
         self.reads.extend(&trace.reads());

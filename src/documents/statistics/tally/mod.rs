@@ -4,7 +4,7 @@ mod axis;
 mod cells;
 mod list;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::declaration::{Body, Sheet, Statistics};
@@ -49,6 +49,7 @@ pub fn compute(
         counting,
         reads: Reads::default(),
         open: BTreeMap::new(),
+        doubtful: BTreeSet::new(),
         faults: BTreeMap::new(),
     };
     let mut sheets = Vec::new();
@@ -56,9 +57,10 @@ pub fn compute(
         let body = tallying.sheet(&statistics.sheets[sheet]);
         sheets.push(Filled { sheet, body });
     }
-    let Tallying { reads, open, faults, .. } = tallying;
+    let Tallying { reads, open, doubtful, faults, .. } = tallying;
     let frame = counting.sieve.frame().clone();
-    Computed { statistics: statistics.clone(), frame, committee, sheets, reads, open, faults }
+    let statistics = statistics.clone();
+    Computed { statistics, frame, committee, sheets, reads, open, doubtful, faults }
 }
 
 /// The work on one workbook.
@@ -67,6 +69,7 @@ struct Tallying<'a, 'c> {
     counting: &'a mut Counting<'c>,
     reads: Reads,
     open: BTreeMap<FieldRef, Arc<str>>,
+    doubtful: BTreeSet<(usize, usize)>,
     faults: BTreeMap<Origin, String>,
 }
 
@@ -166,12 +169,31 @@ impl Tallying<'_, '_> {
             self.note_open(sheet, (*table, sheet.wheres(*table)), &in_doubt);
             for (own, other) in [(rows, columns), (columns, rows)] {
                 let reach = other.possible(*table);
+                for (_, of, lost) in own.adrift.iter().filter(|it| it.0 == *table) {
+                    let mut lost = lost.clone();
+                    lost.keep(&base.possible);
+                    lost.keep(&own.possible(*table));
+                    lost.keep(&reach);
+                    self.note_adrift(sheet, (*table, *of), &lost);
+                }
                 for (criteria, open) in own.open(*table) {
                     let mut in_doubt = open.clone();
                     in_doubt.keep(&base.possible);
                     in_doubt.keep(&reach);
                     self.note_open(sheet, (*table, criteria), &in_doubt);
                 }
+            }
+        }
+    }
+
+    /// Notes the references that do not tell to whose line a record belongs.
+    fn note_adrift(&mut self, sheet: &Sheet, (table, of): (usize, usize), rows: &Rows) {
+        let dataset = self.counting.sieve.dataset().clone();
+        let Some(way) = dataset.schemas.way(table, of) else { return };
+        for row in rows.iter() {
+            self.doubtful.insert((table, row));
+            if let Some(at) = dataset.lost_on(table, row, &way) {
+                self.open.entry(at).or_insert_with(|| sheet.number.clone());
             }
         }
     }
@@ -188,6 +210,7 @@ impl Tallying<'_, '_> {
                     self.counting.sieve.dataset().schema(table).key.first().copied().unwrap_or_default();
                 let open = sifted.open(row).and_then(|it| it.at);
                 let at = open.unwrap_or(FieldRef { table, row, field: key });
+                self.doubtful.insert((table, row));
                 self.open.entry(at).or_insert_with(|| sheet.number.clone());
             }
         }

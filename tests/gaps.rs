@@ -1,0 +1,75 @@
+//! What is missing or unreadable: it is said once, and withholds what reads it and nothing else.
+
+mod desk;
+
+use std::io::Cursor;
+
+use calamine::{DataType, Reader, Xlsx};
+use desk::{Desk, college, problems};
+
+const ALL: &str = "party-annual, {id: ministry, as_of: 2024-06-30}, university";
+
+/// The college with all statistics and nothing to find fault with.
+fn whole(name: &str) -> Desk {
+    let desk = college::desk(name, "2024-12-31", ALL);
+    assert_eq!(problems(&desk.run(&["check", ".", "--format", "json"]).expect(0).findings()), [""; 0]);
+    desk
+}
+
+fn found(desk: &Desk, code: i32) -> Vec<String> {
+    problems(&desk.run(&["check", ".", "--format", "json"]).expect(code).findings())
+}
+
+#[test]
+fn a_branch_without_a_secretary_is_named_and_its_cells_stay_empty() {
+    let desk = whole("no-secretary");
+    desk.patch("data/支委成员.csv", "S02,王芳,书记", "S02,王芳,宣传委员");
+    assert_eq!(
+        found(&desk, 0),
+        [
+            "query check-failed （内置）templates/statistics/university/checks.yaml:17",
+            "query secretary-not-listed data/党组织.yaml:5"
+        ]
+    );
+    let ran = desk.run(&["build", ".", "--out", "out"]).expect(0);
+    assert!(ran.stdout.contains("请在支委成员表中补上书记王芳"), "{}", ran.stdout);
+    let files = desk.files("out/statistics/university");
+    let workbook = files.iter().find(|it| it.0.ends_with(".xlsx") && !it.0.contains('/')).unwrap().1;
+    let mut book: Xlsx<_> = Xlsx::new(Cursor::new(&workbook[..])).unwrap();
+    let range = book.worksheet_range("党组织一览表").unwrap();
+    let row: Vec<_> =
+        range.rows().find(|it| it.iter().any(|it| it.get_string() == Some("新支部"))).unwrap().to_vec();
+    let texts: Vec<String> = row.iter().map(ToString::to_string).collect();
+    assert_eq!(texts[4..9], ["王　芳", "", "", "", ""], "{texts:?}");
+}
+
+#[test]
+fn a_misspelt_branch_is_one_error_and_no_check_is_blamed_for_it() {
+    let desk = whole("misspelt-branch");
+    desk.patch("data/党员.csv", "2024-07-01,,,按时交纳,甲支部", "2024-07-01,,,按时交纳,甲支都");
+    assert_eq!(found(&desk, 1), ["error unknown-reference data/党员.csv -!O5"]);
+}
+
+#[test]
+fn an_unreadable_file_withholds_what_reads_the_table_that_it_is_named_after() {
+    let desk = whole("unreadable");
+    desk.remove("data/评议结果.csv");
+    desk.write("data/评议结果.xlsx", b"PK\x03\x04broken");
+    desk.run(&["build", ".", "--out", "out"]).expect(1);
+    assert_eq!(problems(&desk.findings("out")), ["error file-damaged data/评议结果.xlsx"]);
+    let made = desk.files("out/statistics");
+    for (statistics, is_made) in [("ministry/", true), ("university/", true), ("party-annual/示例", false)]
+    {
+        assert_eq!(
+            made.keys().any(|it| it.starts_with(statistics)),
+            is_made,
+            "{statistics}: {:?}",
+            made.keys()
+        );
+    }
+    // Of a file whose name says nothing nobody knows what stood there.
+    desk.remove("data/评议结果.xlsx");
+    desk.write("data/补充材料.xlsx", b"PK\x03\x04broken");
+    desk.run(&["build", ".", "--out", "none"]).expect(1);
+    assert!(desk.files("none").keys().all(|it| !it.starts_with("statistics/")));
+}
