@@ -28,7 +28,7 @@ const REPEALED_FILE: &str = "制度/暂行规定.md";
 const STEP_FILE: &str = "手册/发展党员手册/01-申请.md";
 
 /// What is planted in a text of a handbook.
-const PLANTS_IN_TEXTS: [Plant; 16] = [
+const PLANTS_IN_TEXTS: [Plant; 17] = [
     (STEP_FILE, "title: ", "titel: ", "error missing-key 01-申请.md:2:1"),
     (STEP_FILE, "when: 年满18岁以后", "when: {年龄: 18}", "error wrong-kind 01-申请.md:6:7"),
     (STEP_FILE, "第一条、第二条", "第一条、第九条", "error reference-unresolved 01-申请.md:8:28"),
@@ -41,6 +41,7 @@ const PLANTS_IN_TEXTS: [Plant; 16] = [
         "error reference-repealed 01-申请.md:13:19",
     ),
     (STEP_FILE, "〔2021〕5号", "[2021]5号", "error document-number-malformed 01-申请.md:13:36"),
+    (STEP_FILE, "〔2021〕5号", "〔2020〕5号", "error document-number-differs 01-申请.md:13:36"),
     (STEP_FILE, "附件1。", "附件2。", "error reference-unresolved 01-申请.md:13:58"),
     (STEP_FILE, "前条所称认识", "前两条所称认识", "error reference-unresolved 01-申请.md:25:5"),
     (STEP_FILE, "二、注意", "三、注意", "error numbering-broken 01-申请.md:15:1"),
@@ -52,7 +53,7 @@ const PLANTS_IN_TEXTS: [Plant; 16] = [
     (STEP_FILE, "一、做什么", "递交申请书\n\n一、做什么", "error title-differs 01-申请.md:11:1"),
 ];
 
-const PLANTS: [Plant; 40] = [
+const PLANTS: [Plant; 42] = [
     (LIFE_FILE, "第四条　会议", "第五条　会议", "error numbering-broken 组织生活.md:28:1"),
     (LIFE_FILE, "第三章　附则", "第四章　附则", "error numbering-broken 组织生活.md:38:1"),
     (LIFE_FILE, "（二）通报", "（三）通报", "error numbering-broken 组织生活.md:32:1"),
@@ -102,6 +103,18 @@ const PLANTS: [Plant; 40] = [
         "（示理工党〔2011〕7号）",
         "（示理工党[2011]7号）",
         "error document-number-malformed 发展党员.md:17:22",
+    ),
+    (
+        LIFE_FILE,
+        "工作细则》第二条",
+        "工作细则》（示理工党〔2021〕6号）第二条",
+        "error document-number-differs 组织生活.md:36:44",
+    ),
+    (
+        LIFE_FILE,
+        "依照《示例理工大学发展党员工作细则》第二条",
+        "按照示理工党〔2019〕8号文件",
+        "query document-number-unknown 组织生活.md:36:27",
     ),
     (LIFE_FILE, "adopted: 2023-03-01", "adopted: 2023-03-09", "error regulation-dates 组织生活.md:6:9"),
     (LIFE_FILE, "in_force: 2023-03-08", "in_force: 2023-03-07", "error regulation-dates 组织生活.md:7:11"),

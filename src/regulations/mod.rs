@@ -12,11 +12,13 @@ mod structure;
 mod references;
 mod proof;
 mod compare;
+mod coverage;
 mod collection;
 
 pub use catalogue::{Catalogue, Row};
 pub use collection::{Collection, collect};
 pub use compare::{Change, Comparison, Kind, Mark, Marked, Pair, Side, compare};
+pub use coverage::{report_categories, report_unused};
 pub use head::Reading;
 pub use model::{
     Attachment, Dated, Head, Node, Rank, Regulation, Revision, State, Unit, Words, of_rank, units,

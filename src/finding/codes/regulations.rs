@@ -80,6 +80,18 @@ pub static DOCUMENT_NUMBER_TWICE: Code = error(
     "两件制度文号相同",
     "一个文号只能属于一件制度。请核对原文后改正其中一件。",
 );
+/// A document number that is not that of the regulation for which it is cited.
+pub static DOCUMENT_NUMBER_DIFFERS: Code = error(
+    "document-number-differs",
+    "引用的名称与文号不是同一件",
+    "正文引用一件制度时写的文号，与该制度文件头中的文号不同。请对照原文核对名称和文号，把错的一方改正。",
+);
+/// A document number of the university's own that no regulation of the collection bears.
+pub static DOCUMENT_NUMBER_UNKNOWN: Code = query(
+    "document-number-unknown",
+    "引用的文号不在汇编内",
+    "正文引用了本校的一个文号（机关代字与收录的制度相同），而制度文件夹中没有这个文号的制度。写明废止某文号的句子除外。请核对文号；确有该制度的，请补入文件夹。",
+);
 /// Two regulations with one title.
 pub static REGULATION_TWICE: Code = error(
     "regulation-twice",
@@ -115,6 +127,18 @@ pub static TITLE_DIFFERS: Code = error(
     "title-differs",
     "正文标题与文件头不一致",
     "正文开头的标题与文件头中的 title 不同。请核对后改为一致；正文中的标题可以不写。",
+);
+/// A regulation of a category that no book has a part for.
+pub static CATEGORY_UNKNOWN: Code = error(
+    "category-unknown",
+    "制度的类别没有对应的编",
+    "汇编按类别分编。这件制度的类别不是任何一编的类别，因而没有编入。请核对文件头中的 category，或在汇编的声明中增加一编。",
+);
+/// A text in the folder of a book that no book prints.
+pub static TEXT_UNUSED: Code = query(
+    "text-unused",
+    "手册文件夹中没有用到的文件",
+    "手册文件夹中的这个文件没有编入任何一本手册。请核对它所在的文件夹，以及文件头中决定编排的各项；确不需要的，请移出该文件夹。",
 );
 /// The workbook that lists the regulations says otherwise than a regulation.
 pub static CATALOGUE_DIFFERS: Code = error(

@@ -2,7 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use crate::finding::{Finding, codes};
+use super::numbers::Known;
+use crate::finding::{Finding, Origin, codes};
 use crate::regulations::model::{Rank, Regulation, State};
 use crate::regulations::references::{Place, Reference, Target, Work, references, references_of_texts};
 use crate::regulations::text::HandbookText;
@@ -13,17 +14,20 @@ pub(super) fn check(
     institution: &str,
     found: &mut Vec<Finding>,
 ) {
-    let mut all = references(regulations, institution);
-    for it in &all {
-        let is_in_force = regulations.get(it.from).is_some_and(|it| it.head.state != State::Repealed);
-        if is_in_force {
+    let is_in_force = |it: &Regulation| it.head.state != State::Repealed;
+    let of_regulations = references(regulations, institution);
+    for it in &of_regulations {
+        if regulations.get(it.from).is_some_and(is_in_force) {
             found.extend(fault(it, Work::Regulation(it.from), regulations));
         }
     }
     let of_texts = references_of_texts(texts, regulations, institution);
     found.extend(of_texts.iter().filter_map(|it| fault(it, Work::Text(it.from), regulations)));
-    all.extend(of_texts);
-    found.extend(outside(&all, &books(texts)));
+    let all = || of_regulations.iter().chain(&of_texts);
+    found.extend(outside(all(), &books(texts)));
+    let known = Known::new(regulations, all(), institution);
+    regulations.iter().filter(|it| is_in_force(it)).for_each(|it| known.check(it.words(), found));
+    texts.iter().for_each(|it| known.check(it.words(), found));
 }
 
 /// The titles of the books and of the texts in them, by which one speaks of the other.
@@ -87,16 +91,15 @@ fn cited(rank: Rank, number: u32) -> String {
 }
 
 /// One note that names all texts of others that are cited; the handbooks themselves are none.
-fn outside(all: &[Reference], books: &BTreeSet<String>) -> Option<Finding> {
+fn outside<'a>(all: impl Iterator<Item = &'a Reference>, books: &BTreeSet<String>) -> Option<Finding> {
     const SHOWN: usize = 8;
-    let cited = || {
-        all.iter().filter_map(|it| match &it.target {
-            Target::Outside(title) if !books.contains(&fold(title)) => Some((title.as_str(), it.origin)),
-            _ => None,
-        })
-    };
-    let titles: BTreeSet<&str> = cited().map(|it| it.0).collect();
-    let (_, first) = cited().next()?;
+    let cited = all.filter_map(|it| match &it.target {
+        Target::Outside(title) if !books.contains(&fold(title)) => Some((title.as_str(), it.origin)),
+        _ => None,
+    });
+    let cited: Vec<(&str, Origin)> = cited.collect();
+    let titles: BTreeSet<&str> = cited.iter().map(|it| it.0).collect();
+    let (_, first) = *cited.first()?;
     let shown: Vec<String> = titles.iter().take(SHOWN).map(|it| format!("《{it}》")).collect();
     let more = if titles.len() > SHOWN { "等" } else { "" };
     let message =

@@ -4,6 +4,8 @@ mod citation;
 mod reader;
 mod walk;
 
+pub(super) use reader::speaks_of_repeal;
+
 use std::collections::BTreeMap;
 
 use super::model::{Node, Rank, Regulation, Words, of_rank};

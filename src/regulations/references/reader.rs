@@ -220,7 +220,7 @@ fn name_before(text: &str) -> Option<char> {
 }
 
 /// Whether the sentence around a character says that something is no longer in force.
-fn speaks_of_repeal(chars: &[char], at: usize) -> bool {
+pub(in crate::regulations) fn speaks_of_repeal(chars: &[char], at: usize) -> bool {
     let is_end = |it: &char| *it == '。';
     let start = chars[..at].iter().rposition(is_end).map_or(0, |it| it + 1);
     let end = chars[at..].iter().position(is_end).map_or(chars.len(), |it| at + it);

@@ -1,5 +1,9 @@
 //! Document numbers: well formed, and each given once.
 
+mod cited;
+
+pub(super) use cited::Known;
+
 use std::collections::BTreeMap;
 
 use crate::finding::{Finding, Origin, codes};
