@@ -206,22 +206,19 @@ fn the_last_day_of_a_trial_is_no_question_yet() {
 #[test]
 fn files_that_are_not_read_are_named() {
     let desk = desk("regulations-files");
-    for name in ["党费.docx", "经费.docx"] {
-        desk.write(&format!("制度/{name}"), fs::read(repository(DOCUMENT)).unwrap());
-    }
+    desk.write("制度/谈心.docx", fs::read(repository(DOCUMENT)).unwrap());
+    desk.write("制度/党费.docx", b"PK\x03\x04");
     desk.write("制度/附表.xlsx", b"PK\x03\x04");
+    desk.write("制度/经费.doc", b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1");
+    desk.write("制度/党徽.yaml", ADMISSION.split("---\n").nth(1).unwrap());
     desk.write("手册/发展党员手册/照片.jpg", b"\xFF\xD8");
-    desk.write(
-        "制度/经费.yaml",
-        ADMISSION.split("---\n").nth(1).unwrap().replace("发展党员工作", "经费").replace("5号", "6号"),
-    );
-    desk.patch(LIFE_FILE, "发展党员工作细则》第二条", "经费细则》第九条");
     let wanted = [
-        "error front-matter-missing 党费.docx",
+        "error file-damaged 党费.docx",
+        "error front-matter-missing 谈心.docx",
+        "error regulation-not-read 党徽.yaml",
         "error regulation-not-read 照片.jpg",
         "error regulation-not-read 附表.xlsx",
-        "note regulation-body-not-read 党费.docx",
-        "note regulation-body-not-read 经费.docx",
+        "error regulation-not-read 经费.doc",
     ];
     assert_eq!(desk.found(), wanted);
 }
@@ -301,6 +298,35 @@ fn the_regulations_of_the_university_leave_nothing_to_ask() {
     let read = desk.files("制度").keys().filter(|it| it.ends_with(".md") || it.ends_with(".yaml")).count();
     assert_eq!(read, 32);
 }
+
+#[test]
+fn a_word_document_is_read_with_the_front_matter_beside_it_unless_it_has_become_markdown() {
+    let desk = desk("regulations-word");
+    for file in ["党员活动室管理办法.docx", "党员活动室管理办法.md"] {
+        desk.write(&format!("制度/{file}"), fs::read(repository("fixtures/word").join(file)).unwrap());
+    }
+    let text = fs::read_to_string(desk.path("制度/党员活动室管理办法.md")).unwrap();
+    desk.remove("制度/党员活动室管理办法.md");
+    assert_eq!(desk.found(), ["error front-matter-missing 党员活动室管理办法.docx", CHANGES]);
+    let front = ADMISSION.split("---\n").nth(1).unwrap().replace("发展党员工作细则", "党员活动室管理办法");
+    let front = front.replace("5号", "9号").replace("repeals: [示理工党〔2011〕7号]\n", "");
+    desk.write("制度/党员活动室管理办法.yaml", &front);
+    assert_eq!(desk.found(), [CHANGES]);
+    desk.patch(LIFE_FILE, "发展党员工作细则》第二条", "党员活动室管理办法》第七条");
+    assert_eq!(desk.found(), [CHANGES]);
+    desk.patch(LIFE_FILE, "党员活动室管理办法》第七条", "党员活动室管理办法》第八条");
+    assert_eq!(desk.found(), ["error reference-unresolved 组织生活.md:36:44", CHANGES]);
+    desk.write("制度/党员活动室管理办法.md", format!("---\n{front}---\n\n{text}"));
+    let wanted = [
+        "error reference-unresolved 组织生活.md:36:44",
+        "note file-skipped 党员活动室管理办法.docx",
+        "note file-skipped 党员活动室管理办法.yaml",
+    ];
+    assert_eq!(desk.found(), wanted);
+}
+
+/// What is said about the tracked changes of the Word document.
+const CHANGES: &str = "note word-changes-accepted 党员活动室管理办法.docx:3:1";
 
 fn desk(name: &str) -> Desk {
     let desk = Desk::new(name);

@@ -27,7 +27,7 @@ pub enum Place {
     },
     /// A place in a text file; line and column (in characters) count from one.
     Text {
-        /// One-based line.
+        /// One-based line; in a word processor's file the paragraph.
         line: u32,
         /// One-based column, in characters.
         column: u32,
@@ -100,19 +100,26 @@ pub struct Sources {
 struct SourceFile {
     path: Arc<str>,
     sheets: Vec<Arc<str>>,
+    /// How each paragraph begins, if the file has paragraphs instead of lines.
+    paragraphs: Vec<Arc<str>>,
 }
 
 impl Sources {
     /// Registers a file by the path that the clerk knows it by, with `/` between folders.
     pub fn add(&mut self, path: impl Into<Arc<str>>) -> FileId {
         let id = FileId(u32::try_from(self.files.len()).unwrap_or(u32::MAX));
-        self.files.push(SourceFile { path: path.into(), sheets: Vec::new() });
+        self.files.push(SourceFile { path: path.into(), sheets: Vec::new(), paragraphs: Vec::new() });
         id
     }
 
     /// Registers the sheet names of a workbook, in its order.
     pub fn set_sheets(&mut self, file: FileId, sheets: Vec<Arc<str>>) {
         self.files[file.0 as usize].sheets = sheets;
+    }
+
+    /// Registers how the paragraphs of a word processor's file begin, from the first on: it has no lines to count.
+    pub fn set_paragraphs(&mut self, file: FileId, paragraphs: Vec<Arc<str>>) {
+        self.files[file.0 as usize].paragraphs = paragraphs;
     }
 
     /// The path of a file.
@@ -125,7 +132,8 @@ impl Sources {
         let file = &self.files[origin.file.0 as usize];
         let sheet_name =
             |sheet: u16| file.sheets.get(usize::from(sheet)).map(|it| &**it).filter(|it| !it.is_empty());
-        let mut located = Located { file: &file.path, sheet: None, cell: None, line: None, column: None };
+        let mut located =
+            Located { file: &file.path, sheet: None, cell: None, line: None, column: None, paragraph: None };
         match origin.place {
             Place::File => {}
             Place::Sheet { sheet } => located.sheet = sheet_name(sheet),
@@ -136,18 +144,23 @@ impl Sources {
             Place::Text { line, column } => {
                 located.line = Some(line);
                 located.column = Some(column);
+                let before = (line as usize).checked_sub(1);
+                located.paragraph = before.and_then(|it| file.paragraphs.get(it)).map(|it| &**it);
             }
         }
         located
     }
 
-    /// An origin in one line: `机械学院.xlsx 党支部!D17`, `重点工作.yaml:12:5`.
+    /// An origin in one line: `机械学院.xlsx 党支部!D17`, `重点工作.yaml:12:5`, `谈心谈话.docx 第12段“第三条　谈心谈话”`.
     pub fn display(&self, origin: Origin) -> String {
         let it = self.locate(origin);
         match (it.sheet, it.cell, it.line) {
             (Some(sheet), Some(cell), _) => format!("{} {sheet}!{cell}", it.file),
             (Some(sheet), None, _) => format!("{} {sheet}", it.file),
             (None, Some(cell), _) => format!("{} {cell}", it.file),
+            (None, None, Some(line)) if it.paragraph.is_some() => {
+                format!("{} 第{line}段“{}”", it.file, it.paragraph.unwrap_or_default())
+            }
             (None, None, Some(line)) => format!("{}:{line}:{}", it.file, it.column.unwrap_or(1)),
             (None, None, None) => it.file.to_owned(),
         }
@@ -163,10 +176,12 @@ pub struct Located<'a> {
     pub sheet: Option<&'a str>,
     /// Address of the cell, such as `D17`.
     pub cell: Option<String>,
-    /// One-based line.
+    /// One-based line; the paragraph of a word processor's file.
     pub line: Option<u32>,
     /// One-based column.
     pub column: Option<u32>,
+    /// How the paragraph begins, in a word processor's file.
+    pub paragraph: Option<&'a str>,
 }
 
 /// The A1 address of a cell whose row and column count from zero.
@@ -228,5 +243,8 @@ mod tests {
         assert_eq!(sources.display(Origin::sheet(book, 0)), "returns/机械学院.xlsx 党支部");
         assert_eq!(sources.display(Origin::text(yaml, 12, 5)), "重点工作.yaml:12:5");
         assert_eq!(sources.display(Origin::cell(csv, 0, 1, 1)), "党员.csv B2");
+        let word = sources.add("办法.docx");
+        sources.set_paragraphs(word, vec!["办法".into(), "第一条　为了".into()]);
+        assert_eq!(sources.display(Origin::text(word, 2, 7)), "办法.docx 第2段“第一条　为了”");
     }
 }

@@ -52,7 +52,7 @@ mod tests {
             other => panic!("{other:?}"),
         };
         let manuscript = Manuscript { front, blocks: Vec::new(), footnotes: Vec::new() };
-        Text { file, manuscript, lacks_body: false }
+        Text { file, manuscript }
     }
 
     fn found(report: &Report) -> Vec<(&str, &str)> {

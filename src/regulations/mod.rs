@@ -1,4 +1,4 @@
-//! Regulations: Markdown texts become articles, are proof-read against each other, and compared with earlier versions.
+//! Regulations: texts become articles, are proof-read against each other, and compared with earlier versions.
 //!
 //! Structure is recognised from the words (第三条, （一）), not marked up. What words a head may hold stands in
 //! `templates/regulations/`.
@@ -13,6 +13,7 @@ mod references;
 mod proof;
 mod compare;
 mod coverage;
+mod suggest;
 mod collection;
 
 pub use catalogue::{Catalogue, Row};
@@ -25,6 +26,7 @@ pub use model::{
 };
 pub use proof::{Ground, Shelf, proofread};
 pub use references::{Place, Reference, Target, Work, references, references_of_texts};
+pub use suggest::{Suggested, suggest};
 pub use text::{HandbookText, TextField, bind_texts};
 
 use std::sync::Arc;
@@ -63,12 +65,20 @@ fn bind(
     texts.into_iter().filter_map(bind).collect()
 }
 
+/// Takes a text as a regulation by what it says about itself, if it has no front matter; without a title it goes by the
+/// given name.
+pub fn bind_bare(text: Text, name: &str) -> Regulation {
+    let head = suggest(&text.manuscript).head(Origin::file(text.file), name);
+    regulation(text, head)
+}
+
 fn regulation(text: Text, head: Head) -> Regulation {
-    let Text { file, manuscript, lacks_body } = text;
-    let structure = structure::recognise(manuscript.blocks, &head.title.text);
+    let Text { file, manuscript } = text;
+    let mut structure = structure::recognise(manuscript.blocks, &head.title.text);
+    let head_note = structure.take_head_note();
     let structure::Structure { printed_title, body, attachments } = structure;
     let footnotes = manuscript.footnotes;
-    Regulation { file, head, printed_title, body, attachments, footnotes, lacks_body }
+    Regulation { file, head, printed_title, head_note, body, attachments, footnotes }
 }
 
 /// The lines at the beginning, one of which may be the title.
@@ -82,7 +92,7 @@ fn first_lines(manuscript: &Manuscript) -> Vec<&str> {
 fn headless(file: FileId) -> Finding {
     let message = "该文件没有文件头，没有采用";
     let finding = Finding::new(&codes::FRONT_MATTER_MISSING, message).at(Origin::file(file));
-    finding.hint("请在同名的 .yaml 文件中写明标题、文号、日期等，或在制度目录.xlsx 中补上一行")
+    finding.hint("请在同名的 .yaml 文件中写明标题、文号、日期等，或在制度目录.xlsx 中补上一行，或用 huibian import 转为 .md")
 }
 
 /// Names the regulation in which a finding stands, for those that do not say whom they concern.

@@ -15,14 +15,15 @@ pub struct Regulation {
     pub head: Head,
     /// The title that the text itself begins with, if it has one.
     pub printed_title: Option<Passage>,
+    /// What stands below that title in brackets: number, dates, by whom it was adopted. It says what the front matter
+    /// says, and is not printed a second time.
+    pub head_note: Vec<Passage>,
     /// The text: units and tables in order, attachments apart.
     pub body: Vec<Node>,
     /// The attachments, in order.
     pub attachments: Vec<Attachment>,
     /// The footnotes.
     pub footnotes: Vec<Footnote>,
-    /// Whether only its head is known: the text itself was not read.
-    pub lacks_body: bool,
 }
 
 /// The front matter of a regulation, with the places of its values.
@@ -191,13 +192,20 @@ impl Regulation {
 
     /// Its words.
     pub fn words(&self) -> Words<'_> {
-        Words { body: &self.body, attachments: &self.attachments, footnotes: &self.footnotes }
+        Words {
+            head_note: &self.head_note,
+            body: &self.body,
+            attachments: &self.attachments,
+            footnotes: &self.footnotes,
+        }
     }
 }
 
 /// The words of a regulation or a text of a handbook.
 #[derive(Debug, Clone, Copy)]
 pub struct Words<'a> {
+    /// What stands below the title in brackets; none in a text of a handbook.
+    pub head_note: &'a [Passage],
     /// The text: units and tables in order, attachments apart.
     pub body: &'a [Node],
     /// The attachments, in order.
@@ -212,9 +220,9 @@ impl<'a> Words<'a> {
         std::iter::once(self.body).chain(self.attachments.iter().map(|it| &*it.body))
     }
 
-    /// All running texts in order: the body, titles and bodies of the attachments, the footnotes.
+    /// All running texts in order: the head note, the body, titles and bodies of the attachments, the footnotes.
     pub fn passages(self) -> Vec<&'a Passage> {
-        let mut found = Vec::new();
+        let mut found: Vec<&Passage> = self.head_note.iter().collect();
         collect(self.body, &mut found);
         for it in self.attachments {
             found.extend(&it.title);

@@ -72,16 +72,43 @@ fn attached(opening: Passage, mut pieces: Vec<Piece>) -> Attachment {
     Attachment { number, origin, title, body: tree(pieces) }
 }
 
-/// The title with which the text begins: a line that is no sentence and looks like the title, or like a title at all.
+/// The title with which the text begins: a line that is no sentence and looks like the title, or like a title at all;
+/// or several lines that are the title once they are joined.
 fn printed_title(pieces: &mut Vec<Piece>, title: &str) -> Option<Passage> {
-    const KINDS: [&str; 10] =
-        ["办法", "细则", "规定", "规则", "条例", "制度", "方案", "意见", "准则", "规程"];
+    parted_title(pieces, title).or_else(|| whole_title(pieces, title))
+}
+
+/// A title that is broken over lines or paragraphs.
+fn parted_title(pieces: &mut Vec<Piece>, title: &str) -> Option<Passage> {
+    const N_LINES_MAX: usize = 4;
+    let mut joined: Option<Passage> = None;
+    let mut n_lines = 0;
+    for (at, piece) in pieces.iter().enumerate() {
+        let Piece::Lines(lines) = piece else { return None };
+        for line in lines {
+            match &mut joined {
+                Some(joined) => joined.append(line),
+                None => joined = Some(line.clone()),
+            }
+        }
+        n_lines += lines.len();
+        if n_lines > N_LINES_MAX {
+            return None;
+        }
+        if joined.as_ref().is_some_and(|it| fold(it.text()) == fold(title)) {
+            pieces.drain(..=at);
+            return joined;
+        }
+    }
+    None
+}
+
+fn whole_title(pieces: &mut Vec<Piece>, title: &str) -> Option<Passage> {
     const LEAST_LIKENESS: f64 = 0.5;
     take_first(pieces, |line| {
         let text = line.text();
-        let bare = text.split(['（', '(']).next().unwrap_or_default();
         let is_like = || strsim::normalized_levenshtein(&fold(text), &fold(title)) >= LEAST_LIKENESS;
-        !ends_a_sentence(text) && (KINDS.iter().any(|it| bare.ends_with(it)) || is_like())
+        !ends_a_sentence(text) && (is_title(text) || is_like())
     })
 }
 
@@ -97,6 +124,44 @@ fn take_first(pieces: &mut Vec<Piece>, will_do: impl Fn(&Passage) -> bool) -> Op
         Piece::Lines(lines) => lines.into_iter().next(),
         Piece::Table(_) => None,
     }
+}
+
+/// Whether a line names a kind of regulation at its end, brackets apart.
+pub(super) fn is_title(line: &str) -> bool {
+    const KINDS: [&str; 11] =
+        ["办法", "细则", "规定", "规则", "条例", "制度", "方案", "意见", "准则", "规程", "章程"];
+    let bare = line.split(['（', '(']).next().unwrap_or_default().trim_end();
+    KINDS.iter().any(|it| bare.ends_with(it))
+}
+
+impl Structure {
+    /// Takes the paragraphs in brackets, or with nothing but a document number or a date, that stand below the title.
+    pub(super) fn take_head_note(&mut self) -> Vec<Passage> {
+        let note = |node: &Node| match node {
+            Node::Unit(Unit { rank: Rank::Paragraph, text: Some(text), content, .. }) => {
+                let is_note = content.is_empty() && is_head_note(std::slice::from_ref(text));
+                is_note.then(|| text.clone())
+            }
+            _ => None,
+        };
+        let found: Vec<Passage> = match self.printed_title {
+            Some(_) => self.body.iter().map_while(note).collect(),
+            None => Vec::new(),
+        };
+        self.body.drain(..found.len());
+        found
+    }
+}
+
+/// Whether a paragraph below a title is a head note.
+pub(super) fn is_head_note(lines: &[Passage]) -> bool {
+    let text: String = lines.iter().map(Passage::text).collect();
+    let is_labelled = lines.iter().any(|it| label(it.text(), Manner::Headings).is_some());
+    let is_bracketed = text.starts_with(['（', '(']) && text.ends_with(['）', ')']);
+    let is_number = text.ends_with('号') && text.contains('〔');
+    let is_date = text.ends_with('日') && text.starts_with(|it: char| it.is_ascii_digit() || it == '二');
+    let is_short = text.chars().count() <= 40 && !text.contains(['。', '；']);
+    !is_labelled && (is_bracketed || is_short && (is_number || is_date))
 }
 
 fn ends_a_sentence(text: &str) -> bool {

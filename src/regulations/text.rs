@@ -47,7 +47,7 @@ impl HandbookText {
 
     /// Its words.
     pub fn words(&self) -> Words<'_> {
-        Words { body: &self.body, attachments: &self.attachments, footnotes: &self.footnotes }
+        Words { head_note: &[], body: &self.body, attachments: &self.attachments, footnotes: &self.footnotes }
     }
 }
 

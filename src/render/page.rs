@@ -197,6 +197,9 @@ fn finding_value(finding: &Finding, sources: &Sources) -> Value {
 fn place_in_file(finding: &Finding, sources: &Sources) -> String {
     let Some(origin) = finding.origin else { return String::new() };
     let it = sources.locate(origin);
+    if let (Some(line), Some(beginning)) = (it.line, it.paragraph) {
+        return format!("第{line}段“{}”", visible(beginning));
+    }
     match (it.sheet, it.cell, it.line) {
         (Some(sheet), Some(cell), _) => format!("{}!{cell}", visible(sheet)),
         (Some(sheet), None, _) => shown(sheet),

@@ -26,14 +26,18 @@ pub struct Limits {
     pub picture_bytes: u64,
     /// Nodes of a YAML document.
     pub yaml_nodes: usize,
-    /// Lines of a Markdown text.
+    /// Lines of a Markdown text; paragraphs and cells of a Word document.
     pub lines: usize,
+    /// Bytes of one XML part of a Word document.
+    pub xml_bytes: u64,
+    /// Elements of such a part that are kept in memory.
+    pub xml_elements: usize,
 }
 
 impl Limits {
     /// The limits of a normal run: 50 MiB, 2 000 parts, 512 MiB inflated at 200:1, 6 million cells
     /// of 32 767 characters, pictures of 10 MiB, half a million YAML nodes, 200 000 lines of
-    /// Markdown. In 3 275 workbooks of public test
+    /// Markdown, Word texts of 64 MiB and a million elements: some 2 000 pages. In 3 275 workbooks of public test
     /// collections no sheet passed 140:1; packages made to do harm begin at 1 000:1.
     pub fn standard() -> Self {
         Self {
@@ -49,6 +53,8 @@ impl Limits {
             picture_bytes: 10 << 20,
             yaml_nodes: 500_000,
             lines: 200_000,
+            xml_bytes: 64 << 20,
+            xml_elements: 1_000_000,
         }
     }
 }

@@ -1,5 +1,5 @@
 //! Files become located cells: workbooks and CSV become [`Grid`]s, YAML becomes a tree of [`Node`]s,
-//! Markdown a [`Manuscript`].
+//! Markdown and Word documents a [`Manuscript`].
 //!
 //! Nothing here knows what a branch is. Reading is a pure function from bytes and limits to
 //! content and findings, so that it can move into a process of its own; only `walk.rs` touches files.
@@ -19,6 +19,7 @@ mod csv;
 mod tree;
 mod yaml;
 mod markdown;
+mod docx;
 mod collect;
 mod config;
 
@@ -27,7 +28,8 @@ pub use config::{Fields, LocatedText, nearest};
 pub use grid::{Grid, Row};
 pub use limits::Limits;
 pub use markdown::{
-    Block, CollectedTexts, Footnote, Listing, Manuscript, NoteMark, Passage, Table, Text, collect_texts,
+    Block, CollectedTexts, Footnote, Listing, Manuscript, NoteMark, Passage, Table, Text, Written,
+    collect_texts, markdown,
 };
 pub use tree::{Entry, Node, NodeKind};
 pub use walk::{Folders, FoundFile, SourceError, read_bytes, walk};

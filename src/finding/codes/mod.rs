@@ -12,6 +12,7 @@ mod rules;
 mod documents;
 mod figures;
 mod regulations;
+mod word;
 
 pub use documents::*;
 pub use figures::*;
@@ -21,6 +22,7 @@ pub use rules::*;
 pub use structure::*;
 pub use tables::*;
 pub use values::*;
+pub use word::*;
 pub use workbooks::*;
 
 use super::Severity;
@@ -184,7 +186,6 @@ pub static ALL: &[&Code] = &[
     &documents::STALE_FILE_KEPT,
     &documents::MANIFEST_DAMAGED,
     &regulations::REGULATION_NOT_READ,
-    &regulations::REGULATION_BODY_NOT_READ,
     &regulations::FRONT_MATTER_MISSING,
     &regulations::MARKDOWN_UNSUPPORTED,
     &regulations::MARKDOWN_TABLE,
@@ -212,4 +213,8 @@ pub static ALL: &[&Code] = &[
     &regulations::CATALOGUE_ROW_TWICE,
     &regulations::PUNCTUATION_HALF_WIDTH,
     &regulations::PUNCTUATION_DOUBLED,
+    &word::WORD_LEFT_OUT,
+    &word::WORD_CHANGES_ACCEPTED,
+    &word::WORD_REARRANGED,
+    &word::WORD_NOT_READABLE,
 ];

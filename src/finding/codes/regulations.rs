@@ -2,23 +2,17 @@
 
 use super::{Code, error, note, query};
 
-/// A file in a folder of regulations that is no Markdown.
+/// A file in a folder of regulations that is neither Markdown nor a Word document.
 pub static REGULATION_NOT_READ: Code = error(
     "regulation-not-read",
     "制度文件没有读取",
-    "制度文件夹和手册文件夹中只应有正文、正文的文件头（同名的 .yaml）和制度目录.xlsx。这个文件不是其中任何一种，没有读取，也不会编入。请转为 .md 放回，与制度无关的请移出该文件夹。",
-);
-/// A regulation of which only the head was read.
-pub static REGULATION_BODY_NOT_READ: Code = note(
-    "regulation-body-not-read",
-    "制度的正文没有读取",
-    "这件制度的正文是文字处理文档，程序只采用了同名 YAML 文件中的文件头：标题、文号等参加校对，条文没有读取。对其条款的引用也没有核对。",
+    "制度文件夹和手册文件夹中只应有正文（.md 或 .docx）、正文的文件头（同名的 .yaml）和制度目录.xlsx。这个文件不是其中任何一种，没有读取，也不会编入。请转为 .md 或 .docx 放回，与制度无关的请移出该文件夹。",
 );
 /// A regulation without its head.
 pub static FRONT_MATTER_MISSING: Code = error(
     "front-matter-missing",
     "制度没有文件头",
-    "Markdown 文件应以“---”一行开头，写明标题、文号、日期等，再以“---”一行结束，其后是正文；文字处理文档的文件头写在同名的 .yaml 文件中，或是制度目录.xlsx 的一行。缺少文件头的制度没有采用。",
+    "Markdown 文件应以“---”一行开头，写明标题、文号、日期等，再以“---”一行结束，其后是正文；Word 文档的文件头写在同名的 .yaml 文件中，或是制度目录.xlsx 的一行。缺少文件头的制度没有采用。",
 );
 /// Markup that a regulation does not need.
 pub static MARKDOWN_UNSUPPORTED: Code = query(

@@ -10,13 +10,15 @@ mod terms;
 mod titles;
 mod validity;
 
+pub(super) use numbers::mentions;
+
 use jiff::civil::Date;
 
 use super::catalogue::Catalogue;
 use super::head::Reading;
 use super::model::{Regulation, Words};
 use super::text::HandbookText;
-use crate::finding::{FileId, Finding, Report, Sources};
+use crate::finding::{FileId, Finding, Place, Report, Sources};
 use crate::source::LocatedText;
 
 /// What proof-reading has to know beside the regulations.
@@ -76,7 +78,12 @@ fn check_words(words: Words<'_>, found: &mut Vec<Finding>) {
 /// Names the regulation, or the text of a handbook, in which a finding stands.
 fn with_subject(finding: Finding, (regulations, texts): (&[Regulation], &[HandbookText])) -> Finding {
     let file: Option<FileId> = finding.origin.map(|it| it.file);
-    let titles = regulations.iter().map(|it| (it.file, &it.head.title));
+    let titles = regulations.iter().flat_map(|it| {
+        // The front matter of a Word document is a file of its own; a row of a workbook is not.
+        let is_text = matches!(it.head.origin.place, Place::Text { .. });
+        let head = if is_text { it.head.origin.file } else { it.file };
+        [it.file, head].map(|file| (file, &it.head.title))
+    });
     let titled = |it: &(FileId, &LocatedText)| Some(it.0) == file;
     match titles.chain(texts.iter().map(|it| (it.file, &it.title))).find(titled) {
         Some((_, title)) => finding.subject(super::subject(&title.text)),

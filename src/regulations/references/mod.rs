@@ -153,21 +153,8 @@ impl<'a> Shelf<'a> {
         }
     }
 
-    /// The regulation that a work is, if its text was not read.
-    fn unread(&self, work: Work) -> Option<Target> {
-        match work {
-            Work::Regulation(idx) if self.regulations.get(idx).is_some_and(|it| it.lacks_body) => {
-                Some(Target::Regulation(idx))
-            }
-            _ => None,
-        }
-    }
-
-    /// The place as a target: a unit, or one that is missing. Of a regulation without a text nobody knows.
+    /// The place as a target: a unit, or one that is missing.
     fn place(&self, place: Place) -> Target {
-        if let Some(unread) = self.unread(place.work) {
-            return unread;
-        }
         if has(self.body(place.work, place.attachment), &place.steps) {
             Target::Unit(place)
         } else {

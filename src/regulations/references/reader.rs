@@ -145,9 +145,6 @@ impl<'s> Reader<'s> {
             Whose::Of(Target::Regulation(idx)) => Work::Regulation(*idx),
             Whose::Of(_) | Whose::Unclear => return None,
         };
-        if let Some(unread) = self.shelf.unread(work) {
-            return Some(unread);
-        }
         let attachments = self.shelf.words(work)?.attachments;
         let found = attachments.iter().position(|it| it.number == Some(number));
         let place = Place { work, attachment: found, steps: Vec::new() };

@@ -23,7 +23,7 @@ pub(super) fn read(lines: &[&str], first: usize, file: FileId, report: &mut Repo
         reader.block();
     }
     let Reader { body, report, .. } = reader;
-    check_footnotes(&body, report);
+    check_footnotes((&body.blocks, &body.footnotes), report);
     body
 }
 
@@ -182,10 +182,10 @@ fn table_fault(origin: Origin, message: &str) -> Finding {
 }
 
 /// Reports footnotes that are not marked in the text, marks without a footnote, and names that stand twice.
-fn check_footnotes(body: &Body, report: &mut Report) {
+pub(super) fn check_footnotes((blocks, footnotes): (&[Block], &[Footnote]), report: &mut Report) {
     let fault = |message: String, origin| Finding::new(&codes::FOOTNOTE_UNRESOLVED, message).at(origin);
     let mut known: BTreeMap<Arc<str>, Origin> = BTreeMap::new();
-    for it in &body.footnotes {
+    for it in footnotes {
         match known.get(&it.name) {
             Some(first) => {
                 let finding = fault(format!("脚注“[^{}]”写了两次", it.name), it.origin);
@@ -196,7 +196,7 @@ fn check_footnotes(body: &Body, report: &mut Report) {
             }
         }
     }
-    let marks: Vec<_> = body.blocks.iter().flat_map(Block::passages).flat_map(Passage::notes).collect();
+    let marks: Vec<_> = blocks.iter().flat_map(Block::passages).flat_map(Passage::notes).collect();
     for it in marks.iter().filter(|it| !known.contains_key(&it.name)) {
         let finding = fault(format!("文中的“[^{}]”没有对应的脚注", it.name), it.origin);
         report.push(finding.hint(format!("请在文后补上“[^{}]: 内容”，或删去该标记", it.name)));

@@ -1,24 +1,22 @@
 //! The folders of texts become manuscripts: every file is found, read and reported on.
-
 //!
 //! Beside the texts stand workbooks that list them, and front matter in files of its own.
 
-use std::collections::BTreeSet;
-use std::sync::Arc;
+use std::collections::BTreeMap;
 
-use super::{Manuscript, read};
-use crate::finding::{FileId, Finding, Origin, Report, Severity, Sources, codes};
-use crate::source::{self, Content, Folders, FoundFile, Limits, SourceError, read_bytes, walk, yaml};
+use super::{Manuscript, blocks, read};
+use crate::finding::{FileId, Finding, Origin, Report, Sources, codes};
+use crate::source::{
+    self, Content, Folders, FoundFile, Limits, Refusal, SourceError, docx, read_bytes, walk, yaml,
+};
 
 /// A text that was read.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Text {
-    /// The file; that of its front matter, if that is a file of its own.
+    /// The file in which the text itself stands; its front matter may be a file of its own.
     pub file: FileId,
     /// What it holds.
     pub manuscript: Manuscript,
-    /// Whether the text itself is a word processor's file that is not read: there is its front matter at most.
-    pub lacks_body: bool,
 }
 
 /// What the folders hold.
@@ -42,27 +40,31 @@ pub struct Listing {
 }
 
 /// What a file of the folders is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Kind {
+#[derive(Debug, Clone, Copy)]
+enum Kind<'f> {
     Markdown,
-    /// A word processor's file, and whether its front matter stands beside it.
-    Document(Beside),
-    /// The front matter of such a file, and whether that file is there.
-    Front(Beside),
+    /// A Word document, with its front matter if that stands beside it.
+    Word(Option<&'f FoundFile>),
+    /// A Word document or its front matter, beside the Markdown that was made from it.
+    Superseded,
+    /// The front matter of a Word document, which is read with it.
+    Front,
+    /// Front matter that belongs to nothing.
+    Lonely,
+    /// A word processor's file of another format.
+    OtherDocument,
     /// A workbook that lists the texts.
     Catalogue,
     Foreign,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Beside {
-    There,
-    Missing,
-}
+/// The files by their paths in lower case.
+type Paths<'f> = BTreeMap<String, &'f FoundFile>;
 
-/// Reads every file of the folders. One that cannot be read, or is no Markdown, is a finding, and the others are read.
+/// Reads every file of the folders. One that cannot be read, or is no text, is a finding, and the others are read.
 ///
-/// Of a word processor's file only the front matter is read, from a YAML file of the same name.
+/// A Word document has its front matter in a YAML file of the same name. If there is Markdown of the same name, that is
+/// read in its place.
 ///
 /// # Errors
 /// If a folder is not there or cannot be listed.
@@ -72,14 +74,12 @@ pub fn collect_texts(
     report: &mut Report,
 ) -> Result<CollectedTexts, SourceError> {
     let found = walk(folders, sources, report)?;
-    let paths: BTreeSet<String> = found.iter().map(|it| it.shown.to_lowercase()).collect();
+    let paths: Paths<'_> = found.iter().map(|it| (it.shown.to_lowercase(), it)).collect();
     let mut collected = CollectedTexts { n_files: found.len(), ..CollectedTexts::default() };
-    for it in found {
-        let kind = kind(&it.shown, &paths);
-        if kind == Kind::Catalogue {
-            collected.catalogues.extend(catalogue(&it, sources, report));
-        } else {
-            collected.texts.extend(text(&it, kind, sources, report));
+    for it in &found {
+        match kind(it, &paths) {
+            Kind::Catalogue => collected.catalogues.extend(catalogue(it, sources, report)),
+            kind => collected.texts.extend(text(it, kind, sources, report)),
         }
     }
     Ok(collected)
@@ -96,28 +96,20 @@ fn catalogue(found: &FoundFile, sources: &mut Sources, report: &mut Report) -> O
     Some(Listing { name: name.to_owned(), content: reading.content? })
 }
 
-fn text(found: &FoundFile, kind: Kind, sources: &mut Sources, report: &mut Report) -> Option<Text> {
-    let limits = Limits::standard();
+fn text(found: &FoundFile, kind: Kind<'_>, sources: &mut Sources, report: &mut Report) -> Option<Text> {
     let file = sources.add(found.shown.clone());
-    if let Some(finding) = unread(kind) {
-        let is_error = finding.severity == Severity::Error;
-        report.push(finding.at(Origin::file(file)));
-        // The front matter beside a document is a file of its own.
-        if is_error || kind == Kind::Document(Beside::There) {
+    let read = match kind {
+        Kind::Markdown => markdown(found, file, report),
+        Kind::Word(front) => word(found, file, (front, sources), report),
+        other => {
+            if let Some(finding) = unread(other) {
+                report.push(finding.at(Origin::file(file)));
+            }
             return None;
         }
-    }
-    let head_only = |front| Manuscript { front, blocks: Vec::new(), footnotes: Vec::new() };
-    let lacks_body = matches!(kind, Kind::Front(_) | Kind::Document(_));
-    let manuscript = match kind {
-        Kind::Document(_) => Ok(head_only(None)),
-        _ => read_bytes(&found.path, &limits).and_then(|bytes| match kind {
-            Kind::Front(_) => Ok(head_only(Some(yaml::read(&bytes, file, &limits, report)?))),
-            _ => read(&bytes, file, &limits, report),
-        }),
     };
-    match manuscript {
-        Ok(manuscript) => Some(Text { file, manuscript, lacks_body }),
+    match read {
+        Ok(manuscript) => Some(Text { file, manuscript }),
         Err(finding) => {
             let place = finding.origin.unwrap_or(Origin::file(file));
             report.push(finding.at(place));
@@ -126,38 +118,83 @@ fn text(found: &FoundFile, kind: Kind, sources: &mut Sources, report: &mut Repor
     }
 }
 
-fn kind(path: &Arc<str>, paths: &BTreeSet<String>) -> Kind {
-    const DOCUMENTS: [&str; 5] = ["docx", "doc", "wps", "odt", "rtf"];
+fn markdown(found: &FoundFile, file: FileId, report: &mut Report) -> Result<Manuscript, Refusal> {
+    let limits = Limits::standard();
+    let bytes = read_bytes(&found.path, &limits)?;
+    read(&bytes, file, &limits, report)
+}
+
+/// A Word document with its front matter. One whose front matter cannot be read is left out, and that is reported there.
+fn word(
+    found: &FoundFile,
+    file: FileId,
+    (front, sources): (Option<&FoundFile>, &mut Sources),
+    report: &mut Report,
+) -> Result<Manuscript, Refusal> {
+    let limits = Limits::standard();
+    let read = read_bytes(&found.path, &limits).and_then(|it| docx::read(&it, file, &limits, report));
+    let front = match front {
+        Some(beside) => {
+            let place = sources.add(beside.shown.clone());
+            let read =
+                read_bytes(&beside.path, &limits).and_then(|it| yaml::read(&it, place, &limits, report));
+            Some(read.map_err(|it| at_first(it, place))?)
+        }
+        None => None,
+    };
+    let document = read?;
+    sources.set_paragraphs(file, document.beginnings);
+    blocks::check_footnotes((&document.blocks, &document.footnotes), report);
+    let manuscript = Manuscript { front, blocks: document.blocks, footnotes: document.footnotes };
+    Ok(manuscript)
+}
+
+fn at_first(finding: Refusal, file: FileId) -> Refusal {
+    let place = finding.origin.unwrap_or(Origin::file(file));
+    Box::new(finding.at(place))
+}
+
+fn kind<'f>(found: &FoundFile, paths: &Paths<'f>) -> Kind<'f> {
     const FRONTS: [&str; 2] = ["yaml", "yml"];
     const BOOKS: [&str; 5] = ["xlsx", "xls", "xlsb", "ods", "et"];
-    let path = path.to_lowercase();
+    let path = found.shown.to_lowercase();
     let (stem, ending) = path.rsplit_once('.').unwrap_or((&path, ""));
-    let beside = |endings: &[&str]| {
-        let is_there = endings.iter().any(|it| paths.contains(&format!("{stem}.{it}")));
-        if is_there { Beside::There } else { Beside::Missing }
-    };
+    let beside = |ending: &str| paths.get(&format!("{stem}.{ending}")).copied();
+    let front = || FRONTS.iter().find_map(|it| beside(it));
     match ending {
         "md" => Kind::Markdown,
-        it if DOCUMENTS.contains(&it) => Kind::Document(beside(&FRONTS)),
-        it if FRONTS.contains(&it) => Kind::Front(beside(&DOCUMENTS)),
+        "docx" | "yaml" | "yml" if beside("md").is_some() => Kind::Superseded,
+        "docx" => Kind::Word(front()),
+        it if FRONTS.contains(&it) => {
+            let is_read = beside("docx").is_some() && front().is_some_and(|it| it == found);
+            if is_read { Kind::Front } else { Kind::Lonely }
+        }
         it if BOOKS.contains(&it) && folder_and_stem(&path).1.starts_with("制度目录") => Kind::Catalogue,
+        "doc" | "wps" | "odt" | "rtf" | "docm" | "dotx" => Kind::OtherDocument,
         _ => Kind::Foreign,
     }
 }
 
-/// What is said about a file of which not everything is read; nothing of it is, if it is an error.
-fn unread(kind: Kind) -> Option<Finding> {
-    let (message, hint) = match kind {
-        Kind::Markdown | Kind::Front(Beside::There) | Kind::Catalogue => return None,
-        Kind::Document(_) => {
-            let message = "该文件是文字处理文档：只采用了文件头，条文没有读取，也没有校对";
-            let finding = Finding::new(&codes::REGULATION_BODY_NOT_READ, message);
-            return Some(finding.hint("需要校对条文的，请把正文转为 .md 放回"));
+/// What is said about a file of which nothing is read here.
+fn unread(kind: Kind<'_>) -> Option<Finding> {
+    let not_read =
+        |message: &str, hint: &str| Some(Finding::new(&codes::REGULATION_NOT_READ, message).hint(hint));
+    match kind {
+        Kind::Markdown | Kind::Word(_) | Kind::Front | Kind::Catalogue => None,
+        Kind::Superseded => {
+            let finding = Finding::new(&codes::FILE_SKIPPED, "采用同名的 .md，该文件没有读取");
+            Some(finding.hint("核对 .md 无误后，可以把该文件移出"))
         }
-        Kind::Front(Beside::Missing) => ("没有与该文件同名的正文，没有采用", "请补上正文，或移出该文件"),
-        Kind::Foreign => ("该文件不是 Markdown，没有读取", "制度请转为 .md；与制度无关的，请移出该文件夹"),
-    };
-    Some(Finding::new(&codes::REGULATION_NOT_READ, message).hint(hint))
+        Kind::OtherDocument => not_read(
+            "该文件是旧格式或其他格式的文字处理文档，其中的条文没有读取",
+            "请用 WPS 或 Word 打开，另存为 docx 后放回，文件头写在同名的 .yaml 里",
+        ),
+        Kind::Lonely => not_read("没有与该文件同名的正文，没有采用", "请补上正文，或移出该文件"),
+        Kind::Foreign => not_read(
+            "该文件不是 Markdown 或 Word 文档，没有读取",
+            "制度请转为 .md 或 .docx；与制度无关的，请移出该文件夹",
+        ),
+    }
 }
 
 /// The folders of a path, and the name of its file without ending.

@@ -3,9 +3,11 @@
 mod blocks;
 mod collect;
 mod passage;
+mod write;
 
 pub use collect::{CollectedTexts, Listing, Text, collect_texts};
 pub use passage::{NoteMark, Passage};
+pub use write::{Written, markdown};
 
 use std::sync::Arc;
 

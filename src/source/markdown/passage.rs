@@ -37,7 +37,7 @@ pub struct NoteMark {
 
 impl Passage {
     /// The text of a line from the given column on (both counted from one), without outer blanks and footnote marks.
-    pub(super) fn line(text: &str, file: FileId, (line, column): (u32, u32)) -> Self {
+    pub(crate) fn line(text: &str, file: FileId, (line, column): (u32, u32)) -> Self {
         let mut passage = Self { text: String::new(), file, runs: Vec::new(), notes: Vec::new() };
         let n_blanks = text.chars().take_while(|it| it.is_whitespace()).count();
         let mut column = column.saturating_add(count(n_blanks));
@@ -73,6 +73,19 @@ impl Passage {
     /// Its footnote marks, in order.
     pub fn notes(&self) -> &[NoteMark] {
         &self.notes
+    }
+
+    /// The text with its marks, as a line of Markdown has them.
+    pub fn marked(&self) -> String {
+        let mut marks = self.notes.iter().peekable();
+        let mut text = String::new();
+        for (at, letter) in self.text.chars().map(Some).chain([None]).enumerate() {
+            while let Some(mark) = marks.next_if(|it| it.at <= at) {
+                text.extend(["[^", &mark.name, "]"]);
+            }
+            text.extend(letter);
+        }
+        text
     }
 
     /// Where it begins.
@@ -173,6 +186,7 @@ mod tests {
             [(3, 3), (3, 8), (3, 13), (4, 1)]
         );
         assert_eq!(passage.notes()[0].at, 6);
+        assert_eq!(passage.marked(), "第一条　公示[^甲]五日。完成。");
         let rest = passage.behind(3);
         assert_eq!(
             (rest.text(), at(&rest, 0), at(&rest, 2), at(&rest, 5)),

@@ -277,7 +277,8 @@ fn each_event_behind_cells(package: &mut Package<'_>, part: &str, visit: &mut Vi
     }
 }
 
-fn open<'p>(package: &'p mut Package<'_>, part: &str) -> Option<Box<dyn Read + 'p>> {
+/// The bytes of a part by its name, upper and lower case alike.
+pub(in crate::source) fn open<'p>(package: &'p mut Package<'_>, part: &str) -> Option<Box<dyn Read + 'p>> {
     let name = package
         .file_names()
         .flatten()

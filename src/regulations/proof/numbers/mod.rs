@@ -98,7 +98,7 @@ fn written_wrong(text: &str) -> Option<&'static str> {
 }
 
 /// Document numbers in running text: brackets with two to four digits between Chinese and digits that 号 follows.
-fn mentions(chars: &[char]) -> Vec<(usize, usize)> {
+pub(in crate::regulations) fn mentions(chars: &[char]) -> Vec<(usize, usize)> {
     (0..chars.len()).filter_map(|at| mention(chars, at)).collect()
 }
 
