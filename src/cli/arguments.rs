@@ -50,6 +50,9 @@ pub(super) enum Command {
     /// 比较两件制度，或两个文件夹的制度，生成修订对照表
     #[command(help_template = HELP, override_usage = "huibian diff <原文> <新文> [选项]")]
     Diff(DiffArguments),
+    /// 把 Word 文档（docx）的制度转为 Markdown，供核对
+    #[command(help_template = HELP, override_usage = "huibian import <文档> [选项]")]
+    Import(ImportArguments),
 }
 
 #[derive(Debug, Args)]
@@ -123,15 +126,26 @@ pub(super) struct ExplainArguments {
 #[derive(Debug, Args)]
 #[command(next_help_heading = "参数和选项")]
 pub(super) struct DiffArguments {
-    /// 修订前的制度：一个 .md 文件，或一个文件夹
+    /// 修订前的制度：一个 .md 或 .docx 文件，或一个文件夹
     #[arg(value_name = "原文")]
     pub(super) old: PathBuf,
-    /// 修订后的制度：一个 .md 文件，或一个文件夹
+    /// 修订后的制度：一个 .md 或 .docx 文件，或一个文件夹
     #[arg(value_name = "新文")]
     pub(super) new: PathBuf,
     /// 对照表放在哪个文件夹；不写则为当前文件夹下的 output/修订对照
     #[arg(long, value_name = "文件夹", default_value = "output/修订对照", hide_default_value = true)]
     pub(super) out: PathBuf,
+}
+
+#[derive(Debug, Args)]
+#[command(next_help_heading = "参数和选项")]
+pub(super) struct ImportArguments {
+    /// Word 文档（.docx）；旁边同名的 .yaml 文件作为文件头
+    #[arg(value_name = "文档")]
+    pub(super) file: PathBuf,
+    /// 写入哪个文件；不写则为文档旁边同名的 .md。已有的文件不会覆盖
+    #[arg(long, value_name = "文件")]
+    pub(super) out: Option<PathBuf>,
 }
 
 /// A format of the results.

@@ -11,7 +11,7 @@ use crate::documents::{Kind, revisions};
 use crate::project::Templates;
 use crate::publish::{Document, Edition, Published, Scope, publish};
 use crate::regulations::{self, Comparison, Reading, Regulation};
-use crate::source::{Folders, collect_texts};
+use crate::source::{CollectedTexts, Folders, Text, collect_texts};
 use crate::{Failure, Run, render};
 
 /// The name of what is written, without ending.
@@ -31,7 +31,7 @@ pub(super) fn run(arguments: &DiffArguments) -> u8 {
         Ok(Some(compared)) => compared,
         Ok(None) => {
             show_findings(&run, Format::Text);
-            eprintln!("没有可以比较的制度：两边都要有写明文件头的 .md 文件");
+            eprintln!("没有可以比较的制度：两边都要有 .docx 文件，或者写明文件头的 .md 文件");
             return COULD_NOT_RUN;
         }
         Err(failure) => return fail(&failure, &run, Format::Text),
@@ -64,16 +64,34 @@ fn compare(arguments: &DiffArguments, run: &mut Run) -> Result<Option<Compared>,
     Ok(Some(Compared { comparison: regulations::compare(&old, &new), date }))
 }
 
-/// The regulations in a file or a folder.
+/// The regulations in a file or a folder. A single Word document needs no front matter to be compared.
 fn read(path: &Path, reading: &Reading, run: &mut Run) -> Result<Vec<Regulation>, Failure> {
+    let mut found = read_texts(path, run)?;
+    let is_bare = |it: &Text| it.manuscript.front.is_none() && path.is_file();
+    let bare: Vec<Text> = found.texts.extract_if(.., |it| is_bare(it)).collect();
+    let name = path.file_stem().unwrap_or_default().to_string_lossy();
+    let Run { sources, report } = run;
+    let mut read = regulations::read(found, reading, sources, report).0;
+    read.extend(bare.into_iter().map(|it| regulations::bind_bare(it, &name)));
+    Ok(read)
+}
+
+/// The texts in a file or a folder; a single Word document is read with the front matter beside it.
+pub(super) fn read_texts(path: &Path, run: &mut Run) -> Result<CollectedTexts, Failure> {
     // Relative paths are shown as they were typed, others from the folder above on.
     let root = if path.is_absolute() { path.ancestors().nth(2).unwrap_or(path) } else { Path::new("") };
-    let within = path.strip_prefix(root).unwrap_or(path);
-    let wanted: [Arc<str>; 1] = [within.to_string_lossy().into()];
+    let shown = |it: &Path| -> Arc<str> { it.strip_prefix(root).unwrap_or(it).to_string_lossy().into() };
+    let mut wanted = vec![shown(path)];
+    wanted.extend(front_beside(path).map(|it| shown(&it)));
     let folders = Folders { root, wanted: &wanted, excluded: &[] };
-    let texts = collect_texts(folders, &mut run.sources, &mut run.report)?;
-    let Run { sources, report } = run;
-    Ok(regulations::read(texts, reading, sources, report).0)
+    Ok(collect_texts(folders, &mut run.sources, &mut run.report)?)
+}
+
+/// The front matter that stands beside a Word document.
+pub(super) fn front_beside(path: &Path) -> Option<PathBuf> {
+    let is_word = path.extension().is_some_and(|it| it.eq_ignore_ascii_case("docx"));
+    let fronts = ["yaml", "yml"].map(|it| path.with_extension(it));
+    fronts.into_iter().find(|it| is_word && it.is_file())
 }
 
 /// The templates in the binary.

@@ -11,6 +11,7 @@ mod build;
 mod check;
 mod explain;
 mod diff;
+mod import;
 mod init;
 
 use std::io::{IsTerminal, Write};
@@ -42,6 +43,7 @@ pub fn run() -> ExitCode {
         Command::Build(it) => build::run(&it),
         Command::Explain(it) => explain::run(&it),
         Command::Diff(it) => diff::run(&it),
+        Command::Import(it) => import::run(&it),
     };
     ExitCode::from(code)
 }

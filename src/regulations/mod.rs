@@ -14,12 +14,14 @@ mod proof;
 mod compare;
 mod coverage;
 mod suggest;
+mod front;
 mod collection;
 
 pub use catalogue::{Catalogue, Row};
 pub use collection::{Collection, collect};
 pub use compare::{Change, Comparison, Kind, Mark, Marked, Pair, Side, compare};
 pub use coverage::{report_categories, report_unused};
+pub use front::{Draft, draft};
 pub use head::Reading;
 pub use model::{
     Attachment, Dated, Head, Node, Rank, Regulation, Revision, State, Unit, Words, of_rank, units,

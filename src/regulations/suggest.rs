@@ -221,7 +221,6 @@ fn date(chars: &[char], at: usize) -> Option<(usize, usize, PartialDate)> {
 mod tests {
     use super::*;
     use crate::finding::Sources;
-    use crate::source::{Node, NodeKind};
 
     fn suggested(paragraphs: &[&str]) -> Suggested {
         let file = Sources::default().add("a.docx");
@@ -231,8 +230,8 @@ mod tests {
             Block::Paragraph(lines.collect())
         };
         let blocks = paragraphs.iter().enumerate().map(block).collect();
-        let front = Node { origin: Origin::file(file), kind: NodeKind::Map(Vec::new()) };
-        suggest(&Manuscript { front, blocks, footnotes: Vec::new() })
+
+        suggest(&Manuscript { front: None, blocks, footnotes: Vec::new() })
     }
 
     fn shown(it: &Suggested) -> String {
