@@ -175,6 +175,13 @@ fn desk(name: &str, rows: &[[&str; 13]]) -> Desk {
     desk.copy("tests/regulations", ".");
     let document = repository(&format!("fixtures/university/regulations/{DOCUMENT}"));
     desk.write(&format!("制度/{DOCUMENT}"), fs::read(document).unwrap());
+    // Its text is to say nothing about other regulations, nor about its own number and dates.
+    for (said, instead) in [
+        ("示理工党组〔2021〕12号　2021年10月20日印发", "党委组织部印发"),
+        ("《示例理工大学组织生活会和民主评议党员实施办法》第九条的要求", "有关要求"),
+    ] {
+        desk.patch_workbook(&format!("制度/{DOCUMENT}"), said, instead);
+    }
     let mut book = Workbook::new();
     let sheet = book.add_worksheet();
     sheet.write(0, 0, "示例理工大学党务工作制度目录").unwrap();

@@ -8,8 +8,9 @@
 mod desk;
 
 use std::fs;
+use std::process::Command;
 
-use desk::{Desk, Ran, repository};
+use desk::{Desk, Ran, ran, repository};
 
 const TRACKED: &str = "党员活动室管理办法";
 /// Three whose numbers are Word's own, and one in which they are typed; two were saved by LibreOffice.
@@ -97,6 +98,49 @@ fn two_documents_are_compared_as_they_are() {
     desk.write("新.md", format!("---\ntitle: 示例理工大学{TRACKED}\nissuer: 校党委\nissued: 2024-05-20\nin_force: 2024-05-20\nlevel: 学校\nstate: 现行\ncategory: 保障\n---\n\n{}", text.replace("提前2天", "提前3天")));
     let ran = desk.run(&["diff", &format!("{TRACKED}.docx"), "新.md", "--out", "对照"]).expect(0);
     assert!(ran.stdout.contains("修改1处，序号变动0处，新增2处，删去0处"), "{}", ran.stdout);
+}
+
+/// Shapes of numbers in which LibreOffice agrees with Word.
+const SHAPES: [&str; 8] = [
+    "japaneseCounting",
+    "decimal",
+    "decimalFullWidth",
+    "decimalEnclosedCircle",
+    "ideographTraditional",
+    "chineseLegalSimplified",
+    "upperRoman",
+    "lowerLetter",
+];
+
+#[test]
+fn libreoffice_shows_the_words_and_numbers_that_are_imported() {
+    if std::env::var_os("HUIBIAN_FOREIGN").is_none_or(|it| it != "1") {
+        return;
+    }
+    let files: Vec<String> = REGULATIONS.iter().map(|it| format!("{it}.docx")).collect();
+    let files: Vec<&str> = files.iter().map(String::as_str).collect();
+    let desk = desk_with("import-foreign", "fixtures/university/regulations", &files);
+    let mut names: Vec<String> = REGULATIONS.map(str::to_owned).to_vec();
+    for shape in SHAPES {
+        desk.write(&format!("{shape}.docx"), fs::read(desk.path(files[2])).unwrap());
+        desk.patch_workbook(&format!("{shape}.docx"), "chineseCountingThousand", shape);
+        names.push(shape.to_owned());
+    }
+    let profile = format!("-env:UserInstallation=file://{}", desk.path("profile").display());
+    let mut office = Command::new("soffice");
+    office.args([&*profile, "--headless", "--convert-to", "txt:Text", "--outdir"]).arg(desk.path("txt"));
+    ran(office.args(names.iter().map(|it| desk.path(&format!("{it}.docx"))))).expect(0);
+    for name in names {
+        import(&desk, &name).expect(0);
+        let shown = fs::read_to_string(desk.path(&format!("txt/{name}.txt"))).unwrap();
+        assert_eq!(words(&parts(&desk, &name).1), words(&shown), "{name}");
+    }
+}
+
+/// A text without white space and the strokes of tables.
+fn words(text: &str) -> String {
+    let text = text.trim_start_matches('\u{FEFF}').replace("---|", "");
+    text.chars().filter(|it| !it.is_whitespace() && *it != '|').collect()
 }
 
 fn desk_with(name: &str, folder: &str, files: &[&str]) -> Desk {

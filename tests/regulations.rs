@@ -53,7 +53,7 @@ const PLANTS_IN_TEXTS: [Plant; 17] = [
     (STEP_FILE, "一、做什么", "递交申请书\n\n一、做什么", "error title-differs 01-申请.md:11:1"),
 ];
 
-const PLANTS: [Plant; 42] = [
+const PLANTS: [Plant; 45] = [
     (LIFE_FILE, "第四条　会议", "第五条　会议", "error numbering-broken 组织生活.md:28:1"),
     (LIFE_FILE, "第三章　附则", "第四章　附则", "error numbering-broken 组织生活.md:38:1"),
     (LIFE_FILE, "（二）通报", "（三）通报", "error numbering-broken 组织生活.md:32:1"),
@@ -149,6 +149,24 @@ const PLANTS: [Plant; 42] = [
         "示例理工大学发展党员办法\n\n第一条　为了",
         "error title-differs 发展党员.md:13:1",
     ),
+    (
+        LIFE_FILE,
+        "第一章　总则",
+        "示例理工大学党支部组织生活实施办法（试行）\n\n（示理工党〔2023〕13号　2023年3月8日印发）\n\n第一章　总则",
+        "error head-note-differs 组织生活.md:18:2",
+    ),
+    (
+        LIFE_FILE,
+        "第一章　总则",
+        "示例理工大学党支部组织生活实施办法（试行）\n\n（2023年3月1日通过，2023年3月9日印发）\n\n第一章　总则",
+        "error head-note-differs 组织生活.md:18:13",
+    ),
+    (
+        ADMISSION_FILE,
+        "第一条　为了",
+        "示例理工大学发展党员工作细则\n\n（2021年3月1日党委会议通过）\n\n第一条　为了",
+        "error head-note-differs 发展党员.md:15:2",
+    ),
     (LIFE_FILE, "记录[^1]，", "记录，", "error footnote-unresolved 组织生活.md:42:1"),
     (LIFE_FILE, "| 年月日 | 议题名称 |", "| 年月日 |", "error markdown-table 组织生活.md:48:1"),
     (LIFE_FILE, "制定本办法。", "制定**本办法**。", "query markdown-unsupported 组织生活.md:18:19"),
@@ -217,8 +235,8 @@ fn files_that_are_not_read_are_named() {
         "error front-matter-missing 谈心.docx",
         "error regulation-not-read 党徽.yaml",
         "error regulation-not-read 照片.jpg",
-        "error regulation-not-read 附表.xlsx",
         "error regulation-not-read 经费.doc",
+        "error regulation-not-read 附表.xlsx",
     ];
     assert_eq!(desk.found(), wanted);
 }
@@ -323,6 +341,20 @@ fn a_word_document_is_read_with_the_front_matter_beside_it_unless_it_has_become_
         "note file-skipped 党员活动室管理办法.yaml",
     ];
     assert_eq!(desk.found(), wanted);
+}
+
+#[test]
+fn a_head_note_that_says_what_the_front_matter_says_is_no_part_of_the_text() {
+    let desk = desk("regulations-note");
+    let note = "（示理工党〔2023〕12号　2023年3月1日通过　2023年3月8日印发　2023年5月10日第一次修订）";
+    desk.patch(
+        LIFE_FILE,
+        "第一章　总则",
+        &format!("示例理工大学党支部组织生活\n实施办法（试行）\n\n{note}\n\n第一章　总则"),
+    );
+    assert_eq!(desk.found(), [""; 0]);
+    let same = desk.run(&["diff", LIFE_FILE, repository(FOLDER).join(LIFE_FILE).to_str().unwrap()]).expect(0);
+    assert!(same.stdout.contains("没有差别"), "{}", same.stdout);
 }
 
 /// What is said about the tracked changes of the Word document.

@@ -30,7 +30,7 @@ pub struct Suggested {
 
 /// What a date in a head note is the date of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Event {
+pub(super) enum Event {
     Adopted,
     Issued,
     InForce,
@@ -122,7 +122,7 @@ fn title(blocks: &[Block]) -> (Option<Passage>, &[Block]) {
 }
 
 /// The document number, if the notes have one and only one.
-fn number(notes: &[&Passage]) -> Option<LocatedText> {
+pub(super) fn number(notes: &[&Passage]) -> Option<LocatedText> {
     let mut found = notes.iter().flat_map(|passage| {
         let chars: Vec<char> = passage.text().chars().collect();
         let text = |it: (usize, usize)| chars.get(it.0..it.1).unwrap_or_default().iter().collect::<String>();
@@ -135,7 +135,7 @@ fn number(notes: &[&Passage]) -> Option<LocatedText> {
 }
 
 /// The dates of a note, each with what happened and the words behind it that say so.
-fn events(note: &Passage) -> Vec<(Event, Dated, String)> {
+pub(super) fn events(note: &Passage) -> Vec<(Event, Dated, String)> {
     let chars: Vec<char> = note.text().chars().collect();
     let dates = dates(&chars);
     let ends = dates.iter().skip(1).map(|it| it.0).chain([chars.len()]);

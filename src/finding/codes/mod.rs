@@ -207,6 +207,7 @@ pub static ALL: &[&Code] = &[
     &regulations::TITLE_DIFFERS,
     &regulations::CATEGORY_UNKNOWN,
     &regulations::TEXT_UNUSED,
+    &regulations::HEAD_NOTE_DIFFERS,
     &regulations::CATALOGUE_DIFFERS,
     &regulations::CATALOGUE_WITHOUT_FILE,
     &regulations::CATALOGUE_LACKS_REGULATION,

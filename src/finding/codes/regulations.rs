@@ -155,6 +155,12 @@ pub static CATALOGUE_LACKS_REGULATION: Code = error(
 /// A regulation that the workbook lists twice.
 pub static CATALOGUE_ROW_TWICE: Code =
     error("catalogue-row-twice", "目录中重复的制度", "同一件制度在制度目录.xlsx 中列了两次。请只保留一行。");
+/// The note below the title says otherwise than the front matter.
+pub static HEAD_NOTE_DIFFERS: Code = error(
+    "head-note-differs",
+    "题注与文件头不一致",
+    "正文标题下的题注（文号、通过、印发、修订的日期）与文件头所写的不同，或者文件头没有写。汇编只印文件头的内容，题注不重复印出。请核对后改为一致。",
+);
 /// Half-width marks beside Chinese.
 pub static PUNCTUATION_HALF_WIDTH: Code = query(
     "punctuation-half-width",

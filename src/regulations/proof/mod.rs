@@ -2,6 +2,7 @@
 
 mod catalogue;
 mod dates;
+mod head_note;
 mod numbering;
 mod numbers;
 mod prose;
@@ -51,6 +52,7 @@ pub fn proofread(shelf: Shelf<'_>, ground: Ground<'_>, sources: &Sources, report
         dates::check(it, ground, &mut found);
         titles::check_head(&it.head.title, it.printed_title.as_ref(), &mut found);
         numbers::check_head(it, &mut found);
+        head_note::check(it, &mut found);
         check_words(it.words(), &mut found);
     }
     for it in texts {

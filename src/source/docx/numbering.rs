@@ -101,6 +101,10 @@ impl Numbering {
             Some(last) if !begins => last.saturating_add(1),
             _ => start(level),
         };
+        // A level above that has not counted yet is taken to have counted once: it is shown at its start.
+        for (at, it) in counters.iter_mut().enumerate().take(level) {
+            it.get_or_insert(start(at));
+        }
         for (at, it) in counters.iter_mut().enumerate().skip(level) {
             let begins_anew = levels.get(&at).and_then(|it| it.restart).is_none_or(|it| level < it);
             if at == level {
@@ -180,9 +184,7 @@ fn shown(own: &Level, levels: &BTreeMap<usize, Level>, counters: &[Option<u32>; 
             continue;
         };
         chars.next();
-        // A level that is shown before it has counted stands at its start.
-        let number = counters.get(level).copied().flatten();
-        let number = number.or(levels.get(&level).map(|it| it.start)).unwrap_or(1);
+        let number = counters.get(level).copied().flatten().unwrap_or(1);
         let shape = levels.get(&level).map_or("decimal", |it| &it.shape);
         let shape = if own.is_decimal && shape != "none" { "decimal" } else { shape };
         label += &written(number, shape).unwrap_or_else(|| {

@@ -69,6 +69,14 @@ fn lists_of_one_plan_count_on_unless_they_say_where_to_start() {
 }
 
 #[test]
+fn a_level_above_that_has_not_counted_is_shown_at_its_start_and_counts_on_from_there() {
+    let levels = level(0, "decimal", "%1", "") + &level(1, "decimal", "%1.%2", "");
+    let numbering = plan(1, &levels) + &list(1, 1, "");
+    let properties: Vec<String> = [1, 1, 0, 1].iter().map(|it| numbered(1, *it)).collect();
+    assert_eq!(shown(&properties, &numbering, ""), ["1.1　甲", "1.2　甲", "2　甲", "2.1　甲"]);
+}
+
+#[test]
 fn styles_number_their_paragraphs_and_those_based_on_them() {
     let levels = level(0, "chineseCounting", "第%1章", r#"<w:pStyle w:val="A"/>"#)
         + &level(1, "chineseCounting", "第%2条", r#"<w:pStyle w:val="B"/>"#);
