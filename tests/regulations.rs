@@ -159,7 +159,7 @@ const PLANTS: [Plant; 45] = [
         LIFE_FILE,
         "第一章　总则",
         "示例理工大学党支部组织生活实施办法（试行）\n\n（2023年3月1日通过，2023年3月9日印发）\n\n第一章　总则",
-        "error head-note-differs 组织生活.md:18:13",
+        "error head-note-differs 组织生活.md:18:14",
     ),
     (
         ADMISSION_FILE,
