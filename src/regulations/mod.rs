@@ -13,22 +13,20 @@ mod references;
 mod proof;
 mod compare;
 mod coverage;
-mod suggest;
-mod front;
+mod draft;
 mod collection;
 
 pub use catalogue::{Catalogue, Row};
 pub use collection::{Collection, collect};
 pub use compare::{Change, Comparison, Kind, Mark, Marked, Pair, Side, compare};
 pub use coverage::{report_categories, report_unused};
-pub use front::{Draft, draft};
+pub use draft::{Draft, Suggested, draft, suggest};
 pub use head::Reading;
 pub use model::{
     Attachment, Dated, Head, Node, Rank, Regulation, Revision, State, Unit, Words, of_rank, units,
 };
 pub use proof::{Ground, Shelf, proofread};
 pub use references::{Place, Reference, Target, Work, references, references_of_texts};
-pub use suggest::{Suggested, suggest};
 pub use text::{HandbookText, TextField, bind_texts};
 
 use std::sync::Arc;

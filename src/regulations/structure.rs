@@ -127,7 +127,7 @@ fn take_first(pieces: &mut Vec<Piece>, will_do: impl Fn(&Passage) -> bool) -> Op
 }
 
 /// Whether a line names a kind of regulation at its end, brackets apart.
-pub(super) fn is_title(line: &str) -> bool {
+pub(in crate::regulations) fn is_title(line: &str) -> bool {
     const KINDS: [&str; 11] =
         ["办法", "细则", "规定", "规则", "条例", "制度", "方案", "意见", "准则", "规程", "章程"];
     let bare = line.split(['（', '(']).next().unwrap_or_default().trim_end();
@@ -154,12 +154,14 @@ impl Structure {
 }
 
 /// Whether a paragraph below a title is a head note.
-pub(super) fn is_head_note(lines: &[Passage]) -> bool {
+pub(in crate::regulations) fn is_head_note(lines: &[Passage]) -> bool {
     let text: String = lines.iter().map(Passage::text).collect();
     let is_labelled = lines.iter().any(|it| label(it.text(), Manner::Headings).is_some());
     let is_bracketed = text.starts_with(['（', '(']) && text.ends_with(['）', ')']);
     let is_number = text.ends_with('号') && text.contains('〔');
-    let is_date = text.ends_with('日') && text.starts_with(|it: char| it.is_ascii_digit() || it == '二');
+    let happened = ["日", "通过", "印发", "发布", "公布", "修订", "修正"];
+    let is_date =
+        ["19", "20"].iter().any(|it| text.starts_with(it)) && happened.iter().any(|it| text.ends_with(it));
     let is_short = text.chars().count() <= 40 && !text.contains(['。', '；']);
     !is_labelled && (is_bracketed || is_short && (is_number || is_date))
 }

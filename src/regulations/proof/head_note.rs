@@ -1,8 +1,8 @@
 //! The head note below the title: it says what the front matter says, which alone is printed.
 
 use crate::finding::{Finding, Origin, codes};
+use crate::regulations::draft::{Event, events, number};
 use crate::regulations::model::{Dated, Regulation};
-use crate::regulations::suggest::{Event, events, number};
 use crate::source::Passage;
 use crate::value::fold;
 

@@ -98,30 +98,6 @@ impl<'e> Reader {
         lines
     }
 
-    /// The text of a cell: its paragraphs in one line, parted by blanks.
-    pub(super) fn cell_text(&mut self, cell: &'e Element, into: &mut Vec<String>) {
-        for child in &cell.children {
-            match child.name {
-                "w:p" => {
-                    let mut paragraph =
-                        Paragraph { properties: child.child("w:pPr"), ..Paragraph::default() };
-                    self.inline(child, &mut paragraph.inline);
-                    let text = self.numbered(&paragraph);
-                    into.extend(text.split('\n').map(|it| it.trim().to_owned()).filter(|it| !it.is_empty()));
-                    for it in paragraph.inline.boxes {
-                        self.cell_text(it, into);
-                    }
-                }
-                "w:tbl" => {
-                    self.note(Kind::Nested);
-                    self.cell_text(child, into);
-                }
-                "w:tcPr" | "w:trPr" | "w:sdtPr" | "w:del" | "w:moveFrom" => {}
-                _ => self.cell_text(child, into),
-            }
-        }
-    }
-
     /// A paragraph's text behind its number.
     fn numbered(&mut self, paragraph: &Paragraph<'_>) -> String {
         let text = &paragraph.inline.text;

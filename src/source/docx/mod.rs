@@ -1,7 +1,7 @@
 //! Word documents (docx): the text as Word shows it, with its automatic numbers and all changes accepted.
 //!
 //! A document has no lines. What stands in the lines of other texts is counted here in paragraphs that show anything,
-//! cells of tables among them, and a place is shown with the words that the paragraph begins with.
+//! those in tables among them, and a place is shown with the words that the paragraph begins with.
 
 mod xml;
 mod styles;

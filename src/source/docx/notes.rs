@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::xml::Element;
 use super::{Note, NoteKind, Reader};
-use crate::source::{Block, Footnote, Passage};
+use crate::source::{Block, Footnote};
 
 impl Reader {
     /// The name of a note that is marked here: footnotes are 1, 2, 3; endnotes 尾1, 尾2, 尾3.
@@ -30,9 +30,7 @@ impl Reader {
             let element = part.children.iter().find(|it| it.attribute("id") == Some(&note.id));
             let blocks = element.map(|it| self.blocks(it)).unwrap_or_default();
             let mut passages = blocks.iter().flat_map(Block::passages).cloned();
-            let mut text = passages
-                .next()
-                .unwrap_or_else(|| Passage::line("", self.file, (self.n_paragraphs.max(1), 1)));
+            let mut text = passages.next().unwrap_or_else(|| self.nothing());
             passages.for_each(|it| text.append(&it));
             found.push(Footnote { name: note.name, text, origin: note.origin });
         }

@@ -3,7 +3,7 @@
 use super::Reader;
 use super::aside::Kind;
 use super::xml::Element;
-use crate::source::{Passage, Table};
+use crate::source::{Block, Passage, Table};
 
 /// Word itself has no more columns.
 const N_COLUMNS_MAX: usize = 63;
@@ -20,7 +20,7 @@ impl<'e> Reader {
             return None;
         }
         for row in &mut rows {
-            row.resize_with(width, || Passage::line("", self.file, (self.n_paragraphs.max(1), 1)));
+            row.resize(width, self.nothing());
         }
         let mut rows = rows.into_iter();
         Some(Table { origin, head: rows.next()?, rows: rows.collect() })
@@ -48,14 +48,14 @@ impl<'e> Reader {
 
     fn row(&mut self, element: &'e Element, properties: Option<&Element>) -> Vec<Passage> {
         let gap = |name: &str| properties.and_then(|it| number(it, name)).unwrap_or(0);
-        let mut row = vec![String::new(); gap("w:gridBefore")];
+        let mut row = vec![self.nothing(); gap("w:gridBefore")];
         self.cells(element, &mut row);
-        row.extend(vec![String::new(); gap("w:gridAfter")]);
+        row.extend(vec![self.nothing(); gap("w:gridAfter")]);
         row.truncate(N_COLUMNS_MAX);
-        row.into_iter().map(|it| self.cell(&it)).collect()
+        row
     }
 
-    fn cells(&mut self, element: &'e Element, row: &mut Vec<String>) {
+    fn cells(&mut self, element: &'e Element, row: &mut Vec<Passage>) {
         for child in &element.children {
             match child.name {
                 "w:tc" => self.spread(child, row),
@@ -66,7 +66,7 @@ impl<'e> Reader {
     }
 
     /// A cell and the empty ones that it covers.
-    fn spread(&mut self, cell: &'e Element, row: &mut Vec<String>) {
+    fn spread(&mut self, cell: &'e Element, row: &mut Vec<Passage>) {
         let properties = cell.child("w:tcPr");
         let child = |name: &str| properties.and_then(|it| it.child(name));
         if child("w:cellDel").is_some() {
@@ -78,25 +78,41 @@ impl<'e> Reader {
         if is_covered || span > 1 {
             self.note(Kind::Merged);
         }
-        let mut lines = Vec::new();
         if is_covered {
-            // Word does not show what stands in a covered cell.
-            let mut hidden = Vec::new();
-            cell.all("w:t", &mut hidden);
-            if hidden.iter().any(|it| !it.text.trim().is_empty()) {
-                self.note(Kind::Hidden);
-            }
+            self.look_under(cell);
+            row.push(self.nothing());
         } else {
-            self.cell_text(cell, &mut lines);
+            let text = self.cell(cell);
+            row.push(text);
         }
-        row.push(lines.join("\u{3000}"));
-        row.extend(vec![String::new(); span - 1]);
+        row.extend(vec![self.nothing(); span - 1]);
     }
 
-    fn cell(&mut self, text: &str) -> Passage {
-        let number =
-            if text.trim().is_empty() { self.n_paragraphs.max(1) } else { self.begin_paragraph(text) };
-        Passage::line(text, self.file, (number, 1))
+    /// Word does not show what stands in a covered cell.
+    fn look_under(&mut self, cell: &Element) {
+        let mut texts = Vec::new();
+        cell.all("w:t", &mut texts);
+        if texts.iter().any(|it| !it.text.trim().is_empty()) {
+            self.note(Kind::Hidden);
+        }
+    }
+
+    /// The text of a cell: its paragraphs in one line, parted by blanks.
+    fn cell(&mut self, cell: &'e Element) -> Passage {
+        let place = self.here();
+        let blocks = self.blocks(cell);
+        if blocks.iter().any(|it| matches!(it, Block::Table(_))) {
+            self.aside.note(Kind::Nested, place);
+        }
+        let mut lines = blocks.iter().flat_map(Block::passages).filter(|it| !it.marked().is_empty());
+        let mut text = lines.next().cloned().unwrap_or_else(|| self.nothing());
+        lines.for_each(|it| text.append_apart(it));
+        text
+    }
+
+    /// An empty text, at the paragraph before it.
+    pub(super) fn nothing(&self) -> Passage {
+        Passage::line("", self.file, (self.n_paragraphs.max(1), 1))
     }
 }
 

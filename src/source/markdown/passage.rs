@@ -124,6 +124,16 @@ impl Passage {
         {
             self.text.push(' ');
         }
+        self.add(line);
+    }
+
+    /// Puts a line behind the text and a wide blank.
+    pub(in crate::source) fn append_apart(&mut self, line: &Self) {
+        self.text.push('\u{3000}');
+        self.add(line);
+    }
+
+    fn add(&mut self, line: &Self) {
         let gone = self.n_chars();
         self.text.push_str(&line.text);
         self.runs.extend(line.runs.iter().map(|it| Run { at: it.at + gone, ..*it }));

@@ -93,7 +93,8 @@ fn merged_cells_are_taken_apart_and_deleted_rows_are_gone() {
     let cell = |properties: &str, text: &str| {
         format!("<w:tc><w:tcPr>{properties}</w:tcPr>{}{}</w:tc>", paragraph("", text), paragraph("", ""))
     };
-    let two = paragraph("", "上") + &paragraph("", "下");
+    let joined = "<w:p><w:pPr><w:rPr><w:del/></w:rPr></w:pPr><w:r><w:t>上</w:t></w:r></w:p>";
+    let two = joined.to_owned() + &paragraph("", "半") + &paragraph("", "下");
     let body = format!(
         "{}<w:tbl><w:tr>{}{}</w:tr><w:tr>{}{}<w:tc>{two}</w:tc></w:tr><w:tr><w:trPr><w:gridAfter w:val=\"1\"/></w:trPr>{}{}</w:tr>\
          <w:tr><w:trPr><w:del/></w:trPr>{}</w:tr></w:tbl><w:tbl><w:tr><w:trPr><w:del/></w:trPr></w:tr></w:tbl>",
@@ -107,9 +108,9 @@ fn merged_cells_are_taken_apart_and_deleted_rows_are_gone() {
         cell("", "删")
     );
     let (lines, findings) = lines(&package(&body, &[]));
-    assert_eq!(lines, ["表：", "项目||备注", "一|甲|上　下", "|乙|"]);
+    assert_eq!(lines, ["表：", "项目||备注", "一|甲|上半　下", "|乙|"]);
     let wanted = [
-        "word-changes-accepted: 1段有修订痕迹，按接受全部修订后的内容采用",
+        "word-changes-accepted: 2段有修订痕迹，按接受全部修订后的内容采用",
         "word-rearranged: 2行表格有合并的单元格，拆开后内容只在第一格",
     ];
     assert_eq!(findings, wanted);

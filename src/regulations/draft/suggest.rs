@@ -2,10 +2,10 @@
 
 use std::sync::Arc;
 
-use super::model::{Dated, Head, Revision, State};
-use super::proof::mentions;
-use super::structure::{is_head_note, is_title};
 use crate::finding::Origin;
+use crate::regulations::model::{Dated, Head, Revision, State};
+use crate::regulations::proof::mentions;
+use crate::regulations::structure::{is_head_note, is_title};
 use crate::source::{Block, LocatedText, Manuscript, Passage};
 use crate::value::{PartialDate, Raw};
 
@@ -30,7 +30,7 @@ pub struct Suggested {
 
 /// What a date in a head note is the date of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Event {
+pub(in crate::regulations) enum Event {
     Adopted,
     Issued,
     InForce,
@@ -71,7 +71,7 @@ pub fn suggest(manuscript: &Manuscript) -> Suggested {
 
 impl Suggested {
     /// A head with nothing but this; a text without a title goes by the given name.
-    pub(super) fn head(self, origin: Origin, name: &str) -> Head {
+    pub(in crate::regulations) fn head(self, origin: Origin, name: &str) -> Head {
         Head {
             origin,
             title: self.title.unwrap_or_else(|| located(name, origin)),
@@ -122,7 +122,7 @@ fn title(blocks: &[Block]) -> (Option<Passage>, &[Block]) {
 }
 
 /// The document number, if the notes have one and only one.
-pub(super) fn number(notes: &[&Passage]) -> Option<LocatedText> {
+pub(in crate::regulations) fn number(notes: &[&Passage]) -> Option<LocatedText> {
     let mut found = notes.iter().flat_map(|passage| {
         let chars: Vec<char> = passage.text().chars().collect();
         let text = |it: (usize, usize)| chars.get(it.0..it.1).unwrap_or_default().iter().collect::<String>();
@@ -135,7 +135,7 @@ pub(super) fn number(notes: &[&Passage]) -> Option<LocatedText> {
 }
 
 /// The dates of a note, each with what happened and the words behind it that say so.
-pub(super) fn events(note: &Passage) -> Vec<(Event, Dated, String)> {
+pub(in crate::regulations) fn events(note: &Passage) -> Vec<(Event, Dated, String)> {
     let chars: Vec<char> = note.text().chars().collect();
     let dates = dates(&chars);
     let ends = dates.iter().skip(1).map(|it| it.0).chain([chars.len()]);

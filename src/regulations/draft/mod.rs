@@ -1,9 +1,13 @@
 //! The front matter that a clerk completes: what the text gave away is filled in, what else belongs there is asked for.
 
+mod suggest;
+
+pub(super) use suggest::{Event, events, number};
+pub use suggest::{Suggested, suggest};
+
 use std::fmt::Write as _;
 
 use super::model::{Dated, State};
-use super::suggest::Suggested;
 use crate::source::LocatedText;
 
 /// Front matter to be completed.
