@@ -16,8 +16,8 @@ pub(super) fn written(number: u32, shape: &str) -> Option<String> {
         "ideographDigital" | "taiwaneseDigital" | "japaneseDigitalTenThousand" => digits(number),
         "chineseLegalSimplified" => legal(number, "壹贰叁肆伍陆柒捌玖", ['拾', '佰', '仟', '万']),
         "ideographLegalTraditional" => legal(number, "壹貳參肆伍陸柒捌玖", ['拾', '佰', '仟', '萬']),
-        "ideographTraditional" => cyclic(number, "甲乙丙丁戊己庚辛壬癸"),
-        "ideographZodiac" => cyclic(number, "子丑寅卯辰巳午未申酉戌亥"),
+        "ideographTraditional" => one_of(number, "甲乙丙丁戊己庚辛壬癸"),
+        "ideographZodiac" => one_of(number, "子丑寅卯辰巳午未申酉戌亥"),
         "decimalEnclosedCircle" | "decimalEnclosedCircleChinese" => circled(number),
         "decimalEnclosedFullstop" => from_row(number, 0x2488, "."),
         "decimalEnclosedParen" => from_row(number, 0x2474, ""),
@@ -62,10 +62,10 @@ fn legal(number: u32, figures: &str, units: [char; 4]) -> String {
     plain.chars().map(letter).collect()
 }
 
-fn cyclic(number: u32, letters: &str) -> String {
-    let letters: Vec<char> = letters.chars().collect();
-    let at = number.saturating_sub(1) as usize % letters.len();
-    letters.get(at).map(char::to_string).unwrap_or_default()
+/// One of these letters; beyond them plain figures.
+fn one_of(number: u32, letters: &str) -> String {
+    let letter = (number as usize).checked_sub(1).and_then(|it| letters.chars().nth(it));
+    letter.map_or_else(|| number.to_string(), |it| it.to_string())
 }
 
 /// ① … ⑳, ㉑ … ㊿; beyond them plain figures, as Word writes them.
@@ -145,7 +145,8 @@ mod tests {
             (210, "ideographDigital", "二一〇"),
             (12, "chineseLegalSimplified", "壹拾贰"),
             (3, "ideographLegalTraditional", "參"),
-            (11, "ideographTraditional", "甲"),
+            (10, "ideographTraditional", "癸"),
+            (11, "ideographTraditional", "11"),
             (12, "ideographZodiac", "亥"),
             (10, "decimalEnclosedCircle", "⑩"),
             (21, "decimalEnclosedCircleChinese", "㉑"),
