@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use huibian::dataset::Dataset;
 use huibian::documents;
-use huibian::facts::Catalogue;
+use huibian::facts::{Catalogue, project_scope};
 use huibian::finding::{Origin, Report, Sources, codes};
 use huibian::project::{Project, Templates};
 use huibian::rules::{self, Condition, Expected, Outcome};
@@ -15,7 +15,7 @@ use huibian::source::{Content, Limits, LocatedText, Node, read};
 use jiff::civil::date;
 
 /// The built-in rules and the conditions of the built-in forms.
-fn built_in() -> (Arc<Schemas>, Vec<Condition>) {
+fn built_in() -> (Arc<Schemas>, Arc<Catalogue>, Vec<Condition>) {
     let (mut sources, mut report) = (Sources::default(), Report::default());
     let templates = Templates::load(None, &mut sources, &mut report).unwrap();
     let schemas = schema::load(&templates.trees("schemas", &mut report), &mut report).unwrap();
@@ -32,16 +32,16 @@ fn built_in() -> (Arc<Schemas>, Vec<Condition>) {
     let forms = documents::load_forms(&forms, &templates, (&schemas, &catalogue), &mut report).unwrap();
     conditions.extend(forms.into_iter().flat_map(|it| it.conditions));
     assert!(report.findings().is_empty(), "{:?}", report.findings());
-    (Arc::new(schemas), conditions)
+    (Arc::new(schemas), Arc::new(catalogue), conditions)
 }
 
 #[test]
 fn a_case_that_fires_violates_its_condition_and_one_that_passes_meets_it() {
-    let (schemas, conditions) = built_in();
+    let (schemas, catalogue, conditions) = built_in();
     let mut faults = Vec::new();
     for condition in &conditions {
         for case in &condition.cases {
-            let outcome = condition.try_case(case, &schemas, date(2024, 5, 31));
+            let outcome = condition.try_case(case, (&schemas, &catalogue), date(2024, 5, 31));
             let said = match (&outcome, case.expected) {
                 (Some(Outcome::Unmet(message)), Expected::Fires) => !message.is_empty(),
                 (Some(Outcome::Met(_)), Expected::Passes) => true,
@@ -57,7 +57,7 @@ fn a_case_that_fires_violates_its_condition_and_one_that_passes_meets_it() {
 
 #[test]
 fn every_condition_has_one_case_of_each_kind_and_a_basis() {
-    let (_, conditions) = built_in();
+    let (.., conditions) = built_in();
     assert!(conditions.len() >= 20, "{} conditions", conditions.len());
     for condition in &conditions {
         let kinds: Vec<Expected> = condition.cases.iter().map(|it| it.expected).collect();
@@ -68,7 +68,7 @@ fn every_condition_has_one_case_of_each_kind_and_a_basis() {
 
 #[test]
 fn no_two_conditions_share_a_code_nor_take_one_of_the_engine() {
-    let (_, conditions) = built_in();
+    let (.., conditions) = built_in();
     let mut seen: BTreeSet<&str> = codes::ALL.iter().map(|it| it.name).collect();
     for condition in &conditions {
         assert!(seen.insert(&condition.code), "{} is taken", condition.code);
@@ -102,17 +102,20 @@ rules:
 
 #[test]
 fn a_name_that_would_be_undecided_leaves_a_record_alone_that_the_rule_is_not_meant_for() {
-    let (schemas, _) = built_in();
+    let (schemas, catalogue, _) = built_in();
     let rule = rules::load(&[tree(AGE)], &schemas, &mut Report::default()).remove(0);
-    let outcomes: Vec<_> =
-        rule.cases.iter().map(|it| rule.try_case(it, &schemas, date(2024, 5, 31)).unwrap()).collect();
+    let outcomes: Vec<_> = rule
+        .cases
+        .iter()
+        .map(|it| rule.try_case(it, (&schemas, &catalogue), date(2024, 5, 31)).unwrap())
+        .collect();
     let open = Outcome::Undecided("“第1条”的“出生日期”未填".to_owned());
     assert_eq!(outcomes, [Outcome::NotApplicable, open]);
 }
 
 #[test]
 fn what_an_error_has_said_is_not_said_again_as_undecided() {
-    let (schemas, _) = built_in();
+    let (schemas, catalogue, _) = built_in();
     let mut report = Report::default();
     let rules = rules::load(&[tree(AGE)], &schemas, &mut report);
     let records = "党员发展:\n  - {姓名: 张三, 当前发展阶段: 预备党员, 提交书面申请书时间: 2022-03-01, 出生日期: 不详}\n  \
@@ -127,4 +130,30 @@ fn what_an_error_has_said_is_not_said_again_as_undecided() {
         .map(|it| it.message.as_str())
         .collect();
     assert_eq!(notes, ["“年满十八岁”有1条记录无法判定：不够精确，不能算出“2004年3月”到“2022年3月1日”的时间"]);
+}
+
+/// A condition of a form that holds a branch against the whole university.
+const SHARE: &str = "\
+conditions:
+  - code: branch-too-small
+    title: 党员数不少于全校的一半
+    basis: 例
+    require: member_total * 2 >= facts.members_total
+    at: member_total
+    message: 全校{{ facts.members_total }}人，本支部{{ member_total }}人
+    cases:
+      fires: {党支部: [{党支部编码: \"010101\", 党员总数: 1}], 党员: [{学工号: \"1\"}, {学工号: \"2\"}, {学工号: \"3\"}]}
+      passes: {党支部: [{党支部编码: \"010101\", 党员总数: 1}], 党员: [{学工号: \"1\"}, {学工号: \"2\"}]}
+";
+
+#[test]
+fn a_condition_that_asks_for_a_fact_has_cases_that_count_it() {
+    let (schemas, catalogue, _) = built_in();
+    let scope = project_scope(&schemas).with("facts", catalogue.types());
+    let (mut report, of) = (Report::default(), schemas.index("branches"));
+    let condition = rules::load_conditions(&tree(SHARE), "conditions", &scope, of, &mut report).remove(0);
+    assert!(report.findings().is_empty(), "{:?}", report.findings());
+    let case = |it: &rules::Case| condition.try_case(it, (&schemas, &catalogue), date(2024, 5, 31)).unwrap();
+    let outcomes: Vec<_> = condition.cases.iter().map(case).collect();
+    assert_eq!(outcomes, [Outcome::Unmet("全校3人，本支部1人".to_owned()), Outcome::Met(String::new())]);
 }

@@ -2,6 +2,7 @@
 #![expect(clippy::unwrap_used, reason = "what fails here fails the test")]
 
 mod desk;
+mod paper;
 
 use std::collections::BTreeMap;
 use std::io::Cursor;
@@ -14,6 +15,7 @@ use huibian::finding::{Origin, Report, Sources};
 use huibian::project::{Templates, WantedStatistics};
 use huibian::schema;
 use huibian::source::LocatedText;
+use paper::Paper;
 
 const PROJECT: &str = "\
 institution: 示例理工大学
@@ -222,28 +224,65 @@ fn a_committee_has_an_edition_of_its_own() {
     assert!(t1.contains(&"总计 1 2 1 0.5 0 2 2 0".to_owned()), "{t1:#?}");
 }
 
+/// Figures of both colleges, which a member who moves changes, beside those of all.
+const COLLEGES: &str = "\
+facts:
+  - {id: first, title: 甲学院党员, unit: 人, definition: 甲学院的党员, of: members, where: \"branch.organisation.unit == '甲学院'\"}
+  - {id: second, title: 乙学院党员, unit: 人, definition: 乙学院的党员, of: members, where: \"branch.organisation.unit == '乙学院'\"}
+  - {id: both, title: 两院党员, unit: 人, definition: 两院党员之和, value: facts.first + facts.second}
+";
+
+/// What differs between two runs: the line before and the line after.
+fn changes(before: Vec<String>, after: Vec<String>) -> Vec<(String, String)> {
+    assert_eq!(before.len(), after.len());
+    before.into_iter().zip(after).filter(|(old, new)| old != new).collect()
+}
+
+/// The value of each fact of the project, and how many records it counts.
+fn facts(desk: &Desk) -> Vec<String> {
+    let explain = |id: &str| {
+        let ran = desk.run(&["explain", id, "--format", "json"]).expect(0);
+        let explained: serde_json::Value = serde_json::from_str(&ran.stdout).unwrap();
+        format!("{id} {} {}", explained["value"].as_str().unwrap(), explained["n_records"])
+    };
+    ["first", "second", "both", "everybody", "women", "share"].map(explain).into()
+}
+
+/// The lines of a workbook's edition on paper.
+fn paper(files: &Files, path: &str) -> Vec<String> {
+    let paper = Paper::read(files[path].clone());
+    paper.sheets.iter().flat_map(|it| it.text.lines()).map(str::to_owned).collect()
+}
+
 #[test]
 fn a_member_who_moves_changes_the_cells_of_both_committees_and_no_other() {
     let desk = small("moved");
-    let before = build(&desk, &[], 0);
+    desk.write("templates/facts/colleges.yaml", COLLEGES);
+    let (before, facts_before) = (build(&desk, &[], 0), facts(&desk));
     desk.patch("data/党员.csv", "在职教工,010101,正式党员,2012年6月", "在职教工,020101,正式党员,2012年6月");
     desk.patch("data/党支部.csv", "张晓明,3,3,0", "张晓明,2,2,0");
     desk.patch("data/党支部.csv", "陈志远,2,2,0", "陈志远,3,3,0");
-    let after = build(&desk, &[], 0);
-    let changed: Vec<(String, String)> = ["表1", "表2", "表3"]
-        .into_iter()
-        .flat_map(|it| read(&before, WORKBOOK, it).into_iter().zip(read(&after, WORKBOOK, it)))
-        .filter(|(old, new)| old != new)
-        .collect();
-    let changed: Vec<(&str, &str)> = changed.iter().map(|(a, b)| (a.as_str(), b.as_str())).collect();
+    let (after, facts_after) = (build(&desk, &[], 0), facts(&desk));
+    let expected = |lines: &[(&str, &str)]| -> Vec<(String, String)> {
+        lines.iter().map(|(a, b)| ((*a).to_owned(), (*b).to_owned())).collect()
+    };
+    let cells = |files: &Files| -> Vec<String> {
+        ["表1", "表2", "表3", "对照"].into_iter().flat_map(|it| read(files, WORKBOOK, it)).collect()
+    };
+    let moved = expected(&[
+        ("甲学院党委 5 2 1", "甲学院党委 4 2 1"),
+        ("乙学院党委 2 1 1", "乙学院党委 3 1 1"),
+        ("1 甲学院教师党支部 1 3", "1 甲学院教师党支部 1 2"),
+        ("3 乙学院教师党支部 1 2", "3 乙学院教师党支部 1 3"),
+        ("甲学院党委 5 3", "甲学院党委 4 2"),
+        ("乙学院党委 2 2", "乙学院党委 3 3"),
+    ]);
+    assert_eq!(changes(cells(&before), cells(&after)), moved);
+    let pdf = WORKBOOK.replace(".xlsx", ".pdf");
+    assert_eq!(changes(paper(&before, &pdf), paper(&after, &pdf)), moved);
     assert_eq!(
-        changed,
-        [
-            ("甲学院党委 5 2 1", "甲学院党委 4 2 1"),
-            ("乙学院党委 2 1 1", "乙学院党委 3 1 1"),
-            ("1 甲学院教师党支部 1 3", "1 甲学院教师党支部 1 2"),
-            ("3 乙学院教师党支部 1 2", "3 乙学院教师党支部 1 3"),
-        ]
+        changes(facts_before, facts_after),
+        expected(&[("first 5人 5", "first 4人 4"), ("second 2人 2", "second 3人 3")])
     );
 }
 

@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use super::Condition;
 use super::judge::Outcome;
 use crate::dataset::{Dataset, RecordRef, Scene, Trace};
-use crate::facts::project_names;
+use crate::facts::{Catalogue, Figures, Frame, Sieve, project_names};
 use crate::finding::Report;
 use crate::project::Project;
 use crate::schema::{self, Schemas};
@@ -45,8 +45,14 @@ pub(super) fn read(fields: &mut Fields<'_, '_>) -> Vec<Case> {
 }
 
 impl Condition {
-    /// Judges a case as of a date; `None` if it has no record of the condition's table.
-    pub fn try_case(&self, case: &Case, schemas: &Arc<Schemas>, as_of: Date) -> Option<Outcome> {
+    /// Judges a case as of a date, with the facts of a catalogue over its records; `None` if it has no record of the
+    /// condition's table.
+    pub fn try_case(
+        &self,
+        case: &Case,
+        (schemas, catalogue): (&Arc<Schemas>, &Arc<Catalogue>),
+        as_of: Date,
+    ) -> Option<Outcome> {
         let project = Project::example(as_of);
         let mut report = Report::default();
         let records = schema::bind_tree(&case.records, schemas, &mut report);
@@ -54,8 +60,11 @@ impl Condition {
         if dataset.n_rows(self.of) == 0 {
             return None;
         }
-        let record = RecordRef { dataset, table: self.of, row: 0, trace: Arc::new(Trace::default()) };
-        let scene = Scene::new(record).with("project", project_names(&project));
+        let trace = Arc::new(Trace::default());
+        let sieve = Sieve::new(dataset.clone(), Frame::of_project(&project));
+        let facts = Arc::new(Figures::new(catalogue.clone(), sieve)).as_value(trace.clone());
+        let record = RecordRef { dataset, table: self.of, row: 0, trace };
+        let scene = Scene::new(record).with("project", project_names(&project)).with("facts", facts);
         Some(self.judge(&scene, &project).outcome)
     }
 }
