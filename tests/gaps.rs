@@ -73,3 +73,12 @@ fn an_unreadable_file_withholds_what_reads_the_table_that_it_is_named_after() {
     desk.run(&["build", ".", "--out", "none"]).expect(1);
     assert!(desk.files("none").keys().all(|it| !it.starts_with("statistics/")));
 }
+
+#[test]
+fn a_student_of_a_vocational_course_counts_as_a_student_in_every_table() {
+    let desk = whole("vocational");
+    desk.patch("data/党员.csv", "2001-06-04,大学本科,硕士生,一年级", "2001-06-04,高中,专科生,一年级");
+    assert_eq!(found(&desk, 0), [""; 0]);
+    let ran = desk.run(&["explain", "student_members", "--format", "json"]).expect(0);
+    assert!(ran.stdout.contains("\"value\": \"5人\""), "{}", ran.stdout);
+}

@@ -20,6 +20,12 @@ pub fn width(units: usize, size: f64) -> f64 {
     real(units) * size / BODY + PADDING
 }
 
+/// How many half-width characters of `size` points a column of this width holds in one line.
+pub fn capacity(width: f64, size: f64) -> usize {
+    let widest = (width - PADDING) * BODY / size;
+    (0..).take_while(|it| real(*it) <= widest).count().saturating_sub(1)
+}
+
 /// Row height in points for so many lines.
 pub fn height(lines: usize, size: f64) -> f64 {
     (real(lines) * size * 1.3 + 6.0).min(HIGHEST)

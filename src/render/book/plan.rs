@@ -35,9 +35,54 @@ impl Plan {
     }
 }
 
+/// The texts of a line with the columns in which each stands, and `room` half-width characters beside it. Where the
+/// columns are too few or too narrow for one of them, all stand in one cell, with `n_gaps` equal gaps between them.
+pub(super) fn placed(
+    texts: &[String],
+    (room, n_gaps): (usize, usize),
+    widths: &[f64],
+) -> Vec<(String, (u16, u16))> {
+    let shares = shares(texts, room, widths);
+    let fits = |(text, (first, last)): (&String, &(u16, u16))| {
+        let width: f64 = widths.iter().take(usize::from(*last) + 1).skip(usize::from(*first)).sum();
+        measure::lines(text, width, LINE_SIZE) == 1
+    };
+    let all_fit = shares.len() == texts.len() && texts.iter().zip(&shares).all(fits);
+    if let Some(line) = spread(texts, n_gaps, widths).filter(|_| !all_fit) {
+        return vec![(line, (0, narrow(widths.len().saturating_sub(1))))];
+    }
+    // What has no column of its own follows in the last one.
+    let mut texts = texts.to_vec();
+    let rest = texts.split_off(shares.len() - 1).join("　");
+    texts.into_iter().chain([rest]).zip(shares).collect()
+}
+
+/// The texts in one cell as wide as all columns: in one line if they fit, else as many to a line as do; `None` if one of
+/// them is longer than a line.
+fn spread(texts: &[String], n_gaps: usize, widths: &[f64]) -> Option<String> {
+    let capacity = measure::capacity(widths.iter().sum(), LINE_SIZE);
+    // A space is two half-width characters wide.
+    let (mut lines, mut used): (Vec<Vec<&str>>, usize) = (vec![Vec::new()], 0);
+    for text in texts {
+        let need = measure::units(text) + 2;
+        if used + need > capacity + 2 {
+            (lines, used) = ([lines, vec![Vec::new()]].concat(), 0);
+        }
+        used += need;
+        lines.last_mut()?.push(text);
+    }
+    if texts.iter().any(|it| measure::units(it) > capacity) {
+        return None;
+    }
+    let needs: usize = texts.iter().map(|it| measure::units(it)).sum();
+    let gap = if lines.len() == 1 { (capacity - needs) / n_gaps.max(1) / 2 } else { 1 };
+    let lines = lines.iter().map(|it| it.join(&"　".repeat(gap.max(1))));
+    Some(lines.collect::<Vec<_>>().join("\n"))
+}
+
 /// Shares the columns among the texts of a line, each as its text needs with `room` half-width characters beside it,
 /// and at least one: the first and last column of each text. There are fewer shares than texts if columns are too few.
-pub(super) fn shares(texts: &[String], room: usize, widths: &[f64]) -> Vec<(u16, u16)> {
+fn shares(texts: &[String], room: usize, widths: &[f64]) -> Vec<(u16, u16)> {
     let texts = texts.get(..texts.len().min(widths.len().max(1))).unwrap_or(texts);
     let needs: Vec<f64> = texts.iter().map(|it| measure::width(measure::units(it), LINE_SIZE)).collect();
     let room = measure::width(room, LINE_SIZE);
@@ -89,6 +134,17 @@ fn narrow(column: usize) -> u16 {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_would_wrap_in_its_columns_stands_in_one_cell() {
+        let texts = ["负责人：", "填表人：", "填报日期："].map(str::to_owned);
+        let narrow = placed(&texts, (12, 3), &[40.0, 6.0, 7.0]);
+        assert_eq!(narrow, [("负责人：　　　填表人：　　　填报日期：".to_owned(), (0, 2))]);
+        let narrower = placed(&texts, (12, 3), &[20.0, 6.0]);
+        assert_eq!(narrower, [("负责人：　填表人：\n填报日期：".to_owned(), (0, 1))]);
+        let wide = placed(&texts, (12, 3), &[20.0; 3]);
+        assert_eq!(wide.iter().map(|it| it.1).collect::<Vec<_>>(), [(0, 0), (1, 1), (2, 2)]);
+    }
 
     #[test]
     fn a_line_is_shared_by_need_and_leaves_each_text_a_column() {

@@ -110,19 +110,19 @@ impl Desk<'_> {
     fn line(&mut self) -> Result<(), BookFault> {
         let Some(row) = self.plan.line else { return Ok(()) };
         let right = self.plan.right;
-        let mut texts = self.sheet.lines.clone();
+        let texts = &self.sheet.lines;
         let need: f64 = texts.iter().map(|it| measure::width(measure::units(it), LINE_SIZE)).sum();
         let loose = texts.len() == 2 && right > 0 && need <= self.plan.span(0, right);
-        let shares =
-            if loose { vec![(0, 0), (right, right)] } else { plan::shares(&texts, 4, &self.plan.widths) };
-        // A table of too few columns: what has no column of its own follows in the last one.
-        let rest = texts.split_off(shares.len() - 1).join("　");
-        texts.push(rest);
+        let placed = if loose {
+            texts.iter().cloned().zip([(0, 0), (right, right)]).collect()
+        } else {
+            plan::placed(texts, (4, texts.len() - 1), &self.plan.widths)
+        };
         let mut height = measure::height(1, LINE_SIZE);
-        for (at, (text, columns)) in texts.iter().zip(&shares).enumerate() {
+        for (at, (text, columns)) in placed.iter().enumerate() {
             let align = match at {
                 0 => Align::Left,
-                _ if at + 1 == shares.len() => Align::Right,
+                _ if at + 1 == placed.len() => Align::Right,
                 _ => Align::Center,
             };
             let part = if loose { Part::Loose(align) } else { Part::Line(align) };
@@ -173,12 +173,10 @@ impl Desk<'_> {
         if sheet.signatures.is_empty() {
             return Ok(foot);
         }
-        let mut texts = sheet.signatures.clone();
-        let shares = plan::shares(&texts, SIGNING, &self.plan.widths);
-        let rest = texts.split_off(shares.len() - 1).join("　");
-        texts.push(rest);
+        let placed = plan::placed(&sheet.signatures, (SIGNING, sheet.signatures.len()), &self.plan.widths);
         let mut height = measure::height(1, LINE_SIZE) + 6.0;
-        for (text, columns) in texts.iter().zip(shares) {
+        for (text, columns) in &placed {
+            let columns = *columns;
             let block = Block { rows: (foot + 1, foot + 1), columns, text };
             self.block(&block, Part::Signature)?;
             height = height.max(self.height(&block, Part::Signature));
