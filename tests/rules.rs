@@ -115,7 +115,7 @@ fn a_name_that_would_be_undecided_leaves_a_record_alone_that_the_rule_is_not_mea
 
 #[test]
 fn what_an_error_has_said_is_not_said_again_as_undecided() {
-    let (schemas, catalogue, _) = built_in();
+    let (schemas, ..) = built_in();
     let mut report = Report::default();
     let rules = rules::load(&[tree(AGE)], &schemas, &mut report);
     let records = "党员发展:\n  - {姓名: 张三, 当前发展阶段: 预备党员, 提交书面申请书时间: 2022-03-01, 出生日期: 不详}\n  \
