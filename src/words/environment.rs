@@ -7,6 +7,7 @@ use minijinja::value::{Rest, ValueOrKwargs};
 use minijinja::{Environment, Error, Output, State, UndefinedBehavior, Value};
 
 use super::objects::shown;
+use super::prose;
 use super::vocabulary::{FILTERS, FUNCTIONS, TESTS};
 
 /// How many instructions one evaluation may take: a hundred times what our longest text needs.
@@ -40,6 +41,7 @@ fn build() -> Environment<'static> {
     for word in TESTS {
         environment.add_test(word.name, |arguments: Rest<ValueOrKwargs>| word.answer(arguments));
     }
+    prose::add_to(&mut environment);
     environment
 }
 

@@ -18,15 +18,18 @@ mod environment;
 mod check;
 mod expression;
 mod template;
+mod prose;
 mod sum;
 #[cfg(test)]
 mod example;
 
 pub use absence::{Absence, note_absence};
+pub use check::loop_names;
 pub use expression::{Expression, Unanswered, Verdict};
 pub use objects::{
     date, date_value, decimal, decimal_value, period, period_value, picture, picture_value, to_words,
 };
+pub use prose::{Literals, Mark, Marked, Prose, facts_of};
 pub use sum::{Name, Operator, Sum, Term};
 pub use template::Template;
 pub use types::{Scope, Type};

@@ -44,6 +44,17 @@ impl Template {
         Ok(Self(Arc::new(Compiled { source: source.into(), origin, environment })))
     }
 
+    /// The same text, carried out by another program; both have been derived from the same source.
+    ///
+    /// # Errors
+    /// If the program cannot be parsed.
+    pub(super) fn with_program(&self, program: &str) -> Result<Self, minijinja::Error> {
+        let mut environment = environment().clone();
+        environment.add_template_owned(NAME, program.to_owned())?;
+        let Compiled { source, origin, .. } = &*self.0;
+        Ok(Self(Arc::new(Compiled { source: source.clone(), origin: *origin, environment })))
+    }
+
     /// The text as it was written.
     pub fn source(&self) -> &str {
         &self.0.source

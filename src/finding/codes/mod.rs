@@ -11,6 +11,7 @@ mod tables;
 mod rules;
 mod documents;
 mod figures;
+mod summaries;
 mod regulations;
 mod word;
 
@@ -20,6 +21,7 @@ pub use files::*;
 pub use regulations::*;
 pub use rules::*;
 pub use structure::*;
+pub use summaries::*;
 pub use tables::*;
 pub use values::*;
 pub use word::*;
@@ -176,6 +178,11 @@ pub static ALL: &[&Code] = &[
     &figures::GIVEN_LINE_NOT_FOUND,
     &figures::GIVEN_FIGURE_UNREADABLE,
     &figures::GIVEN_FILE_UNUSABLE,
+    &summaries::LITERAL_FIGURE,
+    &summaries::FIGURE_NOT_A_FACT,
+    &summaries::SUMMARY_UNDECIDED,
+    &summaries::SUMMARY_TOO_LONG,
+    &summaries::SUMMARY_SHARE,
     &documents::FORM_UNDECIDED,
     &documents::FILE_NAME_COLLISION,
     &documents::LAYOUT_FAILED,

@@ -12,6 +12,8 @@ mod names;
 mod fits;
 mod suggest;
 
+pub use statements::loop_names;
+
 use std::collections::BTreeMap;
 
 use minijinja::Error;
@@ -123,7 +125,7 @@ pub(super) fn start(part: &Expr<'_>) -> usize {
 }
 
 /// Where a part ends.
-fn end(part: &Expr<'_>) -> usize {
+pub(super) fn end(part: &Expr<'_>) -> usize {
     let span = match part {
         Expr::BinOp(it) => return end(&it.right),
         Expr::UnaryOp(it) => return end(&it.expr),

@@ -116,7 +116,7 @@ impl Checker<'_> {
 }
 
 /// What is known of `loop`.
-fn loop_names() -> Type {
+pub fn loop_names() -> Type {
     let number =
         ["index", "index0", "revindex", "revindex0", "length"].map(|it| (Arc::from(it), Type::Number));
     let answer = ["first", "last"].map(|it| (Arc::from(it), Type::YesNo));
