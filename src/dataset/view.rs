@@ -208,7 +208,10 @@ impl Object for Scene {
         match self.names.get(name) {
             Some(Name::Known(value)) => Some(value.clone()),
             Some(Name::Deferred(deferred)) => Some(deferred.value()),
-            None => self.record.lookup(name),
+            // A field without a value is undefined: an expression must not find a function of its name in its place.
+            None => self.record.lookup(name).or_else(|| {
+                self.record.dataset.has_name(self.record.table, name).then_some(Value::UNDEFINED)
+            }),
         }
     }
 }

@@ -28,6 +28,15 @@ pub struct Known {
     pub fault: Option<String>,
 }
 
+/// The committee or branch that facts are narrowed to: only what belongs to it is counted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Seat {
+    /// Index of its table.
+    pub table: usize,
+    /// Index of its record.
+    pub row: usize,
+}
+
 /// The facts of a run, worked out as they are asked for.
 #[derive(Debug)]
 pub struct Figures {
@@ -38,7 +47,7 @@ pub struct Figures {
 #[derive(Debug)]
 struct Working {
     sieve: Sieve,
-    known: BTreeMap<Arc<str>, Arc<Known>>,
+    known: BTreeMap<(Option<Seat>, Arc<str>), Arc<Known>>,
 }
 
 impl Figures {
@@ -54,8 +63,19 @@ impl Figures {
 
     /// A fact with its value; `None` if there is no fact of this id.
     pub fn get(&self, id: &str) -> Option<(&Fact, Arc<Known>)> {
+        self.get_within(None, id)
+    }
+
+    /// A fact with its value over what belongs to a committee or branch; over everything if none is named. One whose
+    /// records belong to no record of that table has no value.
+    pub fn get_within(&self, seat: Option<Seat>, id: &str) -> Option<(&Fact, Arc<Known>)> {
         let fact = self.catalogue.fact(id)?;
-        Some((fact, self.lock().known(fact, &self.catalogue)))
+        Some((fact, self.lock().known((seat, fact), &self.catalogue)))
+    }
+
+    /// The records of a table that belong to a committee or branch, and what that depends on; all if none is named.
+    pub fn records_within(&self, seat: Option<Seat>, table: usize) -> (Arc<Rows>, Reads) {
+        self.lock().of_seat(seat, table)
     }
 
     /// The period and day that they are about.
@@ -66,13 +86,18 @@ impl Figures {
     /// The facts that were asked for so far.
     pub fn asked(&self) -> Vec<(&Fact, Arc<Known>)> {
         let known = self.lock().known.clone();
-        let fact = |(id, it): (Arc<str>, Arc<Known>)| Some((self.catalogue.fact(&id)?, it));
+        let fact = |((_, id), it): ((_, Arc<str>), Arc<Known>)| Some((self.catalogue.fact(&id)?, it));
         known.into_iter().filter_map(fact).collect()
     }
 
     /// The name `facts` for expressions; what a fact was read from is noted in a trace when it is asked for.
     pub fn as_value(self: &Arc<Self>, trace: Arc<Trace>) -> Value {
-        Value::from_object(Asking { figures: self.clone(), trace })
+        self.as_value_within(None, trace)
+    }
+
+    /// The name `facts` where facts are narrowed to a committee or branch.
+    pub fn as_value_within(self: &Arc<Self>, seat: Option<Seat>, trace: Arc<Trace>) -> Value {
+        Value::from_object(Asking { figures: self.clone(), seat, trace })
     }
 
     fn lock(&self) -> MutexGuard<'_, Working> {
@@ -81,25 +106,45 @@ impl Figures {
 }
 
 impl Working {
-    fn known(&mut self, fact: &Fact, catalogue: &Catalogue) -> Arc<Known> {
-        if let Some(known) = self.known.get(&fact.id) {
+    fn known(&mut self, (seat, fact): (Option<Seat>, &Fact), catalogue: &Catalogue) -> Arc<Known> {
+        let key = (seat, fact.id.clone());
+        if let Some(known) = self.known.get(&key) {
             return known.clone();
         }
         // Facts that go round in a circle have been refused; whoever asks all the same gets nothing.
-        self.known.insert(fact.id.clone(), Arc::default());
+        self.known.insert(key.clone(), Arc::default());
         let known = match &fact.made {
-            Made::Counted { of, wheres, measure } => self.counted(*of, wheres, measure),
-            Made::Reckoned(_) => self.reckoned(fact, catalogue),
+            Made::Counted { of, wheres, measure } => self.counted((seat, *of), wheres, measure),
+            Made::Reckoned(_) => self.reckoned((seat, fact), catalogue),
         };
         let known = Arc::new(Known { value: known.value.map(|it| rounded(it, fact.round)), ..known });
-        self.known.insert(fact.id.clone(), known.clone());
+        self.known.insert(key, known.clone());
         known
     }
 
-    fn counted(&mut self, of: usize, wheres: &[super::Criterion], measure: &Measure) -> Known {
+    /// The records of a table that belong to a seat, and what that depends on.
+    fn of_seat(&mut self, seat: Option<Seat>, table: usize) -> (Arc<Rows>, Reads) {
+        let dataset = self.sieve.dataset().clone();
+        let mut reads = reads_of_all(&dataset, table, &Measure::Number);
+        let Some(seat) = seat else { return (Arc::new(Rows::all(dataset.n_rows(table))), reads) };
+        reads.columns.extend(
+            dataset.schemas.way(table, seat.table).iter().flat_map(|it| dataset.fields_of_way(table, it)),
+        );
+        let seats = self.sieve.seats(table, seat.table);
+        (seats.get(seat.row).cloned().unwrap_or_default(), reads)
+    }
+
+    fn counted(
+        &mut self,
+        (seat, of): (Option<Seat>, usize),
+        wheres: &[super::Criterion],
+        measure: &Measure,
+    ) -> Known {
         let dataset = self.sieve.dataset().clone();
         let mut known = Known { reads: reads_of_all(&dataset, of, measure), ..Known::default() };
-        let mut rows = Rows::all(dataset.n_rows(of));
+        let (own, reads) = self.of_seat(seat, of);
+        known.reads.extend(&reads);
+        let mut rows = own.as_ref().clone();
         let mut possible = rows.clone();
         for criterion in wheres {
             let sifted = self.sieve.sift(of, criterion);
@@ -123,11 +168,11 @@ impl Working {
         Known { counted: Some((of, Arc::new(rows))), ..known }
     }
 
-    fn reckoned(&mut self, fact: &Fact, catalogue: &Catalogue) -> Known {
+    fn reckoned(&mut self, (seat, fact): (Option<Seat>, &Fact), catalogue: &Catalogue) -> Known {
         let (mut known, mut values) = (Known::default(), BTreeMap::new());
         for name in fact.asks_for() {
             let Some(part) = catalogue.fact(&name.text) else { continue };
-            let part = self.known(part, catalogue);
+            let part = self.known((seat, part), catalogue);
             known.reads.extend(&part.reads);
             values.insert(name.text, part.value);
         }
@@ -156,6 +201,7 @@ fn rounded(value: Decimal, places: Option<u32>) -> Decimal {
 /// The facts as an expression sees them.
 struct Asking {
     figures: Arc<Figures>,
+    seat: Option<Seat>,
     trace: Arc<Trace>,
 }
 
@@ -171,7 +217,7 @@ impl Object for Asking {
     }
 
     fn get_value(self: &Arc<Self>, key: &Value) -> Option<Value> {
-        let (fact, known) = self.figures.get(key.as_str()?)?;
+        let (fact, known) = self.figures.get_within(self.seat, key.as_str()?)?;
         self.trace.note_all(&known.reads);
         let Some(value) = known.value else {
             let why =

@@ -96,6 +96,16 @@ impl Measure {
         }
     }
 
+    /// Whether the figure is always a whole number.
+    pub fn is_whole(&self, table: &Table) -> bool {
+        match self {
+            Self::Number | Self::Distinct(_) => true,
+            Self::Sum(field) => {
+                table.field(field).is_some_and(|it| matches!(table.fields[it].kind, FieldKind::Integer))
+            }
+        }
+    }
+
     /// The type of the figure.
     pub fn value_type(&self) -> Type {
         match self {

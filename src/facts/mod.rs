@@ -14,7 +14,7 @@ pub use catalogue::{Arithmetic, Catalogue, Dimension, Fact, Group, Made};
 pub(crate) use catalogue::{table, unknown};
 pub use count::{Count, Tally};
 pub use criterion::Criterion;
-pub use figures::{Figures, Known, reads_of_all};
+pub use figures::{Figures, Known, Seat, reads_of_all};
 pub use frame::{Frame, frame_scope, project_names, project_scope};
 pub use measure::Measure;
 pub use rows::Rows;

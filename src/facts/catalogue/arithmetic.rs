@@ -63,6 +63,11 @@ impl Arithmetic {
         names
     }
 
+    /// Whether its value is a whole number whenever the facts are that `is_whole` says are.
+    pub(super) fn is_whole(&self, is_whole: &dyn Fn(&str) -> bool) -> bool {
+        self.term.is_whole(is_whole)
+    }
+
     /// Its value; `None` if a fact has none, or something is divided by zero.
     pub fn value(&self, facts: &BTreeMap<Arc<str>, Option<Decimal>>) -> Option<Decimal> {
         self.term.value(facts)
@@ -77,6 +82,16 @@ impl Term {
             Self::Pair(pair) => {
                 pair.0.collect(names);
                 pair.2.collect(names);
+            }
+        }
+    }
+
+    fn is_whole(&self, is_whole: &dyn Fn(&str) -> bool) -> bool {
+        match self {
+            Self::Number(number) => number.is_integer(),
+            Self::Fact(name) => is_whole(&name.text),
+            Self::Pair(pair) => {
+                pair.1 != Operator::Over && pair.0.is_whole(is_whole) && pair.2.is_whole(is_whole)
             }
         }
     }

@@ -26,6 +26,8 @@ pub struct Fact {
     pub round: Option<u32>,
     /// Where it is declared.
     pub origin: Origin,
+    /// Whether it is always a whole number, for which expressions have operators.
+    pub(super) is_whole: bool,
 }
 
 /// How a fact is made.
@@ -47,10 +49,7 @@ pub enum Made {
 impl Fact {
     /// The type of its value in expressions.
     pub fn value_type(&self) -> Type {
-        match &self.made {
-            Made::Counted { measure, .. } => measure.value_type(),
-            Made::Reckoned(_) => Type::Decimal,
-        }
+        if self.is_whole { Type::Number } else { Type::Decimal }
     }
 
     /// The facts that it is reckoned from, each with the place where it is asked for.
@@ -84,7 +83,13 @@ pub(super) fn load(node: &Node, schemas: &Schemas, report: &mut Report) -> Resul
     };
     fields.finish();
     let id = id.and_then(|it| plain_id(it, report));
-    Ok(Fact { id: id?, title: title?.text, unit, definition: definition?.text, made: made?, round, origin })
+    let (made, definition) = (made?, definition?.text);
+    // Of one that is reckoned from others it shows when these are known.
+    let is_whole = match &made {
+        Made::Counted { of, measure, .. } => measure.is_whole(&schemas.tables[*of]),
+        Made::Reckoned(_) => false,
+    };
+    Ok(Fact { id: id?, title: title?.text, unit, definition, made, round, origin, is_whole })
 }
 
 fn counted(fields: &mut Fields<'_, '_>, schemas: &Schemas) -> Result<Made, Reported> {

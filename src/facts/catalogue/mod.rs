@@ -10,7 +10,7 @@ pub use dimension::{Dimension, Group};
 pub(crate) use fact::table;
 pub use fact::{Fact, Made};
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::finding::{Finding, Origin, Report, codes};
@@ -41,7 +41,9 @@ impl Catalogue {
         }
         report_twins(facts.iter().map(|it| (&it.id, it.origin)), "数据项", report);
         report_twins(dimensions.iter().map(|it| (&it.id, it.origin)), "分组", report);
-        Self { facts: in_order(facts, report), dimensions }
+        let mut facts = in_order(facts, report);
+        find_whole(&mut facts);
+        Self { facts, dimensions }
     }
 
     /// A fact by its id.
@@ -59,10 +61,39 @@ impl Catalogue {
         found
     }
 
+    /// The type of the name `facts` where facts are narrowed to a record of a table: those of which it can be said what
+    /// belongs to it.
+    pub fn types_within(&self, schemas: &Schemas, table: usize) -> Type {
+        // Each fact stands behind those that it is reckoned from.
+        let mut own: BTreeMap<Arc<str>, Type> = BTreeMap::new();
+        for fact in &self.facts {
+            let can_be_narrowed = match &fact.made {
+                Made::Counted { of, .. } => schemas.way(*of, table).is_some(),
+                Made::Reckoned(_) => fact.asks_for().iter().all(|it| own.contains_key(&it.text)),
+            };
+            own.extend(can_be_narrowed.then(|| (fact.id.clone(), fact.value_type())));
+        }
+        Type::Names(Arc::new(own))
+    }
+
     /// The type of the name `facts`.
     pub fn types(&self) -> Type {
         let types = self.facts.iter().map(|it| (it.id.clone(), it.value_type()));
         Type::Names(Arc::new(types.collect()))
+    }
+}
+
+/// Marks the facts that are reckoned from whole numbers without a division, or rounded to whole ones.
+fn find_whole(facts: &mut [Fact]) {
+    // Each fact stands behind those that it is reckoned from.
+    let mut whole: BTreeSet<Arc<str>> = BTreeSet::new();
+    for fact in facts {
+        if let Made::Reckoned(sum) = &fact.made {
+            fact.is_whole = fact.round == Some(0) || sum.is_whole(&|it| whole.contains(it));
+        }
+        if fact.is_whole {
+            whole.insert(fact.id.clone());
+        }
     }
 }
 
