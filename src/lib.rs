@@ -36,7 +36,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use dataset::Dataset;
-use documents::{Declared, Draft, Kind, Planning, Plans, Withheld, statistics};
+use documents::{Declared, Draft, Kind, Planning, Plans, Withheld, statistics, summary};
 use facts::{Catalogue, Figures, Frame, Sieve};
 use finding::{Report, Reported, Sources, arrange};
 use project::{OpenError, Setup};
@@ -221,7 +221,8 @@ fn declared(
 ) -> Result<Declared, Reported> {
     let forms = documents::load_forms(&setup.project.forms, &setup.templates, known, report);
     let statistics = statistics::load_all(&setup.project.statistics, &setup.templates, known, report);
-    Ok(Declared { forms: forms?, statistics: statistics? })
+    let summaries = summary::load_all(&setup.project.summaries, &setup.templates, known, report);
+    Ok(Declared { forms: forms?, statistics: statistics?, summaries: summaries? })
 }
 
 /// Makes what was planned and publishes it, with the report of the run.
@@ -248,7 +249,14 @@ pub fn build(
         finished.extend(workshop.finish(form, planned, &mut run.report));
     }
     if wanted(Kind::Statistics) {
-        finished.extend(workshop.finish_statistics(&mut planned.statistics, &mut run.report));
+        let statistics = &mut planned.statistics;
+        let (made, withheld) = (&statistics.artefacts, &mut statistics.withheld);
+        finished.extend(workshop.finish_all(made, withheld, &mut run.report));
+    }
+    if wanted(Kind::Summaries) {
+        let summaries = &mut planned.summaries;
+        let (made, withheld) = (&summaries.artefacts, &mut summaries.withheld);
+        finished.extend(workshop.finish_all(made, withheld, &mut run.report));
     }
     drop(workshop);
     dataset.add_subjects(&mut run.report, &run.sources);

@@ -83,7 +83,7 @@ pub(super) struct BuildArguments {
     /// 输出文件夹；不写则为当前文件夹下的 output/项目文件夹名
     #[arg(long, value_name = "文件夹")]
     pub(super) out: Option<PathBuf>,
-    /// 只生成一类文件：forms（申报书及其合订本、汇总表）、statistics（统计表）
+    /// 只生成一类文件：forms（申报书及其合订本、汇总表）、statistics（统计表）、summaries（总结）
     #[arg(long, value_name = "类别", value_enum, hide_possible_values = true)]
     pub(super) only: Option<Only>,
     /// 同时排版的线程数；不写则按处理器数
@@ -106,7 +106,7 @@ pub(super) struct BuildArguments {
 #[derive(Debug, Args)]
 #[command(next_help_heading = "参数和选项")]
 pub(super) struct ExplainArguments {
-    /// 问题代码（check-failed）、数据项（members_total）或统计表的单元格（“年度统计.xlsx!表2!C7”）
+    /// 问题代码（check-failed）、数据项（members_total）、统计表的单元格（“年度统计.xlsx!表2!C7”）或总结的段落（“总结.figures.json!politics-1”）
     #[arg(value_name = "目标")]
     pub(super) target: String,
     /// 项目文件夹（其中有 huibian.yaml）；不写则为当前文件夹
@@ -115,6 +115,9 @@ pub(super) struct ExplainArguments {
     /// 查询一条记录是否计入，为什么没有计入：写记录的编码或名称
     #[arg(long, value_name = "记录")]
     pub(super) record: Option<String>,
+    /// 数据项只算一个党组织或党支部的：写它的名称或编码
+    #[arg(long = "for", value_name = "党组织")]
+    pub(super) within: Option<String>,
     /// 记录的第几页，每页20条
     #[arg(long, value_name = "页", default_value = "1", hide_default_value = true)]
     pub(super) page: NonZeroUsize,
@@ -164,6 +167,8 @@ pub(super) enum Only {
     Forms,
     /// 统计表
     Statistics,
+    /// 总结
+    Summaries,
 }
 
 /// Says in Chinese what is wrong with the arguments; `None` if it is no fault but a call for help.

@@ -47,6 +47,7 @@ fn settings(arguments: &BuildArguments) -> Option<Building> {
         only: arguments.only.map(|it| match it {
             Only::Forms => Kind::Forms,
             Only::Statistics => Kind::Statistics,
+            Only::Summaries => Kind::Summaries,
         }),
         jobs: arguments.jobs.unwrap_or_else(available),
     })
@@ -75,7 +76,8 @@ fn show_plan(checked: &Checked) {
         let artefacts = forms.iter().map(|it| &it.artefact).chain(&volumes).chain(&planned.overview);
         lines.extend(artefacts.map(|it| format!("将生成 {}\n", it.path)));
     }
-    lines.extend(planned.statistics.artefacts.iter().map(|(it, _)| format!("将生成 {}\n", it.path)));
+    let others = planned.statistics.artefacts.iter().chain(&planned.summaries.artefacts);
+    lines.extend(others.map(|(it, _)| format!("将生成 {}\n", it.path)));
     lines.extend(planned.withheld().map(|it| format!("将暂缓 {}（{}）\n", it.path, it.reasons.join("；"))));
     show(&lines.concat());
 }

@@ -5,7 +5,7 @@ use super::build::output_folder;
 use super::progress::Bars;
 use super::{COULD_NOT_RUN, DONE, exit_code, fail, show};
 use crate::documents::Draft;
-use crate::documents::explain::{Asking, Explained, explain};
+use crate::documents::explain::{Asking, Explained, explain, seat_named};
 use crate::finding::{Code, Report, Severity, Sources, codes};
 use crate::render::{Explanation, explanation_json, explanation_text};
 use crate::{Checked, Judging, Run};
@@ -48,10 +48,19 @@ fn in_project(arguments: &ExplainArguments) -> u8 {
         show(&text);
         return DONE;
     }
+    let within = match arguments.within.as_deref().map(|it| seat_named(&checked.dataset, it)).transpose() {
+        Ok(within) => within,
+        Err(why) => {
+            eprintln!("{why}");
+            return COULD_NOT_RUN;
+        }
+    };
     let asking = Asking {
         dataset: &checked.dataset,
         figures: &checked.figures,
         workbooks: &checked.planned.statistics.workbooks,
+        summaries: &checked.planned.summaries.texts,
+        within,
         record: arguments.record.as_deref(),
     };
     match explain(&arguments.target, asking) {

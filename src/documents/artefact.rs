@@ -15,6 +15,8 @@ pub enum Kind {
     Forms,
     /// Statistics: their workbooks and the editions of these on paper.
     Statistics,
+    /// Summaries (总结): each on paper, to be edited, its tables, its figures.
+    Summaries,
     /// Two versions of regulations side by side.
     Comparison,
     /// The report of the run and its findings.
@@ -27,6 +29,7 @@ impl Kind {
         match self {
             Self::Forms => "forms",
             Self::Statistics => "statistics",
+            Self::Summaries => "summaries",
             Self::Comparison => "comparison",
             Self::Report => "report",
         }
@@ -55,6 +58,8 @@ pub enum Body {
     Pages(Pages),
     /// A workbook written from a description.
     Book(Book),
+    /// Data for programs, written as JSON.
+    Json(serde_json::Value),
 }
 
 /// Pages: a layout and the data that it sets.

@@ -7,7 +7,29 @@ use std::sync::Arc;
 use super::artefact::{Kind, Withheld};
 use super::unread::{Kinds, tables_of};
 use crate::dataset::{Dataset, FieldRef, Reads};
+use crate::facts::Seat;
 use crate::finding::{Finding, Origin, Place, Report, Severity, Sources, codes};
+
+/// Whose records count for a document: errors of others do not stand in its way.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Whose<'a> {
+    /// Everybody's.
+    All,
+    /// Those of a committee.
+    Committee(&'a Arc<str>),
+    /// Those of a record of a table, and the committee that it belongs to.
+    Seat(Seat, Option<&'a Arc<str>>),
+}
+
+impl<'a> Whose<'a> {
+    fn committee(self) -> Option<&'a Arc<str>> {
+        match self {
+            Self::All => None,
+            Self::Committee(it) => Some(it),
+            Self::Seat(_, it) => it,
+        }
+    }
+}
 
 /// The errors of a report by where they stand.
 pub(super) struct Errors<'a> {
@@ -45,7 +67,8 @@ impl<'a> Errors<'a> {
         };
         for finding in report.findings().iter().filter(|it| it.severity == Severity::Error) {
             // What figures do not agree with, or fail over, stands in no record: those named beside are not at fault.
-            if [codes::CHECK_FAILED.name, codes::FIGURE_FAILED.name].contains(&&*finding.code) {
+            let apart = [&codes::CHECK_FAILED, &codes::FIGURE_FAILED, &codes::SUMMARY_UNDECIDED];
+            if apart.iter().any(|it| it.name == finding.code) {
                 finding
                     .origin
                     .into_iter()
@@ -92,6 +115,12 @@ impl<'a> Errors<'a> {
 
     /// The errors behind what a document of one committee has read; `None` for one over all committees.
     pub(super) fn behind(&self, reads: &Reads, committee: Option<&Arc<str>>) -> Blame<'a> {
+        self.behind_of(reads, committee.map_or(Whose::All, Whose::Committee))
+    }
+
+    /// The errors behind what a document about these records has read.
+    pub(super) fn behind_of(&self, reads: &Reads, whose: Whose<'_>) -> Blame<'a> {
+        let committee = whose.committee();
         let mut blame = Blame { sources: self.sources, findings: Vec::new() };
         for at in &reads.fields {
             blame.add(self.at_field(*at));
@@ -99,7 +128,7 @@ impl<'a> Errors<'a> {
         for (table, field) in &reads.columns {
             for row in self.faulty_rows(*table) {
                 let at = FieldRef { table: *table, row: *row, field: *field };
-                if self.is_of(at, committee) {
+                if self.is_of(at, whose) {
                     blame.add(self.at_field(at));
                 }
             }
@@ -122,10 +151,22 @@ impl<'a> Errors<'a> {
         blame
     }
 
-    /// Whether a field belongs to a committee, or nobody knows to which.
-    fn is_of(&self, at: FieldRef, committee: Option<&Arc<str>>) -> bool {
-        let Some(committee) = committee else { return true };
-        self.dataset.subject(at.table, at.row).committee.is_none_or(|it| it == *committee)
+    /// Whether a field belongs to those whose records count, or nobody knows to whom.
+    fn is_of(&self, at: FieldRef, whose: Whose<'_>) -> bool {
+        let is_theirs = |committee: &Arc<str>| {
+            self.dataset.subject(at.table, at.row).committee.is_none_or(|it| it == *committee)
+        };
+        match whose {
+            Whose::All => true,
+            Whose::Committee(it) => is_theirs(it),
+            Whose::Seat(seat, committee) => {
+                let own = self.dataset.schemas.way(at.table, seat.table);
+                match own.and_then(|it| self.dataset.walk(at.table, at.row, &it)) {
+                    Some(row) => row == seat.row,
+                    None => committee.is_none_or(is_theirs),
+                }
+            }
+        }
     }
 
     /// The records of a table at which some error stands.

@@ -8,7 +8,7 @@ use super::artefact::{Artefact, Body, Kind, Pages, Withheld};
 use super::blame::Errors;
 use super::data::leaf;
 use super::declaration::Form;
-use super::gates::{check_collisions, check_coverage};
+use super::gates::{Named, check_coverage, check_names};
 use super::names::safe_name;
 use super::order::Rank;
 use super::overview;
@@ -64,12 +64,24 @@ pub(super) struct Filled {
     pub(super) overview_reads: Reads,
 }
 
+impl Filled {
+    fn named(&self) -> Named {
+        let RecordRef { dataset, table, row, .. } = &self.record;
+        Named {
+            path: self.path.clone(),
+            name: self.name.clone(),
+            origin: dataset.record(*table, *row).origin,
+            subject: dataset.subject(*table, *row),
+        }
+    }
+}
+
 /// Fills in a form for every record; findings of its conditions and of the gates go to the report.
 pub(super) fn fill_all(form: &Form, planning: Planning<'_>, report: &mut Report) -> Vec<Filled> {
     let rows = 0..planning.dataset.n_rows(form.of);
     let filled: Vec<Filled> = rows.map(|row| fill(form, planning, row, report)).collect();
-    check_coverage(&filled, planning, report);
-    check_collisions(&filled, report);
+    check_coverage(filled.iter().map(|it| &it.reads), planning, report);
+    check_names(filled.iter().map(Filled::named), report);
     filled
 }
 

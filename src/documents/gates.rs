@@ -2,14 +2,27 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::form::Filled;
 use super::planning::Planning;
-use crate::dataset::FieldRef;
-use crate::finding::{Finding, Report, codes};
+use crate::dataset::{FieldRef, Reads};
+use crate::finding::{Finding, Origin, Report, Subject, codes};
 
-/// The coverage gate: every character of every value that a form reads must be in some face.
-pub(super) fn check_coverage(filled: &[Filled], planning: Planning<'_>, report: &mut Report) {
-    let reads: BTreeSet<FieldRef> = filled.iter().flat_map(|it| it.reads.fields.iter().copied()).collect();
+/// A document that is to have a file name of its own.
+pub(super) struct Named {
+    pub(super) path: String,
+    /// What messages call it.
+    pub(super) name: String,
+    /// Where its record stands.
+    pub(super) origin: Origin,
+    pub(super) subject: Subject,
+}
+
+/// The coverage gate: every character of every value that documents read must be in some face.
+pub(super) fn check_coverage<'a>(
+    reads: impl Iterator<Item = &'a Reads>,
+    planning: Planning<'_>,
+    report: &mut Report,
+) {
+    let reads: BTreeSet<FieldRef> = reads.flat_map(|it| it.fields.iter().copied()).collect();
     for at in reads {
         let cell = planning.dataset.cell(at);
         let text = cell.value.display();
@@ -43,20 +56,23 @@ fn is_ignorable(character: char) -> bool {
 }
 
 /// Two records whose documents would have the same file name: an error at both.
-pub(super) fn check_collisions(filled: &[Filled], report: &mut Report) {
-    let mut first: BTreeMap<String, &Filled> = BTreeMap::new();
-    for it in filled {
-        let origin = |it: &Filled| it.record.dataset.record(it.record.table, it.record.row).origin;
+pub(super) fn check_names(documents: impl Iterator<Item = Named>, report: &mut Report) {
+    let mut first: BTreeMap<String, Named> = BTreeMap::new();
+    for it in documents {
         // Windows does not tell upper and lower case apart.
-        let Some(earlier) = first.insert(it.path.to_lowercase(), it) else { continue };
-        for (this, other) in [(it, earlier), (earlier, it)] {
+        let path = it.path.to_lowercase();
+        let Some(earlier) = first.get(&path) else {
+            first.insert(path, it);
+            continue;
+        };
+        for (this, other) in [(&it, earlier), (earlier, &it)] {
             let message = format!("与“{}”的文件名相同：{}", other.name, this.path);
             report.push(
                 Finding::new(&codes::FILE_NAME_COLLISION, message)
-                    .at(origin(this))
-                    .related(origin(other), "另一条记录")
-                    .subject(this.record.dataset.subject(this.record.table, this.record.row))
-                    .hint("请使两者的名称有所区别，或在表单声明的 file_name 中加入编码"),
+                    .at(this.origin)
+                    .related(other.origin, "另一条记录")
+                    .subject(this.subject.clone())
+                    .hint("请使两者的名称有所区别，或在声明的 file_name 中加入编码"),
             );
         }
     }

@@ -19,6 +19,7 @@ mod print_set;
 mod revisions;
 mod planning;
 pub mod statistics;
+pub mod summary;
 pub mod explain;
 
 pub use artefact::{Artefact, Body, Kind, Pages, Withheld};

@@ -7,6 +7,7 @@ use super::blame::Errors;
 use super::declaration::Form;
 use super::form::{self, Planned};
 use super::statistics::{self, Outside, PlannedStatistics, Wanted};
+use super::summary::{self, PlannedSummaries, Summary};
 use crate::dataset::Dataset;
 use crate::facts::Figures;
 use crate::finding::{Report, Severity, Sources};
@@ -49,6 +50,8 @@ pub struct Declared {
     pub forms: Vec<Form>,
     /// The statistics.
     pub statistics: Vec<Wanted>,
+    /// The summaries.
+    pub summaries: Vec<Arc<Summary>>,
 }
 
 /// What is planned of all documents.
@@ -58,6 +61,8 @@ pub struct Plans {
     pub forms: Vec<(Form, Planned)>,
     /// The statistics.
     pub statistics: PlannedStatistics,
+    /// The summaries.
+    pub summaries: PlannedSummaries,
     /// The mark of a draft, if this is one.
     pub draft: Option<String>,
 }
@@ -65,7 +70,8 @@ pub struct Plans {
 impl Plans {
     /// What is not made, of every kind.
     pub fn withheld(&self) -> impl Iterator<Item = &Withheld> {
-        self.forms.iter().flat_map(|(_, it)| &it.withheld).chain(&self.statistics.withheld)
+        let of_forms = self.forms.iter().flat_map(|(_, it)| &it.withheld);
+        of_forms.chain(&self.statistics.withheld).chain(&self.summaries.withheld)
     }
 }
 
@@ -73,6 +79,7 @@ impl Plans {
 pub fn plan_all(declared: Declared, planning: Planning<'_>, report: &mut Report) -> Plans {
     let filled: Vec<_> = declared.forms.iter().map(|it| form::fill_all(it, planning, report)).collect();
     let drafted = statistics::draft_all(&declared.statistics, planning, report);
+    let written = summary::draft_all(&declared.summaries, planning, report);
     statistics::report_facts(planning.figures, planning.dataset, report);
     if planning.strict {
         report.make_queries_errors();
@@ -86,7 +93,8 @@ pub fn plan_all(declared: Declared, planning: Planning<'_>, report: &mut Report)
     let draft = mark(planning, report);
     let errors = Errors::new((planning.dataset, planning.sources), report);
     let statistics = statistics::sort_out(drafted, draft.as_ref(), &errors, planning);
-    Plans { forms, statistics, draft }
+    let summaries = summary::sort_out(written, draft.as_ref(), &errors, planning);
+    Plans { forms, statistics, summaries, draft }
 }
 
 /// The mark of a draft: how many errors there are still.

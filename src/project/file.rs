@@ -37,6 +37,8 @@ pub struct Project {
     pub forms: Vec<LocatedText>,
     /// The statistics to make.
     pub statistics: Vec<WantedStatistics>,
+    /// Ids of the summaries to make, with their places.
+    pub summaries: Vec<LocatedText>,
     /// Files of figures from outside.
     pub given: Vec<GivenFile>,
     /// The office's own faces by style, put before the bundled ones.
@@ -59,6 +61,7 @@ pub struct WantedStatistics {
 struct Documents {
     forms: Vec<LocatedText>,
     statistics: Vec<WantedStatistics>,
+    summaries: Vec<LocatedText>,
 }
 
 impl Project {
@@ -75,6 +78,7 @@ impl Project {
             handbooks: Vec::new(),
             forms: Vec::new(),
             statistics: Vec::new(),
+            summaries: Vec::new(),
             given: Vec::new(),
             fonts: Vec::new(),
         }
@@ -112,6 +116,7 @@ pub(super) fn load(root: &Node, folder: &Path, report: &mut Report) -> Result<Pr
         handbooks: handbooks.into_iter().map(|it| it.text).collect(),
         forms: documents.forms,
         statistics: documents.statistics,
+        summaries: documents.summaries,
         given: given?,
         fonts: fonts?.unwrap_or_default(),
     })
@@ -154,11 +159,11 @@ fn existing(written: &LocatedText, folder: &Path, report: &mut Report) -> Result
 
 fn documents(node: &Node, report: &mut Report) -> Result<Documents, Reported> {
     let mut fields = Fields::new(node, "documents", report)?;
-    let forms = fields.texts("forms");
+    let (forms, summaries) = (fields.texts("forms"), fields.texts("summaries"));
     let statistics = fields.list("statistics");
     let statistics: Vec<_> = statistics.iter().map(|it| wanted_statistics(it, fields.report())).collect();
     fields.finish();
-    Ok(Documents { forms, statistics: statistics.into_iter().collect::<Result<_, _>>()? })
+    Ok(Documents { forms, statistics: statistics.into_iter().collect::<Result<_, _>>()?, summaries })
 }
 
 /// An id, or `{id, period, as_of}`.

@@ -6,7 +6,6 @@ use std::sync::Arc;
 use super::book::workbook;
 use super::crew::print_all;
 use super::pdf::{Press, PrintFault};
-use crate::documents::statistics::PlannedStatistics;
 use crate::documents::{Artefact, Body, Form, Kind, Pages, Planned, PlannedForm, Withheld, print_set};
 use crate::finding::{Code, Finding, Report, codes};
 use crate::project::{Fonts, Project};
@@ -88,27 +87,30 @@ impl Workshop<'_> {
         finished
     }
 
-    /// Makes all statistics, workbooks and editions on paper. One that cannot be made is withheld, with a finding.
-    pub fn finish_statistics(&self, planned: &mut PlannedStatistics, report: &mut Report) -> Vec<Finished> {
-        let artefacts = std::mem::take(&mut planned.artefacts);
-        let of = |wanted: fn(&Body) -> bool| artefacts.iter().filter(move |it| wanted(&it.0.body));
-        let books = of(|it| matches!(it, Body::Book(_)));
-        let books = books.map(|it| (it, self.write(&it.0).map_err(|finding| *finding)));
-        let pages: Vec<_> = of(|it| matches!(it, Body::Pages(_))).collect();
+    /// Makes documents that do not depend on each other, each with the committee that it is about. One that cannot be
+    /// made is withheld, with a finding.
+    pub fn finish_all(
+        &self,
+        artefacts: &[(Artefact, Option<Arc<str>>)],
+        withheld: &mut Vec<Withheld>,
+        report: &mut Report,
+    ) -> Vec<Finished> {
+        let (pages, written): (Vec<_>, Vec<_>) =
+            artefacts.iter().partition(|it| matches!(it.0.body, Body::Pages(_)));
+        let written = written.into_iter().map(|it| (it, self.write(&it.0).map_err(|finding| *finding)));
         let printed = self.print(pages.iter().map(|it| &it.0));
         let printed = pages.into_iter().zip(printed);
         let printed = printed.map(|(it, made)| (it, made.map_err(|fault| finding_of(&fault, &it.0))));
         let mut finished = Vec::new();
-        for ((artefact, committee), made) in books.chain(printed) {
+        for ((artefact, committee), made) in written.chain(printed) {
             match made {
                 Ok(it) => finished.push(Finished { committee: committee.clone(), ..it }),
                 Err(finding) => {
-                    planned.withheld.push(withhold(artefact, committee.clone(), &finding));
+                    withheld.push(withhold(artefact, committee.clone(), &finding));
                     report.push(finding);
                 }
             }
         }
-        planned.artefacts = artefacts;
         finished
     }
 
@@ -116,7 +118,7 @@ impl Workshop<'_> {
         let jobs: Vec<(&Artefact, &Pages)> = artefacts
             .filter_map(|it| match &it.body {
                 Body::Pages(pages) => Some((it, pages)),
-                Body::Book(_) => None,
+                Body::Book(_) | Body::Json(_) => None,
             })
             .collect();
         let pages: Vec<&Pages> = jobs.iter().map(|(_, pages)| *pages).collect();
@@ -141,16 +143,16 @@ impl Workshop<'_> {
             .collect()
     }
 
+    /// Writes what is not set by Typst.
     fn write(&self, artefact: &Artefact) -> Result<Finished, Box<Finding>> {
-        let Body::Book(book) = &artefact.body else {
-            return Err(Box::new(Finding::new(
-                &codes::LAYOUT_FAILED,
-                format!("“{}”不是工作簿", artefact.title),
-            )));
+        let written = match &artefact.body {
+            Body::Book(book) => workbook(book).map_err(|fault| fault.to_string()),
+            Body::Json(data) => serde_json::to_vec_pretty(data).map_err(|fault| fault.to_string()),
+            Body::Pages(_) => Err("版式文件应由排版程序生成".to_owned()),
         };
-        let bytes = workbook(book).map_err(|fault| {
+        let bytes = written.map_err(|fault| {
             let message = format!("“{}”不能生成：{fault}", artefact.title);
-            Box::new(Finding::new(&codes::LAYOUT_FAILED, message).hint("请检查汇总表的声明和数据"))
+            Box::new(Finding::new(&codes::LAYOUT_FAILED, message).hint("请检查声明和数据"))
         })?;
         Ok(Finished {
             path: artefact.path.clone(),

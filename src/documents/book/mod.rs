@@ -16,6 +16,7 @@ pub use cell::{Cell, CellRef, Formula, Sign};
 pub use chart::{Chart, ChartKind, Charts, Series};
 pub use heading::{Block, blocks};
 pub use pages::pages_of;
+pub(in crate::documents) use pages::{align as align_word, chart as chart_data};
 pub use table::{Align, Column, Numbering, Paper, Protection, Row, Table, Weight, Zero};
 pub use widths::LEVEL_UNITS;
 

@@ -126,7 +126,8 @@ fn charts(sheet: &Charts) -> Json {
     })
 }
 
-fn chart(chart: &Chart) -> Json {
+/// A chart as `charts.typ` draws it.
+pub(in crate::documents) fn chart(chart: &Chart) -> Json {
     let kind = match chart.kind {
         ChartKind::Column => "column",
         ChartKind::Bar => "bar",
@@ -158,7 +159,8 @@ fn paper(paper: Paper) -> Json {
     json!({ "width": width, "height": height, "margin": paper.margin() })
 }
 
-fn align(align: Align) -> &'static str {
+/// The word of layouts for where the text of a cell stands.
+pub(in crate::documents) fn align(align: Align) -> &'static str {
     match align {
         Align::Left => "left",
         Align::Center => "center",

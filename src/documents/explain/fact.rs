@@ -6,9 +6,11 @@ use crate::facts::{Fact, Made};
 
 /// Explains a fact.
 pub(super) fn explain(id: &str, asking: Asking<'_>) -> Result<Explained, String> {
-    let (fact, known) = asking.figures.get(id).ok_or_else(|| format!("没有数据项“{id}”"))?;
+    let found = asking.figures.get_within(asking.within, id);
+    let (fact, known) = found.ok_or_else(|| format!("没有数据项“{id}”"))?;
+    let whose = asking.within.map(|it| format!("（{}）", asking.dataset.label(it.table, it.row)));
     let mut explained = Explained {
-        title: fact.title.to_string(),
+        title: format!("{}{}", fact.title, whose.unwrap_or_default()),
         place: format!("facts.{id}"),
         value: known.value.map(|it| format!("{}{}", shown(it), fact.unit)),
         definition: fact.definition.to_string(),
@@ -29,18 +31,24 @@ pub(super) fn explain(id: &str, asking: Asking<'_>) -> Result<Explained, String>
             explained.parts = parts(fact, asking);
         }
     }
+    if let Some(seat) = asking.within {
+        let label = asking.dataset.label(seat.table, seat.row);
+        let origin = asking.dataset.record(seat.table, seat.row).origin;
+        let expression = format!("属于“{label}”");
+        explained.conditions.push(Clause { of: "范围".to_owned(), expression, origin });
+    }
     if let Some((table, rows)) = &known.counted {
         let counted = rows.iter().map(|row| Counted { sign: Sign::Plus, table: *table, row });
         explained.records = counted.collect();
     }
-    explained.answers = record::of_fact(fact, asking)?;
+    explained.answers = record::of_fact((fact, &known), asking)?;
     Ok(explained)
 }
 
 /// The facts that a fact is reckoned from.
 fn parts(fact: &Fact, asking: Asking<'_>) -> Vec<Part> {
     let part = |name: crate::source::LocatedText| {
-        let (fact, known) = asking.figures.get(&name.text)?;
+        let (fact, known) = asking.figures.get_within(asking.within, &name.text)?;
         let value = known.value.map(|it| format!("{}{}", shown(it), fact.unit));
         // Which operation it goes into, the sum says.
         Some(Part { sign: '·', title: fact.title.to_string(), place: format!("facts.{}", fact.id), value })

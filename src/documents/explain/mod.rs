@@ -1,6 +1,8 @@
 //! What a figure is made of: its definition, its conditions, the checks it takes part in, the records behind it.
 
 mod target;
+mod passage;
+mod seat;
 mod cell;
 mod list;
 mod fact;
@@ -10,11 +12,13 @@ mod record;
 use std::sync::Arc;
 
 pub use checks::CheckLine;
+pub use seat::seat_named;
 
 use super::book::Sign;
 use super::statistics::PlannedWorkbook;
+use super::summary::PlannedText;
 use crate::dataset::Dataset;
-use crate::facts::Figures;
+use crate::facts::{Figures, Seat};
 use crate::finding::Origin;
 
 /// What is known when somebody asks about a figure.
@@ -26,6 +30,10 @@ pub struct Asking<'a> {
     pub figures: &'a Arc<Figures>,
     /// The workbooks of statistics over all records.
     pub workbooks: &'a [PlannedWorkbook],
+    /// The summaries as they were written.
+    pub summaries: &'a [PlannedText],
+    /// The committee or branch that a fact is to be narrowed to.
+    pub within: Option<Seat>,
     /// The key or name of a record of which it is asked whether it is counted.
     pub record: Option<&'a str>,
 }
@@ -101,7 +109,8 @@ pub struct Answer {
     pub reasons: Vec<String>,
 }
 
-/// Explains a fact (`members_total`, `facts.members_total`) or a cell (`年度统计.xlsx!表2!C7`).
+/// Explains a fact (`members_total`, `facts.members_total`), a cell (`年度统计.xlsx!表2!C7`), or the figures of a block of a
+/// summary (`总结.figures.json!politics-1`, the second of them with `!2` behind it).
 ///
 /// # Errors
 /// If there is no such figure, or no such record: a Chinese sentence that says what there is.
@@ -110,6 +119,7 @@ pub fn explain(target: &str, asking: Asking<'_>) -> Result<Explained, String> {
         target::Target::Fact(id) => fact::explain(&id, asking),
         target::Target::Cell(at) => cell::explain(at, asking),
         target::Target::Listed(at) => list::explain(at, asking),
+        target::Target::Passage(at) => passage::explain(at, asking),
     }
 }
 

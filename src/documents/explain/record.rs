@@ -8,7 +8,7 @@ use super::target::At;
 use super::{Answer, Asking};
 use crate::dataset::{RecordRef, Scene, Trace};
 use crate::documents::statistics::{FigureMade, behind};
-use crate::facts::{Criterion, Fact, Frame, Made};
+use crate::facts::{Criterion, Fact, Frame, Known, Made};
 use crate::words::Verdict;
 
 /// How many records of one name are looked at.
@@ -44,7 +44,7 @@ pub(super) fn of_cell(at: At<'_>, asking: Asking<'_>) -> Result<Vec<Answer>, Str
 }
 
 /// The answers for a fact.
-pub(super) fn of_fact(fact: &Fact, asking: Asking<'_>) -> Result<Vec<Answer>, String> {
+pub(super) fn of_fact((fact, known): (&Fact, &Known), asking: Asking<'_>) -> Result<Vec<Answer>, String> {
     let Made::Counted { of, wheres, .. } = &fact.made else {
         return match asking.record {
             Some(_) => Err(format!("“{}”由其他数据项算出，请对其中的数据项分别查询", fact.title)),
@@ -56,8 +56,11 @@ pub(super) fn of_fact(fact: &Fact, asking: Asking<'_>) -> Result<Vec<Answer>, St
         let scene = scene(&frame, asking, record);
         let criteria = wheres.iter().map(|it| ("条件".to_owned(), it)).collect::<Vec<_>>();
         let failing = first_failing(&criteria, &scene);
-        let is_counted = failing.is_none();
-        Answer { record, is_counted, reasons: failing.into_iter().collect() }
+        let is_counted = known.counted.as_ref().is_some_and(|(_, rows)| rows.contains(record.1));
+        // What satisfies every condition, and is not counted, belongs to somebody else or is counted already.
+        let apart = || Some("不属于所问的范围，或者同一件事已由另一条记录计入".to_owned());
+        let why = failing.or_else(|| if is_counted { None } else { apart() });
+        Answer { record, is_counted, reasons: why.into_iter().collect() }
     };
     Ok(wanted(&BTreeSet::from([*of]), asking)?.into_iter().map(answer).collect())
 }

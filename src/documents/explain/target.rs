@@ -1,6 +1,7 @@
-//! What is asked for: a fact by its id, a cell by workbook, sheet and address.
+//! What is asked for: a fact by its id, a cell by workbook, sheet and address, a block of a summary.
 
 use super::Asking;
+use super::passage::{self, Passage};
 use crate::documents::book::Table;
 use crate::documents::statistics::{FilledBody, PlannedWorkbook};
 use crate::finding::cell_name;
@@ -13,6 +14,8 @@ pub(super) enum Target<'a> {
     Cell(At<'a>),
     /// A cell of a list of records.
     Listed(At<'a>),
+    /// The figures of a block of a summary.
+    Passage(Passage<'a>),
 }
 
 /// A cell of a workbook.
@@ -51,6 +54,9 @@ impl At<'_> {
 pub(super) fn understand<'a>(target: &str, asking: Asking<'a>) -> Result<Target<'a>, String> {
     let target = target.replace('！', "!");
     let parts: Vec<&str> = target.split('!').map(|it| it.trim().trim_matches('\'')).collect();
+    if let Some(text) = passage::named(parts[0], asking) {
+        return passage::understand(text, &parts[1..]).map(Target::Passage);
+    }
     match &parts[..] {
         [workbook, sheet, cell] => in_workbook(&named(workbook, asking)?, sheet, cell),
         [sheet, cell] => in_workbook(&asking.workbooks.iter().collect::<Vec<_>>(), sheet, cell),
@@ -134,7 +140,7 @@ fn unknown(target: &str, asking: Asking<'_>) -> String {
     match crate::source::nearest(target, facts) {
         Some(near) => format!("没有“{target}”。是否应为数据项“{near}”？"),
         None => format!(
-            "没有“{target}”：它不是问题代码、数据项，也不是“工作簿!工作表!单元格”。{}",
+            "没有“{target}”：它不是问题代码、数据项，也不是“工作簿!工作表!单元格”或“总结!段落”。{}",
             workbooks(asking)
         ),
     }

@@ -1,0 +1,36 @@
+//! The committee or branch that somebody names.
+
+use crate::dataset::Dataset;
+use crate::facts::Seat;
+use crate::source::nearest;
+use crate::value::{Value, fold};
+
+/// The committee or branch that bears a name, in full or short, or a code.
+///
+/// # Errors
+/// If there is none, or more than one: a Chinese sentence that says so.
+pub fn seat_named(dataset: &Dataset, name: &str) -> Result<Seat, String> {
+    let wanted = fold(name);
+    let is_itself = |path: &Option<Vec<usize>>| path.as_ref().is_some_and(Vec::is_empty);
+    let holds_seats = |table: &usize| {
+        let subject = &dataset.schema(*table).subject;
+        is_itself(&subject.committee) || is_itself(&subject.branch)
+    };
+    let tables = (0..dataset.schemas.tables.len()).filter(holds_seats);
+    let seats = tables.flat_map(|table| (0..dataset.n_rows(table)).map(move |row| Seat { table, row }));
+    let seats: Vec<Seat> = seats.collect();
+    let bears = |seat: &&Seat| {
+        let cells = &dataset.record(seat.table, seat.row).cells;
+        cells.iter().any(|it| matches!(&it.value, Value::Text(text) if fold(text) == wanted))
+    };
+    match seats.iter().filter(bears).collect::<Vec<_>>()[..] {
+        [seat] => Ok(*seat),
+        [] => {
+            let labels: Vec<_> = seats.iter().map(|it| dataset.label(it.table, it.row)).collect();
+            let near = nearest(name, labels.iter().map(|it| &**it));
+            let hint = near.map(|it| format!("是否应为“{it}”？")).unwrap_or_default();
+            Err(format!("没有名为“{name}”的党组织或党支部。{hint}"))
+        }
+        [..] => Err(format!("名为“{name}”的党组织或党支部不止一个，请写全称或编码")),
+    }
+}

@@ -1,0 +1,10 @@
+//! The editions of a summary, all made from its text: pages, a workbook of its tables, the list of its figures.
+
+mod pages;
+mod book;
+mod figures;
+
+pub(super) use book::book;
+pub use figures::FigureLine;
+pub(super) use figures::{figures, listed};
+pub(super) use pages::pages;
