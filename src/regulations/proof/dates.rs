@@ -17,6 +17,10 @@ pub(super) fn check(regulation: &Regulation, ground: Ground<'_>, found: &mut Vec
     if issued.is_none() {
         found.extend(order(adopted, in_force));
     }
+    let revised: Vec<Dated> = head.history.iter().filter_map(|it| it.date).collect();
+    for pair in revised.windows(2) {
+        found.extend(order(Some(("上一次修订", pair[0])), Some(("修订", pair[1]))));
+    }
     found.extend(trial(head, ground));
 }
 

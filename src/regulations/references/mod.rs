@@ -119,7 +119,9 @@ impl<'a> Shelf<'a> {
     fn titled(&self, title: &str) -> Target {
         const KINDS: [&str; 10] =
             ["办法", "细则", "规定", "规则", "条例", "制度", "方案", "意见", "准则", "规程"];
-        if let Some(idx) = self.by_title.get(&fold(title)) {
+        // Within the university its name is often left out.
+        let in_full = || self.by_title.get(&fold(&format!("{}{title}", self.institution)));
+        if let Some(idx) = self.by_title.get(&fold(title)).or_else(in_full) {
             return Target::Regulation(*idx);
         }
         let bare = title.split(['（', '(']).next().unwrap_or_default();
