@@ -201,7 +201,10 @@ impl Reader {
         const N_SHOWN: usize = 16;
         self.n_paragraphs = self.n_paragraphs.saturating_add(1);
         let line = text.trim().lines().next().unwrap_or_default();
-        let beginning: String = line.chars().take(N_SHOWN).collect();
+        let mut beginning: String = line.chars().take(N_SHOWN).collect();
+        if line.chars().nth(N_SHOWN).is_some() {
+            beginning.push('…');
+        }
         self.beginnings.push(beginning.into());
         self.n_paragraphs
     }
