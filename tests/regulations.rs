@@ -1,6 +1,5 @@
 //! Regulations and the texts of handbooks: what proof-reading finds, each kind planted once and found at its place.
 #![expect(clippy::disallowed_methods, reason = "a test reads a file of the repository")]
-#![expect(clippy::unwrap_used, reason = "what fails here fails the test")]
 
 mod desk;
 
