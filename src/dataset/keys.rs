@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 
 use super::Dataset;
 use crate::finding::{Finding, Report, codes};
+use crate::schema::FieldKind;
+use crate::value::Value;
 
 /// Reports every record whose key an earlier one has already taken.
 pub(super) fn check(dataset: &Dataset, report: &mut Report) {
@@ -67,15 +69,20 @@ pub(super) fn check_unique(dataset: &Dataset, report: &mut Report) {
 }
 
 /// The key of a record as text; `None` if a part of it is missing or invalid. A reference counts as the record it
-/// leads to, however it was written.
+/// leads to, however it was written; one that may be left empty says by that whose the record is: the whole school's.
 fn key(dataset: &Dataset, table: usize, row: usize) -> Option<String> {
     let record = dataset.record(table, row);
-    let mut parts = Vec::new();
-    for field in &dataset.schema(table).key {
+    let (schema, mut parts) = (dataset.schema(table), Vec::new());
+    let may_be_empty =
+        |it: usize| matches!(schema.fields[it].kind, FieldKind::Reference(_)) && !schema.fields[it].required;
+    for field in &schema.key {
         match dataset.follow(table, row, *field) {
             Some(target) => parts.push(format!("→{target}")),
             None if record.cells[*field].value.is_present() => {
                 parts.push(record.cells[*field].value.display());
+            }
+            None if may_be_empty(*field) && record.cells[*field].value == Value::Missing => {
+                parts.push(String::new());
             }
             None => return None,
         }

@@ -11,7 +11,7 @@ use rust_decimal::{Decimal, RoundingStrategy};
 use super::catalogue::{Catalogue, Fact, Made};
 use super::{Frame, Measure, Rows, Sieve};
 use crate::dataset::{Dataset, FieldRef, Reads, Trace};
-use crate::words::{self, Absence, Type};
+use crate::words::{self, Absence, Expression, Type};
 
 /// What is known of a fact.
 #[derive(Debug, Clone, Default)]
@@ -114,7 +114,9 @@ impl Working {
         // Facts that go round in a circle have been refused; whoever asks all the same gets nothing.
         self.known.insert(key.clone(), Arc::default());
         let known = match &fact.made {
-            Made::Counted { of, wheres, measure } => self.counted((seat, *of), wheres, measure),
+            Made::Counted { of, wheres, measure, once_per } => {
+                self.counted((seat, *of), (wheres, once_per.as_ref()), measure)
+            }
             Made::Reckoned(_) => self.reckoned((seat, fact), catalogue),
         };
         let known = Arc::new(Known { value: known.value.map(|it| rounded(it, fact.round)), ..known });
@@ -137,7 +139,7 @@ impl Working {
     fn counted(
         &mut self,
         (seat, of): (Option<Seat>, usize),
-        wheres: &[super::Criterion],
+        (wheres, once_per): (&[super::Criterion], Option<&Expression>),
         measure: &Measure,
     ) -> Known {
         let dataset = self.sieve.dataset().clone();
@@ -159,6 +161,14 @@ impl Working {
         for row in possible.iter() {
             let open = wheres.iter().filter_map(|it| self.sieve.sift(of, it).open(row)?.at);
             known.open.extend(open);
+        }
+        if let Some(once_per) = once_per {
+            let once = self.sieve.once(of, &rows, once_per);
+            known.reads.extend(&once.reads);
+            known.fault = known.fault.or(once.fault);
+            known.open.extend(once.open);
+            rows = once.rows;
+            possible.add(&once.undecided);
         }
         match measure.over(&dataset, of, rows.iter()) {
             Ok(value) if possible.is_empty() => known.value = Some(value),

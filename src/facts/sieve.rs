@@ -1,13 +1,13 @@
 //! Conditions are put to all records of a table, each condition once, however many figures ask for it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::alike::{Alike, Groups};
 use super::{Criterion, Frame, Rows};
 use crate::dataset::{Dataset, FieldRef, Reads, RecordRef, Scene, Trace};
 use crate::value::Value;
-use crate::words::Verdict;
+use crate::words::{Expression, Unanswered, Verdict};
 
 /// What a condition says of the records of a table.
 #[derive(Debug)]
@@ -48,6 +48,21 @@ impl Sifted {
     }
 }
 
+/// Records of which several are one.
+#[derive(Debug)]
+pub struct Once {
+    /// The first record for each value.
+    pub rows: Rows,
+    /// The records of which the data do not say what makes them one.
+    pub undecided: Rows,
+    /// What has been read.
+    pub reads: Reads,
+    /// The fields without a value.
+    pub open: Vec<FieldRef>,
+    /// Why it cannot be carried out, if its declaration is at fault.
+    pub fault: Option<String>,
+}
+
 /// Puts conditions to records, and remembers the answers.
 #[derive(Debug)]
 pub struct Sieve {
@@ -83,6 +98,30 @@ impl Sieve {
         let sifted = Arc::new(self.put(table, criterion));
         self.sifted.insert(key, sifted.clone());
         sifted
+    }
+
+    /// Of these records the first for each value of an expression.
+    pub fn once(&self, table: usize, rows: &Rows, per: &Expression) -> Once {
+        let none = || Rows::none(self.dataset.n_rows(table));
+        let (trace, mut seen) = (Arc::new(Trace::of_columns()), BTreeSet::new());
+        let mut once =
+            Once { rows: none(), undecided: none(), reads: Reads::default(), open: Vec::new(), fault: None };
+        for row in rows.iter() {
+            match per.evaluate(&self.scene((table, row), &trace).context()) {
+                Ok(value) if seen.insert(value.to_string()) => once.rows.insert(row),
+                Ok(_) => {}
+                Err(why) => {
+                    let own = Arc::new(Trace::default());
+                    let _ = per.evaluate(&self.scene((table, row), &own).context());
+                    once.open.extend(own.absent());
+                    once.undecided.insert(row);
+                    if let Unanswered::Fault(why) = why {
+                        once.fault = Some(why);
+                    }
+                }
+            }
+        }
+        Once { reads: trace.reads(), ..once }
     }
 
     /// The records of a table that belong to each record of another: the members of each committee.

@@ -74,7 +74,7 @@ impl Type {
     }
 
     /// Whether a template can print it as it is.
-    pub(super) fn is_printable(&self) -> bool {
+    pub fn is_printable(&self) -> bool {
         !matches!(self, Self::List(_) | Self::Record(_) | Self::Names(_) | Self::Picture)
     }
 

@@ -3,11 +3,12 @@
 use std::sync::Arc;
 
 use super::arithmetic::Arithmetic;
+use crate::dataset::SchemaScope;
 use crate::facts::{Criterion, Measure, frame_scope};
 use crate::finding::{Finding, Origin, Report, Reported, codes};
 use crate::schema::Schemas;
 use crate::source::{Fields, LocatedText, Node};
-use crate::words::Type;
+use crate::words::{Expression, Type};
 
 /// A named figure.
 #[derive(Debug, Clone)]
@@ -41,6 +42,8 @@ pub enum Made {
         wheres: Vec<Criterion>,
         /// What is measured of the records.
         measure: Measure,
+        /// What makes records one, such as the two sides of an agreement: the first for each of its values counts.
+        once_per: Option<Expression>,
     },
     /// Reckoned from other facts.
     Reckoned(Arithmetic),
@@ -95,12 +98,29 @@ pub(super) fn load(node: &Node, schemas: &Schemas, report: &mut Report) -> Resul
 fn counted(fields: &mut Fields<'_, '_>, schemas: &Schemas) -> Result<Made, Reported> {
     let of = fields.required_text("of");
     let (wheres, measure) = (fields.texts("where"), fields.text("measure"));
+    let once_per = fields.text("once_per");
     let of = table(&of?, schemas, fields.report())?;
     let scope = frame_scope(schemas, Some(of));
     let wheres: Vec<_> = wheres.iter().map(|it| Criterion::load(it, &scope, fields.report())).collect();
     let measure = measure.map(|it| Measure::load(&it, &schemas.tables[of], fields.report())).transpose();
+    let once_per = once_per.map(|it| printable(&it, &scope, fields.report())).transpose();
     let wheres = wheres.into_iter().collect::<Result<_, _>>()?;
-    Ok(Made::Counted { of, wheres, measure: measure?.unwrap_or(Measure::Number) })
+    Ok(Made::Counted { of, wheres, measure: measure?.unwrap_or(Measure::Number), once_per: once_per? })
+}
+
+/// An expression whose values can be told apart by what they print.
+fn printable(
+    written: &LocatedText,
+    scope: &SchemaScope<'_>,
+    report: &mut Report,
+) -> Result<Expression, Reported> {
+    let (expression, given) = Expression::compile(&written.text, written.origin, scope, report)?;
+    if given.is_printable() {
+        return Ok(expression);
+    }
+    let message = format!("once_per 的结果是{}，不能用来区分记录", given.title());
+    let hint = "请写成文本，如 branch.code ~ name；列表请先用 join";
+    Err(report.error(Finding::new(&codes::WRONG_KIND, message).at(written.origin).hint(hint)))
 }
 
 /// The table of this name.

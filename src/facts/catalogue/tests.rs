@@ -23,6 +23,7 @@ fields:
   - {id: sex, title: 性别, type: choice, choices: [{value: 男}, {value: 女}]}
   - {id: born, title: 出生, type: date}
   - {id: fee, title: 党费, type: decimal}
+  - {id: partner, title: 结对, type: code}
 ";
 
 const RECORDS: &str = "\
@@ -41,6 +42,7 @@ facts:
   - {id: fees, title: 党费, definition: 女党员党费, of: people, where: [\"sex == '女'\"], measure: sum fee}
   - {id: all_fees, title: 全部党费, definition: 全部党费, of: people, measure: sum fee}
   - {id: sexes, title: 性别数, definition: 性别数, of: people, measure: distinct sex}
+  - {id: pairs, title: 对, definition: 两边算一对, of: people, where: partner is defined, once_per: \"pair(number, partner)\"}
   - {id: nothing, title: 无, definition: 除以零, value: facts.all / (facts.women - 2)}
 ";
 
@@ -113,6 +115,21 @@ fn a_fact_that_some_record_leaves_open_has_no_value_and_names_the_field() {
 }
 
 #[test]
+fn what_both_sides_report_counts_once_and_who_is_alone_in_it_counts_too() {
+    let paired = |one: &str, two: &str, three: &str| {
+        let records = RECORDS.replace("10.10", &format!("10.10{one}")).replace("0.05", &format!("0.05{two}"));
+        figures(&records.replace("1985-01", &format!("1985-01{three}")))
+    };
+    let pairs = |figures: &Figures| value(figures, "pairs");
+    assert_eq!(pairs(&paired("", "", "")).as_deref(), Some("0"));
+    assert_eq!(pairs(&paired(", 结对: \"2\"", ", 结对: \"1\"", "")).as_deref(), Some("1"));
+    let three = paired(", 结对: \"2\"", ", 结对: \"1\"", ", 结对: \"1\"");
+    assert_eq!(pairs(&three).as_deref(), Some("2"));
+    let (_, rows) = three.get("pairs").unwrap().1.counted.clone().unwrap();
+    assert_eq!(rows.iter().collect::<Vec<_>>(), [0, 2]);
+}
+
+#[test]
 fn an_expression_that_asks_for_a_fact_has_read_what_the_fact_was_counted_from() {
     let (figures, trace) = (figures(RECORDS), Arc::new(Trace::default()));
     let facts = figures.as_value(trace.clone());
@@ -130,6 +147,8 @@ fn every_fault_has_its_place() {
         ("of: peple", "schema-name-unknown 2:42 是否应为“people”？"),
         ("of: people, where: sx == '女'", "unknown-name 2:57 "),
         ("of: people, measure: sum sex", "wrong-kind 2:59 "),
+        ("of: people, once_per: \"['甲']\"", "wrong-kind 2:60 "),
+        ("of: people, once_per: nunber", "unknown-name 2:60 是否"),
         ("value: facts.b + 1", "unknown-name 2:51 "),
         ("value: facts.a + 1", "fact-in-circle 2:5 "),
         ("value: 1 + (2", "expression-syntax 2:51 "),

@@ -117,6 +117,13 @@ pub(super) fn flatten(args: &[Value]) -> Answer {
     Ok(Value::from(flat))
 }
 
+/// Two texts as one that is the same whichever comes first: what both sides report counts once by it.
+pub(super) fn pair(args: &[Value]) -> Answer {
+    let mut sides = [args[0].to_string(), args[1].to_string()];
+    sides.sort();
+    Ok(Value::from(sides.join("—")))
+}
+
 /// The items in one text.
 pub(super) fn join(args: &[Value]) -> Answer {
     joined(&args[0], args[1].as_str().unwrap_or_default()).map(Value::from)

@@ -44,6 +44,7 @@ pub(in crate::words) static FUNCTIONS: &[Word] = &[
     Word { name: "date", parameters: TEXT, gives: Gives::Date, run: dates::written },
     Word { name: "year", parameters: DATE, gives: Gives::Number, run: dates::year },
     Word { name: "month", parameters: DATE, gives: Gives::Number, run: dates::month },
+    Word { name: "pair", parameters: SIDES, gives: Gives::Text, run: lists::pair },
     SAME_AMOUNT,
     LESS_AMOUNT,
     AT_MOST_AMOUNT,
@@ -198,6 +199,7 @@ pub(in crate::words) static TESTS: &[Word] = &[
     AT_MOST_AMOUNT,
 ];
 
+const SIDES: &[Parameter] = &[p("one", Takes::Text, Required), p("other", Takes::Text, Required)];
 const LIST: &[Parameter] = &[p("list", Takes::List, Required)];
 const NAMED: &[Parameter] = &[p("list", Takes::List, Required), p("name", Takes::Field, Optional)];
 const TEXT: &[Parameter] = &[p("text", Takes::Text, Required)];
