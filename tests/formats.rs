@@ -145,11 +145,11 @@ fn the_university_is_the_same_returned_as_xlsx_as_ods_and_as_csv() {
         for (format, filter) in FORMATS {
             let (desk, returns, wanted) = (&desk, &returns, &wanted);
             scope.spawn(move || {
-                for folder in ["applications", "regulations"] {
+                for folder in ["applications", "regulations", "handbooks"] {
                     desk.copy(&format!("fixtures/university/{folder}"), &format!("{format}/{folder}"));
                 }
-                for file in ["huibian.yaml", "基层党组织.yaml", "上年年报.yaml", "人事教务数.yaml"]
-                {
+                let beside = ["基层党组织.yaml", "重点工作.yaml", "上年年报.yaml", "人事教务数.yaml"];
+                for file in beside.into_iter().chain(["huibian.yaml"]) {
                     let bytes = fs::read(repository("fixtures/university").join(file)).unwrap();
                     desk.write(&format!("{format}/{file}"), bytes);
                 }
