@@ -47,18 +47,25 @@ SAME = {"女性": "女", "男性": "男", "正式": "正式党员", "预备": "�
 NOTHING = {"", "无", "暂无", "—", "——", "－", "-", "/", "／", "\\"}
 
 
-def returns(project):
+def returns(pages):
     """Table → list of records, each with the college whose folder it was found in."""
     tables = {table: [] for table in sorted(set(SHEETS.values()))}
+    for college, sheet, rows in pages:
+        if sheet in SHEETS:
+            tables[SHEETS[sheet]] += [{**record, "college": college} for record in records(rows)]
+    return tables
+
+
+def pages(project):
+    """(college, name of the sheet, rows) of every sheet that was returned."""
+    made = []
     paths = sorted(glob.glob(os.path.join(project, "returns", "*", "*")))
     with tempfile.TemporaryDirectory() as workshop:
         modern = modernised(paths, workshop)
         for path in paths:
             college = os.path.basename(os.path.dirname(path))
-            for sheet, rows in sheets(modern.get(path, path)):
-                if sheet in SHEETS:
-                    tables[SHEETS[sheet]] += [{**record, "college": college} for record in records(rows)]
-    return tables
+            made += [(college, sheet, rows) for sheet, rows in sheets(modern.get(path, path))]
+    return made
 
 
 def modernised(paths, workshop):
