@@ -36,6 +36,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use dataset::Dataset;
+use documents::handbook::{Library, load_handbooks};
 use documents::{Declared, Draft, Kind, Planning, Plans, Withheld, statistics, summary};
 use facts::{Catalogue, Figures, Frame, Sieve};
 use finding::{Report, Reported, Sources, arrange};
@@ -192,7 +193,17 @@ pub fn check(
     rules::check(&rules, &dataset, &setup.project, report);
     let sieve = Sieve::new(dataset.clone(), Frame::of_project(&setup.project));
     let figures = Arc::new(Figures::new(Arc::new(catalogue), sieve));
+    let institution = &*setup.project.institution;
+    let of_regulations = regulations::references(&regulations, institution);
+    let of_texts = regulations::references_of_texts(&texts, &regulations, institution);
+    let library = Library {
+        regulations: &regulations,
+        texts: &texts,
+        of_regulations: &of_regulations,
+        of_texts: &of_texts,
+    };
     let planning = Planning {
+        library,
         dataset: &dataset,
         figures: &figures,
         outside: &outside,
@@ -222,7 +233,8 @@ fn declared(
     let forms = documents::load_forms(&setup.project.forms, &setup.templates, known, report);
     let statistics = statistics::load_all(&setup.project.statistics, &setup.templates, known, report);
     let summaries = summary::load_all(&setup.project.summaries, &setup.templates, known, report);
-    Ok(Declared { forms: forms?, statistics: statistics?, summaries: summaries? })
+    let handbooks = load_handbooks(&setup.project.books, &setup.templates, known.0, report);
+    Ok(Declared { forms: forms?, statistics: statistics?, summaries: summaries?, handbooks: handbooks? })
 }
 
 /// Makes what was planned and publishes it, with the report of the run.
@@ -257,6 +269,9 @@ pub fn build(
         let summaries = &mut planned.summaries;
         let (made, withheld) = (&summaries.artefacts, &mut summaries.withheld);
         finished.extend(workshop.finish_all(made, withheld, &mut run.report));
+    }
+    if wanted(Kind::Handbooks) {
+        finished.extend(workshop.finish_handbooks(&mut planned.handbooks, &mut run.report));
     }
     drop(workshop);
     dataset.add_subjects(&mut run.report, &run.sources);

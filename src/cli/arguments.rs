@@ -83,7 +83,7 @@ pub(super) struct BuildArguments {
     /// 输出文件夹；不写则为当前文件夹下的 output/项目文件夹名
     #[arg(long, value_name = "文件夹")]
     pub(super) out: Option<PathBuf>,
-    /// 只生成一类文件：forms（申报书及其合订本、汇总表）、statistics（统计表）、summaries（总结）
+    /// 只生成一类文件：forms（申报书及其合订本、汇总表）、statistics（统计表）、summaries（总结）、handbooks（汇编）
     #[arg(long, value_name = "类别", value_enum, hide_possible_values = true)]
     pub(super) only: Option<Only>,
     /// 同时排版的线程数；不写则按处理器数
@@ -169,6 +169,8 @@ pub(super) enum Only {
     Statistics,
     /// 总结
     Summaries,
+    /// 汇编及制度目录
+    Handbooks,
 }
 
 /// Says in Chinese what is wrong with the arguments; `None` if it is no fault but a call for help.

@@ -48,6 +48,7 @@ fn settings(arguments: &BuildArguments) -> Option<Building> {
             Only::Forms => Kind::Forms,
             Only::Statistics => Kind::Statistics,
             Only::Summaries => Kind::Summaries,
+            Only::Handbooks => Kind::Handbooks,
         }),
         jobs: arguments.jobs.unwrap_or_else(available),
     })
@@ -78,6 +79,8 @@ fn show_plan(checked: &Checked) {
     }
     let others = planned.statistics.artefacts.iter().chain(&planned.summaries.artefacts);
     lines.extend(others.map(|(it, _)| format!("将生成 {}\n", it.path)));
+    let books = planned.handbooks.books.iter().flat_map(|it| it.artefacts());
+    lines.extend(books.map(|it| format!("将生成 {}\n", it.path)));
     lines.extend(planned.withheld().map(|it| format!("将暂缓 {}（{}）\n", it.path, it.reasons.join("；"))));
     show(&lines.concat());
 }

@@ -17,6 +17,8 @@ pub enum Kind {
     Statistics,
     /// Summaries (总结): each on paper, to be edited, its tables, its figures.
     Summaries,
+    /// Books (汇编), and the workbooks that list what stands in them.
+    Handbooks,
     /// Two versions of regulations side by side.
     Comparison,
     /// The report of the run and its findings.
@@ -30,6 +32,7 @@ impl Kind {
             Self::Forms => "forms",
             Self::Statistics => "statistics",
             Self::Summaries => "summaries",
+            Self::Handbooks => "handbooks",
             Self::Comparison => "comparison",
             Self::Report => "report",
         }

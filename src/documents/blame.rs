@@ -5,10 +5,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::artefact::{Kind, Withheld};
+use super::planning::Planning;
 use super::unread::{Kinds, tables_of};
 use crate::dataset::{Dataset, FieldRef, Reads};
 use crate::facts::Seat;
-use crate::finding::{Finding, Origin, Place, Report, Severity, Sources, codes};
+use crate::finding::{FileId, Finding, Origin, Place, Report, Severity, Sources, codes};
 
 /// Whose records count for a document: errors of others do not stand in its way.
 #[derive(Debug, Clone, Copy)]
@@ -54,7 +55,8 @@ pub(super) struct Blame<'a> {
 
 impl<'a> Errors<'a> {
     /// Sorts the errors of a report, whose findings know their committees.
-    pub(super) fn new((dataset, sources): (&'a Dataset, &'a Sources), report: &'a Report) -> Self {
+    pub(super) fn new(planning: Planning<'a>, report: &'a Report) -> Self {
+        let Planning { dataset, sources, .. } = planning;
         let read: BTreeSet<_> =
             dataset.rows().map(|(table, row)| dataset.record(table, row).origin.file).collect();
         let mut errors = Self {
@@ -89,7 +91,8 @@ impl<'a> Errors<'a> {
             };
             // Of a file that was sent twice nothing is lost.
             let is_copy = finding.code == codes::RETURN_TWICE.name;
-            if is_unread && !is_copy && finding.field.is_none() {
+            let is_return = !planning.is_text(origin.file);
+            if is_unread && is_return && !is_copy && finding.field.is_none() {
                 errors.unread.push((finding, None));
             }
         }
@@ -169,6 +172,14 @@ impl<'a> Errors<'a> {
         }
     }
 
+    /// The errors that stand in some files.
+    pub(super) fn in_files(&self, is_meant: &dyn Fn(FileId) -> bool) -> Blame<'a> {
+        let mut blame = Blame { sources: self.sources, findings: Vec::new() };
+        let all = self.by_place.values().flatten().copied();
+        blame.add(all.filter(|it| it.origin.is_some_and(|it| is_meant(it.file))));
+        blame
+    }
+
     /// The records of a table at which some error stands.
     fn faulty_rows(&self, table: usize) -> &[usize] {
         let all = self.faulty.get_or_init(|| {
@@ -244,6 +255,8 @@ impl<'a> Blame<'a> {
             // A document over several committees names the one that has to mend it; a file that was not read, itself.
             let whose =
                 it.subject.branch.as_ref().or(it.subject.committee.as_ref()).filter(|_| committee.is_none());
+            // A book names the regulation or text at fault.
+            let whose = whose.or(it.subject.record.as_ref().filter(|_| kind == Kind::Handbooks));
             let file = it.origin.filter(|it| matches!(it.place, Place::File | Place::Sheet { .. }));
             let file = file.map(|it| self.sources.display(it));
             let parts = [whose.map(|it| &**it), file.as_deref(), it.field.as_deref()];

@@ -94,7 +94,7 @@ pub(super) fn sort_out(
 ) -> Planned {
     let draft = mark(planning, report);
     let overview = plan_overview(form, &filled, planning, draft.clone(), report);
-    let errors = Errors::new((planning.dataset, planning.sources), report);
+    let errors = Errors::new(planning, report);
     let mut planned =
         Planned { forms: Vec::new(), overview: None, withheld: Vec::new(), draft: draft.clone() };
     if let Some(artefact) = overview {

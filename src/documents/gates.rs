@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::planning::Planning;
 use crate::dataset::{FieldRef, Reads};
 use crate::finding::{Finding, Origin, Report, Subject, codes};
+use crate::project::Fonts;
 
 /// A document that is to have a file name of its own.
 pub(super) struct Named {
@@ -26,20 +27,12 @@ pub(super) fn check_coverage<'a>(
     for at in reads {
         let cell = planning.dataset.cell(at);
         let text = cell.value.display();
-        let missing: BTreeSet<char> =
-            text.chars().filter(|it| !is_ignorable(*it) && !planning.fonts.covers(*it)).collect();
-        if missing.is_empty() {
-            continue;
-        }
+        let Some(finding) = unprintable(&text, planning.fonts) else { continue };
         let field = &planning.dataset.schema(at.table).fields[at.field];
-        let shown: Vec<String> =
-            missing.iter().map(|it| format!("“{it}”（U+{:04X}）", u32::from(*it))).collect();
-        let mut finding =
-            Finding::new(&codes::CHARACTER_NOT_PRINTABLE, format!("现有字体中没有{}字", shown.join("、")))
-                .at(cell.origin)
-                .field(field.title.clone())
-                .subject(planning.dataset.subject(at.table, at.row))
-                .hint("请核对用字；确为此字的，请在项目的 fonts 文件夹放入含有该字的字体");
+        let mut finding = finding
+            .at(cell.origin)
+            .field(field.title.clone())
+            .subject(planning.dataset.subject(at.table, at.row));
         if !field.sensitive {
             finding = finding.value(text.chars().take(40).collect::<String>());
         }
@@ -47,6 +40,16 @@ pub(super) fn check_coverage<'a>(
             report.push(finding);
         }
     }
+}
+
+/// What is said of a text with characters that no face has.
+pub(super) fn unprintable(text: &str, fonts: &Fonts) -> Option<Finding> {
+    let missing: BTreeSet<char> =
+        text.chars().filter(|it| !is_ignorable(*it) && !fonts.covers(*it)).collect();
+    let shown: Vec<String> = missing.iter().map(|it| format!("“{it}”（U+{:04X}）", u32::from(*it))).collect();
+    let message = format!("现有字体中没有{}字", shown.join("、"));
+    let hint = "请核对用字；确为此字的，请在项目的 fonts 文件夹放入含有该字的字体";
+    (!shown.is_empty()).then(|| Finding::new(&codes::CHARACTER_NOT_PRINTABLE, message).hint(hint))
 }
 
 /// Characters that are not drawn, so need no glyph.

@@ -18,6 +18,7 @@ mod overview;
 mod print_set;
 mod revisions;
 mod planning;
+pub mod handbook;
 pub mod statistics;
 pub mod summary;
 pub mod explain;

@@ -6,11 +6,12 @@ use super::artefact::Withheld;
 use super::blame::Errors;
 use super::declaration::Form;
 use super::form::{self, Planned};
+use super::handbook::{self, Handbook, Library, PlannedHandbooks};
 use super::statistics::{self, Outside, PlannedStatistics, Wanted};
 use super::summary::{self, PlannedSummaries, Summary};
 use crate::dataset::Dataset;
 use crate::facts::Figures;
-use crate::finding::{Report, Severity, Sources};
+use crate::finding::{FileId, Report, Severity, Sources};
 use crate::project::{Fonts, Project};
 
 /// What becomes of documents over many records when some field is in error.
@@ -29,6 +30,8 @@ pub struct Planning<'a> {
     pub dataset: &'a Arc<Dataset>,
     /// The facts.
     pub figures: &'a Arc<Figures>,
+    /// The regulations and the texts of handbooks.
+    pub library: Library<'a>,
     /// The figures from outside.
     pub outside: &'a Outside,
     /// The project.
@@ -52,6 +55,8 @@ pub struct Declared {
     pub statistics: Vec<Wanted>,
     /// The summaries.
     pub summaries: Vec<Arc<Summary>>,
+    /// The books.
+    pub handbooks: Vec<Handbook>,
 }
 
 /// What is planned of all documents.
@@ -63,15 +68,32 @@ pub struct Plans {
     pub statistics: PlannedStatistics,
     /// The summaries.
     pub summaries: PlannedSummaries,
+    /// The books.
+    pub handbooks: PlannedHandbooks,
     /// The mark of a draft, if this is one.
     pub draft: Option<String>,
+}
+
+impl Planning<'_> {
+    /// Whether a file is a regulation or a text of a handbook: no record was lost with it.
+    pub(super) fn is_text(&self, file: FileId) -> bool {
+        let path = self.sources.path(file);
+        self.project.regulations.iter().chain(&self.project.handbooks).any(|it| lies_in(path, it))
+    }
+}
+
+/// Whether a path lies in a folder, both as they are shown.
+pub(super) fn lies_in(path: &str, folder: &str) -> bool {
+    let folder = folder.trim_start_matches("./").trim_end_matches('/');
+    path.strip_prefix(folder).is_some_and(|it| it.starts_with('/'))
 }
 
 impl Plans {
     /// What is not made, of every kind.
     pub fn withheld(&self) -> impl Iterator<Item = &Withheld> {
         let of_forms = self.forms.iter().flat_map(|(_, it)| &it.withheld);
-        of_forms.chain(&self.statistics.withheld).chain(&self.summaries.withheld)
+        let of_figures = self.statistics.withheld.iter().chain(&self.summaries.withheld);
+        of_forms.chain(of_figures).chain(&self.handbooks.withheld)
     }
 }
 
@@ -80,6 +102,7 @@ pub fn plan_all(declared: Declared, planning: Planning<'_>, report: &mut Report)
     let filled: Vec<_> = declared.forms.iter().map(|it| form::fill_all(it, planning, report)).collect();
     let drafted = statistics::draft_all(&declared.statistics, planning, report);
     let written = summary::draft_all(&declared.summaries, planning, report);
+    let books = handbook::draft_all(&declared.handbooks, planning, report);
     statistics::report_facts(planning.figures, planning.dataset, report);
     if planning.strict {
         report.make_queries_errors();
@@ -91,10 +114,11 @@ pub fn plan_all(declared: Declared, planning: Planning<'_>, report: &mut Report)
     };
     let forms = declared.forms.into_iter().zip(filled).map(planned).collect();
     let draft = mark(planning, report);
-    let errors = Errors::new((planning.dataset, planning.sources), report);
+    let errors = Errors::new(planning, report);
     let statistics = statistics::sort_out(drafted, draft.as_ref(), &errors, planning);
     let summaries = summary::sort_out(written, draft.as_ref(), &errors, planning);
-    Plans { forms, statistics, summaries, draft }
+    let handbooks = handbook::sort_out(books, draft.as_ref(), &errors, planning.sources);
+    Plans { forms, statistics, summaries, handbooks, draft }
 }
 
 /// The mark of a draft: how many errors there are still.

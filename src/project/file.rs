@@ -39,6 +39,8 @@ pub struct Project {
     pub statistics: Vec<WantedStatistics>,
     /// Ids of the summaries to make, with their places.
     pub summaries: Vec<LocatedText>,
+    /// Ids of the books to make, with their places.
+    pub books: Vec<LocatedText>,
     /// Files of figures from outside.
     pub given: Vec<GivenFile>,
     /// The office's own faces by style, put before the bundled ones.
@@ -62,6 +64,7 @@ struct Documents {
     forms: Vec<LocatedText>,
     statistics: Vec<WantedStatistics>,
     summaries: Vec<LocatedText>,
+    books: Vec<LocatedText>,
 }
 
 impl Project {
@@ -79,6 +82,7 @@ impl Project {
             forms: Vec::new(),
             statistics: Vec::new(),
             summaries: Vec::new(),
+            books: Vec::new(),
             given: Vec::new(),
             fonts: Vec::new(),
         }
@@ -117,6 +121,7 @@ pub(super) fn load(root: &Node, folder: &Path, report: &mut Report) -> Result<Pr
         forms: documents.forms,
         statistics: documents.statistics,
         summaries: documents.summaries,
+        books: documents.books,
         given: given?,
         fonts: fonts?.unwrap_or_default(),
     })
@@ -160,10 +165,12 @@ fn existing(written: &LocatedText, folder: &Path, report: &mut Report) -> Result
 fn documents(node: &Node, report: &mut Report) -> Result<Documents, Reported> {
     let mut fields = Fields::new(node, "documents", report)?;
     let (forms, summaries) = (fields.texts("forms"), fields.texts("summaries"));
+    let books = fields.texts("handbooks");
     let statistics = fields.list("statistics");
     let statistics: Vec<_> = statistics.iter().map(|it| wanted_statistics(it, fields.report())).collect();
     fields.finish();
-    Ok(Documents { forms, statistics: statistics.into_iter().collect::<Result<_, _>>()?, summaries })
+    let statistics = statistics.into_iter().collect::<Result<_, _>>()?;
+    Ok(Documents { forms, statistics, summaries, books })
 }
 
 /// An id, or `{id, period, as_of}`.

@@ -15,18 +15,20 @@ static RULES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/templates/rules");
 static FORMS: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/templates/forms");
 static STATISTICS: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/templates/statistics");
 static SUMMARIES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/templates/summaries");
+static HANDBOOKS: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/templates/handbooks");
 static TYPST: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/templates/typst");
 static REGULATIONS: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/templates/regulations");
 static REPORT: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/templates/report");
 
 /// The built-in folders; the fonts beside them are not templates.
-static BUILT_IN: [(&str, &Dir<'_>); 9] = [
+static BUILT_IN: [(&str, &Dir<'_>); 10] = [
     ("schemas", &SCHEMAS),
     ("facts", &FACTS),
     ("rules", &RULES),
     ("forms", &FORMS),
     ("statistics", &STATISTICS),
     ("summaries", &SUMMARIES),
+    ("handbooks", &HANDBOOKS),
     ("typst", &TYPST),
     ("regulations", &REGULATIONS),
     ("report", &REPORT),

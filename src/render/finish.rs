@@ -1,5 +1,6 @@
 //! Planned documents are made: forms one by one on several threads, then the volumes that hold them.
 
+use std::collections::BTreeMap;
 use std::num::NonZeroUsize;
 use std::sync::Arc;
 
@@ -28,6 +29,9 @@ pub struct Finished {
     /// Its content.
     pub bytes: Vec<u8>,
 }
+
+/// Pages as printed, by label.
+pub(super) type Places = BTreeMap<String, String>;
 
 /// What making documents needs.
 pub struct Workshop<'a> {
@@ -115,6 +119,14 @@ impl Workshop<'_> {
     }
 
     fn print<'p>(&self, artefacts: impl Iterator<Item = &'p Artefact>) -> Vec<Result<Finished, PrintFault>> {
+        self.print_placed(artefacts).into_iter().map(|it| it.map(|it| it.0)).collect()
+    }
+
+    /// Prints pages, and gives with each document the places that its layout told.
+    pub(super) fn print_placed<'p>(
+        &self,
+        artefacts: impl Iterator<Item = &'p Artefact>,
+    ) -> Vec<Result<(Finished, Places), PrintFault>> {
         let jobs: Vec<(&Artefact, &Pages)> = artefacts
             .filter_map(|it| match &it.body {
                 Body::Pages(pages) => Some((it, pages)),
@@ -139,12 +151,12 @@ impl Workshop<'_> {
         };
         jobs.iter()
             .zip(printed)
-            .map(|(job, it)| it.map(|it| finished(job, it.bytes, Some(it.pages))))
+            .map(|(job, it)| it.map(|it| (finished(job, it.bytes, Some(it.pages)), it.places)))
             .collect()
     }
 
     /// Writes what is not set by Typst.
-    fn write(&self, artefact: &Artefact) -> Result<Finished, Box<Finding>> {
+    pub(super) fn write(&self, artefact: &Artefact) -> Result<Finished, Box<Finding>> {
         let written = match &artefact.body {
             Body::Book(book) => workbook(book).map_err(|fault| fault.to_string()),
             Body::Json(data) => serde_json::to_vec_pretty(data).map_err(|fault| fault.to_string()),
@@ -166,7 +178,7 @@ impl Workshop<'_> {
     }
 }
 
-fn finding_of(fault: &PrintFault, artefact: &Artefact) -> Finding {
+pub(super) fn finding_of(fault: &PrintFault, artefact: &Artefact) -> Finding {
     let (code, hint): (&'static Code, _) = match fault {
         PrintFault::Tofu(_) => (
             &codes::CHARACTER_NOT_PRINTABLE,
@@ -177,7 +189,7 @@ fn finding_of(fault: &PrintFault, artefact: &Artefact) -> Finding {
     Finding::new(code, format!("“{}”不能生成：{fault}", artefact.title)).hint(hint)
 }
 
-fn withhold(artefact: &Artefact, committee: Option<Arc<str>>, finding: &Finding) -> Withheld {
+pub(super) fn withhold(artefact: &Artefact, committee: Option<Arc<str>>, finding: &Finding) -> Withheld {
     Withheld {
         path: artefact.path.clone(),
         kind: artefact.kind,

@@ -10,6 +10,7 @@ mod tofu;
 mod crew;
 mod book;
 mod finish;
+mod handbooks;
 mod visible;
 mod findings;
 mod page;

@@ -1,15 +1,16 @@
 //! The press: sets one document with Typst and exports it as an archivable, accessible PDF.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Mutex;
 
 use jiff::civil::Date;
 use thiserror::Error;
 use typst::diag::FileResult;
-use typst::foundations::{Datetime, Smart};
+use typst::foundations::{Datetime, Label, Smart, Value};
+use typst::introspection::{Introspector, MetadataElem};
 use typst::syntax::{FileId, Source};
 use typst::text::{Font, FontBook};
-use typst::utils::LazyHash;
+use typst::utils::{LazyHash, PicoStr};
 use typst::{Library, LibraryExt};
 use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, Timestamp};
@@ -39,6 +40,8 @@ pub struct Printed {
     pub bytes: Vec<u8>,
     /// How many pages it has.
     pub pages: usize,
+    /// What the layout says about where things stand: pages as printed, by label.
+    pub places: BTreeMap<String, String>,
 }
 
 /// Why a document could not be printed.
@@ -82,7 +85,7 @@ impl<'p> Press<'p> {
         }
         let bytes = typst_pdf::pdf(&document, &options(pages.date)?)
             .map_err(|faults| PrintFault::Export(desk.messages(&faults)))?;
-        Ok(Printed { bytes, pages: document.pages().len() })
+        Ok(Printed { bytes, pages: document.pages().len(), places: places(&document) })
     }
 }
 
@@ -95,6 +98,19 @@ fn set(desk: &Desk<'_>) -> Result<PagedDocument, PrintFault> {
         return Err(PrintFault::Layout(desk.messages(&set.warnings)));
     }
     Ok(document)
+}
+
+/// The page map: a layout may leave one dictionary of texts as metadata under this label.
+fn places(document: &PagedDocument) -> BTreeMap<String, String> {
+    const LABEL: &str = "place-of";
+    let found =
+        Label::new(PicoStr::intern(LABEL)).and_then(|it| document.introspector().query_label(it).ok());
+    let metadata = found.and_then(|it| it.to_packed::<MetadataElem>());
+    let Some(Value::Dict(places)) = metadata.map(|it| &it.value) else { return BTreeMap::new() };
+    let text = |(label, page): (&typst::foundations::Str, &Value)| {
+        Some((label.to_string(), page.clone().cast::<String>().ok()?))
+    };
+    places.iter().filter_map(text).collect()
 }
 
 /// PDF/A-2a and PDF/UA-1, dated by the project and not by a clock.

@@ -24,7 +24,7 @@ pub use identity::{IdentityNumber, mask_identity};
 pub use name::parse_name;
 pub use number::{parse_decimal, parse_integer, parse_percent};
 pub use numeral::{chinese_digit, chinese_number, is_number_part, read_number};
-pub use order::{NameKey, NameOrder};
+pub use order::{NameKey, NameOrder, SoundKey, initial, sound_key};
 pub use phone::{mask_phone, parse_phone};
 pub use picture::{Picture, PictureKind, parse_picture};
 pub use prose::{Cleaning, Punctuation, Spotted, Width, parse_prose, simplify, spot};

@@ -3,6 +3,9 @@
 #![allow(clippy::unwrap_used, reason = "what fails here fails the test")]
 
 mod content;
+mod links;
+
+use std::collections::BTreeMap;
 
 use hayro_syntax::Pdf;
 use hayro_syntax::object::{Array, Dict, Name, Object, ObjectIdentifier, Stream, String as Text};
@@ -18,6 +21,8 @@ pub(crate) struct Paper {
     pub(crate) sheets: Vec<Sheet>,
     /// The bookmarks in reading order.
     pub(crate) outline: Vec<Bookmark>,
+    /// Pages by the names of places on them.
+    pub(crate) places: BTreeMap<String, usize>,
     /// Title in the document's information.
     pub(crate) title: String,
     /// Keywords in the document's information.
@@ -40,6 +45,10 @@ pub(crate) struct Sheet {
     pub(crate) text: String,
     /// How many pictures it shows.
     pub(crate) n_pictures: usize,
+    /// What a reader calls the page: `iv`, `12`.
+    pub(crate) label: String,
+    /// Its links to places in the paper.
+    pub(crate) links: Vec<links::Link>,
 }
 
 /// A bookmark.
@@ -64,14 +73,17 @@ impl Paper {
         }
         let metadata = catalog.get::<Stream<'_>>("Metadata").map(|it| it.decoded().unwrap().into_owned());
         let info = pdf.metadata();
-        let sheets = pdf.pages().iter().map(|page| {
+        let places = links::places(&catalog, &pages);
+        let labels = links::labels(&catalog, pages.len());
+        let sheets = pdf.pages().iter().zip(labels).map(|(page, label)| {
             let size = (page.media_box().width() / MM, page.media_box().height() / MM);
-            let drawn = content::read(page);
-            Sheet { size, lines: drawn.lines, text: drawn.text, n_pictures: drawn.n_pictures }
+            let content::Drawn { lines, text, n_pictures } = content::read(page);
+            Sheet { size, lines, text, n_pictures, label, links: links::links(page, &places, &pages) }
         });
         Self {
             sheets: sheets.collect(),
             outline,
+            places,
             title: info.title.as_deref().map(decode).unwrap_or_default(),
             keywords: info.keywords.as_deref().map(decode).unwrap_or_default(),
             language: catalog.get::<Text<'_>>("Lang").map(|it| decode(it.as_bytes())).unwrap_or_default(),

@@ -1,7 +1,10 @@
 //! The orders in which documents list people: by strokes and by pinyin.
 
+mod initial;
 mod pinyin;
 mod strokes;
+
+pub use initial::{SoundKey, initial, sound_key};
 
 use super::surname::divide;
 

@@ -72,7 +72,7 @@ static COLLATOR: LazyLock<Option<CollatorBorrowed<'static>>> =
 
 /// The collation key of a text. The tables are part of the program; were they not, texts would go by
 /// code point.
-fn collated(text: &str) -> Vec<u8> {
+pub(super) fn collated(text: &str) -> Vec<u8> {
     let mut key = Vec::new();
     match &*COLLATOR {
         Some(collator) => {
