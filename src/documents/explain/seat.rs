@@ -2,6 +2,7 @@
 
 use crate::dataset::Dataset;
 use crate::facts::Seat;
+use crate::schema::{Field, FieldKind};
 use crate::source::nearest;
 use crate::value::{Value, fold};
 
@@ -20,8 +21,13 @@ pub fn seat_named(dataset: &Dataset, name: &str) -> Result<Seat, String> {
     let seats = tables.flat_map(|table| (0..dataset.n_rows(table)).map(move |row| Seat { table, row }));
     let seats: Vec<Seat> = seats.collect();
     let bears = |seat: &&Seat| {
-        let cells = &dataset.record(seat.table, seat.row).cells;
-        cells.iter().any(|it| matches!(&it.value, Value::Text(text) if fold(text) == wanted))
+        let fields = dataset.schema(seat.table).fields.iter();
+        let mut cells = fields.zip(&dataset.record(seat.table, seat.row).cells);
+        // What refers to another record is that one's name.
+        let is_own = |it: &Field| !matches!(it.kind, FieldKind::Reference(_));
+        cells.any(|(field, it)| {
+            is_own(field) && matches!(&it.value, Value::Text(text) if fold(text) == wanted)
+        })
     };
     match seats.iter().filter(bears).collect::<Vec<_>>()[..] {
         [seat] => Ok(*seat),

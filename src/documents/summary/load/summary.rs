@@ -50,7 +50,8 @@ pub(super) fn load(
     let signature: Vec<Result<Prose, Reported>> =
         fields.texts("signature").iter().map(|it| loading.prose(it, fields.report())).collect();
     let parts: Result<Vec<Part>, Reported> = parts.into_iter().collect();
-    let limits = fields.node("limits");
+    // Which parts there are is known only if all of them could be read.
+    let limits = fields.node("limits").filter(|_| parts.is_ok());
     let limits = limits::load(limits, parts.as_deref().unwrap_or_default(), origin, fields.report());
     fields.finish();
     let own_layout = format!("summaries/{folder}/layout.typ");
