@@ -2,13 +2,16 @@
 #![expect(clippy::disallowed_methods, reason = "the test asks the environment and reads a published file")]
 
 mod desk;
+mod paper;
 
 use std::process::Command;
 
 use desk::{Desk, ran, repository};
+use paper::Paper;
 
 const FORM: &str =
     "out/forms/model-branch/机械工程学院/党建工作样板支部申报书-机械工程学院机械设计系教师党支部.pdf";
+const BOOK: &str = "out/handbooks/party-regulations/示例理工大学党务工作制度汇编（A5）.pdf";
 const BRANCH: &str = "机械工程学院机械设计系教师党支部";
 
 #[test]
@@ -35,6 +38,25 @@ fn poppler_reads_title_faces_paper_and_text_as_we_do() {
     }
     let cover = poppler("pdftotext", &["-l", "1", form.to_str().unwrap(), "-"]);
     assert!(cover.split_whitespace().collect::<String>().contains(BRANCH), "{cover}");
+}
+
+#[test]
+fn poppler_finds_each_title_of_the_book_on_the_page_that_its_bookmark_leads_to() {
+    if std::env::var_os("HUIBIAN_FOREIGN").is_none_or(|it| it != "1") {
+        return;
+    }
+    let desk = Desk::new("foreign-book");
+    let project = repository("fixtures/university");
+    desk.run(&["build", project.to_str().unwrap(), "--only", "handbooks", "--out", "out"]).expect(0);
+    let paper = Paper::read(desk.files("out").remove(&BOOK[4..]).unwrap());
+    // In the order of the page's content: otherwise poppler takes spaced headings for columns.
+    let text = poppler("pdftotext", &["-raw", desk.path(BOOK).to_str().unwrap(), "-"]);
+    let squeezed = |text: &str| text.split_whitespace().collect::<String>();
+    let pages: Vec<String> = text.split('\u{c}').map(squeezed).collect();
+    assert!(paper.outline.len() > 150, "{} bookmarks", paper.outline.len());
+    for it in &paper.outline {
+        assert!(pages[it.page].contains(&squeezed(&it.title)), "“{}” on page {}", it.title, it.page + 1);
+    }
 }
 
 fn poppler(program: &str, arguments: &[&str]) -> String {
