@@ -82,3 +82,12 @@ fn a_student_of_a_vocational_course_counts_as_a_student_in_every_table() {
     let ran = desk.run(&["explain", "student_members", "--format", "json"]).expect(0);
     assert!(ran.stdout.contains("\"value\": \"5人\""), "{}", ran.stdout);
 }
+
+#[test]
+fn a_table_that_is_named_and_empty_is_asked_about_unless_it_says_that_there_is_nothing() {
+    let desk = whole("empty-table");
+    desk.write("data/谈心谈话.yaml", "谈心谈话:\n");
+    assert_eq!(found(&desk, 0), ["query return-empty data/谈心谈话.yaml:1"]);
+    desk.write("data/谈心谈话.yaml", "谈心谈话: []\n");
+    assert_eq!(found(&desk, 0), [""; 0]);
+}

@@ -30,7 +30,10 @@ pub(super) fn read(root: &Node, schemas: &Schemas, records: &mut Records, report
             .iter()
             .position(|it| it.parent.is_none() && it.names().any(|name| fold_label(name) == folded));
         match found {
-            Some(table_idx) => Reader { schemas, records, report }.list(table_idx, &entry.value, None),
+            Some(table_idx) => {
+                report_empty(&schemas.tables[table_idx], entry, report);
+                Reader { schemas, records, report }.list(table_idx, &entry.value, None);
+            }
             None => {
                 let titles: Vec<&str> = schemas.tables.iter().filter(is_top).map(|it| &*it.title).collect();
                 let hint = match nearest(&entry.key, titles.iter().copied()) {
@@ -48,6 +51,15 @@ pub(super) fn read(root: &Node, schemas: &Schemas, records: &mut Records, report
                 );
             }
         }
+    }
+}
+
+/// Asks about a table that is named and has nothing below it: a list without items (`[]`) says that there is nothing.
+fn report_empty(table: &Table, entry: &Entry, report: &mut Report) {
+    if matches!(entry.value.kind, NodeKind::Null) && !table.returned.may_be_empty {
+        let message = format!("“{}”下面一条记录也没有", table.title);
+        let finding = Finding::new(&codes::RETURN_EMPTY, message).at(entry.key_origin);
+        report.push(finding.hint("请向报送单位核实是否漏填；确无内容可报的，请写成“[]”"));
     }
 }
 
