@@ -79,3 +79,21 @@ fn figures_are_never_of_a_day_that_the_returns_do_not_reach() {
     }
     assert_eq!(asked(&ministry("agreed", "2024-06-29", "{id: ministry, as_of: 2024-06-29}")).len(), 0);
 }
+
+#[test]
+fn what_stands_for_last_years_figure_says_of_which_day_it_is() {
+    let desk = college::desk("last-year", "2024-12-31", "{id: party-annual, as_of: 2024-06-30}");
+    let note = || {
+        desk.run(&["build", ".", "--out", "out", "--draft"]);
+        let files = desk.files("out/statistics/party-annual");
+        let workbook = files.iter().find(|it| it.0.ends_with(".xlsx") && !it.0.contains('/')).unwrap().1;
+        let mut book: Xlsx<_> = Xlsx::new(Cursor::new(&workbook[..])).unwrap();
+        let range = book.worksheet_range("表1").unwrap();
+        let texts: Vec<String> = range.used_cells().map(|it| it.2.to_string()).collect();
+        texts.into_iter().find(|it| it.contains("没有提供上年年报时")).unwrap()
+    };
+    let said = note();
+    assert!(said.contains("由2024年12月31日的实有数") && said.contains("不是由截止日期的实有数"), "{said}");
+    desk.patch("huibian.yaml", "as_of: 2024-06-30", "as_of: 2024-12-31");
+    assert!(note().contains("推算，第15行因此为零。"));
+}
