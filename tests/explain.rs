@@ -3,6 +3,8 @@
 
 mod desk;
 
+use std::collections::BTreeSet;
+
 use desk::Desk;
 use serde_json::Value as Json;
 
@@ -81,6 +83,10 @@ fn a_cell_lists_exactly_as_many_records_as_it_says() {
         women["conditions"].as_array().unwrap().iter().map(|it| it["expression"].as_str().unwrap()).collect();
     assert_eq!(conditions, ["status == '正式党员'", "category == '在职教工'", "sex == '女'"]);
     assert_eq!(women["checks"][0]["sides"], "女 = 1 ≤ 总数 = 3");
+    // The sheet goes by its number in any numerals, and by its title.
+    for sheet in ["表一", "党员基本情况", "表1　党员基本情况"] {
+        assert_eq!(json(&desk, &format!("{sheet}!C4"), &[])["place"], women["place"], "{sheet}");
+    }
     let share = json(&desk, "small/党员统计!表1!D3", &[]);
     assert_eq!((&share["value"], share["parts"].as_array().unwrap().len()), (&"50.0%".into(), 2));
 }
@@ -104,6 +110,41 @@ fn a_record_that_is_not_counted_fails_a_condition_that_is_named() {
 }
 
 #[test]
+fn a_row_of_the_checks_shows_both_sides_what_they_are_made_of_and_whom_only_one_counts() {
+    let desk = small("checks");
+    // Below the title and the headings: a check put to each of three rows.
+    let held = json(&desk, "校核!A3", &[]);
+    assert_eq!(
+        (&held["title"], &held["value"]),
+        (&"《党员统计》校核 第1项 女不超过总数".into(), &"符合".into())
+    );
+    assert_eq!((held["checks"].as_array().unwrap().len(), &held["n_records"]), (3, &0.into()));
+    let more = "  - {id: all, title: 教工都是女, left: t1.staff.total, relation: \"=\", right: t1.staff.women, basis: 示例}\n  \
+        - {id: most, title: 各行多数是女, each: t1.rows, left: row.women, relation: \">=\", right: row.total - 1}\n";
+    desk.patch("templates/statistics/small/checks.yaml", "checks:\n", &format!("checks:\n{more}"));
+    let explained = |cell: &str| -> Json {
+        let ran = desk.run(&["explain", &format!("党员统计!校核!{cell}"), "--format", "json"]).expect(1);
+        serde_json::from_str(&ran.stdout).unwrap()
+    };
+    let failing = explained("F3");
+    assert_eq!(failing["title"], "《党员统计》校核 第1项 教工都是女");
+    assert_eq!(failing["value"], "不符，相差2");
+    assert_eq!(failing["definition"], "表1 教工·总数 = 3 ＝ 表1 教工·女 = 1");
+    let parts: Vec<_> =
+        failing["parts"].as_array().unwrap().iter().map(|it| it["place"].as_str().unwrap()).collect();
+    assert_eq!(parts, ["B4", "C4"].map(|it| format!("statistics/small/党员统计.xlsx!表1!{it}")));
+    let of = |it: &Json| (it["record"].clone(), it["only_in"].clone());
+    let records: Vec<_> = failing["records"].as_array().unwrap().iter().map(of).collect();
+    assert_eq!(records, ["张晓明", "赵磊"].map(|it| (it.into(), "left".into())));
+    // A line that fails has a row of its own below its check.
+    assert_eq!(explained("B4")["value"], "不符");
+    assert_eq!(
+        (&explained("B5")["title"], &explained("B6")["value"]),
+        (&"《党员统计》校核 第2项 各行多数是女（总计）".into(), &"不符，相差1".into())
+    );
+}
+
+#[test]
 fn codes_rules_and_facts_are_explained_and_what_is_none_of_them_is_refused() {
     let desk = small("targets");
     let ran = desk.run(&["explain", "check-failed"]).expect(0);
@@ -117,6 +158,7 @@ fn codes_rules_and_facts_are_explained_and_what_is_none_of_them_is_refused() {
         ("表9!B4", "没有工作表“表9”"),
         ("表1!A1", "“表1”的数字在 B3:D5"),
         ("表1!B", "不是单元格的地址"),
+        ("图表!B2", "有数字的工作表有：表1、校核"),
     ] {
         let ran = desk.run(&["explain", target]).expect(2);
         assert!(ran.stderr.contains(said), "{target}: {}", ran.stderr);
@@ -136,4 +178,24 @@ fn cells_of_the_university_list_their_records_page_by_page_without_whole_numbers
     let n_lines = page.lines().skip_while(|it| !it.starts_with("记录：")).count();
     assert_eq!(n_lines, 1 + (n - 1) % 20 + 1, "{page}");
     assert_eq!(desk::numbers(&page), Vec::<&str>::new());
+}
+
+#[test]
+fn a_figure_of_the_comparison_is_that_of_its_table_narrowed_to_the_committee() {
+    let desk = Desk::new("compared");
+    let project = desk::repository("fixtures/university").display().to_string();
+    let ask = |cell: &str, more: &[&str]| json(&desk, cell, &[&["--project", &*project], more].concat());
+    let value = |it: &Json| it["value"].as_str().unwrap().parse::<usize>().unwrap();
+    // The first committee: its members, those on duty; below all committees the table's own figure.
+    let total = ask("各二级党组织对照!B6", &[]);
+    assert!(value(&total) > 10 && total["n_records"] == value(&total), "{total:#}");
+    let committees: BTreeSet<&str> =
+        total["records"].as_array().unwrap().iter().map(|it| it["committee"].as_str().unwrap()).collect();
+    assert_eq!(committees.len(), 1);
+    let committee = committees.first().unwrap();
+    assert_eq!(total["title"], format!("《中国共产党党内统计年报表》各二级党组织对照 {committee}·党员总数"));
+    let of_table = ask("表2!C6", &["--for", committee]);
+    assert_eq!((&of_table["value"], &of_table["records"]), (&total["value"], &total["records"]));
+    let sum: usize = total["parts"].as_array().unwrap().iter().map(value).sum();
+    assert_eq!(sum, value(&total));
 }

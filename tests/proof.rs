@@ -274,6 +274,66 @@ fn our_own_workbook_comes_back_with_every_figure() {
     assert_eq!(found(&next, 1).len(), 1);
 }
 
+/// A table by committees: its rows are those of the year, and stand above the only row that is always there.
+const T2: &str = "\
+id: t2
+number: 表2
+title: 各单位党员
+of: members
+numbering: true
+rows:
+  - {id: units, each: organisations, title: short_name}
+  - {id: total, title: 合计, sum: [units]}
+columns:
+  - {id: total, title: 总数}
+  - {id: women, title: 女, when: sex == '女'}
+  - {id: share, title: 女党员占比, rate: [women, total], round: 1}
+";
+
+/// A project with two committees whose members stand in a table by committees, held against last year's by `checks`.
+fn by_committees(name: &str, checks: &str) -> Desk {
+    let desk = small(name, checks);
+    let second =
+        "名称: 中共示例理工大学乙学院委员会, 简称: 乙学院党委, 所属单位: 乙学院, 组织类别: 党委}\n党支部:";
+    desk.patch("data/党组织.yaml", "党支部:", &format!("  - {{编号: \"0200\", {second}"));
+    desk.patch("templates/statistics/small/statistics.yaml", "[t1]", "[t1, t2]");
+    desk.write("templates/statistics/small/t2.yaml", T2);
+    desk
+}
+
+#[test]
+fn the_rows_of_each_committee_come_back_by_their_titles_and_as_their_sum() {
+    let desk = by_committees("each", "");
+    desk.run(&["build", ".", "--out", "out"]).expect(0);
+    let bytes = desk.files("out").remove("statistics/small/党员统计.xlsx").unwrap();
+    let check = |id: &str, each: &str, (left, right): (String, String)| {
+        format!(
+            "  - {{id: {id}, title: 与上年一致, {each}left: {left}, relation: \"=\", right: \"{right}\", when_given: last_year}}\n"
+        )
+    };
+    let columns = ["total", "women"].map(|it| {
+        let of_row = (format!("row.{it}"), format!("last_year.t2.row.{it}"));
+        let sum = (format!("t2.units.{it}"), format!("last_year.t2.units.{it}"));
+        check(&format!("row-{it}"), "each: t2.rows, ", of_row) + &check(&format!("sum-{it}"), "", sum)
+    });
+    let named = ("t2.total.total".to_owned(), "last_year.t2.units['甲学院党委'].total".to_owned());
+    let next = by_committees("each-next", &(columns.concat() + &check("named", "", named)));
+    next.write("去年.xlsx", &bytes);
+    give(&next, "去年.xlsx");
+    assert_eq!(found(&next, 0), Vec::<Json>::new());
+    next.patch("data/党员.csv", "S02,刘洋,男", "S02,刘洋,女");
+    let grown = found(&next, 1);
+    assert_eq!(grown.len(), 3, "{grown:#?}");
+    let row = "与上年一致（甲学院党委）：女为3，“上年年报”甲学院党委·女为2，相差1，应当相等";
+    assert!(grown.iter().any(|it| message(it) == row), "{grown:#?}");
+    // A committee that there was not last year.
+    next.patch("data/党员.csv", "S02,刘洋,女", "S02,刘洋,男");
+    next.patch("data/党组织.yaml", "简称: 乙学院党委", "简称: 丙学院党委");
+    let open = found(&next, 0);
+    assert_eq!(open.len(), 2, "{open:#?}");
+    assert!(message(&open[0]).contains("没有提供 last_year.t2.units.丙学院党委.total"), "{open:#?}");
+}
+
 #[test]
 fn what_is_given_and_cannot_be_used_is_said_where_it_is_named() {
     let desk = small("unusable", "");

@@ -115,7 +115,7 @@ pub(super) struct ExplainArguments {
     /// 查询一条记录是否计入，为什么没有计入：写记录的编码或名称
     #[arg(long, value_name = "记录")]
     pub(super) record: Option<String>,
-    /// 数据项只算一个党组织或党支部的：写它的名称或编码
+    /// 数字只算一个党组织或党支部的：写它的名称或编码
     #[arg(long = "for", value_name = "党组织")]
     pub(super) within: Option<String>,
     /// 记录的第几页，每页20条

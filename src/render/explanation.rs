@@ -6,7 +6,8 @@ use super::findings::{PlaceRow, place_row};
 use super::visible::visible;
 use crate::dataset::Dataset;
 use crate::documents::Sign;
-use crate::documents::explain::{Answer, CheckLine, Clause, Counted, Explained, Part};
+use crate::documents::explain::{Answer, CheckLine, Clause, Counted, Explained, Part, Role};
+use crate::documents::statistics::Only;
 use crate::finding::{Sources, mask_text};
 
 /// How many records a page of the text holds.
@@ -65,8 +66,8 @@ fn record_lines(explanation: Explanation<'_>, page: usize) -> Vec<String> {
     let shown = records.iter().enumerate().skip(first).take(N_RECORDS);
     let mut lines: Vec<String> = shown
         .map(|(idx, it)| {
-            let sign = if it.sign == Sign::Minus { "（减）" } else { "" };
-            format!("  {:>4}  {sign}{}", idx + 1, record_words((it.table, it.row), explanation))
+            let words = record_words((it.table, it.row), explanation);
+            format!("  {:>4}  {}{words}", idx + 1, it.role.word())
         })
         .collect();
     let head = match lines.len() {
@@ -154,6 +155,7 @@ struct RecordRow<'a> {
     record: String,
     key: String,
     is_taken_away: bool,
+    only_in: Option<&'static str>,
     committee: Option<String>,
     branch: Option<String>,
     #[serde(flatten)]
@@ -202,7 +204,7 @@ fn check_row<'a>(it: &'a CheckLine, sources: &'a Sources) -> CheckRow<'a> {
 }
 
 fn answer_row<'a>(it: &'a Answer, explanation: Explanation<'a>) -> AnswerRow<'a> {
-    let record = Counted { sign: Sign::Plus, table: it.record.0, row: it.record.1 };
+    let record = Counted { role: Role::ADDED, table: it.record.0, row: it.record.1 };
     AnswerRow {
         record: record_row(record, explanation),
         is_counted: it.is_counted,
@@ -217,7 +219,12 @@ fn record_row(it: Counted, explanation: Explanation<'_>) -> RecordRow<'_> {
         table: &dataset.schema(it.table).id,
         record: mask_text(&dataset.label(it.table, it.row)),
         key: mask_text(&dataset.key_text(it.table, it.row)),
-        is_taken_away: it.sign == Sign::Minus,
+        is_taken_away: it.role == Role::Signed(Sign::Minus),
+        only_in: match it.role {
+            Role::Apart(Only::Left) => Some("left"),
+            Role::Apart(Only::Right) => Some("right"),
+            Role::Signed(_) => None,
+        },
         committee: subject.committee.map(|it| it.to_string()),
         branch: subject.branch.map(|it| it.to_string()),
         place: place_row(dataset.record(it.table, it.row).origin, sources),

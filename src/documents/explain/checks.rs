@@ -23,7 +23,7 @@ pub struct CheckLine {
 }
 
 /// The checks in which a cell takes part, also through a total.
-pub(super) fn of_cell(at: At<'_>, _asking: Asking<'_>) -> Vec<CheckLine> {
+pub(super) fn of_cell(at: At<'_>) -> Vec<CheckLine> {
     let is_here = |_: &Check, line: &JudgedLine| {
         let cells = line.left.cells.iter().chain(&line.right.cells);
         cells.into_iter().any(|(_, it)| (it.sheet, it.row, it.column) == (at.sheet, at.cell.0, at.cell.1))
@@ -45,19 +45,24 @@ fn lines(workbook: &PlannedWorkbook, is_wanted: impl Fn(&Check, &JudgedLine) -> 
     for judged in &workbook.proof.checks {
         let check = &workbook.computed.statistics.checks[judged.check];
         for line in judged.lines.iter().filter(|it| is_wanted(check, it)) {
-            let title = match &line.title {
-                Some(line) => format!("{}（{line}）", check.title),
-                None => check.title.to_string(),
-            };
-            found.push(CheckLine {
-                id: check.id.to_string(),
-                title,
-                outcome: line.outcome.title(),
-                sides: format!("{} {} {}", line.left.shown(), check.relation.sign(), line.right.shown()),
-                basis: check.basis.as_deref().map(str::to_owned),
-                origin: check.origin,
-            });
+            found.push(line_of(check, line));
         }
     }
     found
+}
+
+/// A check as it was put to a line.
+pub(super) fn line_of(check: &Check, line: &JudgedLine) -> CheckLine {
+    let title = match &line.title {
+        Some(line) => format!("{}（{line}）", check.title),
+        None => check.title.to_string(),
+    };
+    CheckLine {
+        id: check.id.to_string(),
+        title,
+        outcome: check.result(&line.outcome),
+        sides: format!("{} {} {}", line.left.shown(), check.relation.sign(), line.right.shown()),
+        basis: check.basis.as_deref().map(str::to_owned),
+        origin: check.origin,
+    }
 }

@@ -1,7 +1,6 @@
 //! A fact, explained.
 
-use super::{Asking, Clause, Counted, Explained, Part, checks, record, shown};
-use crate::documents::book::Sign;
+use super::{Asking, Clause, Counted, Explained, Part, Role, checks, record, shown};
 use crate::facts::{Fact, Made};
 
 /// Explains a fact.
@@ -31,14 +30,9 @@ pub(super) fn explain(id: &str, asking: Asking<'_>) -> Result<Explained, String>
             explained.parts = parts(fact, asking);
         }
     }
-    if let Some(seat) = asking.within {
-        let label = asking.dataset.label(seat.table, seat.row);
-        let origin = asking.dataset.record(seat.table, seat.row).origin;
-        let expression = format!("属于“{label}”");
-        explained.conditions.push(Clause { of: "范围".to_owned(), expression, origin });
-    }
+    explained.conditions.extend(asking.range());
     if let Some((table, rows)) = &known.counted {
-        let counted = rows.iter().map(|row| Counted { sign: Sign::Plus, table: *table, row });
+        let counted = rows.iter().map(|row| Counted { role: Role::ADDED, table: *table, row });
         explained.records = counted.collect();
     }
     explained.answers = record::of_fact((fact, &known), asking)?;

@@ -1,10 +1,10 @@
 //! What a figure is made of: its definition, its conditions, the checks it takes part in, the records behind it.
 
 mod target;
+mod tabs;
 mod passage;
 mod seat;
 mod cell;
-mod list;
 mod fact;
 mod checks;
 mod record;
@@ -15,7 +15,7 @@ pub use checks::CheckLine;
 pub use seat::seat_named;
 
 use super::book::Sign;
-use super::statistics::PlannedWorkbook;
+use super::statistics::{Only, PlannedWorkbook};
 use super::summary::PlannedText;
 use crate::dataset::Dataset;
 use crate::facts::{Figures, Seat};
@@ -32,7 +32,7 @@ pub struct Asking<'a> {
     pub workbooks: &'a [PlannedWorkbook],
     /// The summaries as they were written.
     pub summaries: &'a [PlannedText],
-    /// The committee or branch that a fact is to be narrowed to.
+    /// The committee or branch that the figure is to be narrowed to.
     pub within: Option<Seat>,
     /// The key or name of a record of which it is asked whether it is counted.
     pub record: Option<&'a str>,
@@ -87,15 +87,39 @@ pub struct Part {
     pub value: Option<String>,
 }
 
+/// How a record goes into a figure, or which side of a check counts it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Role {
+    /// It is added to the figure, or taken away from it.
+    Signed(Sign),
+    /// Only one side of a check counts it.
+    Apart(Only),
+}
+
 /// A record that a figure counts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Counted {
-    /// Whether it is added or taken away.
-    pub sign: Sign,
+    /// How it is counted.
+    pub role: Role,
     /// Index of its table.
     pub table: usize,
     /// Index of the record.
     pub row: usize,
+}
+
+impl Role {
+    /// It is counted.
+    pub const ADDED: Self = Self::Signed(Sign::Plus);
+
+    /// What is said of it beside the record; nothing of one that is simply counted.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Signed(Sign::Plus) => "",
+            Self::Signed(Sign::Minus) => "（减）",
+            Self::Apart(Only::Left) => "（只计入左边）",
+            Self::Apart(Only::Right) => "（只计入右边）",
+        }
+    }
 }
 
 /// Whether a record is counted.
@@ -109,7 +133,8 @@ pub struct Answer {
     pub reasons: Vec<String>,
 }
 
-/// Explains a fact (`members_total`, `facts.members_total`), a cell (`年度统计.xlsx!表2!C7`), or the figures of a block of a
+/// Explains a fact (`members_total`, `facts.members_total`), a cell (`年度统计.xlsx!表2!C7`, also of the sheets 校核 and of
+/// the comparison), or the figures of a block of a
 /// summary (`总结.figures.json!politics-1`, the second of them with `!2` behind it).
 ///
 /// # Errors
@@ -118,8 +143,20 @@ pub fn explain(target: &str, asking: Asking<'_>) -> Result<Explained, String> {
     match target::understand(target, asking)? {
         target::Target::Fact(id) => fact::explain(&id, asking),
         target::Target::Cell(at) => cell::explain(at, asking),
-        target::Target::Listed(at) => list::explain(at, asking),
+        target::Target::Listed(at) => cell::list::explain(at, asking),
+        target::Target::Compared(spot) => cell::compared::explain(spot, asking),
+        target::Target::Proved(spot) => cell::proved::explain(spot, asking),
         target::Target::Passage(at) => passage::explain(at, asking),
+    }
+}
+
+impl Asking<'_> {
+    /// That a record must belong to the committee or branch that is asked about.
+    fn range(&self) -> Option<Clause> {
+        let Seat { table, row } = self.within?;
+        let expression = format!("属于“{}”", self.dataset.label(table, row));
+        let origin = self.dataset.record(table, row).origin;
+        Some(Clause { of: "范围".to_owned(), expression, origin })
     }
 }
 

@@ -3,11 +3,11 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use super::cell::{Crossing, title};
+use super::cell::{Crossing, behind_within, title};
 use super::target::At;
 use super::{Answer, Asking};
 use crate::dataset::{RecordRef, Scene, Trace};
-use crate::documents::statistics::{FigureMade, behind};
+use crate::documents::statistics::FigureMade;
 use crate::facts::{Criterion, Fact, Frame, Known, Made};
 use crate::words::Verdict;
 
@@ -20,14 +20,16 @@ pub(super) fn of_cell(at: At<'_>, asking: Asking<'_>) -> Result<Vec<Answer>, Str
     let mut cells = Vec::new();
     counting_cells(&crossing, at, &mut cells);
     let tables: BTreeSet<usize> = cells.iter().map(|it| it.1).collect();
-    let counted = behind(crossing.grid, at.cell);
+    let counted = behind_within(at, asking);
+    let is_within = |(table, row)| asking.figures.records_within(asking.within, table).0.contains(row);
     let frame = &at.workbook.computed.frame;
     let answer = |(table, row): (usize, usize)| {
         let is_counted = counted.iter().any(|it| it.table == table && it.rows.contains(row));
         let own = cells.iter().filter(|it| it.1 == table);
         let reasons = own.filter_map(|(cell, _)| {
             let crossing = Crossing::of(at.at(*cell))?;
-            let is_here = crossing.grid.records(cell.0, cell.1).is_some_and(|it| it.1.contains(row));
+            let is_here = is_within((table, row))
+                && crossing.grid.records(cell.0, cell.1).is_some_and(|it| it.1.contains(row));
             match (is_counted, is_here) {
                 (true, true) => Some(format!("计入{}", crossing.title())),
                 (false, false) => Some(format!(
@@ -113,7 +115,10 @@ fn why_not(crossing: &Crossing<'_>, record: (usize, usize), (frame, asking): (&F
             return format!("不属于{what}“{}”", title(line));
         }
     }
-    "不在本表统计的范围内".to_owned()
+    match asking.range() {
+        Some(range) => format!("不{}，或者不在本表统计的范围内", range.expression),
+        None => "不在本表统计的范围内".to_owned(),
+    }
 }
 
 /// The first condition that a record fails or leaves undecided, in words.

@@ -29,7 +29,14 @@ pub fn seat_named(dataset: &Dataset, name: &str) -> Result<Seat, String> {
             is_own(field) && matches!(&it.value, Value::Text(text) if fold(text) == wanted)
         })
     };
-    match seats.iter().filter(bears).collect::<Vec<_>>()[..] {
+    // What is called so goes before what only mentions the name: a branch its committee's.
+    let is_called = |seat: &&Seat| {
+        fold(&dataset.label(seat.table, seat.row)) == wanted
+            || *dataset.key_text(seat.table, seat.row) == *name
+    };
+    let called: Vec<&Seat> = seats.iter().filter(is_called).collect();
+    let found = if called.is_empty() { seats.iter().filter(bears).collect() } else { called };
+    match found[..] {
         [seat] => Ok(*seat),
         [] => {
             let labels: Vec<_> = seats.iter().map(|it| dataset.label(it.table, it.row)).collect();

@@ -2,8 +2,9 @@
 
 use super::Asking;
 use super::passage::{self, Passage};
+use super::tabs::{Tab, Tabbed};
 use crate::documents::book::Table;
-use crate::documents::statistics::{FilledBody, PlannedWorkbook};
+use crate::documents::statistics::PlannedWorkbook;
 use crate::finding::cell_name;
 
 /// What is asked for.
@@ -14,6 +15,10 @@ pub(super) enum Target<'a> {
     Cell(At<'a>),
     /// A cell of a list of records.
     Listed(At<'a>),
+    /// A cell of the sheet that sets the committees side by side.
+    Compared(Spot<'a>),
+    /// A cell of the sheet 校核.
+    Proved(Spot<'a>),
     /// The figures of a block of a summary.
     Passage(Passage<'a>),
 }
@@ -31,7 +36,26 @@ pub(super) struct At<'a> {
     pub(super) cell: (usize, usize),
 }
 
-impl At<'_> {
+/// A cell of a sheet, whatever stands on it.
+#[derive(Clone, Copy)]
+pub(super) struct Spot<'a> {
+    /// The workbook.
+    pub(super) workbook: &'a PlannedWorkbook,
+    /// The table on the sheet.
+    pub(super) table: &'a Table,
+    /// How many columns stand to the left of those that are counted.
+    pub(super) n_left: usize,
+    /// Row and column below the headings.
+    pub(super) cell: (usize, usize),
+}
+
+impl<'a> At<'a> {
+    /// A cell of a table that is worked out, by the index of its sheet among those.
+    pub(super) fn of(workbook: &'a PlannedWorkbook, sheet: usize, cell: (usize, usize)) -> Option<Self> {
+        let tab = workbook.tabs().into_iter().find(|it| it.tab == Tab::Worked(sheet))?;
+        Some(Self { workbook, sheet, table: tab.table, cell })
+    }
+
     /// The same sheet, another cell.
     pub(super) fn at(self, cell: (usize, usize)) -> Self {
         Self { cell, ..self }
@@ -39,13 +63,17 @@ impl At<'_> {
 
     /// The place as it is asked for.
     pub(super) fn place(&self) -> String {
-        let (row, column) = self.table.body();
-        let n_stub = match self.workbook.computed.sheets[self.sheet].grid() {
-            Some(_) => self.table.n_stub,
-            None => 0,
-        };
-        let row = row + u32::try_from(self.cell.0).unwrap_or(u32::MAX);
-        let column = column + u16::try_from(self.cell.1 + n_stub).unwrap_or(u16::MAX);
+        let n_left = self.workbook.computed.sheets[self.sheet].grid().map_or(0, |_| self.table.n_stub);
+        Spot { workbook: self.workbook, table: self.table, n_left, cell: self.cell }.place()
+    }
+}
+
+impl Spot<'_> {
+    /// The place as it is asked for.
+    pub(super) fn place(&self) -> String {
+        let (top, left) = self.table.body();
+        let row = top + u32::try_from(self.cell.0).unwrap_or(u32::MAX);
+        let column = left + u16::try_from(self.cell.1 + self.n_left).unwrap_or(u16::MAX);
         format!("{}!{}!{}", self.workbook.path, self.table.name, cell_name(row, column))
     }
 }
@@ -88,39 +116,27 @@ fn named<'a>(name: &str, asking: Asking<'a>) -> Result<Vec<&'a PlannedWorkbook>,
 }
 
 fn in_workbook<'a>(workbooks: &[&'a PlannedWorkbook], sheet: &str, cell: &str) -> Result<Target<'a>, String> {
-    let on_sheet = |it: &&'a PlannedWorkbook| Some((*it, it.sheet_named(sheet)?));
-    let Some((workbook, (idx, table))) = workbooks.iter().find_map(on_sheet) else {
-        let names = workbooks.iter().flat_map(|it| it.book.sheets.iter().map(|it| it.name()));
-        return Err(format!("没有工作表“{sheet}”。其中的工作表有：{}", names.collect::<Vec<_>>().join("、")));
+    let tabs: Vec<Tabbed<'a>> = workbooks.iter().flat_map(|it| it.tabs()).collect();
+    let Some(tab) = tabs.iter().find(|it| it.is_on_tab(sheet)).or_else(|| printed(&tabs, sheet)) else {
+        let names = tabs.iter().map(|it| &*it.table.name).collect::<Vec<_>>().join("、");
+        return Err(format!("没有工作表“{sheet}”，或者其中没有表格。有数字的工作表有：{names}"));
     };
     let address = address(cell).ok_or_else(|| format!("“{cell}”不是单元格的地址，请写成 C7"))?;
-    let (top, left) = table.body();
-    let is_list = matches!(workbook.computed.sheets[idx].body, FilledBody::List(_));
-    let left = left as usize + if is_list { 0 } else { table.n_stub };
+    let ((top, left), (n_left, n_rows, n_columns)) = (tab.table.body(), tab.extent());
+    let left = left as usize + n_left;
     let place = (address.0 as usize).checked_sub(top as usize).zip((address.1 as usize).checked_sub(left));
-    let n_columns = table.columns.len() - if is_list { 0 } else { table.n_stub };
-    let n_rows = match &workbook.computed.sheets[idx].body {
-        FilledBody::Figures(grid) => grid.rows.len(),
-        FilledBody::List(list) => list.records.len(),
-    };
     let Some(cell) = place.filter(|it| it.0 < n_rows && it.1 < n_columns) else {
         let last =
             cell_name(top + n_rows.saturating_sub(1) as u32, (left + n_columns.saturating_sub(1)) as u16);
         let first = cell_name(top, left as u16);
         return Err(format!("“{cell}”不是数字所在的单元格；“{sheet}”的数字在 {first}:{last}"));
     };
-    let at = At { workbook, sheet: idx, table, cell };
-    Ok(if is_list { Target::Listed(at) } else { Target::Cell(at) })
+    Ok(tab.target(cell))
 }
 
-impl PlannedWorkbook {
-    /// A sheet that is worked out, by the name on its tab: its index among those, and its table.
-    fn sheet_named(&self, name: &str) -> Option<(usize, &Table)> {
-        let sheets = &self.computed.sheets;
-        let idx = sheets.iter().position(|it| &*self.computed.sheet(it).name == name)?;
-        let table = self.book.sheets.iter().find(|it| it.name() == name)?.table()?;
-        Some((idx, table))
-    }
+/// The sheet that is printed under a name, if there is one.
+fn printed<'t, 'a>(tabs: &'t [Tabbed<'a>], name: &str) -> Option<&'t Tabbed<'a>> {
+    tabs.iter().find(|it| it.is_printed_as(name)).or_else(|| tabs.iter().find(|it| it.is_numbered(name)))
 }
 
 /// The row and column of an address such as `C7` or `$C$7`, from zero.

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use rust_decimal::Decimal;
 
-use super::declaration::{Sheet, Statistics};
+use super::declaration::{ComparisonFigure, Sheet, Statistics};
 use super::line::CellSource;
 use crate::dataset::{FieldRef, Reads};
 use crate::documents::book::{Cell, Sign};
@@ -139,6 +139,15 @@ impl Computed {
     /// The declaration of a sheet.
     pub fn sheet(&self, filled: &Filled) -> &Sheet {
         &self.statistics.sheets[filled.sheet]
+    }
+
+    /// A figure of the comparison: the index of its sheet among those worked out, its row and column there.
+    pub fn compared(&self, wanted: &ComparisonFigure) -> Option<(usize, (usize, usize), &Figure)> {
+        let sheet = self.sheets.iter().position(|it| it.sheet == wanted.sheet)?;
+        let grid = self.sheets[sheet].grid()?;
+        let row = Grid::of_declared(&grid.rows, wanted.row).first().copied()?;
+        let column = Grid::of_declared(&grid.columns, wanted.column).first().copied()?;
+        Some((sheet, (row, column), &grid.cells[row][column]))
     }
 }
 

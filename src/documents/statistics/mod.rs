@@ -11,10 +11,11 @@ mod outside;
 mod plan;
 
 pub use behind::{Behind, behind};
+pub(in crate::documents) use checks::apart;
 pub(in crate::documents) use checks::full_title;
 pub use checks::{
-    Band, CellAt, Check, EachOf, Judged, JudgedLine, Meant, Outcome, Proof, Proving, Relation, Side, Weighed,
-    prove,
+    Apart, Band, Borrowed, CellAt, Check, EachOf, Judged, JudgedLine, Meant, Only, Outcome, PROVED, Proof,
+    Proving, Relation, Side, Weighed, prove,
 };
 pub use declaration::{
     Body, ChartSpec, Comparison, ComparisonFigure, Cover, List, ListColumn, ListValue, Sheet, Span,

@@ -61,6 +61,8 @@ pub enum Meant {
     Fact(Arc<str>),
     /// What the project was given under this name.
     Outside(Arc<str>),
+    /// What the project was given for the line that is being checked: the name before the line's, and that behind it.
+    OutsideLine(Arc<str>, Arc<str>),
 }
 
 /// The lines that a check is put to.

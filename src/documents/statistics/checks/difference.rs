@@ -6,6 +6,15 @@ use super::weigh::Weighed;
 use crate::documents::statistics::behind::behind;
 use crate::documents::statistics::filled::Computed;
 
+/// The side that alone counts a record.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Only {
+    /// The left one.
+    Left,
+    /// The right one.
+    Right,
+}
+
 /// Records that only one side counts, by table and row.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct Difference {
@@ -55,9 +64,9 @@ fn count(
 }
 
 impl Difference {
-    /// The records of both sides with the word for their side, those of the left one first.
-    pub(super) fn all(&self) -> impl Iterator<Item = ((usize, usize), &'static str)> + '_ {
-        let left = self.left.iter().map(|it| (*it, "只计入前者"));
-        left.chain(self.right.iter().map(|it| (*it, "只计入后者")))
+    /// The records of both sides with their side, those of the left one first.
+    pub(super) fn all(&self) -> impl Iterator<Item = ((usize, usize), Only)> + '_ {
+        let left = self.left.iter().map(|it| (*it, Only::Left));
+        left.chain(self.right.iter().map(|it| (*it, Only::Right)))
     }
 }

@@ -1,7 +1,7 @@
 //! What is said about checks that do not hold.
 
 use super::declaration::{Check, Relation};
-use super::difference::difference;
+use super::difference::{Only, difference};
 use super::judge::{Judged, JudgedLine, Outcome, Proof, Proving};
 use super::weigh::Weighed;
 use crate::documents::statistics::filled::Computed;
@@ -32,13 +32,13 @@ impl Proof {
     }
 }
 
-/// A record that makes a difference, by table and row, with the word for its side.
-type Apart = ((usize, usize), &'static str);
+/// A record that makes a difference, by table and row, with the side that counts it.
+pub type Apart = ((usize, usize), Only);
 
 /// The records that make the difference. Where the right side may be greater, what only it counts is no fault.
-fn apart(check: &Check, line: &JudgedLine, computed: &Computed) -> Vec<Apart> {
-    let is_fault = |word: &str| check.relation == Relation::Equal || word == "只计入前者";
-    difference(computed, &line.left, &line.right).all().filter(|(_, word)| is_fault(word)).collect()
+pub(in crate::documents) fn apart(check: &Check, line: &JudgedLine, computed: &Computed) -> Vec<Apart> {
+    let is_fault = |only: Only| check.relation == Relation::Equal || only == Only::Left;
+    difference(computed, &line.left, &line.right).all().filter(|(_, only)| is_fault(*only)).collect()
 }
 
 /// Whether only records make the difference of which it is said already that they cannot be counted for certain.
@@ -51,8 +51,9 @@ fn failing(check: &Check, line: &JudgedLine, (apart, proving): (&[Apart], &Provi
     let finding = placed(Finding::new(&codes::CHECK_FAILED, message), check, line);
     let mut finding = Finding { severity: check.severity, ..finding };
     let dataset = proving.dataset;
-    for ((table, row), word) in apart.iter().take(N_RECORDS_SHOWN) {
-        let label = format!("{word}：{}", dataset.label(*table, *row));
+    for ((table, row), only) in apart.iter().take(N_RECORDS_SHOWN) {
+        let word = if *only == Only::Left { "前者" } else { "后者" };
+        let label = format!("只计入{word}：{}", dataset.label(*table, *row));
         finding = finding.related(dataset.record(*table, *row).origin, label);
     }
     let mut hint = check.hint.as_deref().unwrap_or("请核对两边的数字").to_owned();
@@ -150,8 +151,11 @@ impl Outcome {
 }
 
 impl Check {
-    /// The word for its failing.
-    pub(super) fn failing_title(&self) -> &'static str {
-        if self.severity == Severity::Query { "需核实" } else { "不符" }
+    /// The word for how it came out.
+    pub fn result(&self, outcome: &Outcome) -> &'static str {
+        match outcome {
+            Outcome::Fails if self.severity == Severity::Query => "需核实",
+            outcome => outcome.title(),
+        }
     }
 }

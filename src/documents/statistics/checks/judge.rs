@@ -96,11 +96,21 @@ impl JudgedLine {
     /// Where what is to be said about it stands: at the figure from outside if there is one, since it is not ours;
     /// else where the check is declared.
     pub fn origin(&self, check: &Check) -> Origin {
-        self.left.outside.iter().chain(&self.right.outside).next().copied().unwrap_or(check.origin)
+        self.given_at().unwrap_or(check.origin)
+    }
+
+    /// Where the first figure from outside was given, if there is one.
+    pub fn given_at(&self) -> Option<Origin> {
+        self.left.outside.iter().chain(&self.right.outside).next().map(|it| it.origin)
     }
 }
 
 impl Judged {
+    /// How it came out as a whole: as the worst of its lines.
+    pub fn outcome(&self) -> Option<&Outcome> {
+        self.lines.iter().map(|it| &it.outcome).max_by_key(|it| it.rank())
+    }
+
     /// Whether it fails for some line.
     pub fn fails(&self) -> bool {
         self.lines.iter().any(|it| it.outcome == Outcome::Fails)

@@ -10,6 +10,10 @@ mod findings;
 mod table;
 
 pub use declaration::{Band, Check, EachOf, Meant, Relation, Side};
+pub use difference::Only;
+pub use findings::Apart;
+pub(in crate::documents) use findings::apart;
 pub use judge::{Judged, JudgedLine, Outcome, Proof, Proving, prove};
-pub use weigh::{CellAt, Weighed};
+pub use table::PROVED;
+pub use weigh::{Borrowed, CellAt, Weighed};
 pub(in crate::documents) use words::full_title;

@@ -7,7 +7,7 @@ use crate::documents::book::{Align, Cell, Column, Paper, Row, Table, Weight};
 use crate::documents::statistics::filled::Computed;
 
 /// Name on the tab and title of the sheet.
-pub(super) const TITLE: &str = "校核";
+pub const PROVED: &str = "校核";
 
 /// The columns with their widths in Chinese characters.
 const COLUMNS: [(&str, u16, Align); 7] = [
@@ -31,7 +31,7 @@ impl Proof {
             align,
         };
         Table {
-            name: TITLE.to_owned(),
+            name: PROVED.to_owned(),
             title: format!("{}校核表", computed.statistics.title),
             paper: Paper::A4Landscape,
             columns: COLUMNS.map(column).into(),
@@ -40,24 +40,39 @@ impl Proof {
             ..Table::default()
         }
     }
+
+    /// What stands in a row of the sheet: a check, by its index, and one of its lines if the row is that line's.
+    pub fn in_row(&self, row: usize) -> Option<(usize, Option<&JudgedLine>)> {
+        let rows = self.checks.iter().enumerate().flat_map(|(idx, judged)| {
+            let lines = listed(judged).map(move |it| (idx, Some(it)));
+            std::iter::once((idx, None)).chain(lines)
+        });
+        rows.into_iter().nth(row)
+    }
 }
 
 /// A check as one row, and a row more for each line that it fails for.
 fn rows(number: usize, check: &Check, judged: &Judged) -> Vec<Row> {
     let mut rows = vec![head(number, check, judged)];
-    let failing = judged.lines.iter().filter(|it| it.title.is_some() && it.outcome.rank() > 0);
-    rows.extend(failing.map(|it| {
+    rows.extend(listed(judged).map(|it| {
         let title = it.title.as_deref().unwrap_or_default();
-        let cells =
-            cells(check, Some(it), (format!("其中：{title}"), result(check, &it.outcome), String::new()));
+        let cells = cells(
+            check,
+            Some(it),
+            (format!("其中：{title}"), check.result(&it.outcome).to_owned(), String::new()),
+        );
         Row { cells: [Cell::Empty].into_iter().chain(cells).collect(), level: 1, weight: Weight::Plain }
     }));
     rows
 }
 
+/// The lines of a check that have a row of their own.
+fn listed(judged: &Judged) -> impl Iterator<Item = &JudgedLine> {
+    judged.lines.iter().filter(|it| it.title.is_some() && it.outcome.rank() > 0)
+}
+
 fn head(number: usize, check: &Check, judged: &Judged) -> Row {
-    let worst = judged.lines.iter().max_by_key(|it| it.outcome.rank());
-    let result = worst.map_or_else(|| "未比较".to_owned(), |it| result(check, &it.outcome));
+    let result = judged.outcome().map_or("未比较", |it| check.result(it)).to_owned();
     let n_lines = judged.lines.iter().filter(|it| it.title.is_some()).count();
     let n_holding = judged.lines.iter().filter(|it| it.outcome.rank() < 2).count();
     let counted = (n_lines > 0).then(|| match n_lines == n_holding {
@@ -92,10 +107,6 @@ fn cells(
     let left = side(|it| &it.left, check.left.sum.source());
     let right = side(|it| &it.right, check.right.sum.source());
     [title, left, check.relation.sign(), right, result, notes].map(text).into()
-}
-
-fn result(check: &Check, outcome: &Outcome) -> String {
-    if *outcome == Outcome::Fails { check.failing_title() } else { outcome.title() }.to_owned()
 }
 
 fn text(text: String) -> Cell {

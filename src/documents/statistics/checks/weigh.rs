@@ -8,6 +8,7 @@ use super::declaration::{Meant, Side};
 use super::judge::Proving;
 use super::quantity::Quantity;
 use crate::documents::book::Sign;
+use crate::documents::statistics::declaration::Body;
 use crate::documents::statistics::filled::{Computed, Figure, FigureMade, FilledBody, GivenFrom, Grid};
 use crate::finding::Origin;
 use crate::words::{Operator, Term};
@@ -33,9 +34,20 @@ pub struct Weighed {
     /// The figures that it was read from, and whether they are added or taken away.
     pub cells: Vec<(Sign, CellAt)>,
     /// The figures from outside that it was read from.
-    pub outside: Vec<Origin>,
+    pub outside: Vec<Borrowed>,
     /// Whether it only adds and takes away, so that the records behind it are those of its figures.
     pub(super) is_linear: bool,
+}
+
+/// A figure from outside.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Borrowed {
+    /// Its whole name.
+    pub name: Arc<str>,
+    /// The figure.
+    pub value: Decimal,
+    /// Where it was given.
+    pub origin: Origin,
 }
 
 /// Why a side has no value.
@@ -122,14 +134,34 @@ impl Weighing<'_> {
                 weighed.is_linear = false;
                 value.map(Quantity::exact).ok_or(Lacking::Undecided)
             }
-            Meant::Outside(name) => {
-                let supplied =
-                    self.proving.outside.get(name).ok_or_else(|| Lacking::NotGiven(name.clone()))?;
-                weighed.outside.push(supplied.origin);
-                weighed.is_linear = false;
-                Ok(Quantity::exact(supplied.value))
+            Meant::Outside(name) => self.outside(name.clone(), weighed),
+            Meant::OutsideLine(before, behind) => {
+                let line = self.line_name().ok_or(Lacking::NoFigure)?;
+                self.outside(format!("{before}.{line}.{behind}").into(), weighed)
             }
         }
+    }
+
+    fn outside(&self, name: Arc<str>, weighed: &mut Weighed) -> Result<Quantity, Lacking> {
+        let supplied = self.proving.outside.get(&name).ok_or_else(|| Lacking::NotGiven(name.clone()))?;
+        let (value, origin) = (supplied.value, supplied.origin);
+        weighed.outside.push(Borrowed { name, value, origin });
+        weighed.is_linear = false;
+        Ok(Quantity::exact(value))
+    }
+
+    /// The name of the line that is being checked, among figures from outside: a record's line goes by its title there.
+    pub(super) fn line_name(&self) -> Option<String> {
+        let at = self.line?;
+        let grid = self.at(at.sheet)?;
+        let line = if at.is_row { &grid.rows[at.line] } else { &grid.columns[at.line] };
+        if line.record.is_none() {
+            return Some(line.id.to_string());
+        }
+        let Body::Figures { rows, .. } = &self.computed.sheet(&self.computed.sheets[at.sheet]).body else {
+            return None;
+        };
+        Some(format!("{}.{}", rows[line.declared].id, line.title))
     }
 
     /// The sum of cells. Places without a figure count for nothing, unless no place has one.
@@ -216,9 +248,11 @@ fn places(grid: &Grid, column: usize) -> u32 {
     given.filter_map(|it| it.value).map(|it| it.scale()).max().unwrap_or(0)
 }
 
-fn outside(figure: &Figure) -> Option<Origin> {
+fn outside(figure: &Figure) -> Option<Borrowed> {
     match &figure.made {
-        FigureMade::Given(GivenFrom::Outside(_, origin)) => Some(*origin),
+        FigureMade::Given(GivenFrom::Outside(name, origin)) => {
+            Some(Borrowed { name: name.clone(), value: figure.value?, origin: *origin })
+        }
         _ => None,
     }
 }

@@ -32,6 +32,22 @@ impl Weighing<'_> {
         })
     }
 
+    /// What a clerk calls that which was given under the first part of a name.
+    fn given_title<'n>(&'n self, name: &'n str) -> &'n str {
+        let given = name.split('.').next().unwrap_or_default();
+        self.proving.outside.names.get(given).map_or(given, |it| &**it)
+    }
+
+    /// The title of a column of the table whose rows are being checked; its name if there is none.
+    fn column_title(&self, id: &str) -> String {
+        let sheet = self.line.map(|it| self.computed.sheet(&self.computed.sheets[it.sheet]));
+        let line = sheet.and_then(|it| match &it.body {
+            Body::Figures { columns, .. } => columns.iter().find(|it| &*it.id == id),
+            Body::List(_) => None,
+        });
+        line.map_or_else(|| id.to_owned(), full_title)
+    }
+
     fn term_words(&self, side: &Side, term: &Term, is_inner: bool) -> String {
         match term {
             Term::Number(number) => number.normalize().to_string(),
@@ -72,10 +88,10 @@ impl Weighing<'_> {
             Meant::Fact(id) => {
                 self.proving.figures.get(id).map_or_else(|| id.to_string(), |it| it.0.title.to_string())
             }
-            Meant::Outside(name) => {
-                let given = name.split('.').next().unwrap_or_default();
-                let title = self.proving.outside.names.get(given).map_or(given, |it| &**it);
-                outside_words(statistics, name, title)
+            Meant::Outside(name) => outside_words(statistics, name, self.given_title(name)),
+            Meant::OutsideLine(before, behind) => {
+                let line = self.line_title().unwrap_or_default();
+                format!("“{}”{line}·{}", self.given_title(before), self.column_title(behind))
             }
         }
     }

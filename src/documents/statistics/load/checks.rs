@@ -107,6 +107,9 @@ impl Looking<'_> {
                     Err(report.error(unknown("数据项", &own, known, &codes::UNKNOWN_NAME)))
                 }
             },
+            (_, [_, line, _, ..]) if self.given.contains(&first) && self.is_line(line) => {
+                Ok(Meant::OutsideLine(name.path[..2].join(".").into(), name.path[3..].join(".").into()))
+            }
             _ if self.given.contains(&first) && !rest.is_empty() => Ok(Meant::Outside(whole.text)),
             _ => {
                 let own = LocatedText { text: first, origin: name.origin };
@@ -116,6 +119,11 @@ impl Looking<'_> {
                 Err(report.error(finding))
             }
         }
+    }
+
+    /// Whether a part of a name means the row, of which the check is put to each.
+    fn is_line(&self, part: &str) -> bool {
+        self.each.is_some_and(|it| it.is_rows && part == "row")
     }
 
     /// The cells that `ROW.COLUMN` means: every way to part the name is tried.

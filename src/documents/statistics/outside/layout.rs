@@ -1,7 +1,12 @@
 //! Given figures in a workbook that has the layout of declared statistics: ours of last year, or the province's.
 
+use std::collections::BTreeMap;
+
+use rust_decimal::Decimal;
+
 use super::figure::figure;
 use super::lines::{Places, Titles, columns, rows};
+use super::records::blocks;
 use super::unreadable;
 use crate::documents::book::Zero;
 use crate::documents::statistics::declaration::{Body, Sheet, Statistics};
@@ -58,38 +63,101 @@ fn of_sheet(
     (found, report): (&mut Vec<(String, Supplied)>, &mut Report),
 ) {
     let row_places = rows(&Titles::of(row_lines), grid);
-    let Some(first) = row_places.found.iter().flatten().min().copied() else {
+    let column_titles = Titles::of(column_lines);
+    let mut first = row_places.found.iter().flatten().min().copied();
+    if row_lines.iter().any(is_each) {
+        // The rows of records may stand above the first line that has a title of its own.
+        first = column_titles.bottom(grid, (first, row_places.label)).map(|it| it + 1);
+    }
+    let Some(first) = first else {
         let message = format!("{}中没有找到统计声明的任何一行", sheet.number);
         report.push(not_found(message, grid));
         return;
     };
-    let column_places = columns(&Titles::of(column_lines), grid, (first, row_places.label));
+    let column_places = columns(&column_titles, grid, (first, row_places.label));
     report_missing("行", (sheet, row_lines), &row_places, grid, report);
     report_missing("列", (sheet, column_lines), &column_places, grid, report);
-    for (row_line, row) in row_lines.iter().zip(&row_places.found) {
-        for (idx, (column_line, column)) in column_lines.iter().zip(&column_places.found).enumerate() {
-            let (Some(row), Some(column)) = (row, column) else { continue };
-            let Ok(column) = u16::try_from(*column) else { continue };
-            let is_figure = has_figure(row_line) && has_figure(column_line)
-                || row_line.cells.iter().any(|it| it.0 == idx);
-            let raw = grid.get(*row, column);
+    let columns = column_lines.iter().zip(&column_places.found).enumerate();
+    let columns = columns.filter_map(|(idx, (line, at))| Some((idx, line, u16::try_from((*at)?).ok()?)));
+    let reading = Reading { sheet, grid, columns: columns.collect() };
+    for (line, row) in row_lines.iter().zip(&row_places.found) {
+        let own = row.iter().flat_map(|row| reading.row((&line.id, line), *row, report));
+        found.extend(own.map(|(name, _, it)| (name, it)));
+    }
+    for block in blocks(row_lines, &row_places, first, &reading) {
+        reading.block((&row_lines[block.line], &block.rows), (found, report));
+    }
+}
+
+/// Reads the figures of rows.
+pub(super) struct Reading<'a> {
+    pub(super) sheet: &'a Sheet,
+    pub(super) grid: &'a Grid,
+    /// The columns that were found: index, declaration and place.
+    pub(super) columns: Vec<(usize, &'a Line, u16)>,
+}
+
+impl Reading<'_> {
+    /// The figures of a row with their names and the places of their columns.
+    fn row(&self, (id, line): (&str, &Line), row: u32, report: &mut Report) -> Vec<(String, u16, Supplied)> {
+        let mut found = Vec::new();
+        for (idx, column_line, column) in &self.columns {
+            let is_figure =
+                has_figure(line) && has_figure(column_line) || line.cells.iter().any(|(it, _)| it == idx);
+            let (raw, origin) = (self.grid.get(row, *column), self.grid.origin(row, *column));
             match figure(raw) {
                 Ok(value) => {
                     // Where nought is shown as nothing, nothing is nought.
-                    let nought =
-                        (sheet.zero != Zero::Shown && is_figure).then_some(rust_decimal::Decimal::ZERO);
-                    if let Some(value) = value.or(nought) {
-                        let origin = grid.origin(*row, column);
-                        let name = format!("{}.{}.{}", sheet.id, row_line.id, column_line.id);
-                        found.push((name, Supplied { value, origin }));
-                    }
+                    let nought = (self.sheet.zero != Zero::Shown && is_figure).then_some(Decimal::ZERO);
+                    let name = format!("{}.{id}.{}", self.sheet.id, column_line.id);
+                    let value = value.or(nought);
+                    found.extend(value.map(|value| (name, *column, Supplied { value, origin })));
                 }
                 Err(hint) => {
-                    report.error(unreadable(grid.origin(*row, column), &raw.display(), &hint));
+                    report.error(unreadable(origin, &raw.display(), &hint));
                 }
             }
         }
+        found
     }
+
+    /// The figures of the rows of records: each by its title, and their sum by the name of the line.
+    fn block(
+        &self,
+        (line, rows): (&Line, &[(String, u32)]),
+        (found, report): (&mut Vec<(String, Supplied)>, &mut Report),
+    ) {
+        if rows.is_empty() {
+            let message = format!("{}中没有找到逐个列出的行（{}）", self.sheet.number, line.id);
+            report.push(not_found(message, self.grid));
+        }
+        let mut sums: BTreeMap<u16, Supplied> = BTreeMap::new();
+        for (title, row) in rows {
+            let figures = self.row((&format!("{}.{title}", line.id), line), *row, report);
+            for (_, column, figure) in &figures {
+                let sum = sums.entry(*column).or_insert(Supplied { value: Decimal::ZERO, ..*figure });
+                sum.value = sum.value.saturating_add(figure.value);
+            }
+            let mut namesakes = rows.iter().filter(|it| it.0 == *title && it.1 != *row);
+            match namesakes.next() {
+                None => found.extend(figures.into_iter().map(|(name, _, it)| (name, it))),
+                Some((_, other)) if other > row => {
+                    let message = format!("{}中有几行都是“{title}”，不能确定是哪一行", self.sheet.number);
+                    let (own, other) = (self.grid.origin(*row, 0), self.grid.origin(*other, 0));
+                    report.push(not_found(message, self.grid).at(own).related(other, "名称相同"));
+                }
+                Some(_) => {}
+            }
+        }
+        for (_, column_line, column) in self.columns.iter().filter(|it| has_figure(it.1)) {
+            let name = format!("{}.{}.{}", self.sheet.id, line.id, column_line.id);
+            found.extend(sums.get(column).map(|it| (name, *it)));
+        }
+    }
+}
+
+fn is_each(line: &Line) -> bool {
+    matches!(line.kind, LineKind::Each(..))
 }
 
 /// Whether a line has figures wherever it meets another that has.

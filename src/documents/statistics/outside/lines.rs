@@ -43,6 +43,15 @@ impl Titles {
         }
     }
 
+    /// The last row with the title of a column, to the right of those of the rows; above a row, if one is given.
+    pub(super) fn bottom(&self, grid: &Grid, (above, label): (Option<u32>, u16)) -> Option<u32> {
+        let titles: Vec<&str> = (0..self.paths.len()).map(|it| self.own(it)).collect();
+        let is_title = |raw: &crate::value::Raw| titles.contains(&&*fold_label(&raw.display()));
+        let rows = grid.rows().iter().filter(|it| above.is_none_or(|above| it.number < above));
+        let with_title = rows.filter(|row| row.cells().iter().any(|it| it.0 > label && is_title(&it.1)));
+        with_title.map(|it| it.number).next_back()
+    }
+
     fn own(&self, line: usize) -> &str {
         self.paths[line].last().map_or("", String::as_str)
     }

@@ -3,6 +3,7 @@
 mod tree;
 mod layout;
 mod lines;
+mod records;
 mod figure;
 
 use std::collections::BTreeMap;

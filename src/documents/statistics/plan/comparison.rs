@@ -6,7 +6,7 @@ use crate::documents::book::{
     Align, Cell, CellRef, Column, Formula, Numbering, Protection, Row, Table, Weight,
 };
 use crate::documents::statistics::declaration::ComparisonFigure;
-use crate::documents::statistics::filled::{Computed, Figure, FilledBody, Grid};
+use crate::documents::statistics::filled::Computed;
 
 /// Label of the row with the figures of the tables themselves.
 const ALL: &str = "合计";
@@ -34,7 +34,7 @@ pub(super) fn table(whole: &Computed, editions: &[Computed], dataset: &Dataset) 
 fn row(edition: &Computed, figures: &[ComparisonFigure], dataset: &Dataset) -> Row {
     let label = edition.committee.map(|(table, row)| dataset.label(table, row).to_string());
     let value = |it: &ComparisonFigure| {
-        let value = find(edition, it).and_then(|it| it.1.value);
+        let value = edition.compared(it).and_then(|it| it.2.value);
         value.map_or(Cell::Empty, number)
     };
     let stub = Cell::Text(label.unwrap_or_default());
@@ -45,8 +45,8 @@ fn row(edition: &Computed, figures: &[ComparisonFigure], dataset: &Dataset) -> R
 fn total(whole: &Computed, figures: &[ComparisonFigure]) -> Row {
     let n_before = usize::from(whole.statistics.cover.is_some());
     let cell = |it: &ComparisonFigure| {
-        let Some(((row, column), value)) = find(whole, it).and_then(|(at, figure)| Some((at, figure.value?)))
-        else {
+        let found = whole.compared(it).and_then(|(_, at, figure)| Some((at, figure.value?)));
+        let Some(((row, column), value)) = found else {
             return Cell::Empty;
         };
         let n_stub = 1 + usize::from(whole.statistics.sheets[it.sheet].has_line_numbers);
@@ -55,13 +55,4 @@ fn total(whole: &Computed, figures: &[ComparisonFigure]) -> Row {
     };
     let cells = [Cell::Text(ALL.to_owned())].into_iter().chain(figures.iter().map(cell)).collect();
     Row { cells, level: 0, weight: Weight::Total }
-}
-
-/// A figure in a workbook, with its row and column.
-fn find<'a>(computed: &'a Computed, wanted: &ComparisonFigure) -> Option<((usize, usize), &'a Figure)> {
-    let filled = computed.sheets.iter().find(|it| it.sheet == wanted.sheet)?;
-    let FilledBody::Figures(grid) = &filled.body else { return None };
-    let row = Grid::of_declared(&grid.rows, wanted.row).first().copied()?;
-    let column = Grid::of_declared(&grid.columns, wanted.column).first().copied()?;
-    Some(((row, column), &grid.cells[row][column]))
 }

@@ -2,14 +2,14 @@
 
 use std::sync::Arc;
 
-use super::target::At;
-use super::{Asking, Counted, Explained};
 use crate::dataset::{RecordRef, Trace};
-use crate::documents::book::{Sign, Zero};
+use crate::documents::book::Zero;
+use crate::documents::explain::target::At;
+use crate::documents::explain::{Asking, Counted, Explained, Role};
 use crate::documents::statistics::{Body, FilledBody, ListValue};
 
 /// Explains a cell of a list.
-pub(super) fn explain(at: At<'_>, asking: Asking<'_>) -> Result<Explained, String> {
+pub(in crate::documents::explain) fn explain(at: At<'_>, asking: Asking<'_>) -> Result<Explained, String> {
     let computed = &at.workbook.computed;
     let filled = &computed.sheets[at.sheet];
     let (FilledBody::List(list), Body::List(declared)) = (&filled.body, &computed.sheet(filled).body) else {
@@ -31,7 +31,7 @@ pub(super) fn explain(at: At<'_>, asking: Asking<'_>) -> Result<Explained, Strin
         place: at.place(),
         value: Some(cell.shown(Zero::Shown)).filter(|it| !it.is_empty()),
         definition: format!("“{}”的一条记录", asking.dataset.schema(list.table).title),
-        records: vec![Counted { sign: Sign::Plus, table: list.table, row }],
+        records: vec![Counted { role: Role::ADDED, table: list.table, row }],
         ..Explained::default()
     };
     if let Some(ListValue::Count(count)) = column.map(|it| &it.value) {
@@ -41,7 +41,7 @@ pub(super) fn explain(at: At<'_>, asking: Asking<'_>) -> Result<Explained, Strin
             let counted = tally.counted.iter();
             explained.definition = format!("“{label}”的下列记录");
             explained.records =
-                counted.map(|it| Counted { sign: Sign::Plus, table: it.table, row: it.row }).collect();
+                counted.map(|it| Counted { role: Role::ADDED, table: it.table, row: it.row }).collect();
         }
     }
     Ok(explained)

@@ -1,10 +1,16 @@
 //! A figure of a table, explained.
 
+pub(super) mod compared;
+pub(super) mod list;
+pub(super) mod proved;
+
+use rust_decimal::Decimal;
+
 use super::target::At;
-use super::{Asking, Clause, Counted, Explained, Part, checks, fact, record, shown};
+use super::{Asking, Clause, Counted, Explained, Part, Role, checks, fact, record, shown};
 use crate::documents::book::Sign;
 use crate::documents::statistics::{
-    Body, Figure, FigureMade, FilledLine, GivenFrom, Grid, Line, LineKind, Sheet, behind, full_title,
+    Behind, Body, Figure, FigureMade, FilledLine, GivenFrom, Grid, Line, LineKind, Sheet, behind, full_title,
 };
 use crate::facts::{Criterion, Measure};
 
@@ -60,19 +66,21 @@ pub(super) fn explain(at: At<'_>, asking: Asking<'_>) -> Result<Explained, Strin
     let mut explained = Explained {
         title: format!("《{}》{}", at.workbook.computed.statistics.title, crossing.title()),
         place: at.place(),
-        value: value(crossing.figure),
-        checks: checks::of_cell(at, asking),
+        value: value(at, asking),
+        // Checks are put to the whole.
+        checks: if asking.within.is_some() { Vec::new() } else { checks::of_cell(at) },
         ..Explained::default()
     };
     match &crossing.figure.made {
         FigureMade::Counted { table } => counted(&crossing, *table, asking, &mut explained),
         FigureMade::Reckoned(terms) => {
             explained.definition = "由本表其他数字加减得出".to_owned();
-            explained.parts = terms.iter().map(|(sign, cell)| part(at.at(*cell), sign_of(*sign))).collect();
+            explained.parts =
+                terms.iter().map(|(sign, cell)| part(at.at(*cell), sign_of(*sign), asking)).collect();
         }
         FigureMade::Rate { part: part_of, whole, .. } => {
             explained.definition = "本表的一个数字占另一个数字的百分比".to_owned();
-            explained.parts = vec![part(at.at(*part_of), ' '), part(at.at(*whole), '÷')];
+            explained.parts = vec![part(at.at(*part_of), ' ', asking), part(at.at(*whole), '÷', asking)];
         }
         FigureMade::Given(GivenFrom::Fact(id)) => {
             let inner = fact::explain(id, asking)?;
@@ -92,7 +100,11 @@ pub(super) fn explain(at: At<'_>, asking: Asking<'_>) -> Result<Explained, Strin
         }
         FigureMade::Nothing => explained.definition = "此处没有数字".to_owned(),
     }
-    explained.records = records(crossing.grid, at.cell);
+    if let Some(range) = asking.range() {
+        explained.title += &format!("（{}）", range.expression.trim_start_matches("属于"));
+        explained.conditions.push(range);
+    }
+    explained.records = records(at, asking);
     explained.answers = record::of_cell(at, asking)?;
     Ok(explained)
 }
@@ -122,27 +134,37 @@ fn field_title(schema: &crate::schema::Table, id: &str) -> String {
 }
 
 /// The records behind a cell, in the order in which the cells that count them are added up.
-fn records(grid: &Grid, cell: (usize, usize)) -> Vec<Counted> {
-    let all = behind(grid, cell);
-    let of = |it: &crate::documents::statistics::Behind| {
-        let (sign, table) = (it.sign, it.table);
-        it.rows.iter().map(|row| Counted { sign, table, row }).collect::<Vec<_>>()
+fn records(at: At<'_>, asking: Asking<'_>) -> Vec<Counted> {
+    let of = |it: &Behind| {
+        let (role, table) = (Role::Signed(it.sign), it.table);
+        it.rows.iter().map(|row| Counted { role, table, row }).collect::<Vec<_>>()
     };
-    all.iter().flat_map(of).collect()
+    behind_within(at, asking).iter().flat_map(of).collect()
 }
 
-fn part(at: At<'_>, sign: char) -> Part {
-    let crossing = Crossing::of(at);
-    let title = crossing.as_ref().map(Crossing::title).unwrap_or_default();
-    Part { sign, title, place: at.place(), value: crossing.and_then(|it| value(it.figure)) }
+/// The records behind a cell that belong to the committee or branch that is asked about, by the cells that count them.
+pub(super) fn behind_within(at: At<'_>, asking: Asking<'_>) -> Vec<Behind> {
+    let Some(grid) = at.workbook.computed.sheets[at.sheet].grid() else { return Vec::new() };
+    let mut all = behind(grid, at.cell);
+    for it in &mut all {
+        it.rows.keep(&asking.figures.records_within(asking.within, it.table).0);
+    }
+    all
+}
+
+/// A figure with how it goes into another.
+pub(super) fn part(at: At<'_>, sign: char, asking: Asking<'_>) -> Part {
+    let title = Crossing::of(at).as_ref().map(Crossing::title).unwrap_or_default();
+    Part { sign, title, place: at.place(), value: value(at, asking) }
 }
 
 /// A figure as it is shown.
-pub(super) fn value(figure: &Figure) -> Option<String> {
-    let value = figure.value?;
-    Some(match &figure.made {
+fn value(at: At<'_>, asking: Asking<'_>) -> Option<String> {
+    let crossing = Crossing::of(at)?;
+    let value = if asking.within.is_some() { narrowed(at, asking) } else { crossing.figure.value }?;
+    Some(match &crossing.figure.made {
         FigureMade::Rate { places, .. } => {
-            let percent = value.saturating_mul(rust_decimal::Decimal::ONE_HUNDRED);
+            let percent = value.saturating_mul(Decimal::ONE_HUNDRED);
             let rounded = percent.round_dp_with_strategy(
                 u32::from(*places),
                 rust_decimal::RoundingStrategy::MidpointAwayFromZero,
@@ -151,6 +173,26 @@ pub(super) fn value(figure: &Figure) -> Option<String> {
         }
         _ => shown(value),
     })
+}
+
+/// A figure over what belongs to the committee or branch that is asked about; `None` if that cannot be told.
+fn narrowed(at: At<'_>, asking: Asking<'_>) -> Option<Decimal> {
+    let crossing = Crossing::of(at)?;
+    match &crossing.figure.made {
+        FigureMade::Counted { .. } => {
+            let own = behind_within(at, asking).pop()?;
+            crossing.measure.over(asking.dataset, own.table, own.rows.iter()).ok()
+        }
+        FigureMade::Reckoned(terms) => terms.iter().try_fold(Decimal::ZERO, |sum, (sign, cell)| {
+            let term = narrowed(at.at(*cell), asking)?;
+            if *sign == Sign::Plus { sum.checked_add(term) } else { sum.checked_sub(term) }
+        }),
+        FigureMade::Rate { part, whole, .. } => {
+            narrowed(at.at(*part), asking)?.checked_div(narrowed(at.at(*whole), asking)?)
+        }
+        FigureMade::Given(GivenFrom::Fact(id)) => asking.figures.get_within(asking.within, id)?.1.value,
+        FigureMade::Given(_) | FigureMade::Nothing => None,
+    }
 }
 
 /// What a line is called: the record whose line it is, else its title below its heading.
