@@ -6,6 +6,7 @@ use std::sync::Arc;
 use jiff::civil::Date;
 
 use super::book::Book;
+use super::summary::Text;
 use crate::value::Picture;
 
 /// The kinds of documents, as `--only` and the manifest name them.
@@ -61,6 +62,8 @@ pub enum Body {
     Pages(Pages),
     /// A workbook written from a description.
     Book(Book),
+    /// A text to be edited in Word.
+    Word(Box<Script>),
     /// Data for programs, written as JSON.
     Json(serde_json::Value),
 }
@@ -76,6 +79,19 @@ pub struct Pages {
     pub pictures: BTreeMap<String, Arc<Picture>>,
     /// The date that the PDF states: the project's `as_of`.
     pub date: Date,
+}
+
+/// A text that is edited before it is signed.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Script {
+    /// The text.
+    pub text: Text,
+    /// Who issues it: institution and department.
+    pub author: String,
+    /// The date that the document states: the project's `as_of`.
+    pub date: Date,
+    /// The mark of a draft.
+    pub draft: Option<String>,
 }
 
 /// A document that is not made this time, and why.

@@ -23,7 +23,7 @@ pub mod statistics;
 pub mod summary;
 pub mod explain;
 
-pub use artefact::{Artefact, Body, Kind, Pages, Withheld};
+pub use artefact::{Artefact, Body, Kind, Pages, Script, Withheld};
 pub use book::{
     Align, Block, Book, Cell, CellRef, Chart, ChartKind, Charts, Column, Cover, DefinedName, Formula,
     LEVEL_UNITS, Numbering, Paper, Protection, Row, Series, Sheet, Sign, Table, Weight, Zero, blocks,

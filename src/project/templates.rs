@@ -17,11 +17,12 @@ static STATISTICS: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/templates/statist
 static SUMMARIES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/templates/summaries");
 static HANDBOOKS: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/templates/handbooks");
 static TYPST: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/templates/typst");
+static WORD: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/templates/word");
 static REGULATIONS: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/templates/regulations");
 static REPORT: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/templates/report");
 
 /// The built-in folders; the fonts beside them are not templates.
-static BUILT_IN: [(&str, &Dir<'_>); 10] = [
+static BUILT_IN: [(&str, &Dir<'_>); 11] = [
     ("schemas", &SCHEMAS),
     ("facts", &FACTS),
     ("rules", &RULES),
@@ -30,6 +31,7 @@ static BUILT_IN: [(&str, &Dir<'_>); 10] = [
     ("summaries", &SUMMARIES),
     ("handbooks", &HANDBOOKS),
     ("typst", &TYPST),
+    ("word", &WORD),
     ("regulations", &REGULATIONS),
     ("report", &REPORT),
 ];

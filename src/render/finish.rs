@@ -130,7 +130,7 @@ impl Workshop<'_> {
         let jobs: Vec<(&Artefact, &Pages)> = artefacts
             .filter_map(|it| match &it.body {
                 Body::Pages(pages) => Some((it, pages)),
-                Body::Book(_) | Body::Json(_) => None,
+                Body::Book(_) | Body::Word(_) | Body::Json(_) => None,
             })
             .collect();
         let pages: Vec<&Pages> = jobs.iter().map(|(_, pages)| *pages).collect();
@@ -159,6 +159,9 @@ impl Workshop<'_> {
     pub(super) fn write(&self, artefact: &Artefact) -> Result<Finished, Box<Finding>> {
         let written = match &artefact.body {
             Body::Book(book) => workbook(book).map_err(|fault| fault.to_string()),
+            Body::Word(script) => {
+                super::word::document(script, self.press.templates).map_err(|fault| fault.to_string())
+            }
             Body::Json(data) => serde_json::to_vec_pretty(data).map_err(|fault| fault.to_string()),
             Body::Pages(_) => Err("版式文件应由排版程序生成".to_owned()),
         };

@@ -1,7 +1,8 @@
 //! Rendering: planned artefacts become bytes; nothing here knows what the documents are about.
 //!
 //! [`Press`] sets [`Pages`](crate::documents::Pages) with Typst, [`print_all`] does so on several
-//! threads, and [`workbook`] writes a [`Book`](crate::documents::Book). No file is read or written
+//! threads, [`workbook`] writes a [`Book`](crate::documents::Book), and [`document`]
+//! a [`Script`](crate::documents::Script) to be edited in Word. No file is read or written
 //! here, no clock is asked, and the same input gives the same bytes.
 
 mod pdf;
@@ -17,6 +18,7 @@ mod page;
 mod comparison;
 mod terminal;
 mod explanation;
+mod word;
 
 pub use book::{BookFault, workbook};
 pub use comparison::comparison_page;
@@ -27,3 +29,4 @@ pub use finish::{Finished, Workshop};
 pub use page::{DocumentLine, RunPage, TableCount, page};
 pub use pdf::{Press, PrintFault, Printed};
 pub use terminal::{Style, findings_text};
+pub use word::{WordFault, document};

@@ -197,6 +197,7 @@ impl PlannedHandbook {
         for artefact in self.editions.iter_mut().chain(catalogue) {
             match &mut artefact.body {
                 Body::Pages(pages) => pages.data["draft"] = json!(draft),
+                Body::Word(script) => script.draft = draft.cloned(),
                 Body::Json(_) => {}
                 Body::Book(book) => {
                     for sheet in &mut book.sheets {

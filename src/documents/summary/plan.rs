@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::compose::{Composed, Fault, compose};
 use super::declaration::Summary;
-use super::editions::{FigureLine, book, figures, listed, pages};
+use super::editions::{FigureLine, book, figures, listed, pages, script};
 use super::limits;
 use super::text::Text;
 use crate::dataset::Reads;
@@ -180,7 +180,14 @@ fn artefacts(
     let name = drafted.path.rsplit('/').next().unwrap_or(&drafted.path);
     let figures = figures((name, lines), draft, planning);
     let on_paper = editions.pdf.then(|| artefact("pdf", title.clone(), Body::Pages(pages)));
+    let on_screen = editions.docx.then(|| {
+        artefact(
+            "docx",
+            format!("{title}（可编辑）"),
+            Body::Word(Box::new(script(&drafted.text, draft, planning))),
+        )
+    });
     let in_book = book.map(|it| artefact("xlsx", format!("{title}（表格）"), Body::Book(it)));
     let listed = artefact("figures.json", format!("{title}（数字来源）"), Body::Json(figures));
-    on_paper.into_iter().chain(in_book).chain([listed]).collect()
+    on_paper.into_iter().chain(on_screen).chain(in_book).chain([listed]).collect()
 }

@@ -1,0 +1,75 @@
+//! The table of contents: a field with an entry for each heading, brought up to date by Word.
+
+use super::body::{Looks, field, paragraph, run};
+use super::xml::{Element, element, valued};
+
+/// Levels of headings that the contents name.
+const LEVELS: usize = 2;
+const INSTRUCTION: &str = r#" TOC \o "1-2" \h \z \t "附件标题,1" "#;
+
+/// A heading that the contents name.
+#[derive(Debug)]
+pub(super) struct Entry {
+    level: usize,
+    text: String,
+    bookmark: String,
+}
+
+/// The content of a heading, with the bookmark that the contents refer to.
+pub(super) fn mark<const N: usize>(
+    entries: &mut Vec<Entry>,
+    (level, text): (usize, String),
+    content: [Element; N],
+) -> Vec<Element> {
+    if level > LEVELS {
+        return content.into();
+    }
+    let id = entries.len();
+    let bookmark = format!("_Toc{:09}", id + 1);
+    let start = element("w:bookmarkStart").attribute("w:id", id).attribute("w:name", &bookmark);
+    let end = element("w:bookmarkEnd").attribute("w:id", id);
+    entries.push(Entry { level, text, bookmark });
+    [start].into_iter().chain(content).chain([end]).collect()
+}
+
+/// The contents on pages of their own, which end with a section.
+pub(super) fn contents(entries: &[Entry], section: Element) -> Vec<Element> {
+    let last = entries.len().saturating_sub(1);
+    let lines = entries.iter().enumerate().map(|(at, it)| {
+        let begin = if at == 0 { begin() } else { Vec::new() };
+        let end = (at == last).then(|| mark_of("end"));
+        line(it, begin).with_all(end)
+    });
+    let gallery = element("w:docPartObj")
+        .with(valued("w:docPartGallery", "Table of Contents"))
+        .with(element("w:docPartUnique"));
+    let title = paragraph("TOCHeading", Looks::PLAIN).with(run("目　录", None));
+    let block = element("w:sdt")
+        .with(element("w:sdtPr").with(gallery))
+        .with(element("w:sdtContent").with(title).with_all(lines));
+    let end = element("w:p").with(element("w:pPr").with(valued("w:pStyle", "TableEnd")).with(section));
+    vec![block, end]
+}
+
+/// The beginning of the field. It is dirty: page numbers are Word's to count.
+fn begin() -> Vec<Element> {
+    let dirty = element("w:fldChar").attribute("w:fldCharType", "begin").attribute("w:dirty", "true");
+    let code = element("w:instrText").attribute("xml:space", "preserve").text(INSTRUCTION);
+    vec![element("w:r").with(dirty), element("w:r").with(code), mark_of("separate")]
+}
+
+fn mark_of(kind: &str) -> Element {
+    element("w:r").with(element("w:fldChar").attribute("w:fldCharType", kind))
+}
+
+fn line(entry: &Entry, before: Vec<Element>) -> Element {
+    let style = if entry.level == 1 { "TOC1" } else { "TOC2" };
+    let number = field(&format!(" PAGEREF {} \\h ", entry.bookmark), "");
+    let link = element("w:hyperlink")
+        .attribute("w:anchor", &entry.bookmark)
+        .attribute("w:history", 1)
+        .with(run(&entry.text, None))
+        .with(element("w:r").with(element("w:tab")))
+        .with_all(number);
+    paragraph(style, Looks::PLAIN).with_all(before).with(link)
+}
