@@ -13,6 +13,8 @@ use serde_json::Value as Json;
 
 use desk::{Desk, Files, MISSPELT, files, huibian, of_severity, problems, ran, repository};
 
+/// The book of the regulations, in which much is wrong.
+const BOOK: &str = "handbooks/branch-work/示例理工大学党支部工作手册.pdf";
 const OUTPUTS: [&str; 3] = ["findings.json", "report.html", "manifest.json"];
 
 #[test]
@@ -41,8 +43,7 @@ fn every_kind_of_fault_that_proof_reading_knows_is_planted() {
         declared.split(opening).skip(1).map(|it| it.split('"').next().unwrap().to_owned()).collect::<Vec<_>>()
     });
     let unplanted: Vec<String> = codes.concat().into_iter().filter(|it| !planted.contains(it)).collect();
-    // What the books do not print is found only where a project wants books.
-    assert_eq!(unplanted, ["category-unknown", "text-unused"]);
+    assert_eq!(unplanted, [""; 0]);
 }
 
 #[test]
@@ -75,6 +76,7 @@ fn what_an_error_touches_is_withheld_and_the_rest_is_made() {
         forms("信息硕士生党支部"),
         forms("电子系教师党支部"),
         "forms/model-branch/申报汇总表.xlsx".to_owned(),
+        BOOK.to_owned(),
     ];
     assert_eq!(paths("withheld"), withheld);
     assert_eq!(paths("files").into_iter().filter(|it| it.starts_with("forms/")).collect::<Vec<_>>(), made);
@@ -114,7 +116,7 @@ fn a_committee_with_an_unread_file_gets_no_form_for_nobody_knows_what_stood_ther
     let out = desk.files("out");
     assert!(out.keys().all(|it| !it.starts_with("forms/")), "{:?}", out.keys());
     let manifest: Json = serde_json::from_slice(&out["manifest.json"]).unwrap();
-    for withheld in manifest["withheld"].as_array().unwrap() {
+    for withheld in manifest["withheld"].as_array().unwrap().iter().filter(|it| it["path"] != BOOK) {
         let codes = withheld["codes"].as_array().unwrap();
         assert!(codes.contains(&Json::from("file-damaged")), "{withheld}");
     }
