@@ -60,6 +60,22 @@ fn the_three_books_are_made_without_an_error_or_a_query() {
 }
 
 #[test]
+fn the_catalogue_that_was_made_agrees_with_the_regulations_beside_it() {
+    let desk = Desk::new("handbook-catalogue");
+    desk.copy("fixtures/university", "university");
+    desk.write("university/regulations/制度目录.xlsx", &PUBLISHED.0[CATALOGUE]);
+    let findings = desk.run(&["check", "university", "--format", "json"]).expect(0).findings();
+    let about: Vec<&Json> =
+        findings.iter().filter(|it| it["file"].as_str().is_some_and(|it| it.contains("制度目录"))).collect();
+    assert!(about.is_empty(), "{about:?}");
+    // Read it is: without the head beside it, the catalogue is the only one that knows this document's.
+    desk.remove("university/regulations/10-谈心谈话实施办法.yaml");
+    desk.run(&["check", "university"]).expect(0);
+    desk.remove("university/regulations/制度目录.xlsx");
+    desk.run(&["check", "university"]).expect(1);
+}
+
+#[test]
 fn each_edition_has_its_paper_and_the_main_one_its_length() {
     let width = |path: &str| PAPERS[path].sheets[0].size.0.round();
     assert_eq!((width(MAIN), width(LARGE)), (148.0, 210.0));
