@@ -17,6 +17,16 @@ FORMS = "forms/model-branch"
 FORM = f"{FORMS}/机械工程学院/党建工作样板支部申报书-机械工程学院机械硕士生第一党支部.pdf"
 # Name of the picture: words that only its page has.
 PAGES = {"cover": "填表日期", "basics": "（一）支部概况", "measures": "（四）进度安排", "opinions": "四、审核意见"}
+BOOKS = "handbooks/party-regulations/示例理工大学党务工作制度汇编（A5）.pdf"
+STEPS = "handbooks/member-development/示例理工大学发展党员工作手册（A5）.pdf"
+SUMMARY = "summaries/university/示例理工大学2024年1月至5月基层党建工作总结.pdf"
+# The same of the books and the work summary, with the document that each is of.
+OTHERS = {
+    "contents": (BOOKS, "细则······················3第一章"),
+    "articles": (BOOKS, "应选委员人数差额最少人数"),
+    "steps": (STEPS, "附录一发展党员工作流程图申请入党"),
+    "work-summary": (SUMMARY, "各二级党组织党员数单位"),
+}
 # The committee of the second project on the page of its run.
 COMMITTEE = "#c1"
 WIDTH = 620
@@ -35,7 +45,7 @@ def build(project, out):
 
 def page_with(pdf, words):
     text = subprocess.run(["pdftotext", pdf, "-"], check=True, capture_output=True, text=True).stdout
-    pages = text.replace(" ", "").split("\f")
+    pages = text.replace(" ", "").replace("　", "").split("\f")
     return 1 + next(number for number, page in enumerate(pages) if words in page.replace("\n", ""))
 
 
@@ -59,6 +69,9 @@ def main():
         form = work / "university" / FORM
         for name, words in PAGES.items():
             save(picture_of_page(form, page_with(form, words), work), name, WIDTH)
+        for name, (document, words) in OTHERS.items():
+            document = work / "university" / document
+            save(picture_of_page(document, page_with(document, words), work), name, WIDTH)
         run("soffice", "--headless", "--convert-to", "pdf", "--outdir", work,
             work / "university" / FORMS / "申报汇总表.xlsx")
         sheet = picture_of_page(work / "申报汇总表.pdf", 1, work)
