@@ -269,6 +269,28 @@ fn pieces(text: &Text) -> Vec<String> {
 }
 
 #[test]
+fn a_word_document_says_what_its_text_says() {
+    let desk = Desk::new("annual-word");
+    let squeezed = |text: &str| -> String {
+        text.chars().filter(|it| !it.is_whitespace() && !"|\\-:".contains(*it)).collect()
+    };
+    for text in texts() {
+        desk.write("总结.docx", file(text, "docx").unwrap());
+        desk.run(&["import", "总结.docx", "--out", "总结.md"]).expect(0);
+        let mut said = squeezed(&String::from_utf8(desk.files(".")["总结.md"].clone()).unwrap());
+        desk.remove("总结.md");
+        let mut all: Vec<String> = pieces(&text.text).iter().map(|it| squeezed(it)).collect();
+        all.retain(|it| !it.is_empty());
+        // Each piece is taken out once, the longest first; a mark keeps what stood around it apart.
+        all.sort_by_key(|it| std::cmp::Reverse(it.len()));
+        for piece in all {
+            assert!(said.contains(&piece), "{}: {piece}", text.path);
+            said = said.replacen(&piece, "\0", 1);
+        }
+    }
+}
+
+#[test]
 fn a_workbook_has_the_tables_and_events_of_its_text() {
     for text in texts() {
         let Some(bytes) = file(text, "xlsx") else { continue };
