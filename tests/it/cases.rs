@@ -1,15 +1,12 @@
 //! Cases as folders: `tests/cases/<what_it_shows>/input` is a project, `expected` what building it gives.
 //!
-//! A new case needs no Rust: add its input, run `UPDATE=1 cargo test --release --test cases`, and read the difference.
+//! A new case needs no Rust: add its input, run `UPDATE=1 cargo test --release --test it cases::`, and read the difference.
 //! PDFs are compared as bookmarks, page sizes and text, workbooks unzipped part by part.
 #![expect(
     clippy::disallowed_methods,
     reason = "the test reads its cases and the environment, and writes what it expects"
 )]
 #![expect(clippy::unwrap_used, reason = "what fails here fails the test")]
-
-mod desk;
-mod paper;
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -19,8 +16,8 @@ use std::path::{Path, PathBuf};
 use sha2::{Digest, Sha256};
 use zip::ZipArchive;
 
-use desk::{Desk, Files, files, repository};
-use paper::Paper;
+use crate::desk::{Desk, Files, files, repository};
+use crate::paper::Paper;
 
 /// Longest part of a workbook that is written out; of a longer one only the hash is kept.
 const LONGEST_PART: usize = 20_000;
@@ -42,7 +39,7 @@ fn every_case_gives_what_it_expects() {
     }
     assert!(
         faults.is_empty(),
-        "\n{}\nIf this is meant: UPDATE=1 cargo test --release --test cases\n",
+        "\n{}\nIf this is meant: UPDATE=1 cargo test --release --test it cases::\n",
         faults.join("\n")
     );
 }

@@ -1,16 +1,13 @@
 //! Pictures in cells are printed: each form gets its own, with a description, and the print set gets them all.
 #![expect(clippy::unwrap_used, reason = "what fails here fails the test")]
 
-mod desk;
-mod paper;
-
 use std::io::{Cursor, Write};
 
 use rust_xlsxwriter::Workbook;
 use zip::{ZipArchive, ZipWriter, write::SimpleFileOptions};
 
-use desk::{Desk, problems};
-use paper::Paper;
+use crate::desk::{Desk, problems};
+use crate::paper::Paper;
 
 const PROJECT: &str = "\
 institution: 示例理工大学
@@ -90,7 +87,7 @@ fn badges(second: (&str, &[u8])) -> Vec<u8> {
     let parts: [(&str, &[u8]); 4] = [
         ("xl/cellimages.xml", images.as_bytes()),
         ("xl/_rels/cellimages.xml.rels", relations.as_bytes()),
-        ("xl/media/image1.png", include_bytes!("files/photo.png")),
+        ("xl/media/image1.png", include_bytes!("../files/photo.png")),
         (&name, second.1),
     ];
     let mut to = ZipWriter::new(Cursor::new(Vec::new()));
@@ -118,7 +115,7 @@ fn n_pictures(paper: &Paper) -> usize {
 
 #[test]
 fn a_form_prints_the_picture_of_its_own_record_with_a_description() {
-    let desk = project("pictures-printed", ("jpeg", include_bytes!("files/photo.jpg")));
+    let desk = project("pictures-printed", ("jpeg", include_bytes!("../files/photo.jpg")));
     desk.run(&["build", "--out", "out", "--jobs", "1"]).expect(0);
     desk.run(&["build", "--out", "again", "--jobs", "3"]).expect(0);
     let out = desk.files("out");

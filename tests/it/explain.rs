@@ -1,11 +1,9 @@
 //! What a figure is made of: `huibian explain`.
 #![expect(clippy::unwrap_used, reason = "what fails here fails the test")]
 
-mod desk;
-
 use std::collections::BTreeSet;
 
-use desk::Desk;
+use crate::desk::Desk;
 use serde_json::Value as Json;
 
 const MEMBERS: &str = "\
@@ -168,7 +166,7 @@ fn codes_rules_and_facts_are_explained_and_what_is_none_of_them_is_refused() {
 #[test]
 fn cells_of_the_university_list_their_records_page_by_page_without_whole_numbers() {
     let desk = Desk::new("university");
-    let project = desk::repository("fixtures/university").display().to_string();
+    let project = crate::desk::repository("fixtures/university").display().to_string();
     let explained = json(&desk, "示例理工大学党内统计年报表（2024年）.xlsx!表2!E6", &["--project", &project]);
     let n: usize = explained["value"].as_str().unwrap().parse().unwrap();
     assert!(n > 1000 && explained["n_records"] == n && explained["records"].as_array().unwrap().len() == n);
@@ -177,13 +175,13 @@ fn cells_of_the_university_list_their_records_page_by_page_without_whole_numbers
     let page = desk.run(&["explain", target, "--project", &project, "--page", &last]).expect(0).stdout;
     let n_lines = page.lines().skip_while(|it| !it.starts_with("记录：")).count();
     assert_eq!(n_lines, 1 + (n - 1) % 20 + 1, "{page}");
-    assert_eq!(desk::numbers(&page), Vec::<&str>::new());
+    assert_eq!(crate::desk::numbers(&page), Vec::<&str>::new());
 }
 
 #[test]
 fn a_figure_of_the_comparison_is_that_of_its_table_narrowed_to_the_committee() {
     let desk = Desk::new("compared");
-    let project = desk::repository("fixtures/university").display().to_string();
+    let project = crate::desk::repository("fixtures/university").display().to_string();
     let ask = |cell: &str, more: &[&str]| json(&desk, cell, &[&["--project", &*project], more].concat());
     let value = |it: &Json| it["value"].as_str().unwrap().parse::<usize>().unwrap();
     // The first committee: its members, those on duty; below all committees the table's own figure.

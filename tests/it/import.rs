@@ -5,12 +5,10 @@
     reason = "what fails here fails the test; fixtures are read"
 )]
 
-mod desk;
-
 use std::fs;
 use std::process::Command;
 
-use desk::{Desk, Ran, ran, repository};
+use crate::desk::{Desk, Ran, ran, repository};
 
 const TRACKED: &str = "党员活动室管理办法";
 /// Three whose numbers are Word's own, and one in which they are typed; two were saved by LibreOffice.

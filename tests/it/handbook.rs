@@ -1,16 +1,13 @@
 //! The books of the made-up university: pages, contents, links, indexes, catalogue, and what keeps a book from being made.
 #![expect(clippy::unwrap_used, reason = "what fails here fails the test")]
 
-mod desk;
-mod paper;
-
 use std::collections::BTreeMap;
 use std::io::Cursor;
 use std::sync::LazyLock;
 
+use crate::desk::{Desk, Files, of_severity, repository};
+use crate::paper::Paper;
 use calamine::{Data, Reader, Xlsx};
-use desk::{Desk, Files, of_severity, repository};
-use paper::Paper;
 use serde_json::Value as Json;
 
 const MAIN: &str = "handbooks/party-regulations/示例理工大学党务工作制度汇编（A5）.pdf";
@@ -147,9 +144,9 @@ fn the_catalogue_names_the_pages_of_both_editions() {
 fn a_repealed_regulation_is_listed_and_not_printed() {
     let paper = &PAPERS[MAIN];
     let index = paper.places["i4"];
-    let before: String = paper.sheets[..index].iter().map(paper::Sheet::squeezed).collect();
+    let before: String = paper.sheets[..index].iter().map(crate::paper::Sheet::squeezed).collect();
     assert!(!before.contains("党支部委员会每届任期2年或者3年"), "its text is not in the book");
-    let listed: String = paper.sheets[index..].iter().map(paper::Sheet::squeezed).collect();
+    let listed: String = paper.sheets[index..].iter().map(crate::paper::Sheet::squeezed).collect();
     assert!(listed.contains(REPEALED) && listed.contains("示理工党〔2012〕17号"), "{listed}");
     assert!(
         listed
@@ -290,7 +287,7 @@ indexes: [{title: 索引, by: date}]
 ";
     desk.write("project/templates/handbooks/rules/handbook.yaml", faulty);
     let ran = desk.run(&["check", "project", "--format", "json"]).expect(2);
-    let found = desk::problems(&ran.findings());
+    let found = crate::desk::problems(&ran.findings());
     let file = "templates/handbooks/rules/handbook.yaml";
     let wanted = [
         ("missing-key", 2),

@@ -2,8 +2,6 @@
 #![expect(clippy::disallowed_methods, reason = "the test reads a fixture")]
 #![expect(clippy::unwrap_used, reason = "what fails here fails the test")]
 
-mod desk;
-
 use std::collections::BTreeSet;
 use std::fs;
 use std::io::Cursor;
@@ -11,7 +9,7 @@ use std::io::Cursor;
 use calamine::{Reader, open_workbook_auto_from_rs};
 use serde_json::Value as Json;
 
-use desk::{Desk, Files, MISSPELT, files, huibian, of_severity, problems, ran, repository};
+use crate::desk::{Desk, Files, MISSPELT, files, huibian, of_severity, problems, ran, repository};
 
 /// The book of the regulations, in which much is wrong.
 const BOOK: &str = "handbooks/branch-work/示例理工大学党支部工作手册.pdf";
@@ -126,7 +124,7 @@ fn a_committee_with_an_unread_file_gets_no_form_for_nobody_knows_what_stood_ther
 fn values_that_are_masked_stand_nowhere_in_full() {
     let application = repository("fixtures/returned/applications/通信系教师党支部.yaml");
     let application = fs::read_to_string(application).unwrap();
-    assert_eq!(desk::numbers(&application).len(), 1, "the scan sees a telephone number");
+    assert_eq!(crate::desk::numbers(&application).len(), 1, "the scan sees a telephone number");
     let desk = Desk::new("returned-masked");
     let built = desk.run(&["build", folder(), "--out", "out"]).expect(1);
     let outputs = desk.files("out");
@@ -140,7 +138,7 @@ fn values_that_are_masked_stand_nowhere_in_full() {
         }
     }
     for (name, text) in written(&outputs).into_iter().chain([("terminal", &built.stdout[..])]) {
-        assert_eq!(desk::numbers(text), Vec::<&str>::new(), "{name}");
+        assert_eq!(crate::desk::numbers(text), Vec::<&str>::new(), "{name}");
     }
 }
 

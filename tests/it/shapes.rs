@@ -2,8 +2,6 @@
 #![expect(clippy::disallowed_methods, reason = "the test reads a fixture")]
 #![expect(clippy::unwrap_used, reason = "what fails here fails the test")]
 
-mod desk;
-
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 
@@ -11,7 +9,7 @@ use huibian::documents::Draft;
 use huibian::{Judging, Run};
 use serde_json::{Map, Value as Json, json};
 
-use desk::{huibian, ran, repository};
+use crate::desk::{huibian, ran, repository};
 
 /// A record by the titles of its fields; the values as findings and forms print them.
 type Shown = BTreeMap<String, String>;

@@ -41,6 +41,7 @@ S01,李文静,甲支部,2024,2024年12月,2024年12月,合格
 ";
 
 /// The college's project as of a day, with the statistics that are named as in the project file.
+#[track_caller]
 pub(crate) fn desk(name: &str, as_of: &str, statistics: &str) -> Desk {
     let desk = Desk::new(name);
     let project = format!(

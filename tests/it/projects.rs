@@ -1,10 +1,7 @@
 //! A project's own files: another form, another schema, and mistakes in either; and the project that `init` makes.
 
-mod desk;
-mod paper;
-
-use desk::{Desk, problems};
-use paper::Paper;
+use crate::desk::{Desk, problems};
+use crate::paper::Paper;
 
 const PROJECT: &str = "\
 institution: 示例理工大学
@@ -108,7 +105,7 @@ fn visits(name: &str) -> Desk {
     desk.write("data/党支部.csv", BRANCHES);
     desk.write("data/走访.yaml", VISITS);
     // The telephone number goes by a new title, and an enterprise is asked for.
-    let built_in = desk::files(&desk::repository("templates/schemas"));
+    let built_in = crate::desk::files(&crate::desk::repository("templates/schemas"));
     desk.write("templates/schemas/branches.yaml", &built_in["branches.yaml"]);
     desk.patch(
         "templates/schemas/branches.yaml",

@@ -2,12 +2,10 @@
 //! `HUIBIAN_FOREIGN=1`, and Python and LibreOffice are then not to be missing.
 #![expect(clippy::disallowed_methods, reason = "the test asks the environment and runs Python")]
 
-mod desk;
-
 use std::collections::BTreeMap;
 use std::process::Command;
 
-use desk::{ran, repository};
+use crate::desk::{ran, repository};
 use huibian::documents::Draft;
 use huibian::documents::statistics::{Computed, FilledBody};
 use huibian::{Judging, Run};

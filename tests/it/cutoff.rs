@@ -1,12 +1,10 @@
 //! Statistics with a cut-off of their own: whom they count if the returns are later, and which day they print.
 #![expect(clippy::unwrap_used, reason = "what fails here fails the test")]
 
-mod desk;
-
 use std::io::Cursor;
 
+use crate::desk::{Desk, college};
 use calamine::{Reader, Xlsx};
-use desk::{Desk, college};
 use serde_json::Value as Json;
 
 /// The college, with the statistics of the ministry.

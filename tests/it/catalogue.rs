@@ -2,11 +2,9 @@
 #![expect(clippy::disallowed_methods, reason = "a test reads a file of the repository")]
 #![expect(clippy::unwrap_used, reason = "what fails here fails the test")]
 
-mod desk;
-
 use std::fs;
 
-use desk::{Desk, repository};
+use crate::desk::{Desk, repository};
 use rust_xlsxwriter::Workbook;
 
 const HEADING: [&str; 13] = [

@@ -1,12 +1,10 @@
 //! Statistics are proved: checks among their figures, with last year's, with those of others.
 #![expect(clippy::unwrap_used, reason = "what fails here fails the test")]
 
-mod desk;
-
 use std::io::Cursor;
 
+use crate::desk::{Desk, of_severity, problems};
 use calamine::{Reader, Xlsx};
-use desk::{Desk, of_severity, problems};
 use rust_xlsxwriter::{Format, Workbook};
 use serde_json::Value as Json;
 

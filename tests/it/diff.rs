@@ -1,15 +1,13 @@
 //! Two versions of a regulation, or of a folder of them, set against each other.
 #![expect(clippy::unwrap_used, reason = "what fails here fails the test")]
 
-mod desk;
-
 use std::io::Cursor;
 
+use crate::desk::Desk;
 use calamine::{Data, Reader, Xlsx};
-use desk::Desk;
 
-const LIFE: &str = include_str!("regulations/制度/组织生活.md");
-const ADMISSION: &str = include_str!("regulations/制度/发展党员.md");
+const LIFE: &str = include_str!("../regulations/制度/组织生活.md");
+const ADMISSION: &str = include_str!("../regulations/制度/发展党员.md");
 const LIFE_FILE: &str = "制度/组织生活.md";
 
 #[test]

@@ -1,11 +1,9 @@
 //! Regulations and the texts of handbooks: what proof-reading finds, each kind planted once and found at its place.
 #![expect(clippy::disallowed_methods, reason = "a test reads a file of the repository")]
 
-mod desk;
-
 use std::fs;
 
-use desk::{Desk, repository};
+use crate::desk::{Desk, repository};
 
 /// A file, what is replaced in it and by what, and what is then found.
 type Plant = (&'static str, &'static str, &'static str, &'static str);
@@ -13,8 +11,8 @@ type Plant = (&'static str, &'static str, &'static str, &'static str);
 /// A word processor's file.
 const DOCUMENT: &str = "fixtures/university/regulations/10-谈心谈话实施办法.docx";
 const FOLDER: &str = "tests/regulations";
-const PROJECT: &str = include_str!("regulations/huibian.yaml");
-const ADMISSION: &str = include_str!("regulations/制度/发展党员.md");
+const PROJECT: &str = include_str!("../regulations/huibian.yaml");
+const ADMISSION: &str = include_str!("../regulations/制度/发展党员.md");
 /// A regulation with everything that one can have; nothing is wrong with it.
 const LIFE_FILE: &str = "制度/组织生活.md";
 const ADMISSION_FILE: &str = "制度/发展党员.md";

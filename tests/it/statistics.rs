@@ -1,21 +1,18 @@
 //! Statistics: tallies, live totals, editions of committees, and what withholds them.
 #![expect(clippy::unwrap_used, reason = "what fails here fails the test")]
 
-mod desk;
-mod paper;
-
 use std::collections::BTreeMap;
 use std::io::Cursor;
 
+use crate::desk::{Desk, Files, problems};
+use crate::paper::Paper;
 use calamine::{Data, Reader, Xlsx};
-use desk::{Desk, Files, problems};
 use huibian::documents::statistics;
 use huibian::facts::Catalogue;
 use huibian::finding::{Origin, Report, Sources};
 use huibian::project::{Templates, WantedStatistics};
 use huibian::schema;
 use huibian::source::LocatedText;
-use paper::Paper;
 
 const PROJECT: &str = "\
 institution: 示例理工大学

@@ -1,13 +1,10 @@
 //! A second opinion on our PDFs by poppler; it speaks when `HUIBIAN_FOREIGN=1`, and is then not to be missing.
 #![expect(clippy::disallowed_methods, reason = "the test asks the environment and reads a published file")]
 
-mod desk;
-mod paper;
-
 use std::process::Command;
 
-use desk::{Desk, ran, repository};
-use paper::Paper;
+use crate::desk::{Desk, ran, repository};
+use crate::paper::Paper;
 
 const FORM: &str =
     "out/forms/model-branch/机械工程学院/党建工作样板支部申报书-机械工程学院机械设计系教师党支部.pdf";

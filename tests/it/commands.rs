@@ -4,16 +4,13 @@
     reason = "the test takes files out of a project and reads what was published"
 )]
 
-mod desk;
-mod paper;
-
 use std::collections::BTreeSet;
 use std::fs;
 
 use serde_json::Value as Json;
 
-use desk::{Desk, Files, files, huibian, of_severity, problems, ran, repository};
-use paper::Paper;
+use crate::desk::{Desk, Files, files, huibian, of_severity, problems, ran, repository};
+use crate::paper::Paper;
 
 const KEYS: [&str; 15] = [
     "code",
@@ -206,7 +203,7 @@ fn what_is_no_longer_planned_is_removed_if_it_is_still_ours() {
 fn numbers_of_people_appear_whole_in_no_output_but_the_forms() {
     let returns = files(&repository("fixtures/university/returns"));
     let members = str::from_utf8(&returns["后勤保障处/党员.csv"]).unwrap();
-    assert!(desk::numbers(members).len() > 100, "the scan sees identity numbers");
+    assert!(crate::desk::numbers(members).len() > 100, "the scan sees identity numbers");
     let desk = Desk::new("commands-masked");
     university_with(&desk, &["机关教务处"]);
     // A branch's telephone number goes wrong.
@@ -217,7 +214,7 @@ fn numbers_of_people_appear_whole_in_no_output_but_the_forms() {
     let outputs =
         ["findings.json", "report.html", "manifest.json"].map(|it| str::from_utf8(&out[it]).unwrap());
     for text in outputs.into_iter().chain([&built.stdout[..], &built.stderr[..]]) {
-        assert_eq!(desk::numbers(text), Vec::<&str>::new());
+        assert_eq!(crate::desk::numbers(text), Vec::<&str>::new());
         assert!(!text.contains("156000088341"));
     }
 }

@@ -1,9 +1,6 @@
 //! The forms of the made-up university: 24 print-ready PDFs, their print set, and the summary workbook.
 #![expect(clippy::unwrap_used, reason = "what fails here fails the test")]
 
-mod desk;
-mod paper;
-
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Cursor;
 use std::path::Path;
@@ -13,8 +10,8 @@ use calamine::{Data, Reader, open_workbook_auto_from_rs};
 use serde_json::Value as Json;
 use sha2::{Digest, Sha256};
 
-use desk::{Desk, Files, files, huibian, of_severity, ran, repository};
-use paper::Paper;
+use crate::desk::{Desk, Files, files, huibian, of_severity, ran, repository};
+use crate::paper::Paper;
 
 const FORMS: &str = "forms/model-branch/";
 const SUMMARY: &str = "forms/model-branch/申报汇总表.xlsx";
@@ -82,8 +79,8 @@ fn another_build_gives_the_same_bytes_whatever_the_threads_time_zone_and_folder(
 
 #[test]
 fn the_clean_returns_raise_no_error_and_no_query() {
-    let findings = desk::findings(str::from_utf8(&PUBLISHED["findings.json"]).unwrap());
-    assert!(desk::problems(&findings).is_empty(), "{:?}", desk::problems(&findings));
+    let findings = crate::desk::findings(str::from_utf8(&PUBLISHED["findings.json"]).unwrap());
+    assert!(crate::desk::problems(&findings).is_empty(), "{:?}", crate::desk::problems(&findings));
     assert_eq!(of_severity(&findings, "note").len(), findings.len());
 }
 

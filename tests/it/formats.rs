@@ -3,15 +3,13 @@
 //! With `HUIBIAN_FOREIGN=1` LibreOffice also saves the whole university in other formats, and is then not to be missing.
 #![expect(clippy::disallowed_methods, reason = "the test asks the environment and reads the fixture")]
 
-mod desk;
-
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::thread;
 
-use desk::{Desk, files, ran, repository};
+use crate::desk::{Desk, files, ran, repository};
 use huibian::documents::Draft;
 use huibian::finding::{Severity, Sources, cell_name};
 use huibian::source::{Content, Grid, Limits, Reading, Row, read};
@@ -20,7 +18,7 @@ use huibian::{Judging, Run, check};
 
 macro_rules! file {
     ($name:literal) => {
-        ($name, include_bytes!(concat!("files/", $name)).as_slice())
+        ($name, include_bytes!(concat!("../files/", $name)).as_slice())
     };
 }
 

@@ -5,16 +5,13 @@
     reason = "what fails here fails the test; documents are read"
 )]
 
-mod desk;
-mod paper;
-
 use std::fs;
 use std::io::{Cursor, Read};
 use std::path::Path;
 use std::process::Command;
 
-use desk::{Desk, ran, repository};
-use paper::Paper;
+use crate::desk::{Desk, ran, repository};
+use crate::paper::Paper;
 use zip::ZipArchive;
 
 const PROJECT: &str = "\

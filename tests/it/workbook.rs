@@ -5,21 +5,17 @@
     reason = "the test runs LibreOffice on a file of its own"
 )]
 
-mod book;
-mod desk;
-mod paper;
-
 use std::io::Cursor;
 use std::process::Command;
 
+use crate::desk::{Desk, ran};
+use crate::paper::Paper;
 use calamine::{Data, Range, Reader, Xlsx};
-use desk::{Desk, ran};
 use huibian::documents::{Book, Cell, Draft, Formula, Sheet, pages_of};
 use huibian::finding::{Report, Sources};
 use huibian::project::{Fonts, Templates};
 use huibian::render::{Press, workbook};
 use huibian::{Judging, Run};
-use paper::Paper;
 
 /// LibreOffice's setting to recalculate every workbook when it is loaded.
 const RECALCULATE: &str = r#"<?xml version="1.0" encoding="UTF-8"?>
@@ -29,7 +25,7 @@ const RECALCULATE: &str = r#"<?xml version="1.0" encoding="UTF-8"?>
 
 #[test]
 fn every_figure_is_read_back_as_described() {
-    let book = book::sample();
+    let book = crate::book::sample();
     let mut xlsx = open(workbook(&book).unwrap());
     for table in book.sheets.iter().filter_map(Sheet::table) {
         let range = xlsx.worksheet_range(&table.name).unwrap();
@@ -48,7 +44,7 @@ fn every_figure_is_read_back_as_described() {
 
 #[test]
 fn totals_and_rates_are_live_formulas() {
-    let mut xlsx = open(workbook(&book::sample()).unwrap());
+    let mut xlsx = open(workbook(&crate::book::sample()).unwrap());
     let formulas = xlsx.worksheet_formula("表1").unwrap();
     for (cell, formula) in [
         ((6, 2), "SUM(C8:C10)"),
@@ -67,8 +63,8 @@ fn totals_and_rates_are_live_formulas() {
 
 #[test]
 fn the_page_is_set_up_and_formulas_are_guarded() {
-    let bytes = workbook(&book::sample()).unwrap();
-    assert_eq!(bytes, workbook(&book::sample()).unwrap(), "the same book gives the same bytes");
+    let bytes = workbook(&crate::book::sample()).unwrap();
+    assert_eq!(bytes, workbook(&crate::book::sample()).unwrap(), "the same book gives the same bytes");
     let wide = part(&bytes, "xl/worksheets/sheet3.xml");
     for expected in [
         "<pageSetup paperSize=\"8\" fitToHeight=\"0\" orientation=\"landscape\"",
@@ -89,7 +85,7 @@ fn the_page_is_set_up_and_formulas_are_guarded() {
 
 #[test]
 fn the_pdf_edition_shows_the_same_figures() {
-    let book = book::sample();
+    let book = crate::book::sample();
     let paper = printed(&book);
     let sizes: Vec<_> = paper.sheets.iter().map(|it| (it.size.0.round(), it.size.1.round())).collect();
     let (upright, lying, large) = ((210.0, 297.0), (297.0, 210.0), (420.0, 297.0));
@@ -127,7 +123,7 @@ fn the_pdf_edition_shows_the_same_figures() {
 
 #[test]
 fn charts_and_tables_of_nothing_are_written_too() {
-    let mut book = book::sample();
+    let mut book = crate::book::sample();
     for sheet in &mut book.sheets {
         match sheet {
             Sheet::Table(table) => (table.rows, table.signatures) = (Vec::new(), Vec::new()),
@@ -147,7 +143,7 @@ fn libreoffice_recalculates_every_figure_to_what_it_was() {
         return;
     }
     let desk = Desk::new("recalculated");
-    let book = book::sample();
+    let book = crate::book::sample();
     let bytes = workbook(&book).unwrap();
     let n_numbers = stay_when_recalculated(&desk, bytes);
     assert!(n_numbers > 800, "{n_numbers}");
@@ -163,7 +159,7 @@ fn libreoffice_recalculates_the_statistics_of_the_university_to_what_they_were()
         return;
     }
     let judging = Judging { draft: Draft::No, strict: false, excluded: Vec::new() };
-    let project = desk::repository("fixtures/university");
+    let project = crate::desk::repository("fixtures/university");
     let checked = huibian::check(&project, &judging, &mut Run::default(), &|_, _, _| ()).unwrap();
     let workbooks = &checked.planned.statistics.workbooks;
     assert!(workbooks.len() >= 3);

@@ -1,14 +1,11 @@
 //! Files that cannot be read and characters that cannot be printed cost no more than what depends on them.
 
-mod desk;
-mod paper;
-
 use std::sync::LazyLock;
 
 use serde_json::Value as Json;
 
-use desk::{Desk, Files, Ran, problems};
-use paper::Paper;
+use crate::desk::{Desk, Files, Ran, problems};
+use crate::paper::Paper;
 
 const FORM: &str = "forms/model-branch/后勤保障处/党建工作样板支部申报书-后勤保障处能源管理中心党支部.pdf";
 const BRANCH: &str = "后勤保障处能源管理中心党支部";
@@ -30,7 +27,7 @@ fn each_unreadable_file_is_one_error_and_the_good_ones_are_read() {
     let desk = Desk::new("troubles-files");
     desk.copy("fixtures/starter", "project");
     let before = desk.run(&["check", "project", "--format", "json"]).expect(0).findings();
-    let returned = desk::files(&desk::repository("fixtures/returned/returns"));
+    let returned = crate::desk::files(&crate::desk::repository("fixtures/returned/returns"));
     let good = &returned["信息工程学院党支部情况表.xlsx"];
     desk.write("project/收回表格/乙学院/中断.xlsx", &good[..good.len() / 2]);
     desk.write("project/收回表格/乙学院/加密.xlsx", encrypted());
@@ -96,7 +93,7 @@ static DAYS: LazyLock<Days> = LazyLock::new(|| {
 
 #[test]
 fn a_character_outside_every_face_is_an_error_at_its_cell() {
-    let findings = desk::findings(str::from_utf8(&DAYS.second["findings.json"]).unwrap());
+    let findings = crate::desk::findings(str::from_utf8(&DAYS.second["findings.json"]).unwrap());
     let cell = "returns/后勤保障处/支委成员.csv -!D15";
     assert_eq!(problems(&findings), [format!("error character-not-printable {cell}")]);
     let finding = findings.iter().find(|it| it["severity"] == "error").unwrap();
@@ -130,7 +127,7 @@ fn the_print_set_opens_with_what_it_had_to_leave_out() {
     assert_eq!(applicants.len(), 23);
     assert!(!applicants.contains(&BRANCH));
     let first = paper.outline.iter().find(|it| it.title == applicants[0]).unwrap();
-    let opening: String = paper.sheets[..first.page].iter().map(paper::Sheet::squeezed).collect();
+    let opening: String = paper.sheets[..first.page].iter().map(crate::paper::Sheet::squeezed).collect();
     let (held, withheld) = opening.split_once("未收录支部").unwrap_or_else(|| panic!("{opening}"));
     assert!(!held.contains(BRANCH) && withheld.contains(BRANCH), "{opening}");
     // The character itself cannot be printed there either.

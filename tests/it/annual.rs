@@ -1,21 +1,18 @@
 //! The summaries of the example university: how many there are, that every number is accounted for, that all editions agree.
 #![expect(clippy::unwrap_used, reason = "what fails here fails the test")]
 
-mod desk;
-mod paper;
-
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Cursor;
 use std::sync::OnceLock;
 
+use crate::desk::{Desk, Files, repository};
+use crate::paper::Paper;
 use calamine::{Data, Reader, Xlsx};
-use desk::{Desk, Files, repository};
 use huibian::dataset::Dataset;
 use huibian::documents::Draft;
 use huibian::documents::summary::{Block, Cells, Marked, PlannedText, Text};
 use huibian::value::{Value, chinese_number};
 use huibian::{Checked, Judging, Run};
-use paper::Paper;
 use serde_json::Value as Json;
 
 /// What `huibian build` makes of the university, once for all tests.

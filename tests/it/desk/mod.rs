@@ -1,5 +1,4 @@
 //! The desk of the end-to-end tests: a folder of their own, the program, and what it left behind.
-#![allow(dead_code, reason = "each test file uses a part of the desk")]
 #![expect(clippy::disallowed_methods, reason = "tests prepare folders and read what was published")]
 #![expect(clippy::unwrap_used, reason = "what fails here fails the test")]
 
@@ -36,9 +35,12 @@ pub(crate) const MISSPELT: (&str, &str) = ("returned/returns/信息工程学院�
 pub(crate) type Files = BTreeMap<String, Vec<u8>>;
 
 impl Desk {
-    /// An empty folder. The name keeps the tests of one file apart.
+    /// An empty folder. The name keeps the tests of one file apart, the file those of one name.
+    #[track_caller]
     pub(crate) fn new(name: &str) -> Self {
-        let root = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("{name}-{}", std::process::id()));
+        let file = Path::new(std::panic::Location::caller().file()).file_stem().unwrap().to_string_lossy();
+        let own = format!("{file}-{name}-{}", std::process::id());
+        let root = Path::new(env!("CARGO_TARGET_TMPDIR")).join(own);
         let _absent = fs::remove_dir_all(&root);
         fs::create_dir_all(&root).unwrap();
         Self { root }

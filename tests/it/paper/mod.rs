@@ -1,6 +1,5 @@
 //! Our PDFs read back: pages, rules, text, outline, metadata and faces.
-#![allow(dead_code, reason = "each test file looks at a part of a paper")]
-#![allow(clippy::unwrap_used, reason = "what fails here fails the test")]
+#![expect(clippy::unwrap_used, reason = "what fails here fails the test")]
 
 mod content;
 mod links;

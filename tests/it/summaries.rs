@@ -1,14 +1,11 @@
 //! Summaries in small projects: what is written, numbered, traced and held to its limits.
 #![expect(clippy::unwrap_used, reason = "what fails here fails the test")]
 
-mod desk;
-mod paper;
-
 use std::io::Cursor;
 
+use crate::desk::{Desk, Ran, problems};
+use crate::paper::Paper;
 use calamine::{Reader, Xlsx};
-use desk::{Desk, Ran, problems};
-use paper::Paper;
 use serde_json::Value as Json;
 
 const PROJECT: &str = "\
@@ -326,7 +323,7 @@ fn a_field_without_a_value_is_not_taken_for_a_function_of_its_name() {
     let date = "  - {id: undated, title: 无年份, definition: 没有时长, of: activities, where: weekdays is undefined}\n";
     desk.write("templates/facts/more.yaml", format!("facts:\n{date}"));
     let schema =
-        std::include_str!("../templates/schemas/activities.yaml").replace("id: minutes,", "id: weekdays,");
+        std::include_str!("../../templates/schemas/activities.yaml").replace("id: minutes,", "id: weekdays,");
     desk.write("templates/schemas/activities.yaml", schema);
     desk.write("templates/summaries/branch/summary.yaml", BRANCH.replace("minutes", "weekdays"));
     let explained = desk.run(&["explain", "undated"]);

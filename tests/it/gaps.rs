@@ -1,11 +1,9 @@
 //! What is missing or unreadable: it is said once, and withholds what reads it and nothing else.
 
-mod desk;
-
 use std::io::Cursor;
 
+use crate::desk::{Desk, college, problems};
 use calamine::{DataType, Reader, Xlsx};
-use desk::{Desk, college, problems};
 
 const ALL: &str = "party-annual, {id: ministry, as_of: 2024-06-30}, university";
 

@@ -1,0 +1,32 @@
+//! The tests from outside, in one program: each file shows one thing, and they share the desk that they work at.
+
+mod annual;
+mod book;
+mod cases;
+mod catalogue;
+mod commands;
+mod cutoff;
+mod desk;
+mod diff;
+mod explain;
+mod foreign;
+mod formats;
+mod forms;
+mod gaps;
+mod handbook;
+mod import;
+mod paper;
+mod pictures;
+mod projects;
+mod proof;
+mod recounted;
+mod regulations;
+mod returned;
+mod rules;
+mod shapes;
+mod statistics;
+mod summaries;
+mod tidy;
+mod troubles;
+mod word;
+mod workbook;
