@@ -3,13 +3,11 @@
 use std::cmp::Ordering;
 use std::sync::Arc;
 
-use rust_decimal::Decimal;
-
 use super::declaration::unknown_word;
 use crate::dataset::{Scene, SchemaScope, record_ref};
 use crate::finding::{Finding, Report, Reported, codes};
 use crate::source::{Fields, LocatedText, Node, NodeKind};
-use crate::value::{NameKey, NameOrder};
+use crate::value::{Amount, NameKey, NameOrder};
 use crate::words::{self, Expression, Type, Unanswered};
 
 /// Declared keys of an order, the first of which decides first; none leaves rows as they are given.
@@ -37,7 +35,7 @@ enum Direction {
 enum Place {
     /// The row of a record in its table, or of a choice among its choices.
     Row(usize),
-    Amount(Decimal),
+    Amount(Amount),
     Days(jiff::civil::Date, jiff::civil::Date),
     Name(NameKey),
     Text(String),

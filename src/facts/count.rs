@@ -4,13 +4,13 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use minijinja::Value;
-use rust_decimal::Decimal;
 
 use super::Measure;
 use crate::dataset::{RecordRef, Scene, SchemaScope, record_ref};
 use crate::finding::{Finding, Report, Reported, codes};
 use crate::schema::Schemas;
 use crate::source::{Fields, LocatedText, Node};
+use crate::value::Amount;
 use crate::words::{self, Absence, Expression, Type, Verdict};
 
 /// A declared figure: `{of: branch.honours, where: [...], measure: count}`.
@@ -103,10 +103,10 @@ impl Count {
                 values.map(|it| Value::from(it.len()))
             }
             Measure::Sum(name) => {
-                let mut sum = Decimal::ZERO;
+                let mut sum = Amount::ZERO;
                 for row in rows {
                     let value = field(row, name)?;
-                    sum += words::decimal(&value).or_else(|| i64::try_from(value).ok().map(Decimal::from))?;
+                    sum = sum.plus(words::decimal(&value)?)?;
                 }
                 Some(words::decimal_value(sum))
             }
@@ -117,22 +117,20 @@ impl Count {
 impl Tally {
     /// The figure if the first `n` of the undecided records counted too; an undecided sum has none.
     pub fn value_with(&self, n: usize, title: &str) -> Value {
-        match &self.value {
-            Some(value) if n == 0 => value.clone(),
-            Some(value) if self.is_number() => {
-                Value::from(i64::try_from(value.clone()).unwrap_or_default() + n as i64)
-            }
-            _ => {
-                let why = self.undecided.first().map_or("有记录缺少所需的值", String::as_str);
-                words::note_absence(Absence::Undecided { what: title.into(), why: why.into() });
-                Value::UNDEFINED
-            }
-        }
+        let certain = self.value.as_ref();
+        let value = if n == 0 { certain.cloned() } else { certain.and_then(|it| with_more(it, n)) };
+        value.unwrap_or_else(|| {
+            let why = self.undecided.first().map_or("有记录缺少所需的值", String::as_str);
+            words::note_absence(Absence::Undecided { what: title.into(), why: why.into() });
+            Value::UNDEFINED
+        })
     }
+}
 
-    fn is_number(&self) -> bool {
-        self.value.as_ref().is_some_and(|it| it.kind() == minijinja::value::ValueKind::Number)
-    }
+/// A count with so many more records; a sum has none, for what they would add is not known.
+fn with_more(value: &Value, n: usize) -> Option<Value> {
+    let number = value.is_integer().then(|| value.as_i64()).flatten()?;
+    number.checked_add(i64::try_from(n).ok()?).map(Value::from)
 }
 
 fn list_of_records(

@@ -6,18 +6,18 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use minijinja::Value;
 use minijinja::value::{Object, ObjectRepr};
-use rust_decimal::{Decimal, RoundingStrategy};
 
 use super::catalogue::{Catalogue, Fact, Made};
 use super::{Frame, Measure, Rows, Sieve};
 use crate::dataset::{Dataset, FieldRef, Reads, Trace};
+use crate::value::Amount;
 use crate::words::{self, Absence, Expression, Type};
 
 /// What is known of a fact.
 #[derive(Debug, Clone, Default)]
 pub struct Known {
     /// Its value; `None` if the data do not decide it.
-    pub value: Option<Decimal>,
+    pub value: Option<Amount>,
     /// The records that it counts, with their table; none if it is reckoned from other facts.
     pub counted: Option<(usize, Arc<Rows>)>,
     /// What it was read from.
@@ -201,11 +201,9 @@ pub fn reads_of_all(dataset: &Dataset, table: usize, measure: &Measure) -> Reads
 }
 
 /// The value with just so many places: 30.0 where others are 16.8.
-fn rounded(value: Decimal, places: Option<u32>) -> Decimal {
+fn rounded(value: Amount, places: Option<u32>) -> Amount {
     let Some(places) = places else { return value };
-    let mut rounded = value.round_dp_with_strategy(places, RoundingStrategy::MidpointAwayFromZero);
-    rounded.rescale(places);
-    rounded
+    value.rounded(places).filled(places)
 }
 
 /// The facts as an expression sees them.
@@ -235,8 +233,8 @@ impl Object for Asking {
             words::note_absence(Absence::Undecided { what: fact.title.clone(), why: why.into() });
             return None;
         };
-        match (fact.value_type(), i64::try_from(value)) {
-            (Type::Number, Ok(number)) => Some(Value::from(number)),
+        match (fact.value_type(), value.whole()) {
+            (Type::Number, Some(number)) => Some(Value::from(number)),
             _ => Some(words::decimal_value(value)),
         }
     }

@@ -3,13 +3,11 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use rust_decimal::Decimal;
-
 use crate::dataset::{Dataset, FieldRef};
 use crate::finding::{Finding, Report, Reported, codes};
 use crate::schema::{Field, FieldKind, Table};
 use crate::source::{LocatedText, nearest};
-use crate::value::Value;
+use crate::value::{Amount, Value};
 use crate::words::Type;
 
 /// What is measured.
@@ -57,19 +55,19 @@ impl Measure {
         dataset: &Dataset,
         table: usize,
         rows: impl Iterator<Item = usize>,
-    ) -> Result<Decimal, Vec<FieldRef>> {
+    ) -> Result<Amount, Vec<FieldRef>> {
         let (field, is_sum) = match self {
-            Self::Number => return Ok(Decimal::from(rows.count())),
+            Self::Number => return Ok(Amount::from(rows.count())),
             Self::Sum(field) => (field, true),
             Self::Distinct(field) => (field, false),
         };
-        let Some(field) = dataset.schema(table).field(field) else { return Ok(Decimal::ZERO) };
-        let (mut sum, mut values, mut lacking) = (Decimal::ZERO, BTreeSet::new(), Vec::new());
+        let Some(field) = dataset.schema(table).field(field) else { return Ok(Amount::ZERO) };
+        let (mut sum, mut values, mut lacking) = (Amount::ZERO, BTreeSet::new(), Vec::new());
         for row in rows {
             let at = FieldRef { table, row, field };
             match &dataset.cell(at).value {
                 Value::Integer(_) | Value::Decimal(_) if is_sum => {
-                    match number(&dataset.cell(at).value).and_then(|it| sum.checked_add(it)) {
+                    match number(&dataset.cell(at).value).and_then(|it| sum.plus(it)) {
                         Some(more) => sum = more,
                         None => lacking.push(at),
                     }
@@ -84,7 +82,7 @@ impl Measure {
         match (lacking.is_empty(), is_sum) {
             (false, _) => Err(lacking),
             (true, true) => Ok(sum),
-            (true, false) => Ok(Decimal::from(values.len())),
+            (true, false) => Ok(Amount::from(values.len())),
         }
     }
 
@@ -115,9 +113,9 @@ impl Measure {
     }
 }
 
-fn number(value: &Value) -> Option<Decimal> {
+fn number(value: &Value) -> Option<Amount> {
     match value {
-        Value::Integer(number) => Some(Decimal::from(*number)),
+        Value::Integer(number) => Some(Amount::from(*number)),
         Value::Decimal(number) => Some(*number),
         _ => None,
     }

@@ -3,13 +3,11 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 
-use rust_decimal::Decimal;
-
 use super::table::{Cell, Field, FieldKind, TimeOfDay};
 use crate::finding::{Code, Finding, Origin, Report, codes};
 use crate::value::{
-    DatePart, Epoch, Fault, IdentityNumber, Parsed, PartialDate, Raw, Value, count_characters, folded,
-    mask_phone, parse_choice, parse_code, parse_decimal, parse_integer, parse_name, parse_percent,
+    Amount, DatePart, Epoch, Fault, IdentityNumber, Parsed, PartialDate, Raw, Value, count_characters,
+    folded, mask_phone, parse_choice, parse_code, parse_decimal, parse_integer, parse_name, parse_percent,
     parse_phone, parse_picture, parse_prose, parse_text, parse_yes_no,
 };
 
@@ -47,7 +45,7 @@ pub(super) fn bind_since(
             Value::Invalid
         }
     };
-    for fault in limits(field, &value) {
+    for fault in too_long(field, &value) {
         report.push(finding(field, origin, &raw, fault));
     }
     Cell { value, origin }
@@ -92,9 +90,12 @@ fn parse(kind: &FieldKind, field: &Field, raw: &Raw, epoch: Epoch) -> Result<Par
     match kind {
         FieldKind::Text | FieldKind::LongText => lift(prose(field, raw), Value::Text),
         FieldKind::Reference(_) => lift(parse_text(raw), Value::Text),
-        FieldKind::Integer => lift(parse_integer(raw, unit), Value::Integer),
-        FieldKind::Decimal => lift(parse_decimal(raw, unit), Value::Decimal),
-        FieldKind::Percent => lift(parse_percent(raw), Value::Decimal),
+        FieldKind::Integer => {
+            let within = |it: Parsed<i64>| in_range(field, it.value.into()).map(|()| it);
+            lift(parse_integer(raw, unit).and_then(within), Value::Integer)
+        }
+        FieldKind::Decimal => lift(parse_decimal(raw, unit).and_then(|it| sized(field, it)), Value::Decimal),
+        FieldKind::Percent => lift(parse_percent(raw).and_then(|it| sized(field, it)), Value::Decimal),
         FieldKind::Date(least) => {
             lift(PartialDate::parse_since(raw, epoch).and_then(|it| precise(it, *least)), Value::Date)
         }
@@ -151,18 +152,16 @@ fn parse_list(of: &FieldKind, field: &Field, raw: &Raw) -> Result<Parsed<Value>,
     Ok(Parsed { value: Value::List(values.into()), notes })
 }
 
-/// Holds a value against the field's limits of length and size.
-fn limits(field: &Field, value: &Value) -> Vec<Fault> {
+/// Holds a text, or each text of a list, against the field's limit of length.
+fn too_long(field: &Field, value: &Value) -> Vec<Fault> {
     match value {
-        Value::Text(text) => too_long(field, text).into_iter().collect(),
-        Value::Integer(number) => out_of_range(field, Decimal::from(*number)).into_iter().collect(),
-        Value::Decimal(number) => out_of_range(field, *number).into_iter().collect(),
-        Value::List(values) => values.iter().flat_map(|it| limits(field, it)).collect(),
+        Value::Text(text) => longer_than_allowed(field, text).into_iter().collect(),
+        Value::List(values) => values.iter().flat_map(|it| too_long(field, it)).collect(),
         _ => Vec::new(),
     }
 }
 
-fn too_long(field: &Field, text: &Arc<str>) -> Option<Fault> {
+fn longer_than_allowed(field: &Field, text: &Arc<str>) -> Option<Fault> {
     let limit = field.limit?;
     let length = count_characters(text);
     (length > limit).then(|| {
@@ -174,21 +173,25 @@ fn too_long(field: &Field, text: &Arc<str>) -> Option<Fault> {
     })
 }
 
-fn out_of_range(field: &Field, number: Decimal) -> Option<Fault> {
-    let is_low = field.min.is_some_and(|it| number < it);
-    let is_high = field.max.is_some_and(|it| number > it);
-    (is_low || is_high).then(|| {
-        let range = match (field.min, field.max) {
-            (Some(min), Some(max)) => format!("应在{min}至{max}之间"),
-            (Some(min), None) => format!("不应小于{min}"),
-            (_, max) => format!("不应大于{}", max.unwrap_or_default()),
-        };
-        Fault::new(
-            &codes::NUMBER_OUT_OF_RANGE,
-            format!("“{}”超出范围", number.normalize()),
-            format!("{range}，请核对"),
-        )
-    })
+fn sized(field: &Field, number: Parsed<Amount>) -> Result<Parsed<Amount>, Fault> {
+    in_range(field, number.value).map(|()| number)
+}
+
+/// Refuses a number beyond the limits that the field declares; where it declares none, one that is too large to be meant.
+fn in_range(field: &Field, number: Amount) -> Result<(), Fault> {
+    let is_low = field.min.map_or(number.is_negative() && number.is_out_of_reach(), |it| number < it);
+    let is_high = field.max.map_or(!number.is_negative() && number.is_out_of_reach(), |it| number > it);
+    if !is_low && !is_high {
+        return Ok(());
+    }
+    let range = match (field.min, field.max) {
+        (Some(min), Some(max)) => format!("应在{min}至{max}之间"),
+        (Some(min), _) if is_low => format!("不应小于{min}"),
+        (_, Some(max)) if is_high => format!("不应大于{max}"),
+        _ => format!("整数部分不应超过{}位", Amount::N_DIGITS),
+    };
+    let message = format!("“{}”超出范围", number.trimmed());
+    Err(Fault::new(&codes::NUMBER_OUT_OF_RANGE, message, format!("{range}，请核对")))
 }
 
 fn finding(field: &Field, origin: Origin, raw: &Raw, fault: Fault) -> Finding {

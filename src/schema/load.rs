@@ -2,15 +2,13 @@
 
 use std::sync::Arc;
 
-use rust_decimal::Decimal;
-
 use super::cleaning;
 use super::customs;
 use super::returned::{self, field_index};
 use super::table::{Field, FieldKind, Reference, Schemas, SubjectPaths, Table, TimeOfDay};
 use crate::finding::{Finding, Report, Reported, Severity, codes};
 use crate::source::{Fields, LocatedText, Node, nearest};
-use crate::value::{Choice, Choices, DatePart, fold};
+use crate::value::{Amount, Choice, Choices, DatePart, fold};
 
 /// The names of the types, as schemas write them.
 const TYPES: [&str; 15] = [
@@ -178,7 +176,7 @@ fn field(node: &Node, empty: &[String], report: &mut Report) -> Result<Field, Re
     })
 }
 
-fn number(fields: &mut Fields<'_, '_>, key: &str) -> Option<Decimal> {
+fn number(fields: &mut Fields<'_, '_>, key: &str) -> Option<Amount> {
     let written = fields.text(key)?;
     let number = written.text.parse().ok();
     if number.is_none() {

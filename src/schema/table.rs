@@ -3,12 +3,10 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use rust_decimal::Decimal;
-
 use super::customs::Customs;
 use super::returned::Returned;
 use crate::finding::{FileId, Origin};
-use crate::value::{Choices, Cleaning, DatePart};
+use crate::value::{Amount, Choices, Cleaning, DatePart};
 
 /// All tables of a run, in the order of their declarations; child tables follow their parent.
 #[derive(Debug, Clone, Default)]
@@ -159,9 +157,9 @@ pub struct Field {
     /// The largest number of characters of a text, as [`crate::value::count_characters`] counts them.
     pub limit: Option<usize>,
     /// The smallest number allowed.
-    pub min: Option<Decimal>,
+    pub min: Option<Amount>,
     /// The largest number allowed.
-    pub max: Option<Decimal>,
+    pub max: Option<Amount>,
     /// What stands for “nothing”: 无, — …; compared after folding.
     pub empty: Vec<String>,
     /// What an empty cell means, as it would be written.

@@ -2,9 +2,8 @@
 
 use std::sync::Arc;
 
-use super::number::to_decimal;
 use super::text::{narrow, readable};
-use super::{Fault, Parsed, Raw};
+use super::{Amount, Fault, Parsed, Raw};
 use crate::finding::codes;
 
 /// Parses a code of letters, digits and `-` `_` `.` `/`; full-width forms become half-width.
@@ -29,7 +28,7 @@ pub fn parse_code(raw: &Raw, length: Option<usize>) -> Result<Parsed<Arc<str>>, 
 }
 
 fn parse_number(value: f64, length: Option<usize>) -> Result<Parsed<Arc<str>>, Fault> {
-    let whole = to_decimal(value).filter(|it| it.is_integer() && it.is_sign_positive());
+    let whole = Amount::from_float(value).filter(|it| it.is_whole() && !it.is_negative());
     let Some(digits) = whole.map(|it| it.to_string()) else {
         return Err(malformed(
             &value.to_string(),

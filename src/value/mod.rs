@@ -3,6 +3,7 @@
 //! One kind per file. A parser takes a [`Raw`] and gives a [`Parsed`] or a [`Fault`]; it knows
 //! neither place nor field: the caller adds both. What cannot be known is a fault, never a guess.
 
+mod amount;
 mod choice;
 mod code;
 mod date;
@@ -17,6 +18,7 @@ mod picture;
 mod text;
 mod prose;
 
+pub use amount::{Amount, NotAnAmount};
 pub use choice::{Choice, Choices, parse_choice, parse_yes_no};
 pub use code::parse_code;
 pub use date::{DatePart, Epoch, PartialDate, Period};
@@ -31,8 +33,6 @@ pub use prose::{Cleaning, Punctuation, Spotted, Width, parse_prose, simplify, sp
 pub use text::{count_characters, fold, fold_label, folded, parse_text};
 
 use std::sync::Arc;
-
-use rust_decimal::Decimal;
 
 use crate::finding::Code;
 
@@ -145,7 +145,7 @@ pub enum Value {
     /// A whole number.
     Integer(i64),
     /// An exact decimal; a percentage is the fraction (25.5% is 0.255).
-    Decimal(Decimal),
+    Decimal(Amount),
     /// A date with its precision.
     Date(PartialDate),
     /// 是 or 否.
@@ -172,7 +172,7 @@ impl Value {
             Self::Missing | Self::Invalid => String::new(),
             Self::Text(text) | Self::Choice(text) => text.to_string(),
             Self::Integer(number) => number.to_string(),
-            Self::Decimal(number) => number.normalize().to_string(),
+            Self::Decimal(number) => number.trimmed().to_string(),
             Self::Date(date) => date.to_string(),
             Self::YesNo(true) => "是".to_owned(),
             Self::YesNo(false) => "否".to_owned(),

@@ -4,22 +4,19 @@
 //! and keep: the 0.30000000000000004 that a formula leaves behind is 0.3. Text never passes
 //! through binary floating point.
 
-use rust_decimal::Decimal;
-use rust_decimal::prelude::ToPrimitive;
-
 use super::text::{narrow, readable};
-use super::{Fault, Parsed, Raw};
+use super::{Amount, Fault, Parsed, Raw};
 use crate::finding::{Code, codes};
 
 /// Parses a whole number: `12`, `1,200`, `１２`, and `12人` if `unit` is `人`.
 ///
 /// # Errors
-/// `not-an-integer`, and what an unreadable cell gives.
+/// `not-an-integer`, `number-out-of-range` beyond 64 bits, and what an unreadable cell gives.
 pub fn parse_integer(raw: &Raw, unit: Option<&str>) -> Result<Parsed<i64>, Fault> {
     let number = parse_exact(raw, unit, &codes::NOT_AN_INTEGER)?;
-    let whole = if number.is_integer() { number.to_i64() } else { None };
-    match whole {
+    match number.whole() {
         Some(it) => Ok(Parsed::plain(it)),
+        None if number.is_whole() => Err(too_long(raw)),
         None => Err(Fault::new(&codes::NOT_AN_INTEGER, format!("“{}”不是整数", raw.display()), "请填整数。")),
     }
 }
@@ -27,8 +24,8 @@ pub fn parse_integer(raw: &Raw, unit: Option<&str>) -> Result<Parsed<i64>, Fault
 /// Parses an exact decimal: `3000.50`, `3,000.50`, and `3,000元` if `unit` is `元`.
 ///
 /// # Errors
-/// `not-a-number`, and what an unreadable cell gives.
-pub fn parse_decimal(raw: &Raw, unit: Option<&str>) -> Result<Parsed<Decimal>, Fault> {
+/// `not-a-number`, `number-out-of-range` beyond 28 digits, and what an unreadable cell gives.
+pub fn parse_decimal(raw: &Raw, unit: Option<&str>) -> Result<Parsed<Amount>, Fault> {
     parse_exact(raw, unit, &codes::NOT_A_NUMBER).map(Parsed::plain)
 }
 
@@ -39,44 +36,41 @@ pub fn parse_decimal(raw: &Raw, unit: Option<&str>) -> Result<Parsed<Decimal>, F
 /// 25.5 and 0.255 are both 25.5%, and 1 is 100%.
 ///
 /// # Errors
-/// `not-a-number`, and what an unreadable cell gives.
-pub fn parse_percent(raw: &Raw) -> Result<Parsed<Decimal>, Fault> {
+/// `not-a-number`, `number-out-of-range` beyond 28 digits, and what an unreadable cell gives.
+pub fn parse_percent(raw: &Raw) -> Result<Parsed<Amount>, Fault> {
     readable(raw)?;
     let refused =
         || Fault::new(&codes::NOT_A_NUMBER, format!("“{}”不是百分比", raw.display()), "请写成“25.5%”。");
-    let number = match raw {
-        Raw::Number { value, percent: true, .. } => to_decimal(*value),
-        Raw::Number { value, .. } => to_decimal(*value).map(per_cent_or_fraction),
+    let written = |text: &str| match read_digits(text) {
+        Some(digits) => digits.parse().map(Some).map_err(|_| too_long(raw)),
+        None => Ok(None),
+    };
+    let number: Option<Amount> = match raw {
+        Raw::Number { value, percent: true, .. } => Amount::from_float(*value),
+        Raw::Number { value, .. } => Amount::from_float(*value).and_then(per_cent_or_fraction),
         Raw::Text(text) => match narrow(text).strip_suffix('%') {
-            Some(number) => read_decimal(number.trim_end()).map(per_cent),
-            None => read_decimal(&narrow(text)).map(per_cent_or_fraction),
+            Some(number) => written(number.trim_end())?.and_then(Amount::of_percent),
+            None => written(&narrow(text))?.and_then(per_cent_or_fraction),
         },
         _ => None,
     };
-    number.map(|it| Parsed::plain(it.normalize())).ok_or_else(refused)
+    number.map(|it| Parsed::plain(it.trimmed())).ok_or_else(refused)
 }
 
 /// A number as its cell shows it, except that no stored digit is rounded away: `2019.10` where the
 /// format fixes two decimal places, but `3.7` and not `4` where it fixes none.
 pub(crate) fn display(value: f64, decimals: Option<u8>, percent: bool) -> String {
-    let Some(stored) = to_decimal(value) else { return value.to_string() };
-    let mut shown = if percent { per_hundred(stored) } else { stored }.normalize();
-    let places = u32::from(decimals.unwrap_or(0));
-    if shown.scale() < places {
-        shown.rescale(places);
-    }
+    let stored = Amount::from_float(value);
+    let shown = if percent { stored.and_then(Amount::in_percent) } else { stored };
+    let Some(shown) = shown.map(|it| it.trimmed().filled(u32::from(decimals.unwrap_or(0)))) else {
+        return value.to_string();
+    };
     if percent { format!("{shown}%") } else { shown.to_string() }
 }
 
-/// The fifteen significant digits of a number cell; `None` if it is not finite or beyond what a
-/// decimal holds.
-pub(crate) fn to_decimal(value: f64) -> Option<Decimal> {
-    // `{:e}` writes `inf` and `NaN` too; neither is read back.
-    Decimal::from_scientific(&format!("{value:.14e}")).ok().map(|it| it.normalize())
-}
-
-/// Reads plain digits with an optional sign, thousands separators and a fraction.
-fn read_decimal(text: &str) -> Option<Decimal> {
+/// The digits of a number with an optional sign, thousands separators and a fraction, without the separators; `None` if
+/// the text is something else.
+fn read_digits(text: &str) -> Option<String> {
     let text = text.replace('−', "-");
     let unsigned = text.strip_prefix(['-', '+']).unwrap_or(&text);
     let (whole, fraction) = unsigned.split_once('.').map_or((unsigned, None), |(a, b)| (a, Some(b)));
@@ -90,29 +84,32 @@ fn read_decimal(text: &str) -> Option<Decimal> {
     if fraction.is_some_and(|it| !digits(it)) {
         return None;
     }
-    Decimal::from_str_exact(&text.replace([',', '+'], "")).ok()
+    Some(text.replace([',', '+'], ""))
 }
 
-fn parse_exact(raw: &Raw, unit: Option<&str>, code: &'static Code) -> Result<Decimal, Fault> {
+fn parse_exact(raw: &Raw, unit: Option<&str>, code: &'static Code) -> Result<Amount, Fault> {
     readable(raw)?;
     let kind = if code == &codes::NOT_AN_INTEGER { "整数" } else { "数字" };
     let refused = |hint: String| Fault::new(code, format!("“{}”不是{kind}", raw.display()), hint);
     match raw {
         // Beyond fifteen digits a number cell has lost its last ones.
         Raw::Number { value, percent: false, .. } if value.abs() < 1e15 => {
-            to_decimal(*value).ok_or_else(|| refused("请填数字。".to_owned()))
+            Amount::from_float(*value).ok_or_else(|| refused("请填数字。".to_owned()))
         }
         Raw::Number { percent: true, .. } => {
             Err(refused("单元格为百分比格式；请改为常规格式后重新填写。".to_owned()))
         }
         Raw::Number { .. } => Err(refused("数字过大，末几位已丢失；请核对。".to_owned())),
         Raw::Date { .. } => Err(refused("单元格为日期格式；请改为常规格式后重新填写。".to_owned())),
-        Raw::Text(text) => read_with_unit(&narrow(text), unit).ok_or_else(|| refused(hint(unit))),
+        Raw::Text(text) => {
+            let digits = read_with_unit(&narrow(text), unit).ok_or_else(|| refused(hint(unit)))?;
+            digits.parse().map_err(|_| too_long(raw))
+        }
         _ => Err(refused(hint(unit))),
     }
 }
 
-fn read_with_unit(text: &str, unit: Option<&str>) -> Option<Decimal> {
+fn read_with_unit(text: &str, unit: Option<&str>) -> Option<String> {
     let unit = unit.map(narrow).unwrap_or_default();
     let mut number = text;
     if !unit.is_empty() {
@@ -122,7 +119,7 @@ fn read_with_unit(text: &str, unit: Option<&str>) -> Option<Decimal> {
             number = number.strip_prefix('¥').unwrap_or(number).trim_start();
         }
     }
-    read_decimal(number)
+    read_digits(number)
 }
 
 fn hint(unit: Option<&str>) -> String {
@@ -132,16 +129,13 @@ fn hint(unit: Option<&str>) -> String {
     }
 }
 
-fn per_cent(number: Decimal) -> Decimal {
-    number / Decimal::ONE_HUNDRED
+fn per_cent_or_fraction(number: Amount) -> Option<Amount> {
+    if number.size() > Amount::ONE { number.of_percent() } else { Some(number) }
 }
 
-fn per_hundred(fraction: Decimal) -> Decimal {
-    fraction.checked_mul(Decimal::ONE_HUNDRED).unwrap_or(fraction)
-}
-
-fn per_cent_or_fraction(number: Decimal) -> Decimal {
-    if number.abs() > Decimal::ONE { per_cent(number) } else { number }
+/// The fault of a number with more digits than can be held.
+fn too_long(raw: &Raw) -> Fault {
+    Fault::new(&codes::NUMBER_OUT_OF_RANGE, format!("“{}”位数过多", raw.display()), "请核对，并减少位数。")
 }
 
 #[cfg(test)]
@@ -191,6 +185,27 @@ mod tests {
             (cell(1.40511e17), None),
         ] {
             assert_eq!(parse_integer(&raw, unit).unwrap_err().code.name, "not-an-integer", "{raw:?}");
+        }
+    }
+
+    #[test]
+    fn what_has_too_many_digits_is_a_number_that_is_too_long() {
+        let most = "79228162514264337593543950335";
+        let more = "79228162514264337593543950336";
+        let endless = "0.33333333333333333333333333333333";
+        for (outcome, is_too_long) in [
+            (parse_decimal(&Raw::text(most), None).map(drop), false),
+            (parse_decimal(&Raw::text(more), None).map(drop), true),
+            (parse_decimal(&Raw::text(endless), None).map(drop), true),
+            (parse_integer(&Raw::text("9223372036854775807"), None).map(drop), false),
+            (parse_integer(&Raw::text("9223372036854775808"), None).map(drop), true),
+            (parse_integer(&Raw::text(most), None).map(drop), true),
+            (parse_percent(&Raw::text(most)).map(drop), false),
+            (parse_percent(&Raw::text(more)).map(drop), true),
+            (parse_percent(&Raw::text(&format!("{more}%"))).map(drop), true),
+        ] {
+            let code = outcome.err().map(|it| it.code.name);
+            assert_eq!(code, is_too_long.then_some("number-out-of-range"));
         }
     }
 

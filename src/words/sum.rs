@@ -5,10 +5,10 @@ use std::sync::Arc;
 use minijinja::Value;
 use minijinja::machinery::ast::{BinOpKind, Expr, UnaryOpKind};
 use minijinja::machinery::parse_expr;
-use rust_decimal::Decimal;
 
 use super::check::{place, start};
 use crate::finding::{Finding, Origin, Report, Reported, codes};
+use crate::value::Amount;
 
 /// A sum, with its text.
 #[derive(Debug, Clone)]
@@ -21,7 +21,7 @@ pub struct Sum {
 #[derive(Debug, Clone)]
 pub enum Term {
     /// A number.
-    Number(Decimal),
+    Number(Amount),
     /// A figure, by index among [`Sum::names`].
     Name(Name),
     /// Two parts and what is done with them.
@@ -129,7 +129,7 @@ impl Reading<'_> {
             Expr::Const(it) => number(&it.value).map(Term::Number).ok_or_else(|| start(part)),
             Expr::UnaryOp(it) if matches!(it.op, UnaryOpKind::Neg) => {
                 let negated = self.term(&it.expr)?;
-                Ok(Term::Pair(Box::new((Term::Number(Decimal::ZERO), Operator::Minus, negated))))
+                Ok(Term::Pair(Box::new((Term::Number(Amount::ZERO), Operator::Minus, negated))))
             }
             Expr::BinOp(it) => {
                 let operator = match it.op {
@@ -172,7 +172,7 @@ fn path_of(part: &Expr<'_>, path: &mut Vec<Arc<str>>) -> Result<(), usize> {
     Ok(())
 }
 
-fn number(value: &Value) -> Option<Decimal> {
+fn number(value: &Value) -> Option<Amount> {
     // The lexer has made a float of `0.5`; its shortest text is what was written.
     value.is_number().then(|| value.to_string().parse().ok()).flatten()
 }

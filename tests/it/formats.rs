@@ -220,7 +220,7 @@ fn records(project: &Path) -> BTreeMap<String, Vec<String>> {
 /// A value with its kind and its precision; only 1.00 and 1 are the same.
 fn exact(value: &Value) -> String {
     match value {
-        Value::Decimal(number) => format!("{:?}", Value::Decimal(number.normalize())),
+        Value::Decimal(number) => format!("{:?}", Value::Decimal(number.trimmed())),
         value => format!("{value:?}"),
     }
 }

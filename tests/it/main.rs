@@ -1,5 +1,6 @@
 //! The tests from outside, in one program: each file shows one thing, and they share the desk that they work at.
 
+mod amounts;
 mod annual;
 mod book;
 mod cases;

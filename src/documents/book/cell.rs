@@ -1,8 +1,10 @@
 //! Cells of a table: text, figures, and formulas with the value that they have.
 
-use rust_decimal::{Decimal, RoundingStrategy};
-
 use super::table::Zero;
+
+/// What stands for a figure that cannot be shown, as in a spreadsheet.
+const TOO_LARGE: &str = "####";
+use crate::value::Amount;
 
 /// A cell.
 #[derive(Debug, Clone, PartialEq)]
@@ -14,11 +16,11 @@ pub enum Cell {
     /// A whole number.
     Integer(i64),
     /// An exact decimal, shown with its own number of places.
-    Decimal(Decimal),
+    Decimal(Amount),
     /// A share, shown in percent with so many places.
     Percent {
         /// The share: 0.255 for 25.5%.
-        value: Decimal,
+        value: Amount,
         /// Places of the percentage that are shown.
         places: u8,
     },
@@ -104,10 +106,9 @@ impl Cell {
 }
 
 /// A share in percent, rounded half away from nought as a spreadsheet shows it.
-fn percent(value: Decimal, places: u8) -> String {
-    let strategy = RoundingStrategy::MidpointAwayFromZero;
-    let rounded = (value * Decimal::ONE_HUNDRED).round_dp_with_strategy(u32::from(places), strategy);
-    format!("{rounded:.*}%", usize::from(places))
+fn percent(value: Amount, places: u8) -> String {
+    let percent = value.in_percent().map(|it| it.fixed(u32::from(places)));
+    percent.map_or_else(|| TOO_LARGE.to_owned(), |it| format!("{it}%"))
 }
 
 #[cfg(test)]
@@ -118,14 +119,19 @@ mod tests {
     fn nought_is_shown_as_declared_in_a_formula_too_and_a_rate_is_rounded() {
         let rate = |part: i64, places| Cell::Formula {
             formula: Formula::Sum(Vec::new()),
-            value: Box::new(Cell::Percent { value: Decimal::new(part, 4), places }),
+            value: Box::new(Cell::Percent {
+                value: Amount::from(part).over(10_000_i64.into()).unwrap(),
+                places,
+            }),
         };
         assert_eq!([Zero::Shown, Zero::Blank, Zero::Dash].map(|it| rate(0, 1).shown(it)), ["0.0%", "", "—"]);
         assert_eq!(
             [rate(2545, 1), rate(2545, 0), rate(4, 1)].map(|it| it.shown(Zero::Blank)),
             ["25.5%", "25%", "0.0%"]
         );
-        assert_eq!(Cell::Decimal(Decimal::new(1250, 2)).shown(Zero::Dash), "12.50");
+        assert_eq!(Cell::Decimal("12.50".parse().unwrap()).shown(Zero::Dash), "12.50");
         assert_eq!(Cell::Text("0".to_owned()).shown(Zero::Blank), "0");
+        let most = "79228162514264337593543950335".parse().unwrap();
+        assert_eq!(Cell::Percent { value: most, places: 1 }.shown(Zero::Blank), "####");
     }
 }

@@ -1,8 +1,7 @@
 //! Charts over figures that stand in the tables of the same book.
 
-use rust_decimal::Decimal;
-
 use super::cell::CellRef;
+use crate::value::Amount;
 
 /// A sheet of charts.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -52,21 +51,21 @@ pub struct Series {
     /// Its title in the legend.
     pub title: String,
     /// The cell of each category, and the figure in it.
-    pub values: Vec<(CellRef, Decimal)>,
+    pub values: Vec<(CellRef, Amount)>,
 }
 
 impl Chart {
     /// Decimal places of its most exact figure; all are shown with as many.
-    pub fn places(&self) -> usize {
+    pub fn places(&self) -> u32 {
         let values = self.series.iter().flat_map(|it| &it.values);
-        values.map(|(_, value)| value.normalize().scale() as usize).max().unwrap_or(0)
+        values.map(|(_, value)| value.trimmed().places()).max().unwrap_or(0)
     }
 
     /// The chart in words, for who cannot see it: title, unit and every figure.
     pub fn in_words(&self) -> String {
         let series = self.series.iter().map(|it| {
             let figures = self.categories.iter().zip(&it.values);
-            let figures = figures.map(|(category, (_, value))| format!("{category}{}", value.normalize()));
+            let figures = figures.map(|(category, (_, value))| format!("{category}{}", value.trimmed()));
             format!("{}：{}", it.title, figures.collect::<Vec<_>>().join("，"))
         });
         format!("{}（{}）。{}。", self.title, self.unit, series.collect::<Vec<_>>().join("；"))

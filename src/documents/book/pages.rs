@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use rust_decimal::Decimal;
 use serde_json::{Value as Json, json};
 
 use super::{
@@ -142,16 +141,11 @@ pub(in crate::documents) fn chart(chart: &Chart) -> Json {
         "categories": chart.categories,
         "series": chart.series.iter().map(|it| json!({
             "title": it.title,
-            "values": it.values.iter().map(|(_, value)| number(*value)).collect::<Vec<_>>(),
-            "texts": it.values.iter().map(|(_, value)| format!("{value:.places$}")).collect::<Vec<_>>(),
+            "values": it.values.iter().map(|(_, value)| value.nearest_float()).collect::<Vec<_>>(),
+            "texts": it.values.iter().map(|(_, value)| value.fixed(places)).collect::<Vec<_>>(),
         })).collect::<Vec<_>>(),
         "words": chart.in_words(),
     })
-}
-
-/// A figure as a length to draw.
-fn number(value: Decimal) -> f64 {
-    value.to_string().parse().unwrap_or(0.0)
 }
 
 fn paper(paper: Paper) -> Json {

@@ -20,6 +20,7 @@ use super::summary::PlannedText;
 use crate::dataset::Dataset;
 use crate::facts::{Figures, Seat};
 use crate::finding::Origin;
+use crate::value::Amount;
 
 /// What is known when somebody asks about a figure.
 #[derive(Debug, Clone, Copy)]
@@ -161,6 +162,6 @@ impl Asking<'_> {
 }
 
 /// A value as it is shown.
-fn shown(value: rust_decimal::Decimal) -> String {
-    value.round_dp(6).normalize().to_string()
+fn shown(value: Amount) -> String {
+    value.rounded(6).trimmed().to_string()
 }

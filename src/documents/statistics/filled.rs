@@ -3,14 +3,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use rust_decimal::Decimal;
-
 use super::declaration::{ComparisonFigure, Sheet, Statistics};
 use super::line::CellSource;
 use crate::dataset::{FieldRef, Reads};
 use crate::documents::book::{Cell, Sign};
 use crate::facts::{Frame, Rows};
 use crate::finding::Origin;
+use crate::value::Amount;
 
 /// A workbook of statistics, worked out.
 #[derive(Debug)]
@@ -83,7 +82,7 @@ pub struct FilledLine {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Figure {
     /// Its value; `None` if there is none. A rate is a fraction, not rounded.
-    pub value: Option<Decimal>,
+    pub value: Option<Amount>,
     /// How it is made.
     pub made: FigureMade,
 }

@@ -2,10 +2,9 @@
 
 use std::sync::Arc;
 
-use rust_decimal::Decimal;
-
 use crate::documents::book::{Align, ChartKind};
 use crate::finding::Origin;
+use crate::value::Amount;
 use crate::words::{Expression, Prose};
 
 /// A summary (总结): `templates/summaries/<id>/summary.yaml`.
@@ -70,7 +69,7 @@ pub(super) struct Share {
     pub(super) part: Arc<str>,
     /// The part that it is a share of; the whole text if none is named.
     pub(super) of: Option<Arc<str>>,
-    pub(super) at_least: Decimal,
+    pub(super) at_least: Amount,
     /// As it was written: 1/3.
     pub(super) written: Arc<str>,
     pub(super) origin: Origin,

@@ -1,11 +1,9 @@
 //! A summary is held to its limits: characters, and the least share of a part.
 
-use rust_decimal::Decimal;
-
 use super::declaration::{Share, Summary};
 use super::text::{Block, Text};
 use crate::finding::{Finding, Report, Subject, codes};
-use crate::value::count_characters;
+use crate::value::{Amount, count_characters};
 
 /// Reports what exceeds the limits or falls short of them; `subject` is whom the summary is about.
 pub(super) fn check(summary: &Summary, text: &Text, subject: &Subject, report: &mut Report) {
@@ -19,7 +17,8 @@ pub(super) fn check(summary: &Summary, text: &Text, subject: &Subject, report: &
     for share in &summary.limits.shares {
         let n_whole = share.of.as_deref().map_or(n_all, |it| characters(text, Some(it)));
         let n_part = characters(text, Some(&share.part));
-        if Decimal::from(n_part) < share.at_least * Decimal::from(n_whole) {
+        let wanted = share.at_least.times(Amount::from(n_whole));
+        if wanted.is_some_and(|it| Amount::from(n_part) < it) {
             report.push(falls_short(text, share, (n_part, n_whole)).subject(subject.clone()));
         }
     }

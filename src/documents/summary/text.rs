@@ -76,7 +76,7 @@ pub struct ChartBlock {
     /// The chart.
     pub chart: Chart,
     /// For each series and category the facts of the figure.
-    pub facts: Vec<Vec<Option<Printed>>>,
+    pub facts: Vec<Vec<Printed>>,
 }
 
 /// A table: columns and rows of texts.

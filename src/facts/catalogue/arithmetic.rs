@@ -3,10 +3,9 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use rust_decimal::Decimal;
-
 use crate::finding::{Finding, Origin, Place, Report, Reported, codes};
 use crate::source::LocatedText;
+use crate::value::Amount;
 
 /// What facts are called in a sum: `facts.ID`.
 const PREFIX: &str = "facts.";
@@ -22,7 +21,7 @@ pub struct Arithmetic {
 
 #[derive(Debug, Clone)]
 enum Term {
-    Number(Decimal),
+    Number(Amount),
     Fact(LocatedText),
     Pair(Box<(Term, Operator, Term)>),
 }
@@ -69,7 +68,7 @@ impl Arithmetic {
     }
 
     /// Its value; `None` if a fact has none, or something is divided by zero.
-    pub fn value(&self, facts: &BTreeMap<Arc<str>, Option<Decimal>>) -> Option<Decimal> {
+    pub fn value(&self, facts: &BTreeMap<Arc<str>, Option<Amount>>) -> Option<Amount> {
         self.term.value(facts)
     }
 }
@@ -88,7 +87,7 @@ impl Term {
 
     fn is_whole(&self, is_whole: &dyn Fn(&str) -> bool) -> bool {
         match self {
-            Self::Number(number) => number.is_integer(),
+            Self::Number(number) => number.is_whole(),
             Self::Fact(name) => is_whole(&name.text),
             Self::Pair(pair) => {
                 pair.1 != Operator::Over && pair.0.is_whole(is_whole) && pair.2.is_whole(is_whole)
@@ -96,17 +95,17 @@ impl Term {
         }
     }
 
-    fn value(&self, facts: &BTreeMap<Arc<str>, Option<Decimal>>) -> Option<Decimal> {
+    fn value(&self, facts: &BTreeMap<Arc<str>, Option<Amount>>) -> Option<Amount> {
         match self {
             Self::Number(number) => Some(*number),
             Self::Fact(name) => facts.get(&name.text).copied().flatten(),
             Self::Pair(pair) => {
                 let (left, right) = (pair.0.value(facts)?, pair.2.value(facts)?);
                 match pair.1 {
-                    Operator::Plus => left.checked_add(right),
-                    Operator::Minus => left.checked_sub(right),
-                    Operator::Times => left.checked_mul(right),
-                    Operator::Over => left.checked_div(right),
+                    Operator::Plus => left.plus(right),
+                    Operator::Minus => left.minus(right),
+                    Operator::Times => left.times(right),
+                    Operator::Over => left.over(right),
                 }
             }
         }

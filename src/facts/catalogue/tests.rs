@@ -81,7 +81,7 @@ fn figures(records: &str) -> Arc<Figures> {
 }
 
 fn value(figures: &Figures, id: &str) -> Option<String> {
-    figures.get(id).unwrap().1.value.map(|it| it.normalize().to_string())
+    figures.get(id).unwrap().1.value.map(|it| it.trimmed().to_string())
 }
 
 #[test]

@@ -39,7 +39,7 @@ fn trial(head: &Head, ground: Ground<'_>) -> Option<Finding> {
     let since = head.in_force.or(head.issued).filter(|_| head.state == State::Trial)?;
     let years = i16::try_from(ground.reading.trial_years).ok()?;
     let last = since.date.latest();
-    let end = last.checked_add(jiff::Span::new().years(years)).ok()?;
+    let end = last.checked_add(jiff::Span::new().try_years(years).ok()?).ok()?;
     (end < ground.as_of).then(|| {
         let as_of = PartialDate::from(ground.as_of);
         let message = format!("自{}试行，至{as_of}已超过{years}年", since.date);

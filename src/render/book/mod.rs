@@ -106,7 +106,6 @@ mod tests {
 
     use calamine::{Data, Reader, Xlsx};
     use jiff::civil::Date;
-    use rust_decimal::Decimal;
 
     use super::*;
     use crate::documents::{Align, Cell, Column, Paper, Row, Table};
@@ -138,7 +137,7 @@ mod tests {
                     text("=1+1"),
                     text("007"),
                     Cell::Integer(2),
-                    Cell::Decimal(Decimal::new(1250, 2)),
+                    Cell::Decimal("12.50".parse().unwrap()),
                 ]),
                 Row::from(vec![
                     Cell::Integer(i64::MAX),

@@ -6,6 +6,7 @@ use super::BookFault;
 use super::style::{self, Figure, Part};
 use super::table::{Desk, Put};
 use crate::documents::{Align, Block, Cell, Formula, LEVEL_UNITS, Protection, Row, Weight, Zero, measure};
+use crate::value::Amount;
 
 /// Digits that a number of xlsx, a 64-bit float, keeps for certain.
 const DIGITS: usize = 15;
@@ -124,7 +125,7 @@ impl Desk<'_> {
 /// How a figure is shown, by its own places.
 pub(super) fn figure(cell: &Cell, zero: Zero) -> Figure {
     match cell {
-        Cell::Decimal(number) => Figure { places: number.scale(), ..Figure::whole(zero) },
+        Cell::Decimal(number) => Figure { places: number.places(), ..Figure::whole(zero) },
         Cell::Percent { places, .. } => Figure::percent(u32::from(*places), zero),
         Cell::Formula { value, .. } => figure(value, zero),
         Cell::Empty | Cell::Above | Cell::Text(_) | Cell::Integer(_) => Figure::whole(zero),
@@ -134,8 +135,8 @@ pub(super) fn figure(cell: &Cell, zero: Zero) -> Figure {
 /// The number in a cell, if there is one.
 pub(super) fn number(cell: &Cell) -> Option<f64> {
     match cell {
-        Cell::Integer(number) => number.to_string().parse().ok(),
-        Cell::Decimal(value) | Cell::Percent { value, .. } => value.to_string().parse().ok(),
+        Cell::Integer(number) => Some(Amount::from(*number).nearest_float()),
+        Cell::Decimal(value) | Cell::Percent { value, .. } => Some(value.nearest_float()),
         Cell::Formula { value, .. } => number(value),
         Cell::Empty | Cell::Above | Cell::Text(_) => None,
     }

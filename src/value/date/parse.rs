@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use super::super::number::to_decimal;
+use super::super::Amount;
 use super::super::text::{is_blank, narrow, readable};
 use super::numerals::arabic;
 use super::serial::{parse_serial, serial_day};
@@ -210,7 +210,7 @@ fn build(year: &str, month: Option<&str>, day: Option<&str>) -> Result<PartialDa
 
 /// A number cell: 20190701, 201907, 2019, or 2019.07, whose final zero may be lost.
 fn parse_number(value: f64, decimals: Option<u8>) -> Result<PartialDate, Refusal> {
-    let number = to_decimal(value).filter(|it| it.is_sign_positive()).ok_or(Refusal::NotADate(None))?;
+    let number = Amount::from_float(value).filter(|it| !it.is_negative()).ok_or(Refusal::NotADate(None))?;
     let text = number.to_string();
     let Some((year, fraction)) = text.split_once('.') else {
         return parse_digits(&text);

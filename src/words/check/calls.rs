@@ -5,12 +5,12 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 use minijinja::machinery::ast::{self, CallArg, Expr};
-use rust_decimal::Decimal;
 
 use super::operators::{Comparison, Side};
 use super::suggest::suggest;
 use super::{Checker, start};
 use crate::finding::{Finding, codes};
+use crate::value::Amount;
 use crate::words::types::Type;
 use crate::words::vocabulary::{FILTERS, FUNCTIONS, Gives, Need, TESTS, Takes, Word, find};
 
@@ -185,7 +185,7 @@ impl Checker<'_> {
             "selectattr" | "rejectattr" => self.selection(used),
             "sort" => self.sortable(used)?,
             "by_strokes" | "by_name_strokes" | "by_pinyin" => self.nameable(used)?,
-            "amount" => self.literal_of::<Decimal>(used, "数字"),
+            "amount" => self.literal_of::<Amount>(used, "数字"),
             "date" => self.literal_of::<Date>(used, "年-月-日的日期"),
             name => {
                 if let (Some(asked), [Some(a), Some(b)]) = (comparison(name), used.types.as_slice()) {

@@ -3,9 +3,9 @@
 use std::str::FromStr;
 
 use minijinja::Value;
-use rust_decimal::Decimal;
 
 use super::{Answer, lists, undecided, unfit};
+use crate::value::Amount;
 use crate::words::objects;
 
 /// Whether two amounts are equal; trailing zeros do not count.
@@ -25,12 +25,12 @@ pub(super) fn at_most(args: &[Value]) -> Answer {
 
 /// The sum of two amounts.
 pub(super) fn plus(args: &[Value]) -> Answer {
-    given(decimal(&args[0])?.checked_add(decimal(&args[1])?), args)
+    given(decimal(&args[0])?.plus(decimal(&args[1])?), args)
 }
 
 /// The difference of two amounts.
 pub(super) fn minus(args: &[Value]) -> Answer {
-    given(decimal(&args[0])?.checked_sub(decimal(&args[1])?), args)
+    given(decimal(&args[0])?.minus(decimal(&args[1])?), args)
 }
 
 /// The first amount divided by the second; undecided if that is zero.
@@ -39,20 +39,20 @@ pub(super) fn ratio(args: &[Value]) -> Answer {
     if b.is_zero() {
         return Err(undecided("比率的分母为0".to_owned()));
     }
-    given(a.checked_div(b), args)
+    given(a.over(b), args)
 }
 
 /// The sum of a field over records: a whole number unless one of the values is a decimal.
 pub(super) fn total(args: &[Value]) -> Answer {
-    let mut sum = Decimal::ZERO;
+    let mut sum = Amount::ZERO;
     let mut whole = true;
     for item in lists::items(&args[0])? {
         let value = lists::attribute(&item, &args[1])?;
         whole &= objects::number(&value).is_some();
-        sum = sum.checked_add(decimal(&value)?).ok_or_else(|| unfit(&value, "可以相加的数"))?;
+        sum = sum.plus(decimal(&value)?).ok_or_else(|| unfit(&value, "可以相加的数"))?;
     }
-    match i64::try_from(sum) {
-        Ok(number) if whole => Ok(Value::from(number)),
+    match sum.whole() {
+        Some(number) if whole => Ok(Value::from(number)),
         _ => Ok(objects::decimal_value(sum)),
     }
 }
@@ -60,15 +60,15 @@ pub(super) fn total(args: &[Value]) -> Answer {
 /// An amount from its digits: `amount('12.50')`.
 pub(super) fn amount(args: &[Value]) -> Answer {
     let text = args[0].to_string();
-    Decimal::from_str(&text).map(objects::decimal_value).map_err(|_| unfit(&args[0], "数字"))
+    Amount::from_str(&text).map(objects::decimal_value).map_err(|_| unfit(&args[0], "数字"))
 }
 
 /// The decimal or whole number in an argument.
-pub(super) fn decimal(value: &Value) -> Result<Decimal, minijinja::Error> {
+pub(super) fn decimal(value: &Value) -> Result<Amount, minijinja::Error> {
     objects::decimal(value).ok_or_else(|| unfit(value, "数"))
 }
 
-fn given(result: Option<Decimal>, args: &[Value]) -> Answer {
+fn given(result: Option<Amount>, args: &[Value]) -> Answer {
     result.map(objects::decimal_value).ok_or_else(|| unfit(&args[0], "可以计算的数"))
 }
 

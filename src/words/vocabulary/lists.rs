@@ -4,17 +4,16 @@ use std::cmp::Reverse;
 
 use minijinja::value::ValueKind;
 use minijinja::{Error, ErrorKind, Value};
-use rust_decimal::Decimal;
 
 use super::{Answer, FILTERS, TESTS, find, unfit};
-use crate::value::NameOrder;
+use crate::value::{Amount, NameOrder};
 use crate::words::objects::{self, shown};
 use crate::words::{Absence, note_absence};
 
 /// What `sort` compares; the checker lets only items of one kind meet.
 #[derive(PartialEq, Eq, PartialOrd, Ord)]
 enum Key {
-    Amount(Decimal),
+    Amount(Amount),
     Days(jiff::civil::Date, jiff::civil::Date),
     Text(String),
 }

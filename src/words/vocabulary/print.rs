@@ -2,7 +2,6 @@
 
 use minijinja::Value;
 use minijinja::value::ValueKind;
-use rust_decimal::{Decimal, RoundingStrategy};
 
 use super::{Answer, amounts, dates, lists, unfit};
 use crate::value;
@@ -52,17 +51,17 @@ pub(super) fn chinese_digits(args: &[Value]) -> Answer {
 /// With thousands separators and two decimals, or as many as asked for: `1,234.50`.
 pub(super) fn amount(args: &[Value]) -> Answer {
     let places = if args[1].is_undefined() { 2 } else { places(&args[1])? };
-    Ok(Value::from(grouped(&rounded(amounts::decimal(&args[0])?, places))))
+    Ok(Value::from(grouped(&amounts::decimal(&args[0])?.fixed(places))))
 }
 
 /// A fraction as a percentage: 0.255 is `25.5%`. Without a number of decimals at most two, as needed.
 pub(super) fn percent(args: &[Value]) -> Answer {
     let fraction = amounts::decimal(&args[0])?;
-    let value = fraction.checked_mul(Decimal::ONE_HUNDRED).ok_or_else(|| unfit(&args[0], "比率"))?;
+    let value = fraction.in_percent().ok_or_else(|| unfit(&args[0], "比率"))?;
     let text = if args[1].is_undefined() {
-        value.round_dp_with_strategy(2, RoundingStrategy::MidpointAwayFromZero).normalize().to_string()
+        value.rounded(2).trimmed().to_string()
     } else {
-        rounded(value, places(&args[1])?)
+        value.fixed(places(&args[1])?)
     };
     Ok(Value::from(format!("{text}%")))
 }
@@ -124,11 +123,6 @@ fn places(value: &Value) -> Result<u32, minijinja::Error> {
     number.filter(|it| *it <= 10).ok_or_else(|| unfit(value, "小数位数"))
 }
 
-fn rounded(number: Decimal, places: u32) -> String {
-    let rounded = number.round_dp_with_strategy(places, RoundingStrategy::MidpointAwayFromZero);
-    format!("{rounded:.*}", places as usize)
-}
-
 fn grouped(number: &str) -> String {
     let (whole, rest) = number.split_at(number.find('.').unwrap_or(number.len()));
     let (sign, digits) = whole.split_at(usize::from(whole.starts_with('-')));
@@ -142,7 +136,6 @@ fn grouped(number: &str) -> String {
     text + rest
 }
 
-/// In groups of four digits, with one 零 for a gap.
 #[cfg(test)]
 mod tests {
     use crate::words::example::{text, value};

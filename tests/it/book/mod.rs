@@ -4,8 +4,8 @@ use huibian::documents::{
     Align, Book, Cell, CellRef, Chart, ChartKind, Charts, Column, Cover, DefinedName, Formula, Numbering,
     Paper, Protection, Row, Series, Sheet, Sign, Table, Weight, Zero,
 };
+use huibian::value::Amount;
 use jiff::civil::Date;
-use rust_decimal::Decimal;
 
 /// Age bands of the wide table.
 const BANDS: [&str; 9] =
@@ -70,7 +70,7 @@ fn plus(cells: impl IntoIterator<Item = CellRef>) -> Vec<(Sign, CellRef)> {
 }
 
 fn rate(part: (CellRef, i64), whole: (CellRef, i64)) -> Cell {
-    let value = Decimal::from(part.1).checked_div(Decimal::from(whole.1));
+    let value = Amount::from(part.1).over(Amount::from(whole.1));
     let value = value.map_or(Cell::Empty, |value| Cell::Percent { value, places: 1 });
     Cell::Formula {
         formula: Formula::Rate { part: part.0, whole: whole.0, places: 1 },
@@ -212,11 +212,11 @@ fn committees() -> Table {
                 _ => Cell::Above,
             };
             let people = if idx == 2 { 0 } else { 420 - 60 * idx as i64 };
-            let money = Cell::Decimal(Decimal::new(1_234_510 * (idx as i64 + 1), 2));
+            let money = Cell::Decimal(cents(1_234_510 * (idx as i64 + 1)));
             Row::from(vec![kind, text(name), Cell::Integer(people), money, Cell::Empty])
         })
         .collect();
-    let money = Cell::Decimal(Decimal::new(12_345_100, 2));
+    let money = Cell::Decimal(cents(12_345_100));
     let total =
         Cell::Formula { formula: Formula::Sum(plus((0..4).map(|it| at(3, it, 3)))), value: Box::new(money) };
     let same = Cell::Formula { formula: Formula::Same(at(1, 8, 2)), value: Box::new(Cell::Integer(2598)) };
@@ -236,17 +236,21 @@ fn committees() -> Table {
     }
 }
 
-fn value_of(cell: &Cell) -> Decimal {
+fn cents(number: i64) -> Amount {
+    Amount::from(number).of_percent().unwrap().filled(2)
+}
+
+fn value_of(cell: &Cell) -> Amount {
     match cell {
-        Cell::Integer(it) => Decimal::from(*it),
+        Cell::Integer(it) => Amount::from(*it),
         Cell::Decimal(it) | Cell::Percent { value: it, .. } => *it,
         Cell::Formula { value, .. } => value_of(value),
-        Cell::Empty | Cell::Text(_) | Cell::Above => Decimal::ZERO,
+        Cell::Empty | Cell::Text(_) | Cell::Above => Amount::ZERO,
     }
 }
 
 fn series(book: &Book, title: &str, cells: impl IntoIterator<Item = CellRef>) -> Series {
-    let value = |it: CellRef| (it, book.cell(it).map_or(Decimal::ZERO, value_of));
+    let value = |it: CellRef| (it, book.cell(it).map_or(Amount::ZERO, value_of));
     Series { title: title.to_owned(), values: cells.into_iter().map(value).collect() }
 }
 

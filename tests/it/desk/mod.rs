@@ -98,6 +98,13 @@ impl Desk {
         fs::remove_file(self.path(relative)).unwrap();
     }
 
+    /// Takes away the files of a folder whose names begin so.
+    pub(crate) fn remove_all(&self, folder: &str, begins: &str) {
+        for path in self.files(folder).into_keys().filter(|it| it.starts_with(begins)) {
+            self.remove(&format!("{folder}/{path}"));
+        }
+    }
+
     /// Replaces a text that stands exactly once in a file.
     pub(crate) fn patch(&self, relative: &str, old: &str, new: &str) {
         let text = fs::read_to_string(self.path(relative)).unwrap();

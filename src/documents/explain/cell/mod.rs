@@ -4,8 +4,6 @@ pub(super) mod compared;
 pub(super) mod list;
 pub(super) mod proved;
 
-use rust_decimal::Decimal;
-
 use super::target::At;
 use super::{Asking, Clause, Counted, Explained, Part, Role, checks, fact, record, shown};
 use crate::documents::book::Sign;
@@ -13,6 +11,7 @@ use crate::documents::statistics::{
     Behind, Body, Figure, FigureMade, FilledLine, GivenFrom, Grid, Line, LineKind, Sheet, behind, full_title,
 };
 use crate::facts::{Criterion, Measure};
+use crate::value::Amount;
 
 /// The lines that meet in a cell, with what is declared of them.
 pub(super) struct Crossing<'a> {
@@ -164,31 +163,26 @@ fn value(at: At<'_>, asking: Asking<'_>) -> Option<String> {
     let value = if asking.within.is_some() { narrowed(at, asking) } else { crossing.figure.value }?;
     Some(match &crossing.figure.made {
         FigureMade::Rate { places, .. } => {
-            let percent = value.saturating_mul(Decimal::ONE_HUNDRED);
-            let rounded = percent.round_dp_with_strategy(
-                u32::from(*places),
-                rust_decimal::RoundingStrategy::MidpointAwayFromZero,
-            );
-            format!("{rounded}%")
+            format!("{}%", value.in_percent()?.rounded(u32::from(*places)))
         }
         _ => shown(value),
     })
 }
 
 /// A figure over what belongs to the committee or branch that is asked about; `None` if that cannot be told.
-fn narrowed(at: At<'_>, asking: Asking<'_>) -> Option<Decimal> {
+fn narrowed(at: At<'_>, asking: Asking<'_>) -> Option<Amount> {
     let crossing = Crossing::of(at)?;
     match &crossing.figure.made {
         FigureMade::Counted { .. } => {
             let own = behind_within(at, asking).pop()?;
             crossing.measure.over(asking.dataset, own.table, own.rows.iter()).ok()
         }
-        FigureMade::Reckoned(terms) => terms.iter().try_fold(Decimal::ZERO, |sum, (sign, cell)| {
+        FigureMade::Reckoned(terms) => terms.iter().try_fold(Amount::ZERO, |sum, (sign, cell)| {
             let term = narrowed(at.at(*cell), asking)?;
-            if *sign == Sign::Plus { sum.checked_add(term) } else { sum.checked_sub(term) }
+            if *sign == Sign::Plus { sum.plus(term) } else { sum.minus(term) }
         }),
         FigureMade::Rate { part, whole, .. } => {
-            narrowed(at.at(*part), asking)?.checked_div(narrowed(at.at(*whole), asking)?)
+            narrowed(at.at(*part), asking)?.over(narrowed(at.at(*whole), asking)?)
         }
         FigureMade::Given(GivenFrom::Fact(id)) => asking.figures.get_within(asking.within, id)?.1.value,
         FigureMade::Given(_) | FigureMade::Nothing => None,

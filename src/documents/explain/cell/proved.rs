@@ -59,7 +59,10 @@ fn of_line(
     let result = check.result(&line.outcome);
     explained.value = Some(match (&line.outcome, line.left.value, line.right.value) {
         (Outcome::Undecided { why, .. }, ..) => format!("{result}：{why}"),
-        (_, Some(a), Some(b)) if a != b => format!("{result}，相差{}", shown((a - b).abs())),
+        (_, Some(a), Some(b)) if a != b => match a.minus(b) {
+            Some(apart) => format!("{result}，相差{}", shown(apart.size())),
+            None => result.to_owned(),
+        },
         _ => result.to_owned(),
     });
     explained.definition = sides(check, line, Weighed::shown);

@@ -2,9 +2,8 @@
 
 use std::sync::Arc;
 
-use rust_decimal::Decimal;
-
 use crate::finding::{Origin, Severity};
+use crate::value::Amount;
 use crate::words::Sum;
 
 /// A check: two sides and how they must stand to each other.
@@ -91,9 +90,9 @@ pub enum Relation {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Band {
     /// So many percent of the right side.
-    Percent(Decimal),
+    Percent(Amount),
     /// So many units.
-    Units(Decimal),
+    Units(Amount),
 }
 
 impl Relation {
@@ -103,8 +102,8 @@ impl Relation {
             Self::Equal => "＝".to_owned(),
             Self::AtMost => "≤".to_owned(),
             Self::AtLeast => "≥".to_owned(),
-            Self::Within(Band::Percent(it)) => format!("相差不超过{}%", it.normalize()),
-            Self::Within(Band::Units(it)) => format!("相差不超过{}", it.normalize()),
+            Self::Within(Band::Percent(it)) => format!("相差不超过{}%", it.trimmed()),
+            Self::Within(Band::Units(it)) => format!("相差不超过{}", it.trimmed()),
         }
     }
 

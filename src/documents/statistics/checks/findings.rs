@@ -6,6 +6,7 @@ use super::judge::{Judged, JudgedLine, Outcome, Proof, Proving};
 use super::weigh::Weighed;
 use crate::documents::statistics::filled::Computed;
 use crate::finding::{Finding, Report, Severity, codes};
+use crate::value::Amount;
 
 /// How many records that make a difference are shown.
 const N_RECORDS_SHOWN: usize = 5;
@@ -99,7 +100,9 @@ fn sides(check: &Check, line: &JudgedLine) -> String {
         None => check.title.to_string(),
     };
     let apart = match (line.left.value, line.right.value) {
-        (Some(a), Some(b)) if a != b => format!("，相差{}", shown((a - b).abs())),
+        (Some(a), Some(b)) if a != b => {
+            a.minus(b).map(|it| format!("，相差{}", shown(it.size()))).unwrap_or_default()
+        }
         _ => String::new(),
     };
     format!("{title}：{}，{}{apart}", side(&line.left), side(&line.right))
@@ -124,8 +127,8 @@ impl Weighed {
 }
 
 /// A value as it is shown: what division makes endless is cut to four places.
-pub(super) fn shown(value: rust_decimal::Decimal) -> String {
-    value.round_dp(4).normalize().to_string()
+pub(super) fn shown(value: Amount) -> String {
+    value.rounded(4).trimmed().to_string()
 }
 
 impl Outcome {

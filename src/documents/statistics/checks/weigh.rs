@@ -2,8 +2,6 @@
 
 use std::sync::Arc;
 
-use rust_decimal::Decimal;
-
 use super::declaration::{Meant, Side};
 use super::judge::Proving;
 use super::quantity::Quantity;
@@ -11,6 +9,7 @@ use crate::documents::book::Sign;
 use crate::documents::statistics::declaration::Body;
 use crate::documents::statistics::filled::{Computed, Figure, FigureMade, FilledBody, GivenFrom, Grid};
 use crate::finding::Origin;
+use crate::value::Amount;
 use crate::words::{Operator, Term};
 
 /// A figure of the workbook.
@@ -30,7 +29,7 @@ pub struct Weighed {
     /// What it is, in words.
     pub text: String,
     /// Its value; `None` if there is none.
-    pub value: Option<Decimal>,
+    pub value: Option<Amount>,
     /// The figures that it was read from, and whether they are added or taken away.
     pub cells: Vec<(Sign, CellAt)>,
     /// The figures from outside that it was read from.
@@ -45,7 +44,7 @@ pub struct Borrowed {
     /// Its whole name.
     pub name: Arc<str>,
     /// The figure.
-    pub value: Decimal,
+    pub value: Amount,
     /// Where it was given.
     pub origin: Origin,
 }
@@ -61,6 +60,8 @@ pub(super) enum Lacking {
     Undecided,
     /// Something would be divided by nought.
     Division,
+    /// It is larger than can be held.
+    TooLarge,
 }
 
 /// The line that a check is put to.
@@ -100,7 +101,10 @@ impl Weighing<'_> {
                 weighed.is_linear &= matches!(operator, Operator::Plus | Operator::Minus);
                 let left = self.term(side, left, sign, weighed);
                 let right = self.term(side, right, right_sign, weighed);
-                left?.reckon(*operator, right?).ok_or(Lacking::Division)
+                let (left, right) = (left?, right?);
+                let is_division = *operator == Operator::Over && right.may_be_nought();
+                let why = if is_division { Lacking::Division } else { Lacking::TooLarge };
+                left.reckon(*operator, right).ok_or(why)
             }
         }
     }
@@ -183,7 +187,7 @@ impl Weighing<'_> {
                     weighed.cells.push((sign, at));
                     sum = match sum {
                         None => Some(more),
-                        Some(sum) => Some(sum.reckon(Operator::Plus, more).ok_or(Lacking::Undecided)?),
+                        Some(sum) => Some(sum.reckon(Operator::Plus, more).ok_or(Lacking::TooLarge)?),
                     };
                 }
             }
@@ -211,13 +215,13 @@ fn quantity(grid: &Grid, at: (usize, usize), is_rounded: bool) -> Result<Quantit
     let Some(value) = figure.value else { return Err(why(grid, figure)) };
     Ok(match &figure.made {
         FigureMade::Nothing => return Err(Lacking::NoFigure),
-        FigureMade::Rate { .. } => Quantity::exact(value.saturating_mul(Decimal::ONE_HUNDRED)),
+        FigureMade::Rate { .. } => Quantity::exact(value.in_percent().ok_or(Lacking::TooLarge)?),
         FigureMade::Given(_) if is_rounded => Quantity::printed(value, places(grid, at.1)),
         FigureMade::Reckoned(terms) if is_rounded => {
-            let mut sum = Quantity::exact(Decimal::ZERO);
+            let mut sum = Quantity::exact(Amount::ZERO);
             for (sign, at) in terms {
                 let operator = if *sign == Sign::Plus { Operator::Plus } else { Operator::Minus };
-                sum = sum.reckon(operator, quantity(grid, *at, true)?).ok_or(Lacking::Undecided)?;
+                sum = sum.reckon(operator, quantity(grid, *at, true)?).ok_or(Lacking::TooLarge)?;
             }
             sum
         }
@@ -245,7 +249,7 @@ fn why(grid: &Grid, figure: &Figure) -> Lacking {
 /// The places that the printed figures of a column have: a spreadsheet drops the last nought of 978.0.
 fn places(grid: &Grid, column: usize) -> u32 {
     let given = grid.cells.iter().map(|it| &it[column]).filter(|it| matches!(it.made, FigureMade::Given(_)));
-    given.filter_map(|it| it.value).map(|it| it.scale()).max().unwrap_or(0)
+    given.filter_map(|it| it.value).map(|it| it.places()).max().unwrap_or(0)
 }
 
 fn outside(figure: &Figure) -> Option<Borrowed> {

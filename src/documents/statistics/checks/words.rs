@@ -50,7 +50,7 @@ impl Weighing<'_> {
 
     fn term_words(&self, side: &Side, term: &Term, is_inner: bool) -> String {
         match term {
-            Term::Number(number) => number.normalize().to_string(),
+            Term::Number(number) => number.trimmed().to_string(),
             Term::Name(name) => self.name_words(&side.meant[name.index]),
             Term::Pair(pair) => {
                 let (left, operator, right) = &**pair;

@@ -1,20 +1,18 @@
 //! A cell of a given table as a figure.
 
-use rust_decimal::Decimal;
-
-use crate::value::{Raw, parse_decimal};
+use crate::value::{Amount, Raw, parse_decimal};
 
 /// The figure in a cell; `None` if there is none. A percentage is the number before its sign; the places that the
 /// cell shows are kept, for they say how far a published figure is rounded.
 ///
 /// # Errors
 /// If there is something that is no figure: what to do about it.
-pub(super) fn figure(raw: &Raw) -> Result<Option<Decimal>, String> {
+pub(super) fn figure(raw: &Raw) -> Result<Option<Amount>, String> {
     match raw {
         Raw::Empty => Ok(None),
         Raw::Number { percent: true, value, decimals } => {
             let plain = Raw::Number { percent: false, value: *value, decimals: None };
-            let value = decimal(&plain)?.saturating_mul(Decimal::ONE_HUNDRED).normalize();
+            let value = decimal(&plain)?.in_percent().ok_or_else(too_large)?.trimmed();
             Ok(Some(with_places(value, *decimals)))
         }
         Raw::Number { decimals, .. } => Ok(Some(with_places(decimal(raw)?, *decimals))),
@@ -27,16 +25,17 @@ pub(super) fn figure(raw: &Raw) -> Result<Option<Decimal>, String> {
     }
 }
 
-fn decimal(raw: &Raw) -> Result<Decimal, String> {
-    parse_decimal(raw, Some("人")).map(|it| it.value).map_err(|it| it.hint.unwrap_or(it.message))
+fn decimal(raw: &Raw) -> Result<Amount, String> {
+    let number = parse_decimal(raw, Some("人")).map_err(|it| it.hint.unwrap_or(it.message))?.value;
+    if number.is_out_of_reach() { Err(too_large()) } else { Ok(number) }
 }
 
-fn with_places(mut value: Decimal, places: Option<u8>) -> Decimal {
-    let places = u32::from(places.unwrap_or(0));
-    if value.scale() < places {
-        value.rescale(places);
-    }
-    value
+fn too_large() -> String {
+    format!("整数部分不应超过{}位，请核对", Amount::N_DIGITS)
+}
+
+fn with_places(value: Amount, places: Option<u8>) -> Amount {
+    value.filled(u32::from(places.unwrap_or(0)))
 }
 
 fn is_dash(text: &str) -> bool {
@@ -57,5 +56,10 @@ mod tests {
         assert_eq!(shown(&Raw::text("2591人")), Ok(Some("2591".to_owned())));
         assert_eq!((shown(&Raw::text("—")), shown(&Raw::Empty)), (Ok(None), Ok(None)));
         assert!(shown(&Raw::text("约2500")).is_err() && shown(&Raw::Uncalculated).is_err());
+        assert_eq!(shown(&Raw::text("999999999999")), Ok(Some("999999999999".to_owned())));
+        for too_large in ["1000000000000", "79228162514264337593543950335", "79228162514264337593543950335%"]
+        {
+            assert_eq!(shown(&Raw::text(too_large)), Err("整数部分不应超过12位，请核对".to_owned()));
+        }
     }
 }

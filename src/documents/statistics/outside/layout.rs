@@ -2,8 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use rust_decimal::Decimal;
-
 use super::figure::figure;
 use super::lines::{Places, Titles, columns, rows};
 use super::records::blocks;
@@ -14,7 +12,7 @@ use crate::documents::statistics::line::{Line, LineKind};
 use crate::documents::statistics::tally::Supplied;
 use crate::finding::{Finding, Origin, Report, Severity, codes};
 use crate::source::Grid;
-use crate::value::fold;
+use crate::value::{Amount, fold};
 
 /// How many rows above a table may hold its title.
 const N_TITLE_ROWS: u32 = 4;
@@ -108,7 +106,7 @@ impl Reading<'_> {
             match figure(raw) {
                 Ok(value) => {
                     // Where nought is shown as nothing, nothing is nought.
-                    let nought = (self.sheet.zero != Zero::Shown && is_figure).then_some(Decimal::ZERO);
+                    let nought = (self.sheet.zero != Zero::Shown && is_figure).then_some(Amount::ZERO);
                     let name = format!("{}.{id}.{}", self.sheet.id, column_line.id);
                     let value = value.or(nought);
                     found.extend(value.map(|value| (name, *column, Supplied { value, origin })));
@@ -131,12 +129,13 @@ impl Reading<'_> {
             let message = format!("{}中没有找到逐个列出的行（{}）", self.sheet.number, line.id);
             report.push(not_found(message, self.grid));
         }
-        let mut sums: BTreeMap<u16, Supplied> = BTreeMap::new();
+        // A sum that is too large is none.
+        let mut sums: BTreeMap<u16, Option<Supplied>> = BTreeMap::new();
         for (title, row) in rows {
             let figures = self.row((&format!("{}.{title}", line.id), line), *row, report);
             for (_, column, figure) in &figures {
-                let sum = sums.entry(*column).or_insert(Supplied { value: Decimal::ZERO, ..*figure });
-                sum.value = sum.value.saturating_add(figure.value);
+                let sum = sums.entry(*column).or_insert(Some(Supplied { value: Amount::ZERO, ..*figure }));
+                *sum = sum.and_then(|it| Some(Supplied { value: it.value.plus(figure.value)?, ..it }));
             }
             let mut namesakes = rows.iter().filter(|it| it.0 == *title && it.1 != *row);
             match namesakes.next() {
@@ -151,7 +150,7 @@ impl Reading<'_> {
         }
         for (_, column_line, column) in self.columns.iter().filter(|it| has_figure(it.1)) {
             let name = format!("{}.{}.{}", self.sheet.id, line.id, column_line.id);
-            found.extend(sums.get(column).map(|it| (name, *it)));
+            found.extend(sums.get(column).copied().flatten().map(|it| (name, it)));
         }
     }
 }

@@ -5,6 +5,7 @@ use super::layout::Reading;
 use super::lines::Places;
 use crate::documents::statistics::line::{Line, LineKind};
 use crate::source::Row;
+use crate::value::Amount;
 
 /// The rows of a line that is declared once for each record of a table.
 pub(super) struct Block {
@@ -60,9 +61,9 @@ impl Reading<'_> {
         let number = |column: u16| figure(row.get(column)).ok().flatten();
         let counts = self.columns.windows(2).all(|it| {
             let apart = i64::from(it[1].2) - i64::from(it[0].2);
-            number(it[0].2).zip(number(it[1].2)).is_some_and(|(a, b)| b - a == apart.into())
+            number(it[0].2).zip(number(it[1].2)).is_some_and(|(a, b)| b.minus(a) == Some(apart.into()))
         });
-        let is_first = |it: rust_decimal::Decimal| it >= rust_decimal::Decimal::ONE;
+        let is_first = |it: Amount| it >= Amount::ONE;
         let first = self.columns.iter().map(|it| number(it.2)).next().flatten();
         self.sheet.is_numbered && counts && first.is_some_and(is_first)
     }

@@ -1,11 +1,10 @@
 //! A table of figures as a workbook shows it: totals and rates are live formulas with their values.
 
-use rust_decimal::Decimal;
-
 use crate::documents::book::{Align, Cell, CellRef, Column, Formula, Numbering, Row, Table, Weight};
 use crate::documents::statistics::declaration::{Body, Sheet};
 use crate::documents::statistics::filled::{Figure, FigureMade, Grid};
 use crate::documents::statistics::line::{Line, LineKind};
+use crate::value::Amount;
 
 /// Heading of the column that numbers the rows.
 const LINE_NUMBER: &str = "行次";
@@ -33,16 +32,12 @@ pub(super) fn table(declared: &Sheet, grid: &Grid, sheet: usize) -> Table {
 }
 
 /// A number as a cell: whole if it is whole.
-pub(super) fn number(value: Decimal) -> Cell {
-    let value = value.normalize();
-    match i64::try_from(value) {
-        Ok(whole) if value.is_integer() => Cell::Integer(whole),
-        _ => Cell::Decimal(value),
-    }
+pub(super) fn number(value: Amount) -> Cell {
+    value.whole().map_or(Cell::Decimal(value.trimmed()), Cell::Integer)
 }
 
-fn placed(value: Decimal) -> Cell {
-    if value.scale() == 0 { number(value) } else { Cell::Decimal(value) }
+fn placed(value: Amount) -> Cell {
+    if value.places() == 0 { number(value) } else { Cell::Decimal(value) }
 }
 
 fn stub(declared: &Sheet) -> Vec<Column> {

@@ -1,11 +1,10 @@
 //! A list of records as a workbook shows it: a serial number, its columns, and live totals below.
 
-use rust_decimal::Decimal;
-
 use super::grid::number;
 use crate::documents::book::{Align, Cell, CellRef, Column, Formula, Row, Sign, Table, Weight};
 use crate::documents::statistics::declaration::{Body, List, ListValue, Sheet};
 use crate::documents::statistics::filled::FilledList;
+use crate::value::Amount;
 
 /// Heading of the column that counts the records.
 const SERIAL: &str = "序号";
@@ -39,12 +38,13 @@ fn total(list: &List, title: &str, filled: &FilledList, sheet: usize) -> Row {
         if !is_figure {
             return if idx == 0 { Cell::Text(title.to_owned()) } else { Cell::Empty };
         }
+        // Where a figure is not known, the total is not.
         let mut values = filled.cells.iter().map(|row| match &row[idx] {
-            Cell::Integer(number) => Decimal::from(*number),
-            Cell::Decimal(number) => *number,
-            _ => Decimal::ZERO,
+            Cell::Integer(number) => Some(Amount::from(*number)),
+            Cell::Decimal(number) => Some(*number),
+            _ => None,
         });
-        let sum = values.try_fold(Decimal::ZERO, |sum, it| sum.checked_add(it));
+        let sum = values.try_fold(Amount::ZERO, |sum, it| sum.plus(it?));
         let cells = (0..filled.cells.len()).map(|row| (Sign::Plus, CellRef { sheet, row, column: idx + 1 }));
         match sum {
             Some(sum) => {

@@ -1,13 +1,15 @@
 //! The figures of a table: counted where a row and a column meet, the others reckoned from those.
 
-use rust_decimal::Decimal;
-
 use super::Tallying;
 use crate::documents::book::Sign;
 use crate::documents::statistics::declaration::Sheet;
 use crate::documents::statistics::filled::{Figure, FigureMade, FilledLine, GivenFrom, Grid};
 use crate::documents::statistics::line::{CellSource, Given, Line, LineKind};
 use crate::facts::{Measure, Rows};
+use crate::value::Amount;
+
+/// Why a figure cannot be worked out.
+const TOO_LARGE: &str = "数值过大";
 
 /// Row and column.
 type At = (usize, usize);
@@ -75,7 +77,7 @@ impl Tallying<'_, '_> {
             let (table, own) = known.unwrap_or_else(|| (table, cells.shared(row, table)));
             let columns = cells.grid.columns[column].rows.get(&table);
             let value = match measure {
-                Measure::Number => Some(Decimal::from(columns.map_or(0, |it| own.count_with(it)))),
+                Measure::Number => Some(Amount::from(columns.map_or(0, |it| own.count_with(it)))),
                 measure => self.measured(cells.sheet, (table, measure), &own, columns.map(|it| &**it)),
             };
             cells.done[row][column] = Some(Figure { value, made: FigureMade::Counted { table } });
@@ -89,7 +91,7 @@ impl Tallying<'_, '_> {
         (table, measure): (usize, &Measure),
         own: &Rows,
         columns: Option<&Rows>,
-    ) -> Option<Decimal> {
+    ) -> Option<Amount> {
         let mut rows = own.clone();
         rows.keep(columns?);
         match measure.over(self.counting.sieve.dataset(), table, rows.iter()) {
@@ -119,7 +121,7 @@ impl Tallying<'_, '_> {
     }
 
     fn reckoned(&mut self, cells: &mut Cells<'_>, terms: Terms) -> Figure {
-        let mut sum = Some(Decimal::ZERO);
+        let mut sum = Some(Amount::ZERO);
         let mut kept = Vec::new();
         for (sign, at) in terms.cells {
             let term = self.figure(cells, at);
@@ -129,9 +131,12 @@ impl Tallying<'_, '_> {
                 _ => {}
             }
             kept.push((sign, at));
-            sum = sum.zip(term.value).and_then(|(sum, value)| match sign {
-                Sign::Plus => sum.checked_add(value),
-                Sign::Minus => sum.checked_sub(value),
+            sum = sum.zip(term.value).and_then(|(sum, value)| {
+                let sum = match sign {
+                    Sign::Plus => sum.plus(value),
+                    Sign::Minus => sum.minus(value),
+                };
+                self.held(cells.sheet, sum)
             });
         }
         if kept.is_empty() {
@@ -150,8 +155,20 @@ impl Tallying<'_, '_> {
             return Figure::NOTHING;
         }
         // A rate of nothing has no value.
-        let value = a.value.zip(b.value).and_then(|(a, b)| a.checked_div(b));
+        let parts = a.value.zip(b.value).filter(|(_, whole)| !whole.is_zero());
+        // It is shown in percent, which must be held as well.
+        let value = parts.and_then(|(part, whole)| {
+            self.held(cells.sheet, part.over(whole).filter(|it| it.in_percent().is_some()))
+        });
         Figure { value, made: FigureMade::Rate { part, whole, places } }
+    }
+
+    /// A result; that there is none, since it would be too large, is said of the sheet.
+    fn held(&mut self, sheet: &Sheet, result: Option<Amount>) -> Option<Amount> {
+        if result.is_none() {
+            self.faults.insert(sheet.origin, TOO_LARGE.to_owned());
+        }
+        result
     }
 
     fn given(&mut self, given: &Given) -> Figure {

@@ -77,7 +77,7 @@ impl Tallying<'_, '_> {
 
 fn number(value: &minijinja::Value) -> Cell {
     match words::decimal(value) {
-        Some(number) => i64::try_from(number).map_or(Cell::Decimal(number), Cell::Integer),
+        Some(number) => number.whole().map_or(Cell::Decimal(number), Cell::Integer),
         None => Cell::Empty,
     }
 }

@@ -13,12 +13,13 @@ use super::line::Line;
 use crate::dataset::{FieldRef, Reads};
 use crate::facts::{Criterion, Figures, Measure, Rows, Sieve, reads_of_all};
 use crate::finding::Origin;
+use crate::value::Amount;
 
 /// A figure that was given from outside, and where it stands there.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Supplied {
     /// The figure.
-    pub value: rust_decimal::Decimal,
+    pub value: Amount,
     /// Where it stands.
     pub origin: Origin,
 }

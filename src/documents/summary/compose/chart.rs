@@ -1,19 +1,18 @@
 //! A chart is filled in: its categories, and the facts that are its figures.
 
-use rust_decimal::Decimal;
-
 use super::super::declaration::{ChartPoint, ChartSpec, Points};
 use super::super::text::{Block, ChartBlock, Printed};
 use super::Writer;
 use super::stage::Stage;
 use crate::documents::book::{CellRef, Chart, Series};
-use crate::words::{decimal, facts_of};
+use crate::value::Amount;
+use crate::words::{Expression, decimal, facts_of};
 
 /// A figure with the facts that it is.
-type Figure = (Decimal, Option<Printed>);
+type Figure = (Amount, Printed);
 
 impl Writer {
-    /// The chart; none if there is nothing but noughts to show.
+    /// The chart; none if there is nothing but noughts to show, or a figure is not known, which the faults say.
     pub(super) fn chart(&mut self, spec: &ChartSpec) -> Option<Block> {
         let stage = self.stage.clone();
         let points: Vec<(Stage, &ChartPoint)> = match &spec.points {
@@ -23,13 +22,14 @@ impl Writer {
             }
         };
         let mut categories = Vec::new();
-        let mut figures: Vec<Vec<Figure>> = Vec::new();
+        let mut figures: Vec<Option<Vec<Figure>>> = Vec::new();
         for (stage, point) in points {
             if self.holds(point.when.as_ref(), &stage) {
                 categories.push(self.text(&point.title, &stage).text);
                 figures.push(self.figures(point, &stage));
             }
         }
+        let figures: Vec<Vec<Figure>> = figures.into_iter().collect::<Option<_>>()?;
         if figures.iter().flatten().all(|(value, _)| value.is_zero()) {
             return None;
         }
@@ -51,13 +51,13 @@ impl Writer {
         Some(Block::Chart(ChartBlock { facts: facts.collect(), chart }))
     }
 
-    fn figures(&mut self, point: &ChartPoint, stage: &Stage) -> Vec<Figure> {
-        let mut figures = Vec::new();
-        for value in &point.values {
-            let figure = self.value(value, stage).and_then(|it| decimal(&it));
+    fn figures(&mut self, point: &ChartPoint, stage: &Stage) -> Option<Vec<Figure>> {
+        let figure = |value: &Expression| {
             let printed = Printed { facts: facts_of(value).0, seat: stage.seat };
-            figures.push((figure.unwrap_or_default(), figure.map(|_| printed)));
-        }
-        figures
+            Some((decimal(&self.value(value, stage)?)?, printed))
+        };
+        // Each is asked for, so that everything missing is said at once.
+        let figures: Vec<Option<Figure>> = point.values.iter().map(figure).collect();
+        figures.into_iter().collect()
     }
 }

@@ -5,6 +5,7 @@ use crate::documents::book::{
     Align, Book, Cell, CellRef, Chart, Charts, Column, Paper, Row, Series, Sheet, Table, Weight,
 };
 use crate::documents::planning::Planning;
+use crate::value::Amount;
 
 /// The name of the sheet of charts.
 const CHARTS: &str = "图表";
@@ -90,7 +91,7 @@ fn cell(text: &Marked) -> Cell {
     if is_figure && let Ok(number) = text.text.parse::<i64>() {
         return Cell::Integer(number);
     }
-    match text.text.parse::<rust_decimal::Decimal>() {
+    match text.text.parse::<Amount>() {
         Ok(number) if is_figure && number.to_string() == text.text => Cell::Decimal(number),
         _ => Cell::Text(text.text.clone()),
     }
@@ -102,12 +103,12 @@ fn figures(block: &ChartBlock) -> (String, Table) {
     let column = |heading: String, align| Column { heading: vec![heading], width: None, align };
     let series =
         chart.series.iter().map(|it| column(format!("{}（{}）", it.title, chart.unit), Align::Right));
-    let places = u32::try_from(chart.places()).unwrap_or_default();
+    let places = chart.places();
     let row = |(at, category): (usize, &String)| {
         let values = chart.series.iter().map(|it| {
-            let mut value = it.values[at].1;
-            value.rescale(places);
-            i64::try_from(value).ok().filter(|_| places == 0).map_or(Cell::Decimal(value), Cell::Integer)
+            let value = it.values[at].1;
+            let whole = value.whole().filter(|_| places == 0);
+            whole.map_or_else(|| Cell::Decimal(value.rounded(places).filled(places)), Cell::Integer)
         });
         Row::from([Cell::Text(category.clone())].into_iter().chain(values).collect::<Vec<_>>())
     };

@@ -1,12 +1,12 @@
 //! The figures of a summary: each with its block, its sentence, and the fact that it is.
 
-use rust_decimal::Decimal;
 use serde_json::{Value as Json, json};
 
 use super::super::text::{Block, Marked, Placed, Printed, Text};
 use crate::dataset::Dataset;
 use crate::documents::planning::Planning;
 use crate::facts::{Figures, Seat};
+use crate::value::Amount;
 
 /// What ends a sentence.
 const ENDS: [char; 4] = ['。', '！', '？', '\n'];
@@ -48,7 +48,7 @@ pub(in crate::documents::summary) fn figures(
 fn line(it: &FigureLine, (figures, dataset): (&Figures, &Dataset)) -> Json {
     let found = figures.get_within(it.seat, &it.fact);
     let (title, unit) = found.as_ref().map(|(fact, _)| (&*fact.title, &*fact.unit)).unwrap_or_default();
-    let value = found.as_ref().and_then(|(_, known)| known.value).map(|it| it.normalize().to_string());
+    let value = found.as_ref().and_then(|(_, known)| known.value).map(|it| it.trimmed().to_string());
     json!({
         "block": it.block,
         "part": it.part,
@@ -72,7 +72,7 @@ fn of_block(placed: &Placed) -> Vec<FigureLine> {
                     it.chart.categories.iter().zip(&series.values).zip(facts)
                 {
                     let head = format!("{}，{}：", series.title, category);
-                    lines.extend(printed.iter().flat_map(|it| drawn(placed, &head, *value, it)));
+                    lines.extend(drawn(placed, &head, *value, printed));
                 }
             }
             lines
@@ -82,8 +82,8 @@ fn of_block(placed: &Placed) -> Vec<FigureLine> {
 }
 
 /// A figure that is drawn, in words.
-fn drawn(placed: &Placed, head: &str, value: Decimal, printed: &Printed) -> Vec<FigureLine> {
-    let value = value.normalize().to_string();
+fn drawn(placed: &Placed, head: &str, value: Amount, printed: &Printed) -> Vec<FigureLine> {
+    let value = value.trimmed().to_string();
     let from = head.chars().count();
     let text = format!("{head}{value}");
     let at = (from, text.chars().count());

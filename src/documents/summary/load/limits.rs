@@ -2,12 +2,11 @@
 
 use std::sync::Arc;
 
-use rust_decimal::Decimal;
-
 use crate::documents::declaration::unknown_word;
 use crate::documents::summary::declaration::{Limits, Part, Share};
 use crate::finding::{Finding, Origin, Report, Reported, codes};
 use crate::source::{Fields, LocatedText, Node};
+use crate::value::Amount;
 
 /// The word for the whole text.
 const BODY: &str = "body";
@@ -53,14 +52,14 @@ fn part_named(name: &LocatedText, parts: &[Part], report: &mut Report) -> Result
 }
 
 /// 1/3, 30% or 0.3.
-fn fraction(text: &str) -> Option<Decimal> {
-    let number = |it: &str| it.trim().parse::<Decimal>().ok();
+fn fraction(text: &str) -> Option<Amount> {
+    let number = |it: &str| it.trim().parse::<Amount>().ok();
     let value = match (text.split_once('/'), text.strip_suffix('%')) {
-        (Some((part, whole)), _) => number(part)?.checked_div(number(whole)?)?,
-        (None, Some(percent)) => number(percent)? / Decimal::ONE_HUNDRED,
+        (Some((part, whole)), _) => number(part)?.over(number(whole)?)?,
+        (None, Some(percent)) => number(percent)?.of_percent()?,
         (None, None) => number(text)?,
     };
-    (Decimal::ZERO..=Decimal::ONE).contains(&value).then_some(value)
+    (Amount::ZERO..=Amount::ONE).contains(&value).then_some(value)
 }
 
 #[cfg(test)]

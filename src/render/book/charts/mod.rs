@@ -2,7 +2,6 @@
 
 mod look;
 
-use rust_decimal::Decimal;
 use rust_xlsxwriter::{Formula, Worksheet};
 
 use self::look::Frame;
@@ -11,6 +10,7 @@ use super::formula::Atlas;
 use super::style::{self, Figure, Part};
 use crate::documents::measure::{self, BODY};
 use crate::documents::{Align, CellRef, Chart, ChartKind, Charts, Formula as Link, Paper, Weight, Zero};
+use crate::value::Amount;
 
 /// Least width of a chart and its height, in pixels: with the figures beside it, it fills a page.
 const SIZE: [u32; 2] = [620, 540];
@@ -92,18 +92,17 @@ fn figures(
 fn link(
     atlas: &Atlas<'_>,
     index: usize,
-    ((at, value), is_left): ((CellRef, Decimal), bool),
+    ((at, value), is_left): ((CellRef, Amount), bool),
 ) -> Result<Formula, BookFault> {
     let address = atlas.formula(index, &Link::Same(at))?;
-    let value = if is_left { -value } else { value };
+    let value = if is_left { value.negated() } else { value };
     let sign = if is_left { "-" } else { "" };
-    Ok(Formula::new(format!("{sign}{address}")).set_result(value.normalize().to_string()))
+    Ok(Formula::new(format!("{sign}{address}")).set_result(value.trimmed().to_string()))
 }
 
 /// How the figures of a chart are shown: with the places of the most exact one.
 pub(super) fn figure(chart: &Chart) -> Figure {
-    let places = u32::try_from(chart.places()).unwrap_or(0);
-    let figure = Figure { places, ..Figure::whole(Zero::Shown) };
+    let figure = Figure { places: chart.places(), ..Figure::whole(Zero::Shown) };
     if chart.kind == ChartKind::Pyramid { figure.without_sign() } else { figure }
 }
 
