@@ -15,19 +15,19 @@
 //! year (fields, rules, forms, layouts, wording) are files under `templates/`; the code is the engine
 //! that reads them.
 
-pub mod finding;
-pub mod value;
-pub mod words;
-pub mod source;
-pub mod project;
-pub mod schema;
-pub mod dataset;
-pub mod facts;
-pub mod rules;
-pub mod regulations;
-pub mod documents;
-pub mod render;
-pub mod publish;
+pub use dataset;
+pub use documents;
+pub use facts;
+pub use finding;
+pub use project;
+pub use publish;
+pub use regulations;
+pub use render;
+pub use rules;
+pub use schema;
+pub use source;
+pub use value;
+pub use words;
 pub mod cli;
 
 use std::collections::BTreeSet;

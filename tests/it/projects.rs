@@ -1,4 +1,5 @@
 //! A project's own files: another form, another schema, and mistakes in either; and the project that `init` makes.
+#![expect(clippy::disallowed_methods, reason = "the test looks whether a folder was made")]
 
 use crate::desk::{Desk, problems};
 use crate::paper::Paper;

@@ -34,7 +34,7 @@ fn every_kind_of_fault_that_proof_reading_knows_is_planted() {
         .iter()
         .map(|it| it["code"].as_str().unwrap().to_owned())
         .collect();
-    let source = fs::read_to_string(repository("src/finding/codes/regulations.rs")).unwrap();
+    let source = fs::read_to_string(repository("crates/finding/src/codes/regulations.rs")).unwrap();
     let mut declared = source.lines().map(str::trim).collect::<Vec<_>>().join("");
     declared.retain(|c| c != ' ');
     let codes = ["=error(\"", "=query(\""].map(|opening| {

@@ -1,29 +1,13 @@
-//! Holds what lints cannot: the ladder of modules, sizes, headers, codes, cases of conditions.
+//! Holds what compiler and lints cannot: the map of the rooms, sizes, headers, codes, cases of conditions.
 #![expect(clippy::disallowed_methods, reason = "the test reads the repository itself")]
 #![expect(clippy::unwrap_used, reason = "a repository that cannot be read is a failure of the test")]
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// A module uses only what stands on an earlier rung; modules on one rung do not know each other.
-const LADDER: [&[&str]; 15] = [
-    &["finding"],
-    &["value"],
-    &["words"],
-    &["source"],
-    &["project"],
-    &["schema"],
-    &["dataset"],
-    &["facts"],
-    &["rules"],
-    &["regulations"],
-    &["documents"],
-    &["render"],
-    &["publish"],
-    &["cli"],
-    &["lib.rs", "main.rs"],
-];
+/// Rooms that touch files, and may say so in single files; the others forbid it to themselves.
+const TOUCH_FILES: [&str; 3] = ["project", "publish", "source"];
 
 const N_LINES_MAX: usize = 400;
 
@@ -35,42 +19,48 @@ struct File {
 }
 
 impl File {
-    /// The module that a file under `src/` belongs to: `value` for `src/value/date/mod.rs`.
-    fn module(&self) -> &str {
-        self.path.trim_start_matches("src/").split('/').next().unwrap_or_default()
-    }
-
-    /// Lines without what stands behind `//`; documentation may name any module.
-    fn code(&self) -> String {
-        let lines = self.text.lines().map(|line| line.split("//").next().unwrap_or_default());
-        lines.collect::<Vec<_>>().join("\n")
+    /// Whether a word stands in it as a name; documentation may say it.
+    fn names(&self, word: &str) -> bool {
+        let code = self.text.lines().map(|line| line.split("//").next().unwrap_or_default());
+        let is_part = |c: char| c.is_ascii_alphanumeric() || c == '_';
+        code.flat_map(|it| it.split(|c| !is_part(c))).any(|it| it == word)
     }
 }
 
 #[test]
-fn modules_use_only_what_stands_to_their_left() {
+fn rooms_stand_in_the_map_below_what_they_use() {
+    let map = fs::read_to_string(root().join("ARCHITECTURE.md")).unwrap();
+    let row = |room: &str| map.find(&format!("\n| `{room}` |"));
     let mut faults = Vec::new();
-    for file in sources() {
-        let Some(own) = rung(file.module()) else {
-            faults.push(format!("{}: the module is not on the ladder", file.path));
+    for (room, manifest) in rooms() {
+        let Some(own) = row(&room) else {
+            faults.push(format!("{room}: ARCHITECTURE.md does not know it"));
             continue;
         };
-        for used in crate_uses(&file.code()) {
-            // Macros and items of lib.rs itself are on no rung.
-            let allowed = rung(&used).is_none_or(|it| it < own) || used == file.module();
-            if !allowed {
-                faults.push(format!("{}: uses `{used}`, which does not stand to its left", file.path));
-            }
-        }
+        // What is no room has no row.
+        let names = manifest.lines().filter_map(|it| it.strip_suffix(".workspace = true"));
+        let below = names.filter(|it| row(it).is_some_and(|it| it >= own));
+        faults.extend(below.map(|it| format!("{room}: stands above `{it}`, which it uses")));
     }
     assert_none(&faults);
 }
 
 #[test]
-fn the_scan_for_uses_sees_grouped_imports() {
-    let code = "use crate::{finding::{Code, codes}, value::Raw};\nuse crate::words;\ncrate::source::read()";
-    let uses: Vec<String> = crate_uses(code).into_iter().collect();
-    assert_eq!(uses, ["finding", "source", "value", "words"]);
+fn rooms_forbid_themselves_what_is_not_theirs() {
+    let mut faults = Vec::new();
+    for (room, _) in rooms() {
+        let mut lints = vec!["clippy::print_stdout", "clippy::print_stderr"];
+        if !TOUCH_FILES.contains(&room.as_str()) {
+            lints.insert(0, "clippy::disallowed_methods");
+        }
+        // Nothing below can take back what is forbidden, so that this line says all.
+        let line = format!("#![cfg_attr(not(test), forbid({}))]", lints.join(", "));
+        let text = fs::read_to_string(root().join(format!("crates/{room}/src/lib.rs"))).unwrap();
+        if !text.lines().any(|it| it == line) {
+            faults.push(format!("{room}: lib.rs lacks {line}"));
+        }
+    }
+    assert_none(&faults);
 }
 
 #[test]
@@ -119,7 +109,7 @@ fn modules_have_one_style_and_names_of_their_own() {
 fn every_code_is_listed_and_explained() {
     let text: String = sources()
         .into_iter()
-        .filter(|it| it.path.starts_with("src/finding/codes"))
+        .filter(|it| it.path.starts_with("crates/finding/src/codes"))
         .map(|it| it.text)
         .collect();
     let mut names = BTreeMap::new();
@@ -150,34 +140,8 @@ fn every_code_is_listed_and_explained() {
 }
 
 #[test]
-fn files_clock_and_terminal_are_left_to_their_modules() {
-    // An exception in tests alone stands inside the tests.
-    const EXCEPTIONS: [(&str, &[&str]); 4] = [
-        ("disallowed_methods", &["source", "project", "publish", "cli", "main.rs"]),
-        ("disallowed_types", &["value"]),
-        ("print_stdout", &["cli", "main.rs"]),
-        ("print_stderr", &["cli", "main.rs"]),
-    ];
-    let mut faults = Vec::new();
-    for file in sources() {
-        let product = file.text.split("#[cfg(test)]").next().unwrap_or_default();
-        for (lint, modules) in EXCEPTIONS {
-            if product.contains(&format!("clippy::{lint}")) && !modules.contains(&file.module()) {
-                faults.push(format!(
-                    "{}: `{lint}` may be excepted only in {}",
-                    file.path,
-                    modules.join(", ")
-                ));
-            }
-        }
-    }
-    assert_none(&faults);
-}
-
-#[test]
 fn one_file_at_most_knows_unix() {
-    let unix: Vec<String> =
-        sources().into_iter().filter(|it| it.code().contains("std::os::unix")).map(|it| it.path).collect();
+    let unix: Vec<String> = sources().into_iter().filter(|it| it.names("unix")).map(|it| it.path).collect();
     assert!(unix.len() <= 1, "{}", unix.join("\n"));
 }
 
@@ -211,7 +175,10 @@ fn nothing_is_left_for_later_and_no_machine_is_named() {
     let places =
         [concat!("/wo", "rk/"), concat!("/ro", "ot/"), concat!("/ho", "me/"), concat!("C:\\Us", "ers")];
     let mut faults = Vec::new();
-    for file in text_files(&["src", "tests", "templates", "fixtures", ".ci"]).iter().chain(&top_files()) {
+    for file in text_files(&["src", "crates", "tests", "benches", "templates", "fixtures", ".ci"])
+        .iter()
+        .chain(&top_files())
+    {
         for (idx, line) in file.text.lines().enumerate() {
             if let Some(found) = marks.iter().chain(&places).find(|it| line.contains(**it)) {
                 faults.push(format!("{}:{}: {found}", file.path, idx + 1));
@@ -221,36 +188,16 @@ fn nothing_is_left_for_later_and_no_machine_is_named() {
     assert_none(&faults);
 }
 
-fn rung(module: &str) -> Option<usize> {
-    LADDER.iter().position(|it| it.contains(&module))
-}
-
-/// The first segment of every path that begins with `crate::`, also in grouped imports.
-fn crate_uses(code: &str) -> BTreeSet<String> {
-    let mut uses = BTreeSet::new();
-    for tail in code.split("crate::").skip(1) {
-        let Some(group) = tail.strip_prefix('{') else {
-            uses.insert(identifier(tail));
-            continue;
-        };
-        let mut depth = 0_i32;
-        let mut segment = String::new();
-        for c in group.chars() {
-            match c {
-                '}' if depth == 0 => break,
-                ',' if depth == 0 => uses.extend(Some(identifier(std::mem::take(&mut segment).trim()))),
-                _ => segment.push(c),
-            }
-            depth += i32::from(c == '{') - i32::from(c == '}');
-        }
-        uses.insert(identifier(segment.trim()));
-    }
-    uses.remove("");
-    uses
-}
-
-fn identifier(text: &str) -> String {
-    text.chars().take_while(|c| c.is_ascii_alphanumeric() || *c == '_').collect()
+/// The rooms by name, each with its manifest.
+fn rooms() -> Vec<(String, String)> {
+    let entries = fs::read_dir(root().join("crates")).unwrap().map(|it| it.unwrap().path());
+    let room = |path: PathBuf| {
+        let manifest = fs::read_to_string(path.join("Cargo.toml")).unwrap();
+        (path.file_name().unwrap().to_string_lossy().into_owned(), manifest)
+    };
+    let mut rooms: Vec<_> = entries.map(room).collect();
+    rooms.sort();
+    rooms
 }
 
 /// The list item (or the whole file) around each `require:` key, which makes a condition, with the key's line from one.
@@ -280,11 +227,11 @@ fn key_of(line: &str) -> &str {
 }
 
 fn sources() -> Vec<File> {
-    text_files(&["src"]).into_iter().filter(|it| it.path.ends_with(".rs")).collect()
+    text_files(&["src", "crates"]).into_iter().filter(|it| it.path.ends_with(".rs")).collect()
 }
 
 fn rust_files() -> Vec<File> {
-    text_files(&["src", "tests"]).into_iter().filter(|it| it.path.ends_with(".rs")).collect()
+    text_files(&["src", "crates", "tests"]).into_iter().filter(|it| it.path.ends_with(".rs")).collect()
 }
 
 /// The files at the top of the repository that are written by hand.

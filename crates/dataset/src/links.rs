@@ -1,0 +1,238 @@
+//! References between records: which row each leads to, and the ways back.
+
+use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use super::BackLink;
+use finding::{Finding, Origin, Report, codes};
+use schema::{Cell, Field, FieldKind, Record, Records, Reference, Schemas, Table};
+use source::nearest;
+use value::{Value, fold};
+
+/// The rows of one table by the folded content of one of its fields.
+type Index = BTreeMap<String, Vec<usize>>;
+
+/// A record whose reference leads nowhere.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Lost {
+    /// Index of the record.
+    pub row: usize,
+    /// The record that it was probably meant for.
+    pub near: Option<usize>,
+}
+
+/// Targets per table, field and row; and the records that have none, by table and field.
+type Links = (Vec<Vec<Vec<Option<usize>>>>, BTreeMap<(usize, usize), Vec<Lost>>);
+
+/// Finds the target of every reference; what leads nowhere or to several records is an error.
+pub(super) fn resolve(schemas: &Schemas, records: &Records, report: &mut Report) -> Links {
+    let mut resolver = Resolver { schemas, records, indexes: BTreeMap::new(), said: BTreeSet::new() };
+    let (mut links, mut lost) = (Vec::new(), BTreeMap::new());
+    for (table_idx, table) in schemas.tables.iter().enumerate() {
+        let mut fields = vec![Vec::new(); table.fields.len()];
+        for (field_idx, field) in table.fields.iter().enumerate() {
+            let FieldKind::Reference(reference) = &field.kind else { continue };
+            for (row, record) in records.tables[table_idx].iter().enumerate() {
+                let target = resolver.target(table, (field_idx, reference), record, report);
+                // A reference that may be empty, and is, loses nothing.
+                let is_lost = field.required || record.cells[field_idx].value != Value::Missing;
+                if let (Err(near), true) = (target, is_lost) {
+                    let of_field: &mut Vec<Lost> = lost.entry((table_idx, field_idx)).or_default();
+                    of_field.push(Lost { row, near });
+                }
+                fields[field_idx].push(target.ok());
+            }
+        }
+        links.push(fields);
+    }
+    (links, lost)
+}
+
+/// The ways back: for each declared reverse name the rows that refer to each row, and children by parent.
+pub(super) fn reverse(
+    schemas: &Schemas,
+    records: &Records,
+    links: &[Vec<Vec<Option<usize>>>],
+) -> Vec<BTreeMap<Arc<str>, BackLink>> {
+    let mut back: Vec<BTreeMap<Arc<str>, BackLink>> = Vec::new();
+    for (table_idx, rows) in records.tables.iter().enumerate() {
+        let mut relations = BTreeMap::new();
+        for (name, from, field_idx) in schemas.reverse(table_idx) {
+            let mut lists = vec![Vec::new(); rows.len()];
+            for (row, target) in links[from][field_idx].iter().enumerate() {
+                if let Some(target) = target {
+                    lists[*target].push(row);
+                }
+            }
+            relations.insert(name.clone(), BackLink { table: from, field: Some(field_idx), rows: lists });
+        }
+        for (child_idx, child) in schemas.children(table_idx) {
+            let mut lists = vec![Vec::new(); rows.len()];
+            for (row, record) in records.tables[child_idx].iter().enumerate() {
+                if let Some(parent) = record.parent {
+                    lists[parent].push(row);
+                }
+            }
+            relations
+                .insert(child.short_id().into(), BackLink { table: child_idx, field: None, rows: lists });
+        }
+        back.push(relations);
+    }
+    back
+}
+
+struct Resolver<'a> {
+    schemas: &'a Schemas,
+    records: &'a Records,
+    /// By table and field, built when first asked for.
+    indexes: BTreeMap<(usize, usize), Index>,
+    /// What has been said of which cell.
+    said: BTreeSet<(Origin, Cow<'static, str>)>,
+}
+
+/// A cell that names a record of another table.
+#[derive(Clone, Copy)]
+struct Naming<'a> {
+    /// Index of the other table.
+    to: usize,
+    /// Ids of the fields there that are tried, in this order.
+    by: &'a [Arc<str>],
+    field: &'a Field,
+    cell: &'a Cell,
+}
+
+impl Resolver<'_> {
+    fn target(
+        &mut self,
+        table: &Table,
+        (field_idx, reference): (usize, &Reference),
+        record: &Record,
+        report: &mut Report,
+    ) -> Result<usize, Option<usize>> {
+        let to = self.schemas.index(&reference.to).ok_or(None)?;
+        let naming = |idx: usize, by| Naming { to, by, field: &table.fields[idx], cell: &record.cells[idx] };
+        let by_name = Some(naming(field_idx, &reference.by[..])).filter(|it| it.cell.value.is_present());
+        let code_idx = reference.fallback.as_ref().and_then(|it| table.field(it));
+        let by_code =
+            code_idx.map(|it| naming(it, &reference.by[..1])).filter(|it| it.cell.value.is_present());
+        match (by_name, by_code) {
+            (None, code) => self.find(code.ok_or(None)?, report),
+            (Some(name), None) => self.find(name, report),
+            (Some(name), Some(code)) => {
+                let target = self.find(name, report)?;
+                if self.find(code, report).is_ok_and(|it| it != target) {
+                    self.say(conflict(name, code), report);
+                }
+                Ok(target)
+            }
+        }
+    }
+
+    /// One cell may stand in many records, if their row had a column for each month: it is at fault once.
+    fn say(&mut self, finding: Finding, report: &mut Report) {
+        let is_new = finding.origin.is_none_or(|it| self.said.insert((it, finding.code.clone())));
+        if is_new {
+            report.push(finding);
+        }
+    }
+
+    /// The record that a cell names; otherwise the one that it was probably meant to name.
+    fn find(&mut self, naming: Naming<'_>, report: &mut Report) -> Result<usize, Option<usize>> {
+        let folded = fold(&naming.cell.value.display());
+        let mut known: BTreeMap<String, usize> = BTreeMap::new();
+        for name in naming.by {
+            let Some(by_idx) = self.schemas.tables[naming.to].field(name) else { continue };
+            let index = self.index(naming.to, by_idx);
+            let Some(rows) = index.get(&folded).cloned() else {
+                known.extend(index.iter().filter_map(|(name, rows)| Some((name.clone(), *rows.first()?))));
+                continue;
+            };
+            if rows.len() > 1 && !self.is_one_record_given_twice(naming.to, &rows) {
+                let finding = self.ambiguous(naming, &rows);
+                self.say(finding, report);
+                return Err(None);
+            }
+            return rows.first().copied().ok_or(None);
+        }
+        let near = nearest(&folded, known.keys().map(String::as_str));
+        self.say(unknown(&self.schemas.tables[naming.to], naming, near), report);
+        Err(near.and_then(|it| known.get(it).copied()))
+    }
+
+    /// Whether the records share their key: that is an error of its own, and no reason to doubt every reference.
+    fn is_one_record_given_twice(&self, table: usize, rows: &[usize]) -> bool {
+        let records = &self.records.tables[table];
+        let key = &self.schemas.tables[table].key;
+        let is_same = |a: usize, b: usize| {
+            key.iter().all(|it| records[a].cells[*it].value == records[b].cells[*it].value)
+        };
+        !key.is_empty() && rows.windows(2).all(|pair| is_same(pair[0], pair[1]))
+    }
+
+    fn index(&mut self, table: usize, field: usize) -> &Index {
+        let records = self.records;
+        self.indexes.entry((table, field)).or_insert_with(|| {
+            let mut index = Index::new();
+            for (row, record) in records.tables[table].iter().enumerate() {
+                for name in names(&record.cells[field].value) {
+                    index.entry(fold(&name)).or_default().push(row);
+                }
+            }
+            index
+        })
+    }
+
+    fn ambiguous(&self, naming: Naming<'_>, rows: &[usize]) -> Finding {
+        let title = &self.schemas.tables[naming.to].title;
+        let written = naming.cell.value.display();
+        let message = format!("“{written}”对应{}个{title}，不能确定是哪一个", rows.len());
+        let mut finding = Finding::new(&codes::REFERENCE_AMBIGUOUS, message)
+            .at(naming.cell.origin)
+            .field(naming.field.title.clone())
+            .value(written)
+            .hint("请填写全称或编码");
+        for row in rows {
+            finding = finding.related(self.records.tables[naming.to][*row].origin, "其中之一");
+        }
+        finding
+    }
+}
+
+/// What a record can be called by: the value of a field, or each value of a list such as 别名.
+fn names(value: &Value) -> Vec<String> {
+    match value {
+        Value::List(values) => values.iter().flat_map(names).collect(),
+        it if it.is_present() => vec![it.display()],
+        _ => Vec::new(),
+    }
+}
+
+fn unknown(to: &Table, naming: Naming<'_>, near: Option<&str>) -> Finding {
+    let written = naming.cell.value.display();
+    let hint = match near {
+        Some(near) => format!("是否应为“{near}”？请按{}登记的名称或编码填写", to.title),
+        None => format!("请按{}登记的名称或编码填写；确属新增的，请先在“{}”表中登记", to.title, to.title),
+    };
+    Finding::new(&codes::UNKNOWN_REFERENCE, format!("没有名为“{written}”的{}", to.title))
+        .at(naming.cell.origin)
+        .field(naming.field.title.clone())
+        .value(written)
+        .hint(hint)
+}
+
+fn conflict(name: Naming<'_>, code: Naming<'_>) -> Finding {
+    let message = format!(
+        "“{}”填的是“{}”，“{}”填的是“{}”，两者不是同一个",
+        name.field.title,
+        name.cell.value.display(),
+        code.field.title,
+        code.cell.value.display()
+    );
+    Finding::new(&codes::REFERENCE_CONFLICT, message)
+        .at(name.cell.origin)
+        .field(name.field.title.clone())
+        .value(name.cell.value.display())
+        .related(code.cell.origin, code.field.title.to_string())
+        .hint("请核对名称与编码")
+}

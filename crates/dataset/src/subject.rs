@@ -1,0 +1,183 @@
+//! Whom a record concerns: the branch and committee that its schema leads to.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::{Dataset, FieldRef};
+use finding::{FileId, Origin, Place, Report, Sources, Subject};
+use schema::{FieldKind, Way};
+use value::{Value, fold};
+
+/// Committee, branch and record by their labels.
+pub(super) fn of(dataset: &Dataset, table: usize, row: usize) -> Subject {
+    if let Some(parent) = dataset.record(table, row).parent
+        && let Some(parent_table) = dataset.schema(table).parent
+    {
+        return of(dataset, parent_table, parent);
+    }
+    let paths = &dataset.schema(table).subject;
+    let label = |path: &Option<Vec<usize>>| {
+        let (table, row) = walk(dataset, (table, row), path.as_ref()?)?;
+        Some(dataset.label(table, row))
+    };
+    Subject {
+        committee: label(&paths.committee),
+        branch: label(&paths.branch),
+        record: Some(dataset.label(table, row)),
+    }
+}
+
+/// The rows of committee, branch and record in their tables.
+pub(super) fn places(dataset: &Dataset, table: usize, row: usize) -> [Option<usize>; 3] {
+    let paths = &dataset.schema(table).subject;
+    let place = |path: &Option<Vec<usize>>| Some(walk(dataset, (table, row), path.as_ref()?)?.1);
+    [place(&paths.committee), place(&paths.branch), Some(row)]
+}
+
+/// The record at the end of a way.
+pub(super) fn walk_up(dataset: &Dataset, start: (usize, usize), way: &Way) -> Option<(usize, usize)> {
+    walk(dataset, parents_up(dataset, start, way)?, &way.path)
+}
+
+/// The reference at which a way is lost, if it should lead on from there.
+pub(super) fn lost_on(dataset: &Dataset, start: (usize, usize), way: &Way) -> Option<FieldRef> {
+    let mut at = parents_up(dataset, start, way)?;
+    for field in &way.path {
+        let (table, row) = at;
+        let Some(next) = walk(dataset, at, &[*field]) else {
+            let here = FieldRef { table, row, field: *field };
+            let may_be_empty = !dataset.schema(table).fields[*field].required;
+            let is_empty = matches!(dataset.cell(here).value, Value::Missing);
+            return (!(may_be_empty && is_empty)).then_some(here);
+        };
+        at = next;
+    }
+    None
+}
+
+fn parents_up(dataset: &Dataset, start: (usize, usize), way: &Way) -> Option<(usize, usize)> {
+    (0..way.n_parents).try_fold(start, |(table, row), _| {
+        Some((dataset.schema(table).parent?, dataset.record(table, row).parent?))
+    })
+}
+
+/// The reference fields that a way goes along.
+pub(super) fn fields_of_way(dataset: &Dataset, table: usize, way: &Way) -> Vec<(usize, usize)> {
+    let mut at = table;
+    for _ in 0..way.n_parents {
+        at = dataset.schema(at).parent.unwrap_or(at);
+    }
+    let mut fields = Vec::new();
+    for field in &way.path {
+        fields.push((at, *field));
+        if let FieldKind::Reference(reference) = &dataset.schema(at).fields[*field].kind {
+            at = dataset.schemas.index(&reference.to).unwrap_or(at);
+        }
+    }
+    fields
+}
+
+fn walk(dataset: &Dataset, start: (usize, usize), path: &[usize]) -> Option<(usize, usize)> {
+    path.iter().try_fold(start, |(table, row), field| {
+        let FieldKind::Reference(reference) = &dataset.schema(table).fields[*field].kind else { return None };
+        Some((dataset.schemas.index(&reference.to)?, dataset.follow(table, row, *field)?))
+    })
+}
+
+/// Adds the subject to each finding that has none: from the record whose cell it stands in, else from the file or
+/// its folder, if all records there belong to one committee.
+pub(super) fn add(dataset: &Dataset, report: &mut Report, sources: &Sources) {
+    let mut by_place: BTreeMap<Origin, (usize, usize)> = BTreeMap::new();
+    let mut by_row: BTreeMap<(FileId, u16, u32), (usize, usize)> = BTreeMap::new();
+    for (table, row) in dataset.rows() {
+        let record = dataset.record(table, row);
+        // A field without a column stands at the heading, which is no record's.
+        let own = record.cells.iter().map(|it| it.origin).filter(|it| is_beside(*it, record.origin));
+        for origin in own.chain([record.origin]) {
+            by_place.entry(origin).or_insert((table, row));
+            if let Place::Cell { sheet, row: line, .. } = origin.place {
+                by_row.entry((origin.file, sheet, line)).or_insert((table, row));
+            }
+        }
+    }
+    let committees = Committees::new(dataset, sources);
+    for finding in report.findings_mut() {
+        let Some(origin) = finding.origin else { continue };
+        let in_row = match origin.place {
+            Place::Cell { sheet, row, .. } => by_row.get(&(origin.file, sheet, row)),
+            _ => None,
+        };
+        if finding.subject == Subject::default()
+            && let Some((table, row)) = by_place.get(&origin).or(in_row)
+        {
+            finding.subject = of(dataset, *table, *row);
+        }
+        if finding.subject.committee.is_none() {
+            finding.subject.committee = committees.of(origin.file, sources);
+        }
+    }
+}
+
+/// Whether a place is not in the row of another cell.
+fn is_beside(place: Origin, record: Origin) -> bool {
+    match (place.place, record.place) {
+        (Place::Cell { row, .. }, Place::Cell { row: own, .. }) => row == own,
+        _ => true,
+    }
+}
+
+/// The one committee that a file's or a folder's records belong to, `None` for one with records of several; and
+/// the one that a file says it comes from.
+struct Committees {
+    by_file: BTreeMap<FileId, Option<Arc<str>>>,
+    by_folder: BTreeMap<String, Option<Arc<str>>>,
+    by_unit: BTreeMap<FileId, Arc<str>>,
+}
+
+impl Committees {
+    fn new(dataset: &Dataset, sources: &Sources) -> Self {
+        let mut committees =
+            Self { by_file: BTreeMap::new(), by_folder: BTreeMap::new(), by_unit: by_unit(dataset) };
+        for (table, row) in dataset.rows() {
+            let Some(committee) = of(dataset, table, row).committee else { continue };
+            let file = dataset.record(table, row).origin.file;
+            claim(&mut committees.by_file, file, &committee);
+            claim(&mut committees.by_folder, folder(sources, file), &committee);
+        }
+        committees
+    }
+
+    fn of(&self, file: FileId, sources: &Sources) -> Option<Arc<str>> {
+        let by_folder = || self.by_folder.get(&folder(sources, file));
+        let by_records = self.by_file.get(&file).or_else(by_folder).cloned().flatten();
+        by_records.or_else(|| self.by_unit.get(&file).cloned())
+    }
+}
+
+/// The committee that a file names as the unit it comes from, by any of the names that the committee bears.
+fn by_unit(dataset: &Dataset) -> BTreeMap<FileId, Arc<str>> {
+    let mut names: BTreeMap<String, Arc<str>> = BTreeMap::new();
+    let is_committee = |table: usize| dataset.schema(table).subject.committee.as_deref() == Some(&[]);
+    for (table, row) in dataset.rows().filter(|it| is_committee(it.0)) {
+        for cell in &dataset.record(table, row).cells {
+            if let Value::Text(text) = &cell.value {
+                names.entry(fold(text)).or_insert_with(|| dataset.label(table, row));
+            }
+        }
+    }
+    let known = |unit: &Arc<str>| names.get(&fold(unit)).cloned();
+    dataset.units.iter().filter_map(|(file, unit)| Some((*file, known(unit)?))).collect()
+}
+
+fn claim<K: Ord>(claims: &mut BTreeMap<K, Option<Arc<str>>>, key: K, committee: &Arc<str>) {
+    let known = claims.entry(key).or_insert_with(|| Some(committee.clone()));
+    if known.as_ref() != Some(committee) {
+        *known = None;
+    }
+}
+
+/// The folder of a file; a file at the top of the project has none of its own.
+fn folder(sources: &Sources, file: FileId) -> String {
+    let path = sources.path(file);
+    path.rsplit_once('/').map_or_else(|| path.to_owned(), |(folder, _)| folder.to_owned())
+}

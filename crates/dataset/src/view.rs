@@ -1,0 +1,317 @@
+//! Records as expressions see them: objects with fields and relations, and a memory of what was read.
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::sync::{Arc, OnceLock};
+
+use minijinja::value::{Object, ObjectRepr, Value, ValueKind};
+
+use super::{BackLink, Dataset, FieldRef, ListRef, Trace};
+use schema::{FieldKind, Schemas};
+use value::Value as Held;
+use words::{self, Absence, Expression, Scope, Type};
+
+/// The name by which a row of a child table sees its parent.
+pub(super) const PARENT: &str = "parent";
+
+/// A record as an expression sees it.
+#[derive(Clone)]
+pub struct RecordRef {
+    /// The dataset that it is in.
+    pub dataset: Arc<Dataset>,
+    /// Index of its table.
+    pub table: usize,
+    /// Index of the record within the table.
+    pub row: usize,
+    /// What is read through it is noted here.
+    pub trace: Arc<Trace>,
+}
+
+impl fmt::Debug for RecordRef {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}[{}]", self.dataset.schema(self.table).id, self.row)
+    }
+}
+
+impl RecordRef {
+    fn beside(&self, table: usize, row: usize) -> Value {
+        Value::from_object(Self { table, row, ..self.clone() })
+    }
+
+    /// The value of a field or relation; `None` is undefined to the expression, after the reason was noted.
+    fn lookup(&self, name: &str) -> Option<Value> {
+        let schema = self.dataset.schema(self.table);
+        if let Some(field) = schema.field(name) {
+            return self.field(field);
+        }
+        if let (PARENT, Some(table), Some(row)) =
+            (name, schema.parent, self.dataset.record(self.table, self.row).parent)
+        {
+            return Some(self.beside(table, row));
+        }
+        let back = self.dataset.back_link(self.table, name)?;
+        if let Some(field) = back.field {
+            self.trace.note_list(ListRef { table: back.table, field, target: self.row });
+        }
+        let rows = &back.rows[self.row];
+        rows.iter().for_each(|row| self.note_membership(back, *row));
+        Some(rows.iter().map(|row| self.beside(back.table, *row)).collect())
+    }
+
+    /// That a record is in a list depends on the field that refers, and on its not being given twice.
+    fn note_membership(&self, back: &BackLink, row: usize) {
+        if let Some(field) = back.field {
+            self.trace.note(FieldRef { table: back.table, row, field });
+        }
+        self.note_key(back.table, row);
+    }
+
+    /// Whatever is read of a record that is given twice may be the wrong one's.
+    fn note_key(&self, table: usize, row: usize) {
+        if let Some(field) = self.dataset.schema(table).key.first().copied() {
+            self.trace.note(FieldRef { table, row, field });
+        }
+    }
+
+    fn field(&self, field: usize) -> Option<Value> {
+        let at = FieldRef { table: self.table, row: self.row, field };
+        self.trace.note(at);
+        let declared = &self.dataset.schema(self.table).fields[field];
+        if let FieldKind::Reference(reference) = &declared.kind {
+            let target = self.dataset.follow(self.table, self.row, field);
+            let to = self.dataset.schemas.index(&reference.to);
+            return match (to, target) {
+                (Some(to), Some(row)) => {
+                    self.note_key(to, row);
+                    Some(self.beside(to, row))
+                }
+                _ => self.absent(at),
+            };
+        }
+        match &self.dataset.cell(at).value {
+            Held::Missing | Held::Invalid => self.absent(at),
+            Held::Picture(picture) => {
+                let label = self.dataset.label(at.table, at.row);
+                let description = format!("{label}：{}", declared.title);
+                Some(words::picture_value(Arc::clone(picture), description.into()))
+            }
+            value => Some(words::to_words(value)),
+        }
+    }
+
+    fn absent(&self, at: FieldRef) -> Option<Value> {
+        self.trace.note_absent(at);
+        let record = self.dataset.label(at.table, at.row);
+        let field = self.dataset.schema(at.table).fields[at.field].title.clone();
+        words::note_absence(match self.dataset.cell(at).value {
+            Held::Missing => Absence::Missing { record, field },
+            _ => Absence::Invalid { record, field },
+        });
+        None
+    }
+}
+
+impl Object for RecordRef {
+    fn repr(self: &Arc<Self>) -> ObjectRepr {
+        ObjectRepr::Plain
+    }
+
+    fn get_value(self: &Arc<Self>, key: &Value) -> Option<Value> {
+        self.lookup(key.as_str()?)
+    }
+
+    fn render(self: &Arc<Self>, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.dataset.label(self.table, self.row))
+    }
+}
+
+/// The record behind a value, if it is one.
+pub fn record_ref(value: &Value) -> Option<Arc<RecordRef>> {
+    value.downcast_object::<RecordRef>()
+}
+
+/// What an expression is evaluated against: a record, whose fields are variables, and further names.
+#[derive(Debug, Clone)]
+pub struct Scene {
+    /// The record whose fields are variables.
+    pub record: RecordRef,
+    names: BTreeMap<Arc<str>, Name>,
+}
+
+/// What a further name of a scene stands for.
+#[derive(Debug, Clone)]
+enum Name {
+    Known(Value),
+    Deferred(Arc<Deferred>),
+}
+
+/// An expression that is not evaluated before something reads its name.
+#[derive(Debug)]
+struct Deferred {
+    expression: Expression,
+    /// The scene before the name was added, so that no name can stand for itself.
+    context: Value,
+    /// Once it has been read and was there.
+    value: OnceLock<Value>,
+}
+
+impl Deferred {
+    fn value(&self) -> Value {
+        if let Some(known) = self.value.get() {
+            return known.clone();
+        }
+        // A value that is not there is asked for again, since its reason has to be noted each time.
+        let value = self.expression.value_within(&self.context);
+        if !matches!(value.kind(), ValueKind::Undefined | ValueKind::Invalid) {
+            let _was_set = self.value.set(value.clone());
+        }
+        value
+    }
+}
+
+impl Scene {
+    /// A scene around a record.
+    pub fn new(record: RecordRef) -> Self {
+        Self { record, names: BTreeMap::new() }
+    }
+
+    /// The same further names around another record, which traces into the same trace.
+    #[must_use]
+    pub fn around(&self, record: RecordRef) -> Self {
+        Self { record, names: self.names.clone() }
+    }
+
+    /// Adds a name; it hides a field of the same name.
+    #[must_use]
+    pub fn with(mut self, name: impl Into<Arc<str>>, value: Value) -> Self {
+        self.names.insert(name.into(), Name::Known(value));
+        self
+    }
+
+    /// Adds a name for an expression on this scene, evaluated when it is first read.
+    #[must_use]
+    pub fn with_deferred(mut self, name: impl Into<Arc<str>>, expression: Expression) -> Self {
+        let deferred = Deferred { expression, context: self.context(), value: OnceLock::new() };
+        self.names.insert(name.into(), Name::Deferred(Arc::new(deferred)));
+        self
+    }
+
+    /// The scene as an evaluation context.
+    pub fn context(&self) -> Value {
+        Value::from_object(self.clone())
+    }
+}
+
+impl Object for Scene {
+    fn get_value(self: &Arc<Self>, key: &Value) -> Option<Value> {
+        let name = key.as_str()?;
+        match self.names.get(name) {
+            Some(Name::Known(value)) => Some(value.clone()),
+            Some(Name::Deferred(deferred)) => Some(deferred.value()),
+            // A field without a value is undefined: an expression must not find a function of its name in its place.
+            None => self.record.lookup(name).or_else(|| {
+                self.record.dataset.has_name(self.record.table, name).then_some(Value::UNDEFINED)
+            }),
+        }
+    }
+}
+
+/// What the schemas say about the names of a scene: the compile-time twin of [`Scene`].
+#[derive(Debug, Clone)]
+pub struct SchemaScope<'a> {
+    schemas: &'a Schemas,
+    table: Option<usize>,
+    names: BTreeMap<Arc<str>, Type>,
+}
+
+impl<'a> SchemaScope<'a> {
+    /// The scope of a record of a table.
+    pub fn of(schemas: &'a Schemas, table: usize) -> Self {
+        Self { schemas, table: Some(table), names: BTreeMap::new() }
+    }
+
+    /// The scope of a text about no record.
+    pub fn bare(schemas: &'a Schemas) -> Self {
+        Self { schemas, table: None, names: BTreeMap::new() }
+    }
+
+    /// The schemas that it knows.
+    pub fn schemas(&self) -> &'a Schemas {
+        self.schemas
+    }
+
+    /// The same further names around a record of another table.
+    #[must_use]
+    pub fn around(&self, table: usize) -> Self {
+        Self { schemas: self.schemas, table: Some(table), names: self.names.clone() }
+    }
+
+    /// Adds a name.
+    #[must_use]
+    pub fn with(mut self, name: impl Into<Arc<str>>, of: Type) -> Self {
+        self.names.insert(name.into(), of);
+        self
+    }
+
+    /// The type of a record of this scope's table.
+    pub fn record_type(&self) -> Type {
+        self.table.map_or(Type::Any, |it| Type::Record(self.schemas.tables[it].id.clone()))
+    }
+}
+
+impl Scope for SchemaScope<'_> {
+    fn variable(&self, name: &str) -> Option<Type> {
+        let of_record = || self.table.and_then(|it| self.field(&self.schemas.tables[it].id, name));
+        self.names.get(name).cloned().or_else(of_record)
+    }
+
+    fn variables(&self) -> Vec<Arc<str>> {
+        let fields = self.table.map(|it| self.fields(&self.schemas.tables[it].id)).unwrap_or_default();
+        self.names.keys().cloned().chain(fields).collect()
+    }
+
+    fn field(&self, table: &str, name: &str) -> Option<Type> {
+        let table_idx = self.schemas.index(table)?;
+        let declared = &self.schemas.tables[table_idx];
+        if let Some(field) = declared.field(name) {
+            return Some(type_of(&declared.fields[field].kind));
+        }
+        if let (PARENT, Some(parent)) = (name, declared.parent) {
+            return Some(Type::Record(self.schemas.tables[parent].id.clone()));
+        }
+        let record = |table: usize| Type::Record(self.schemas.tables[table].id.clone()).list();
+        let back = self.schemas.reverse(table_idx).find(|(it, _, _)| &***it == name).map(|(_, from, _)| from);
+        let child =
+            || self.schemas.children(table_idx).find(|(_, it)| it.short_id() == name).map(|(idx, _)| idx);
+        back.or_else(child).map(record)
+    }
+
+    fn fields(&self, table: &str) -> Vec<Arc<str>> {
+        let Some(table_idx) = self.schemas.index(table) else { return Vec::new() };
+        let declared = &self.schemas.tables[table_idx];
+        let fields = declared.fields.iter().map(|it| it.id.clone());
+        let back = self.schemas.reverse(table_idx).map(|(name, _, _)| name.clone());
+        let children = self.schemas.children(table_idx).map(|(_, it)| it.short_id().into());
+        fields.chain(back).chain(children).chain(declared.parent.map(|_| PARENT.into())).collect()
+    }
+}
+
+/// The type that an expression sees for a kind of field.
+fn type_of(kind: &FieldKind) -> Type {
+    match kind {
+        FieldKind::Text
+        | FieldKind::LongText
+        | FieldKind::Code(_)
+        | FieldKind::Name
+        | FieldKind::Phone
+        | FieldKind::Identity => Type::Text,
+        FieldKind::Picture => Type::Picture,
+        FieldKind::Integer => Type::Number,
+        FieldKind::Decimal | FieldKind::Percent => Type::Decimal,
+        FieldKind::Date(_) => Type::Date,
+        FieldKind::YesNo => Type::YesNo,
+        FieldKind::Choice(choices) => Type::Choice(choices.iter().map(|it| it.value.clone()).collect()),
+        FieldKind::Reference(reference) => Type::Record(reference.to.clone()),
+        FieldKind::List(of) => type_of(of).list(),
+    }
+}

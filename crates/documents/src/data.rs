@@ -1,0 +1,254 @@
+//! The data of a layout: a tree of expressions, filled in for one record; every leaf is text.
+
+use std::sync::Arc;
+
+use serde_json::{Map, Value as Json};
+
+use super::order::Order;
+use super::pictures;
+use dataset::{Scene, SchemaScope, record_ref};
+use finding::{Finding, Report, Reported, codes};
+use schema::Schemas;
+use source::{Entry, Fields, LocatedText, Node, NodeKind};
+use words::{self, Expression, Type, Unanswered};
+
+/// A declared tree of data.
+#[derive(Debug, Clone)]
+pub(super) enum Tree {
+    /// One value, and what is printed if there is none.
+    Leaf {
+        /// What it is.
+        value: Expression,
+        /// Printed for a missing value, in place of the form's own word for it.
+        empty: Option<Arc<str>>,
+    },
+    /// A picture, which the layout gets with its path and its description.
+    Picture {
+        /// What it is.
+        value: Expression,
+        /// What the layout gets if there is none: this text, or `none`.
+        empty: Option<Arc<str>>,
+    },
+    /// Named parts.
+    Group(Vec<(Arc<str>, Tree)>),
+    /// A row for each record of a list.
+    Each {
+        /// The list.
+        list: Expression,
+        /// At least so many rows: short lists are padded with empty ones.
+        n_rows_min: usize,
+        /// The order of the rows; as the list is given if none is declared.
+        order: Order,
+        /// What a row holds.
+        row: Vec<(Arc<str>, Tree)>,
+    },
+}
+
+impl Tree {
+    /// Reads a declaration: a text is an expression, `{value, empty}` one with its own word for “nothing”,
+    /// `{each, rows, sort, row}` a list, any other mapping a group.
+    pub(super) fn load(
+        node: &Node,
+        schemas: &Schemas,
+        scope: &SchemaScope<'_>,
+        report: &mut Report,
+    ) -> Result<Self, Reported> {
+        match &node.kind {
+            NodeKind::Scalar(text) => {
+                let written = LocatedText { text: text.clone(), origin: node.origin };
+                load_leaf(&written, None, scope, report)
+            }
+            NodeKind::Map(entries) if has(entries, "each") => Self::load_each(node, schemas, scope, report),
+            NodeKind::Map(entries) if has(entries, "value") => {
+                let mut fields = Fields::new(node, "数据项", report)?;
+                let value = fields.required_text("value")?;
+                // An empty text is a word for “nothing” as well: the cell stays blank.
+                let empty = entries
+                    .iter()
+                    .find(|it| &*it.key == "empty")
+                    .map(|_| fields.text("empty").map_or_else(|| "".into(), |it| it.text));
+                fields.finish();
+                load_leaf(&value, empty, scope, report)
+            }
+            NodeKind::Map(entries) => Ok(Self::Group(load_entries(entries, schemas, scope, report)?)),
+            NodeKind::Null | NodeKind::List(_) => {
+                let finding = Finding::new(&codes::WRONG_KIND, "数据项应为表达式，或由数据项组成的键值")
+                    .at(node.origin);
+                Err(report.error(finding))
+            }
+        }
+    }
+
+    fn load_each(
+        node: &Node,
+        schemas: &Schemas,
+        scope: &SchemaScope<'_>,
+        report: &mut Report,
+    ) -> Result<Self, Reported> {
+        let mut fields = Fields::new(node, "列表", report)?;
+        let each = fields.required_text("each")?;
+        let n_rows_min = fields.count("rows").unwrap_or_default();
+        let sort = fields.list("sort");
+        fields.required_node("row")?;
+        let row = fields.map("row");
+        fields.finish();
+        let (list, given) = Expression::compile(&each.text, each.origin, scope, report)?;
+        let table = match &given {
+            Type::List(item) => match &**item {
+                Type::Record(table) => schemas.index(table),
+                _ => None,
+            },
+            _ => None,
+        };
+        let Some(table) = table else {
+            let finding =
+                Finding::new(&codes::WRONG_KIND, format!("“{}”不是记录的列表", each.text)).at(each.origin);
+            return Err(report.error(finding.hint("each 应写关系，如 branch.honours")));
+        };
+        let inner = scope.around(table).with("record", scope.record_type());
+        let order = Order::load(sort, &inner, report);
+        let row = load_entries(row, schemas, &inner, report);
+        Ok(Self::Each { list, n_rows_min, order: order?, row: row? })
+    }
+
+    /// Fills in the values for the record of a scene.
+    ///
+    /// # Errors
+    /// Why a value or a list cannot be determined; a field left empty is no error.
+    pub(super) fn fill(&self, scene: &Scene, empty: &str) -> Result<Json, String> {
+        match self {
+            Self::Leaf { value, empty: own } => {
+                leaf(value, scene, own.as_deref().unwrap_or(empty)).map(Json::String)
+            }
+            Self::Picture { value, empty } => fill_picture(value, scene, empty.as_deref()),
+            Self::Group(parts) => fill_entries(parts, scene, empty).map(Json::Object),
+            Self::Each { list, n_rows_min, order, row } => {
+                let root = minijinja::Value::from_object(scene.record.clone());
+                let mut ranked = Vec::new();
+                for record in records(list, scene)? {
+                    let inner = scene.around(record).with("record", root.clone());
+                    ranked.push((order.rank(&inner)?, inner));
+                }
+                ranked.sort_by(|a, b| a.0.compare(&b.0));
+                let fill = |(_, inner): &(_, Scene)| fill_entries(row, inner, empty).map(Json::Object);
+                let mut rows: Vec<Json> = ranked.iter().map(fill).collect::<Result<_, _>>()?;
+                let blank = blank(row);
+                rows.resize_with(rows.len().max(*n_rows_min), || blank.clone());
+                Ok(Json::Array(rows))
+            }
+        }
+    }
+}
+
+/// A picture as the layout gets it; what stands for none, if none was given.
+fn fill_picture(value: &Expression, scene: &Scene, empty: Option<&str>) -> Result<Json, String> {
+    match value.evaluate(&scene.context()) {
+        Ok(given) => Ok(words::picture(&given).map_or(Json::Null, |(it, alt)| pictures::leaf(&it, &alt))),
+        Err(Unanswered::Missing(_)) => Ok(empty.map_or(Json::Null, Json::from)),
+        Err(Unanswered::Undecided(why) | Unanswered::Fault(why)) => {
+            Err(format!("{why}（{}）", value.source()))
+        }
+    }
+}
+
+/// The value of an expression as text; `empty` if a field was left empty.
+pub(super) fn leaf(value: &Expression, scene: &Scene, empty: &str) -> Result<String, String> {
+    match value.evaluate(&scene.context()) {
+        Ok(value) if value.is_none() => Ok(empty.to_owned()),
+        Ok(value) => Ok(match bool::try_from(value.clone()) {
+            Ok(true) if value.kind() == minijinja::value::ValueKind::Bool => "是".to_owned(),
+            Ok(false) if value.kind() == minijinja::value::ValueKind::Bool => "否".to_owned(),
+            _ => value.to_string(),
+        }),
+        Err(Unanswered::Missing(_)) => Ok(empty.to_owned()),
+        Err(Unanswered::Undecided(why) | Unanswered::Fault(why)) => {
+            Err(format!("{why}（{}）", value.source()))
+        }
+    }
+}
+
+fn records(list: &Expression, scene: &Scene) -> Result<Vec<dataset::RecordRef>, String> {
+    match list.evaluate(&scene.context()) {
+        Ok(list) => Ok(list
+            .try_iter()
+            .into_iter()
+            .flatten()
+            .filter_map(|it| record_ref(&it))
+            .map(|it| (*it).clone())
+            .collect()),
+        Err(Unanswered::Missing(_)) => Ok(Vec::new()),
+        Err(Unanswered::Undecided(why) | Unanswered::Fault(why)) => {
+            Err(format!("{why}（{}）", list.source()))
+        }
+    }
+}
+
+fn fill_entries(parts: &[(Arc<str>, Tree)], scene: &Scene, empty: &str) -> Result<Map<String, Json>, String> {
+    parts.iter().map(|(name, part)| Ok((name.to_string(), part.fill(scene, empty)?))).collect()
+}
+
+/// A row in which every leaf is empty.
+fn blank(parts: &[(Arc<str>, Tree)]) -> Json {
+    let part = |tree: &Tree| match tree {
+        Tree::Leaf { .. } => Json::String(String::new()),
+        Tree::Picture { .. } => Json::Null,
+        Tree::Group(parts) => blank(parts),
+        Tree::Each { .. } => Json::Array(Vec::new()),
+    };
+    Json::Object(parts.iter().map(|(name, tree)| (name.to_string(), part(tree))).collect())
+}
+
+fn load_leaf(
+    written: &LocatedText,
+    empty: Option<Arc<str>>,
+    scope: &SchemaScope<'_>,
+    report: &mut Report,
+) -> Result<Tree, Reported> {
+    let (value, given) = Expression::compile(&written.text, written.origin, scope, report)?;
+    if given == Type::Picture {
+        return Ok(Tree::Picture { value, empty });
+    }
+    check_printable(written, &given, report)?;
+    Ok(Tree::Leaf { value, empty })
+}
+
+fn load_entries(
+    entries: &[Entry],
+    schemas: &Schemas,
+    scope: &SchemaScope<'_>,
+    report: &mut Report,
+) -> Result<Vec<(Arc<str>, Tree)>, Reported> {
+    // All of them are looked at before giving up, so that one run shows every mistake.
+    let parts: Vec<_> = entries
+        .iter()
+        .map(|it| Ok((it.key.clone(), Tree::load(&it.value, schemas, scope, report)?)))
+        .collect();
+    parts.into_iter().collect()
+}
+
+fn has(entries: &[Entry], key: &str) -> bool {
+    entries.iter().any(|it| &*it.key == key)
+}
+
+/// An expression whose value can be printed: not a record or a list.
+pub(super) fn printable(
+    written: &LocatedText,
+    scope: &SchemaScope<'_>,
+    report: &mut Report,
+) -> Result<Expression, Reported> {
+    let (expression, given) = Expression::compile(&written.text, written.origin, scope, report)?;
+    check_printable(written, &given, report)?;
+    Ok(expression)
+}
+
+fn check_printable(written: &LocatedText, given: &Type, report: &mut Report) -> Result<(), Reported> {
+    let hint = match given {
+        Type::List(_) | Type::Record(_) | Type::Names(_) | Type::Period => {
+            "记录请写到字段，如 branch.name；列表请用 each 或 join_cn"
+        }
+        Type::Picture => "图片只能在 data 中单列一项，由版式放置",
+        _ => return Ok(()),
+    };
+    let message = format!("“{}”是{}，不能直接印出", written.text, given.title());
+    Err(report.error(Finding::new(&codes::WRONG_KIND, message).at(written.origin).hint(hint)))
+}

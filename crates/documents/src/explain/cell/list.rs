@@ -1,0 +1,48 @@
+//! A cell of a list of records, explained: the record, and what is counted of it.
+
+use std::sync::Arc;
+
+use crate::book::Zero;
+use crate::explain::target::At;
+use crate::explain::{Asking, Counted, Explained, Role};
+use crate::statistics::{Body, FilledBody, ListValue};
+use dataset::{RecordRef, Trace};
+
+/// Explains a cell of a list.
+pub(in crate::explain) fn explain(at: At<'_>, asking: Asking<'_>) -> Result<Explained, String> {
+    let computed = &at.workbook.computed;
+    let filled = &computed.sheets[at.sheet];
+    let (FilledBody::List(list), Body::List(declared)) = (&filled.body, &computed.sheet(filled).body) else {
+        return Err("这张表不是名单".to_owned());
+    };
+    let row = list.records[at.cell.0];
+    let label = asking.dataset.label(list.table, row);
+    // A number in front of each row is not a column of the declaration.
+    let offset = at.table.columns.len().saturating_sub(declared.columns.len());
+    let column = at.cell.1.checked_sub(offset).map(|it| &declared.columns[it]);
+    let heading = column.map_or("序号".to_owned(), |it| it.heading.join("/"));
+    let cell = &at.table.rows[at.cell.0].cells[at.cell.1];
+    let mut explained = Explained {
+        title: format!(
+            "《{}》{} {label}·{heading}",
+            computed.statistics.title,
+            computed.sheet(filled).number
+        ),
+        place: at.place(),
+        value: Some(cell.shown(Zero::Shown)).filter(|it| !it.is_empty()),
+        definition: format!("“{}”的一条记录", asking.dataset.schema(list.table).title),
+        records: vec![Counted { role: Role::ADDED, table: list.table, row }],
+        ..Explained::default()
+    };
+    if let Some(ListValue::Count(count)) = column.map(|it| &it.value) {
+        let trace = Arc::new(Trace::default());
+        let record = RecordRef { dataset: asking.dataset.clone(), table: list.table, row, trace };
+        if let Ok(tally) = count.tally(&computed.frame.scene(record)) {
+            let counted = tally.counted.iter();
+            explained.definition = format!("“{label}”的下列记录");
+            explained.records =
+                counted.map(|it| Counted { role: Role::ADDED, table: it.table, row: it.row }).collect();
+        }
+    }
+    Ok(explained)
+}

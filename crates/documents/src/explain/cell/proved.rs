@@ -1,0 +1,120 @@
+//! A row of the sheet 校核, explained: both sides, what each is made of, the records that make them differ.
+
+use super::{part, sign_of};
+use crate::book::Sign;
+use crate::explain::target::{At, Spot};
+use crate::explain::{Asking, Clause, Counted, Explained, Part, Role, checks, shown};
+use crate::statistics::{
+    Borrowed, CellAt, Check, JudgedLine, Meant, Outcome, PlannedWorkbook, Side, Weighed, apart,
+};
+
+/// Explains a check, or one of the lines that it was put to.
+pub(in crate::explain) fn explain(spot: Spot<'_>, asking: Asking<'_>) -> Result<Explained, String> {
+    if asking.record.is_some() {
+        return Err("校核项不能用 --record 查询，请对其中的数字查询".to_owned());
+    }
+    let Spot { workbook, cell: (row, _), .. } = spot;
+    let (idx, line) = workbook.proof.in_row(row).ok_or("此处没有校核项")?;
+    let judged = &workbook.proof.checks[idx];
+    let check = &workbook.computed.statistics.checks[judged.check];
+    let line = line.or_else(|| judged.lines.first().filter(|it| it.title.is_none()));
+    let statistics = &workbook.computed.statistics.title;
+    let mut explained = Explained {
+        title: format!("《{statistics}》{} 第{}项 {}", spot.table.name, idx + 1, check.title),
+        place: spot.place(),
+        conditions: clauses(check),
+        ..Explained::default()
+    };
+    match line {
+        Some(line) => {
+            explained.title += &line.title.as_ref().map(|it| format!("（{it}）")).unwrap_or_default();
+            of_line(line, (check, workbook), asking, &mut explained);
+        }
+        None => {
+            explained.value = Some(judged.outcome().map_or("未比较", |it| check.result(it)).to_owned());
+            explained.definition = match (&judged.omitted, judged.lines.first()) {
+                (Some(why), _) => why.clone(),
+                (None, first) => format!(
+                    "{}，共{}项：{}",
+                    if check.each.is_some_and(|it| it.is_rows) { "逐行校核" } else { "逐列校核" },
+                    judged.lines.len(),
+                    first.map(|it| sides(check, it, |it| it.text.clone())).unwrap_or_default()
+                ),
+            };
+            explained.checks = judged.lines.iter().map(|it| checks::line_of(check, it)).collect();
+        }
+    }
+    Ok(explained)
+}
+
+fn of_line(
+    line: &JudgedLine,
+    (check, workbook): (&Check, &PlannedWorkbook),
+    asking: Asking<'_>,
+    explained: &mut Explained,
+) {
+    let result = check.result(&line.outcome);
+    explained.value = Some(match (&line.outcome, line.left.value, line.right.value) {
+        (Outcome::Undecided { why, .. }, ..) => format!("{result}：{why}"),
+        (_, Some(a), Some(b)) if a != b => match a.minus(b) {
+            Some(apart) => format!("{result}，相差{}", shown(apart.size())),
+            None => result.to_owned(),
+        },
+        _ => result.to_owned(),
+    });
+    explained.definition = sides(check, line, Weighed::shown);
+    for (word, side, weighed) in [("左边", &check.left, &line.left), ("右边", &check.right, &line.right)]
+    {
+        let parts = parts((side, weighed), workbook, asking).into_iter();
+        explained.parts.extend(parts.map(|it| Part { title: format!("{word}：{}", it.title), ..it }));
+    }
+    explained.given = line.given_at();
+    if line.outcome == Outcome::Fails {
+        let apart = apart(check, line, &workbook.computed).into_iter();
+        let counted = |((table, row), only)| Counted { role: Role::Apart(only), table, row };
+        explained.records = apart.map(counted).collect();
+    }
+}
+
+/// The figures that a side is made of: those of the tables, facts, and what the project was given.
+fn parts((side, weighed): (&Side, &Weighed), workbook: &PlannedWorkbook, asking: Asking<'_>) -> Vec<Part> {
+    let cell = |(sign, it): &(Sign, CellAt)| {
+        let at = At::of(workbook, it.sheet, (it.row, it.column))?;
+        Some(part(at, sign_of(*sign), asking))
+    };
+    let fact = |it: &Meant| {
+        let Meant::Fact(id) = it else { return None };
+        let (fact, known) = asking.figures.get(id)?;
+        let (title, place) = (fact.title.to_string(), format!("facts.{id}"));
+        Some(Part { sign: '·', title, place, value: known.value.map(shown) })
+    };
+    // A given figure that stands in a table is among the cells already.
+    let is_named = |it: &&Borrowed| {
+        side.meant.iter().any(|meant| match meant {
+            Meant::Outside(name) => *name == it.name,
+            Meant::OutsideLine(before, _) => it.name.starts_with(&**before),
+            Meant::Cells { .. } | Meant::OfLine(_) | Meant::Fact(_) => false,
+        })
+    };
+    let given = |it: &Borrowed| {
+        let (title, place) = ("外部提供".to_owned(), it.name.to_string());
+        Part { sign: '·', title, place, value: Some(shown(it.value)) }
+    };
+    let cells = weighed.cells.iter().filter_map(cell).chain(side.meant.iter().filter_map(fact));
+    cells.chain(weighed.outside.iter().filter(is_named).map(given)).collect()
+}
+
+/// The sides as they are written, and the regulation behind the check.
+fn clauses(check: &Check) -> Vec<Clause> {
+    let clause = |of: &str, text: &str| Clause {
+        of: of.to_owned(),
+        expression: text.to_owned(),
+        origin: check.origin,
+    };
+    let sides = [clause("左边", check.left.sum.source()), clause("右边", check.right.sum.source())];
+    sides.into_iter().chain(check.basis.as_deref().map(|it| clause("依据", it))).collect()
+}
+
+fn sides(check: &Check, line: &JudgedLine, words: impl Fn(&Weighed) -> String) -> String {
+    format!("{} {} {}", words(&line.left), check.relation.sign(), words(&line.right))
+}

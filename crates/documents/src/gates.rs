@@ -1,0 +1,82 @@
+//! Gates before anything is rendered: characters that no face has, and file names that meet.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::planning::Planning;
+use dataset::{FieldRef, Reads};
+use finding::{Finding, Origin, Report, Subject, codes};
+use project::Fonts;
+
+/// A document that is to have a file name of its own.
+pub(super) struct Named {
+    pub(super) path: String,
+    /// What messages call it.
+    pub(super) name: String,
+    /// Where its record stands.
+    pub(super) origin: Origin,
+    pub(super) subject: Subject,
+}
+
+/// The coverage gate: every character of every value that documents read must be in some face.
+pub(super) fn check_coverage<'a>(
+    reads: impl Iterator<Item = &'a Reads>,
+    planning: Planning<'_>,
+    report: &mut Report,
+) {
+    let reads: BTreeSet<FieldRef> = reads.flat_map(|it| it.fields.iter().copied()).collect();
+    for at in reads {
+        let cell = planning.dataset.cell(at);
+        let text = cell.value.display();
+        let Some(finding) = unprintable(&text, planning.fonts) else { continue };
+        let field = &planning.dataset.schema(at.table).fields[at.field];
+        let mut finding = finding
+            .at(cell.origin)
+            .field(field.title.clone())
+            .subject(planning.dataset.subject(at.table, at.row));
+        if !field.sensitive {
+            finding = finding.value(text.chars().take(40).collect::<String>());
+        }
+        if !report.findings().contains(&finding) {
+            report.push(finding);
+        }
+    }
+}
+
+/// What is said of a text with characters that no face has.
+pub(super) fn unprintable(text: &str, fonts: &Fonts) -> Option<Finding> {
+    let missing: BTreeSet<char> =
+        text.chars().filter(|it| !is_ignorable(*it) && !fonts.covers(*it)).collect();
+    let shown: Vec<String> = missing.iter().map(|it| format!("“{it}”（U+{:04X}）", u32::from(*it))).collect();
+    let message = format!("现有字体中没有{}字", shown.join("、"));
+    let hint = "请核对用字；确为此字的，请在项目的 fonts 文件夹放入含有该字的字体";
+    (!shown.is_empty()).then(|| Finding::new(&codes::CHARACTER_NOT_PRINTABLE, message).hint(hint))
+}
+
+/// Characters that are not drawn, so need no glyph.
+fn is_ignorable(character: char) -> bool {
+    character.is_whitespace()
+        || matches!(character, '\u{200B}'..='\u{200F}' | '\u{2060}' | '\u{FE00}'..='\u{FE0F}' | '\u{E0100}'..='\u{E01EF}')
+}
+
+/// Two records whose documents would have the same file name: an error at both.
+pub(super) fn check_names(documents: impl Iterator<Item = Named>, report: &mut Report) {
+    let mut first: BTreeMap<String, Named> = BTreeMap::new();
+    for it in documents {
+        // Windows does not tell upper and lower case apart.
+        let path = it.path.to_lowercase();
+        let Some(earlier) = first.get(&path) else {
+            first.insert(path, it);
+            continue;
+        };
+        for (this, other) in [(&it, earlier), (earlier, &it)] {
+            let message = format!("与“{}”的文件名相同：{}", other.name, this.path);
+            report.push(
+                Finding::new(&codes::FILE_NAME_COLLISION, message)
+                    .at(this.origin)
+                    .related(other.origin, "另一条记录")
+                    .subject(this.subject.clone())
+                    .hint("请使两者的名称有所区别，或在声明的 file_name 中加入编码"),
+            );
+        }
+    }
+}

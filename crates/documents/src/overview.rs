@@ -1,0 +1,130 @@
+//! The workbook over all records of a form: a row for each, with the result of every condition and why.
+
+use std::collections::BTreeMap;
+
+use super::artefact::{Artefact, Body, Kind};
+use super::book::{Align, Book, Cell, Column, Sheet, Table};
+use super::data::leaf;
+use super::declaration::{Form, Overview, OverviewColumn};
+use super::names::safe_name;
+use dataset::{RecordRef, Scene};
+use facts::project_names;
+use project::Project;
+use rules::Outcome;
+
+/// Width of a column that holds a condition's result and reason, in Chinese characters.
+const WIDTH_CONDITION: u16 = 12;
+
+/// One record with what its conditions said.
+pub(super) struct Row {
+    pub(super) record: RecordRef,
+    pub(super) cells: Vec<Cell>,
+    pub(super) outcomes: Vec<Outcome>,
+}
+
+/// Describes the workbook.
+///
+/// # Errors
+/// The declaration's fault, if a text of it cannot be made.
+pub(super) fn plan(
+    form: &Form,
+    declared: &Overview,
+    rows: &[Row],
+    project: &Project,
+    draft: Option<String>,
+) -> Result<Artefact, String> {
+    let text = |it: &words::Template| {
+        let names = minijinja::Value::from(BTreeMap::from([("project", project_names(project))]));
+        it.render(&names).map_err(|why| format!("{why:?}"))
+    };
+    let title = text(&declared.title)?;
+    let table = Table {
+        name: declared.file_name.source().to_owned(),
+        title: title.clone(),
+        lines: declared.lines.iter().map(text).collect::<Result<_, _>>()?,
+        paper: declared.paper,
+        columns: columns(form, declared),
+        rows: rows.iter().enumerate().map(|(idx, it)| row(idx, it, declared).into()).collect(),
+        notes: notes(form, declared, &text)?,
+        draft,
+        ..Table::default()
+    };
+    let book = Book {
+        title: title.clone(),
+        author: format!("{}{}", project.institution, project.department),
+        date: project.as_of,
+        sheets: vec![Sheet::Table(table)],
+        names: Vec::new(),
+    };
+    Ok(Artefact {
+        path: format!("forms/{}/{}.xlsx", form.id, safe_name(&text(&declared.file_name)?)),
+        kind: Kind::Forms,
+        title,
+        records: rows.iter().map(|it| it.record.dataset.key_text(it.record.table, it.record.row)).collect(),
+        body: Body::Book(book),
+    })
+}
+
+fn columns(form: &Form, declared: &Overview) -> Vec<Column> {
+    let serial = Column { heading: vec!["序号".to_owned()], width: None, align: Align::Center };
+    let own = declared.columns.iter().map(|it| Column {
+        heading: it.heading.clone(),
+        width: it.width,
+        align: it.align,
+    });
+    let conditions = form.conditions.iter().filter(|_| declared.conditions.is_some()).map(|it| Column {
+        heading: declared.conditions.iter().map(|it| it.to_string()).chain([it.title.to_string()]).collect(),
+        width: Some(WIDTH_CONDITION),
+        align: Align::Left,
+    });
+    [serial].into_iter().chain(own).chain(conditions).collect()
+}
+
+/// The declared cells of a record's row.
+///
+/// # Errors
+/// Why a value cannot be determined.
+pub(super) fn cells(declared: &Overview, scene: &Scene) -> Result<Vec<Cell>, String> {
+    let cell = |column: &OverviewColumn| {
+        let text = leaf(&column.value, scene, "")?;
+        Ok(match text.parse() {
+            _ if text.is_empty() => Cell::Empty,
+            // Only what stands at the right is a quantity; a code of digits stays text.
+            Ok(number) if column.align == Align::Right => Cell::Integer(number),
+            _ => Cell::Text(text),
+        })
+    };
+    declared.columns.iter().map(cell).collect()
+}
+
+fn row(idx: usize, row: &Row, declared: &Overview) -> Vec<Cell> {
+    let outcomes = row.outcomes.iter().filter(|_| declared.conditions.is_some());
+    let outcomes = outcomes.map(|it| Cell::Text(outcome_text(it)));
+    [Cell::Integer(idx as i64 + 1)].into_iter().chain(row.cells.iter().cloned()).chain(outcomes).collect()
+}
+
+/// A result with its reason, as the clerk reads it.
+fn outcome_text(outcome: &Outcome) -> String {
+    let (word, why) = match outcome {
+        Outcome::NotApplicable => ("不适用", ""),
+        Outcome::Met(why) => ("符合", why.as_str()),
+        Outcome::Unmet(why) => ("不符合", why.as_str()),
+        Outcome::Undecided(why) => ("无法判定", why.as_str()),
+        Outcome::Fault(why) => ("未能执行", why.as_str()),
+    };
+    if why.is_empty() { word.to_owned() } else { format!("{word}：{why}") }
+}
+
+/// The declared notes, and the basis of each condition.
+fn notes(
+    form: &Form,
+    declared: &Overview,
+    text: &impl Fn(&words::Template) -> Result<String, String>,
+) -> Result<Vec<String>, String> {
+    let mut notes: Vec<String> = declared.notes.iter().map(text).collect::<Result<_, _>>()?;
+    if declared.conditions.is_some() {
+        let bases = form.conditions.iter().map(|it| format!("{}：{}", it.title, it.basis));
+        notes.push(format!("条件依据：{}。", bases.collect::<Vec<_>>().join("；")));
+    }
+    Ok(notes)
+}

@@ -1,0 +1,121 @@
+//! A check as it is declared in `templates/statistics/<id>/checks.yaml`.
+
+use std::sync::Arc;
+
+use finding::{Origin, Severity};
+use value::Amount;
+use words::Sum;
+
+/// A check: two sides and how they must stand to each other.
+#[derive(Debug, Clone)]
+pub struct Check {
+    /// Its id.
+    pub id: Arc<str>,
+    /// What it says, for the clerk.
+    pub title: Arc<str>,
+    /// The side that is judged.
+    pub left: Side,
+    /// How it must stand to the other.
+    pub relation: Relation,
+    /// The side that it is held against.
+    pub right: Side,
+    /// The lines that it is put to one by one, if it is.
+    pub each: Option<EachOf>,
+    /// How much it matters if it fails.
+    pub severity: Severity,
+    /// Names of what the project must have been given; without it the check is left out.
+    pub when_given: Vec<Arc<str>>,
+    /// The regulation behind it.
+    pub basis: Option<Arc<str>>,
+    /// What to do if it fails.
+    pub hint: Option<Arc<str>>,
+    /// Where it is declared.
+    pub origin: Origin,
+}
+
+/// A side of a check.
+#[derive(Debug, Clone)]
+pub struct Side {
+    /// The sum as it is written.
+    pub sum: Sum,
+    /// What each of its names means, in their order.
+    pub meant: Vec<Meant>,
+}
+
+/// What a name in a check means.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Meant {
+    /// The sum of the cells where these declared rows and columns of a sheet meet.
+    Cells {
+        /// Index of the sheet.
+        sheet: usize,
+        /// Indexes of the rows.
+        rows: Vec<usize>,
+        /// Indexes of the columns.
+        columns: Vec<usize>,
+    },
+    /// The sum of the cells of the line that is being checked, in these lines of the other axis.
+    OfLine(Vec<usize>),
+    /// A fact, by its id.
+    Fact(Arc<str>),
+    /// What the project was given under this name.
+    Outside(Arc<str>),
+    /// What the project was given for the line that is being checked: the name before the line's, and that behind it.
+    OutsideLine(Arc<str>, Arc<str>),
+}
+
+/// The lines that a check is put to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct EachOf {
+    /// Index of the sheet.
+    pub sheet: usize,
+    /// Whether its rows are meant, and not its columns.
+    pub is_rows: bool,
+}
+
+/// How the left side must stand to the right one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Relation {
+    /// They must be equal.
+    Equal,
+    /// The left one must not be greater.
+    AtMost,
+    /// The left one must not be smaller.
+    AtLeast,
+    /// The left one must not be further from the right one than a band allows.
+    Within(Band),
+}
+
+/// How far two sides may be apart.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Band {
+    /// So many percent of the right side.
+    Percent(Amount),
+    /// So many units.
+    Units(Amount),
+}
+
+impl Relation {
+    /// The sign that stands between the sides.
+    pub fn sign(self) -> String {
+        match self {
+            Self::Equal => "＝".to_owned(),
+            Self::AtMost => "≤".to_owned(),
+            Self::AtLeast => "≥".to_owned(),
+            Self::Within(Band::Percent(it)) => format!("相差不超过{}%", it.trimmed()),
+            Self::Within(Band::Units(it)) => format!("相差不超过{}", it.trimmed()),
+        }
+    }
+
+    /// What the left side should be, in a sentence.
+    pub(super) fn should(self) -> String {
+        match self {
+            Self::Equal => "应当相等".to_owned(),
+            Self::AtMost => "前者不应大于后者".to_owned(),
+            Self::AtLeast => "前者不应小于后者".to_owned(),
+            Self::Within(_) => {
+                self.sign().replacen("相差", "相差应", 1).replacen("应不超过", "应当不超过", 1)
+            }
+        }
+    }
+}

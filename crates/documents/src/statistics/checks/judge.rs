@@ -1,0 +1,196 @@
+//! Checks are put to the figures of a workbook.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use super::declaration::{Check, EachOf};
+use super::quantity::Standing;
+use super::weigh::{AtLine, Lacking, Weighed, Weighing};
+use crate::statistics::declaration::Body;
+use crate::statistics::filled::Computed;
+use crate::statistics::line::LineKind;
+use crate::statistics::outside::Outside;
+use dataset::Dataset;
+use facts::Figures;
+use finding::Origin;
+
+/// What checks are judged by beside the figures themselves.
+pub struct Proving<'a> {
+    /// The records.
+    pub dataset: &'a Dataset,
+    /// The facts.
+    pub figures: &'a Arc<Figures>,
+    /// What was given from outside.
+    pub outside: &'a Outside,
+}
+
+/// All checks of a workbook, judged.
+#[derive(Debug, Default)]
+pub struct Proof {
+    /// The checks in their order; those on sheets that are not there are left out.
+    pub checks: Vec<Judged>,
+}
+
+/// A check, judged.
+#[derive(Debug)]
+pub struct Judged {
+    /// Index of the check in the declaration.
+    pub check: usize,
+    /// Each line that it was put to; one if it is put to no lines.
+    pub lines: Vec<JudgedLine>,
+    /// Why it was left out as a whole, in Chinese.
+    pub omitted: Option<String>,
+}
+
+/// A check, put to a line or to the workbook as a whole.
+#[derive(Debug)]
+pub struct JudgedLine {
+    /// Title of the line.
+    pub title: Option<Arc<str>>,
+    /// The left side.
+    pub left: Weighed,
+    /// The right side.
+    pub right: Weighed,
+    /// How it came out.
+    pub outcome: Outcome,
+}
+
+/// How a check came out.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Outcome {
+    /// It holds.
+    Holds,
+    /// It holds but for what rounding may have taken.
+    Rounding,
+    /// It fails.
+    Fails,
+    /// A figure that it needs has no value.
+    Undecided {
+        /// Why, in Chinese.
+        why: String,
+        /// Whether findings at the fields say so already.
+        is_said: bool,
+    },
+}
+
+/// Puts all checks to a workbook.
+pub fn prove(computed: &Computed, proving: &Proving<'_>) -> Proof {
+    let checks = computed.statistics.checks.iter().enumerate();
+    let is_there = |sheet: usize| computed.sheets.iter().any(|it| it.sheet == sheet);
+    let there = checks.filter(|(_, it)| it.sheets().into_iter().all(is_there));
+    Proof { checks: there.map(|(idx, it)| judge(computed, proving, (idx, it))).collect() }
+}
+
+impl Proof {
+    /// Where the findings about failing checks stand.
+    pub fn failing_at(&self, computed: &Computed) -> BTreeSet<Origin> {
+        let failing = self.checks.iter().flat_map(|judged| {
+            let check = &computed.statistics.checks[judged.check];
+            judged.lines.iter().filter(|it| it.outcome == Outcome::Fails).map(|it| it.origin(check))
+        });
+        failing.collect()
+    }
+}
+
+impl JudgedLine {
+    /// Where what is to be said about it stands: at the figure from outside if there is one, since it is not ours;
+    /// else where the check is declared.
+    pub fn origin(&self, check: &Check) -> Origin {
+        self.given_at().unwrap_or(check.origin)
+    }
+
+    /// Where the first figure from outside was given, if there is one.
+    pub fn given_at(&self) -> Option<Origin> {
+        self.left.outside.iter().chain(&self.right.outside).next().map(|it| it.origin)
+    }
+}
+
+impl Judged {
+    /// How it came out as a whole: as the worst of its lines.
+    pub fn outcome(&self) -> Option<&Outcome> {
+        self.lines.iter().map(|it| &it.outcome).max_by_key(|it| it.rank())
+    }
+
+    /// Whether it fails for some line.
+    pub fn fails(&self) -> bool {
+        self.lines.iter().any(|it| it.outcome == Outcome::Fails)
+    }
+}
+
+fn judge(computed: &Computed, proving: &Proving<'_>, (idx, check): (usize, &Check)) -> Judged {
+    if let Some(name) = check.when_given.iter().find(|it| !proving.outside.names.contains_key(*it)) {
+        let omitted = Some(format!("没有提供 {name}，不作比较"));
+        return Judged { check: idx, lines: Vec::new(), omitted };
+    }
+    let Some(each) = check.each else {
+        let line = judge_line(Weighing { computed, proving, line: None }, check);
+        return Judged { check: idx, lines: vec![line.0], omitted: None };
+    };
+    let mut lines = Vec::new();
+    for at in lines_of(computed, each) {
+        let (line, lacking) = judge_line(Weighing { computed, proving, line: Some(at) }, check);
+        // A row of headings has nothing to be checked.
+        if lacking != Some(Lacking::NoFigure) {
+            lines.push(line);
+        }
+    }
+    let omitted = lines.is_empty().then(|| "没有可以校核的行或列".to_owned());
+    Judged { check: idx, lines, omitted }
+}
+
+fn lines_of(computed: &Computed, each: EachOf) -> Vec<AtLine> {
+    let nothing = Vec::new();
+    let Some(sheet) = computed.sheets.iter().position(|it| it.sheet == each.sheet) else { return nothing };
+    let Some(grid) = computed.sheets[sheet].grid() else { return nothing };
+    let Body::Figures { rows, columns, .. } = &computed.statistics.sheets[each.sheet].body else {
+        return nothing;
+    };
+    let (lines, declared) = if each.is_rows { (&grid.rows, rows) } else { (&grid.columns, columns) };
+    // Shares do not add up.
+    let is_amount = |it: &usize| !matches!(declared[lines[*it].declared].kind, LineKind::Rate { .. });
+    (0..lines.len()).filter(is_amount).map(|line| AtLine { sheet, is_row: each.is_rows, line }).collect()
+}
+
+fn judge_line(weighing: Weighing<'_>, check: &Check) -> (JudgedLine, Option<Lacking>) {
+    let (mut left, a) = weighing.side(&check.left);
+    let (mut right, b) = weighing.side(&check.right);
+    left.text = weighing.words(&check.left);
+    right.text = weighing.words(&check.right);
+    let (outcome, lacking) = match (a, b) {
+        (Ok(a), Ok(b)) => match a.stands(check.relation, b) {
+            Standing::Holds => (Outcome::Holds, None),
+            Standing::WithinRounding => (Outcome::Rounding, None),
+            Standing::Fails => (Outcome::Fails, None),
+        },
+        (Err(why), _) | (_, Err(why)) => {
+            let outcome = Outcome::Undecided { why: why.words(), is_said: why == Lacking::Undecided };
+            (outcome, Some(why))
+        }
+    };
+    let title = weighing.line_title();
+    (JudgedLine { title, left, right, outcome }, lacking)
+}
+
+impl Lacking {
+    fn words(&self) -> String {
+        match self {
+            Self::NoFigure => "表中该处没有数".to_owned(),
+            Self::NotGiven(name) => format!("没有提供 {name}"),
+            Self::Undecided => "有数字尚不能确定".to_owned(),
+            Self::Division => "除数为零".to_owned(),
+            Self::TooLarge => "数值过大，无法计算".to_owned(),
+        }
+    }
+}
+
+impl Check {
+    /// The sheets that it reads.
+    fn sheets(&self) -> Vec<usize> {
+        let sides = self.left.meant.iter().chain(&self.right.meant);
+        let named = sides.filter_map(|it| match it {
+            super::Meant::Cells { sheet, .. } => Some(*sheet),
+            _ => None,
+        });
+        named.chain(self.each.map(|it| it.sheet)).collect()
+    }
+}

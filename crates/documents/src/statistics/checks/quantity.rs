@@ -1,0 +1,166 @@
+//! A figure and the span of values that it stands for: printed figures have been rounded.
+
+use super::declaration::{Band, Relation};
+use value::Amount;
+use words::Operator;
+
+/// A figure as it is held against another.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Quantity {
+    /// The figure.
+    pub(super) value: Amount,
+    /// The least value that it may stand for.
+    low: Amount,
+    /// The greatest value that it may stand for.
+    high: Amount,
+    /// The places it was printed with, if it is a single printed figure.
+    places: Option<u32>,
+}
+
+/// How two quantities stand to each other.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Standing {
+    /// As they must.
+    Holds,
+    /// Not as they must, but rounding alone may be the reason.
+    WithinRounding,
+    /// Not as they must.
+    Fails,
+}
+
+impl Quantity {
+    /// A figure that is exactly what it says.
+    pub(super) fn exact(value: Amount) -> Self {
+        Self { value, low: value, high: value, places: None }
+    }
+
+    /// A printed figure with so many places: it stands for all that is rounded to it.
+    pub(super) fn printed(value: Amount, places: u32) -> Self {
+        // Where half of the last place is beyond what an amount can hold, nothing has been rounded.
+        let half = Amount::half_of_last(places);
+        let (low, high) = (half.and_then(|it| value.minus(it)), half.and_then(|it| value.plus(it)));
+        Self { value, low: low.unwrap_or(value), high: high.unwrap_or(value), places: Some(places) }
+    }
+
+    /// Reckons; `None` if something is divided by what may be nought, or the result is out of reach.
+    pub(super) fn reckon(self, operator: Operator, other: Self) -> Option<Self> {
+        let reckon = |a: Amount, b: Amount| match operator {
+            Operator::Plus => a.plus(b),
+            Operator::Minus => a.minus(b),
+            Operator::Times => a.times(b),
+            Operator::Over => a.over(b),
+        };
+        if operator == Operator::Over && other.may_be_nought() {
+            return None;
+        }
+        // Each operation is monotonous in either part, so its extremes lie at the corners.
+        let corners =
+            [(self.low, other.low), (self.low, other.high), (self.high, other.low), (self.high, other.high)];
+        let corners: Option<Vec<Amount>> = corners.into_iter().map(|(a, b)| reckon(a, b)).collect();
+        let corners = corners?;
+        let (low, high) = (*corners.iter().min()?, *corners.iter().max()?);
+        Some(Self { value: reckon(self.value, other.value)?, low, high, places: None })
+    }
+
+    /// Whether it may stand for nought.
+    pub(super) fn may_be_nought(self) -> bool {
+        self.low <= Amount::ZERO && self.high >= Amount::ZERO
+    }
+
+    /// How it stands to another.
+    pub(super) fn stands(self, relation: Relation, other: Self) -> Standing {
+        let (holds, may_hold) = match relation {
+            Relation::Equal => {
+                (self.shows(other) || other.shows(self), self.low <= other.high && other.low <= self.high)
+            }
+            Relation::AtMost => (self.value <= other.value, self.low <= other.high),
+            Relation::AtLeast => (self.value >= other.value, self.high >= other.low),
+            Relation::Within(band) => {
+                let is_within = self.is_within(band, other);
+                (is_within, is_within)
+            }
+        };
+        match (holds, may_hold) {
+            (true, _) => Standing::Holds,
+            (false, true) => Standing::WithinRounding,
+            (false, false) => Standing::Fails,
+        }
+    }
+
+    /// Whether it is the other, or what the other is printed as with its places.
+    fn shows(self, other: Self) -> bool {
+        self.value == other.value || self.places.is_some_and(|it| other.value.rounded(it) == self.value)
+    }
+
+    /// Whether it is no further from another than a band allows; a distance that is too large to be held is further.
+    fn is_within(self, band: Band, other: Self) -> bool {
+        let reach = match band {
+            // The share first: of a large side the product would be too large, though its share is not.
+            Band::Percent(percent) => percent.of_percent().and_then(|it| other.value.size().times(it)),
+            Band::Units(units) => Some(units),
+        };
+        let apart = self.value.minus(other.value).map(Amount::size);
+        apart.zip(reach).is_some_and(|(apart, reach)| apart <= reach)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn printed(text: &str) -> Quantity {
+        let value: Amount = text.parse().unwrap();
+        Quantity::printed(value, value.places())
+    }
+
+    fn sum(texts: &[&str]) -> Quantity {
+        let parts = texts.iter().map(|it| printed(it));
+        parts.reduce(|a, b| a.reckon(Operator::Plus, b).unwrap()).unwrap()
+    }
+
+    #[test]
+    fn exact_figures_are_equal_or_not() {
+        let [a, b] = [2591_i64, 2592].map(|it| Quantity::exact(Amount::from(it)));
+        assert_eq!(a.stands(Relation::Equal, a), Standing::Holds);
+        assert_eq!(a.stands(Relation::Equal, b), Standing::Fails);
+        assert_eq!(
+            (a.stands(Relation::AtMost, b), b.stands(Relation::AtMost, a)),
+            (Standing::Holds, Standing::Fails)
+        );
+        assert_eq!(a.stands(Relation::AtLeast, b), Standing::Fails);
+    }
+
+    #[test]
+    fn printed_figures_may_differ_by_what_rounding_has_taken() {
+        let parts = sum(&["1262.4", "1153.5", "978.0"]);
+        assert_eq!(parts.stands(Relation::Equal, printed("3393.9")), Standing::Holds);
+        assert_eq!(parts.stands(Relation::Equal, printed("3394.0")), Standing::WithinRounding);
+        assert_eq!(parts.stands(Relation::Equal, printed("3394.2")), Standing::Fails);
+    }
+
+    #[test]
+    fn a_printed_share_holds_if_it_is_the_quotient_rounded() {
+        let hundred = Quantity::exact(Amount::HUNDRED);
+        let times = printed("2843.1").reckon(Operator::Times, hundred).unwrap();
+        let share = times.reckon(Operator::Over, printed("9671.2")).unwrap();
+        assert_eq!(printed("29.4").stands(Relation::Equal, share), Standing::Holds);
+        assert_eq!(printed("29.5").stands(Relation::Equal, share), Standing::Fails);
+        assert_eq!(times.reckon(Operator::Over, Quantity::exact(Amount::ZERO)), None);
+    }
+
+    #[test]
+    fn a_band_is_a_share_of_the_right_side() {
+        let of = |it: i64| Quantity::exact(Amount::from(it));
+        let band = Relation::Within(Band::Percent(10_i64.into()));
+        assert_eq!(
+            (of(110).stands(band, of(100)), of(111).stands(band, of(100))),
+            (Standing::Holds, Standing::Fails)
+        );
+        assert_eq!(of(1).stands(band, of(0)), Standing::Fails);
+        let units = Relation::Within(Band::Units(Amount::ONE));
+        assert_eq!(
+            (of(7).stands(units, of(8)), of(6).stands(units, of(8))),
+            (Standing::Holds, Standing::Fails)
+        );
+    }
+}

@@ -1,0 +1,192 @@
+//! Statistics worked out: every line and figure of every sheet, and the records behind each figure.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use super::declaration::{ComparisonFigure, Sheet, Statistics};
+use super::line::CellSource;
+use crate::book::{Cell, Sign};
+use dataset::{FieldRef, Reads};
+use facts::{Frame, Rows};
+use finding::Origin;
+use value::Amount;
+
+/// A workbook of statistics, worked out.
+#[derive(Debug)]
+pub struct Computed {
+    /// The declaration.
+    pub statistics: Arc<Statistics>,
+    /// The period and day that it is about.
+    pub frame: Frame,
+    /// The committee whose edition it is, by table and row; none if it is over all.
+    pub committee: Option<(usize, usize)>,
+    /// The sheets, as the declaration has them; an edition of a committee holds only its own.
+    pub sheets: Vec<Filled>,
+    /// What was read.
+    pub reads: Reads,
+    /// The fields for lack of which a figure is undecided, with the number of a sheet that needs each.
+    pub open: BTreeMap<FieldRef, Arc<str>>,
+    /// The records, by table and row, of which it is not known for certain where they count.
+    pub doubtful: BTreeSet<(usize, usize)>,
+    /// Conditions that cannot be carried out: where they are written, and what the machine said.
+    pub faults: BTreeMap<Origin, String>,
+}
+
+/// A sheet, worked out.
+#[derive(Debug)]
+pub struct Filled {
+    /// Index of the sheet in the declaration.
+    pub sheet: usize,
+    /// What stands in it.
+    pub body: FilledBody,
+}
+
+/// What stands in a sheet.
+#[derive(Debug)]
+pub enum FilledBody {
+    /// Figures.
+    Figures(Grid),
+    /// A list of records.
+    List(FilledList),
+}
+
+/// A table of figures.
+#[derive(Debug, Default)]
+pub struct Grid {
+    /// The rows.
+    pub rows: Vec<FilledLine>,
+    /// The columns.
+    pub columns: Vec<FilledLine>,
+    /// The figures, by row and column.
+    pub cells: Vec<Vec<Figure>>,
+    /// Who is counted at all, by table.
+    pub base: BTreeMap<usize, Rows>,
+}
+
+/// A row or column with the records that it stands for.
+#[derive(Debug, Clone)]
+pub struct FilledLine {
+    /// Its id; that of a line for a record ends with the record's key.
+    pub id: Arc<str>,
+    /// Its title.
+    pub title: Arc<str>,
+    /// Index of its declaration among the lines of the axis.
+    pub declared: usize,
+    /// The record whose line it is, by table and row.
+    pub record: Option<(usize, usize)>,
+    /// The records that satisfy its conditions, by table.
+    pub rows: BTreeMap<usize, Arc<Rows>>,
+}
+
+/// A figure.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Figure {
+    /// Its value; `None` if there is none. A rate is a fraction, not rounded.
+    pub value: Option<Amount>,
+    /// How it is made.
+    pub made: FigureMade,
+}
+
+/// How a figure is made.
+#[derive(Debug, Clone, PartialEq)]
+pub enum FigureMade {
+    /// Counted from the records of a table: [`Grid::records`].
+    Counted {
+        /// Index of the table.
+        table: usize,
+    },
+    /// Other figures of the sheet, by row and column, added and subtracted.
+    Reckoned(Vec<(Sign, (usize, usize))>),
+    /// One figure of the sheet divided by another.
+    Rate {
+        /// Row and column of what is divided.
+        part: (usize, usize),
+        /// Row and column of that by which it is.
+        whole: (usize, usize),
+        /// Places of the percentage.
+        places: u8,
+    },
+    /// A figure from outside: a fact, or what the project was given.
+    Given(GivenFrom),
+    /// No figure.
+    Nothing,
+}
+
+/// Where a given figure came from.
+#[derive(Debug, Clone, PartialEq)]
+pub enum GivenFrom {
+    /// A fact, by its id.
+    Fact(Arc<str>),
+    /// A place in what the project was given, under this name.
+    Outside(Arc<str>, Origin),
+    /// It was asked for under this name, and nobody has supplied it.
+    Nowhere(Arc<str>),
+}
+
+/// A list of records.
+#[derive(Debug)]
+pub struct FilledList {
+    /// Index of the table.
+    pub table: usize,
+    /// The records, in the order of the list.
+    pub records: Vec<usize>,
+    /// Their cells, a row for each.
+    pub cells: Vec<Vec<Cell>>,
+}
+
+impl Computed {
+    /// The declaration of a sheet.
+    pub fn sheet(&self, filled: &Filled) -> &Sheet {
+        &self.statistics.sheets[filled.sheet]
+    }
+
+    /// A figure of the comparison: the index of its sheet among those worked out, its row and column there.
+    pub fn compared(&self, wanted: &ComparisonFigure) -> Option<(usize, (usize, usize), &Figure)> {
+        let sheet = self.sheets.iter().position(|it| it.sheet == wanted.sheet)?;
+        let grid = self.sheets[sheet].grid()?;
+        let row = Grid::of_declared(&grid.rows, wanted.row).first().copied()?;
+        let column = Grid::of_declared(&grid.columns, wanted.column).first().copied()?;
+        Some((sheet, (row, column), &grid.cells[row][column]))
+    }
+}
+
+impl Filled {
+    /// Its figures; `None` for a list of records.
+    pub fn grid(&self) -> Option<&Grid> {
+        match &self.body {
+            FilledBody::Figures(grid) => Some(grid),
+            FilledBody::List(_) => None,
+        }
+    }
+}
+
+impl Grid {
+    /// The records behind a counted figure, with their table; `None` for any other.
+    pub fn records(&self, row: usize, column: usize) -> Option<(usize, Rows)> {
+        let FigureMade::Counted { table } = self.cells[row][column].made else { return None };
+        let mut rows = self.base.get(&table)?.clone();
+        rows.keep(self.rows[row].rows.get(&table)?);
+        rows.keep(self.columns[column].rows.get(&table)?);
+        Some((table, rows))
+    }
+
+    /// The lines of one axis that are declared by one entry: several for `each`.
+    pub(super) fn of_declared(lines: &[FilledLine], declared: usize) -> Vec<usize> {
+        lines.iter().enumerate().filter(|(_, it)| it.declared == declared).map(|it| it.0).collect()
+    }
+}
+
+impl Figure {
+    /// No figure.
+    pub(super) const NOTHING: Self = Self { value: None, made: FigureMade::Nothing };
+}
+
+impl GivenFrom {
+    /// What a declaration asks for, if nobody supplies it.
+    pub(super) fn nowhere(source: &CellSource) -> Self {
+        match source {
+            CellSource::Fact(id) => Self::Fact(id.clone()),
+            CellSource::Outside(name) => Self::Nowhere(name.text.clone()),
+        }
+    }
+}

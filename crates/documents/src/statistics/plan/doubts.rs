@@ -1,0 +1,78 @@
+//! What keeps a figure from being certain becomes a finding: once for a field, however many figures need it.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use crate::statistics::filled::Computed;
+use dataset::{Dataset, FieldRef};
+use facts::Figures;
+use finding::{Finding, Origin, Report, Severity, codes};
+use value::Value;
+
+/// Reports what is undecided in statistics, and what of their declarations cannot be carried out.
+pub(super) fn report_all(computed: &[&Computed], dataset: &Dataset, report: &mut Report) {
+    let (mut open, mut faults) = (BTreeMap::new(), BTreeMap::new());
+    for it in computed {
+        let title = &it.statistics.title;
+        for (at, sheet) in &it.open {
+            open.entry(*at).or_insert_with(|| format!("《{title}》{sheet}"));
+        }
+        for (at, why) in &it.faults {
+            faults.entry(*at).or_insert_with(|| format!("《{title}》有内容不能计算：{why}"));
+        }
+    }
+    report_open(&open, dataset, report);
+    report_faults(faults, report);
+}
+
+/// Reports what is undecided in the facts that were asked for.
+pub(crate) fn report_facts(figures: &Figures, dataset: &Dataset, report: &mut Report) {
+    let (mut open, mut faults) = (BTreeMap::new(), BTreeMap::new());
+    for (fact, known) in figures.asked() {
+        for at in &known.open {
+            open.entry(*at).or_insert_with(|| format!("“{}”", fact.title));
+        }
+        if let Some(why) = &known.fault {
+            faults.insert(fact.origin, format!("数据项“{}”不能计算：{why}", fact.title));
+        }
+    }
+    report_open(&open, dataset, report);
+    report_faults(faults, report);
+}
+
+fn report_faults(faults: BTreeMap<Origin, String>, report: &mut Report) {
+    for (origin, why) in faults {
+        report.push(Finding::new(&codes::FIGURE_FAILED, why).at(origin).hint("请工程师检查统计声明"));
+    }
+}
+
+fn report_open(open: &BTreeMap<FieldRef, String>, dataset: &Dataset, report: &mut Report) {
+    // Of a field that is in error already, everything has been said.
+    let errors = report.findings().iter().filter(|it| it.severity == Severity::Error);
+    let said: BTreeSet<(Origin, Option<Arc<str>>)> =
+        errors.filter_map(|it| Some((it.origin?, it.field.clone()))).collect();
+    for (at, what) in open {
+        let field = &dataset.schema(at.table).fields[at.field];
+        let cell = dataset.cell(*at);
+        if !said.contains(&(cell.origin, Some(field.title.clone()))) {
+            report.push(doubt(*at, what, dataset));
+        }
+    }
+}
+
+fn doubt(at: FieldRef, what: &str, dataset: &Dataset) -> Finding {
+    let field = &dataset.schema(at.table).fields[at.field];
+    let cell = dataset.cell(at);
+    let (state, hint) = match &cell.value {
+        Value::Missing => ("未填写", "请补填"),
+        Value::Date(_) => ("不够精确", "请补全年月日"),
+        _ => ("不足以判断", "请核对并补全这条记录"),
+    };
+    let message = format!("“{}”{state}，不能确定这条记录如何计入{what}", field.title);
+    let finding = Finding::new(&codes::FIGURE_UNDECIDED, message)
+        .at(cell.origin)
+        .field(field.title.clone())
+        .subject(dataset.subject(at.table, at.row))
+        .hint(format!("{hint}；不宜填写的，请工程师在统计声明中写明空白如何计"));
+    if field.sensitive || !cell.value.is_present() { finding } else { finding.value(cell.value.display()) }
+}

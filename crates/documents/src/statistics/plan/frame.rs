@@ -1,0 +1,84 @@
+//! The period and day that statistics are about.
+
+use jiff::civil::Date;
+
+use crate::statistics::{Span, Wanted};
+use facts::Frame;
+use finding::{Finding, Report, codes};
+use project::Project;
+use value::{PartialDate, Period};
+
+/// The frame of statistics: what the project says of them, else their own yearly span, else the project's period.
+///
+/// A span that they have of their own is judged as of its last day, but never as of a day later than the project's:
+/// nobody has returned anything about that. Where the two days differ, and the project does not say which is meant, it
+/// is asked.
+pub(super) fn frame(wanted: &Wanted, project: &Project, report: &mut Report) -> Frame {
+    let own = wanted.statistics.period.and_then(|it| last_span(it, project.period.last()));
+    let period = wanted.period.or(own);
+    let cut_off = wanted.as_of.or_else(|| period.map(|it| it.last())).unwrap_or(project.as_of);
+    if project.as_of < cut_off {
+        report.push(before_cut_off(wanted, cut_off, project.as_of));
+    } else if cut_off < project.as_of && wanted.as_of.is_none() {
+        report.push(after_cut_off(wanted, cut_off, project.as_of));
+    }
+    Frame::new(project, period.unwrap_or(project.period), cut_off.min(project.as_of))
+}
+
+/// The returns are of a day before the cut-off.
+fn before_cut_off(wanted: &Wanted, cut_off: Date, as_of: Date) -> Finding {
+    let (id, [end, day]) = (&wanted.statistics.id, [cut_off, as_of].map(written));
+    let message = format!(
+        "《{}》应截止{end}，项目的截止日期是{day}，表上的截止日期按{day}填写",
+        wanted.statistics.title
+    );
+    differing(wanted, message).hint(format!(
+        "请在{end}以后收齐材料，把 huibian.yaml 的 as_of 改为收齐的日期再生成；现在就要按{day}的情况填报的，请写明 {{id: {id}, as_of: {as_of}}}"
+    ))
+}
+
+/// The returns are of a day after the cut-off.
+fn after_cut_off(wanted: &Wanted, cut_off: Date, as_of: Date) -> Finding {
+    let (id, [end, day]) = (&wanted.statistics.id, [cut_off, as_of].map(written));
+    let message = format!(
+        "《{}》截止{end}，项目的截止日期是{day}，{end}以后入党、转入、转正的已按当时的情况统计，转出、去世、换届的不能还原",
+        wanted.statistics.title
+    );
+    differing(wanted, message).hint(format!(
+        "请核对{end}以后的变动，或者改用当时的名册；核对无误的写明 {{id: {id}, as_of: {cut_off}}}，要按{day}的情况填报的写明 {{id: {id}, as_of: {as_of}}}"
+    ))
+}
+
+fn differing(wanted: &Wanted, message: String) -> Finding {
+    Finding::new(&codes::CUT_OFF_DIFFERS, message).at(wanted.origin)
+}
+
+fn written(day: Date) -> PartialDate {
+    PartialDate::from(day)
+}
+
+/// The last yearly span that ends on a day or before it.
+fn last_span(span: Span, day: Date) -> Option<Period> {
+    let ends = |year| Date::new(year, span.ends.0, span.ends.1).ok();
+    let last = [day.year(), day.year() - 1].into_iter().filter_map(ends).find(|it| *it <= day)?;
+    let starts = |year| Date::new(year, span.starts.0, span.starts.1).ok();
+    let first = [last.year(), last.year() - 1].into_iter().filter_map(starts).find(|it| *it <= last)?;
+    Period::new(first, last)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jiff::civil::date;
+
+    #[test]
+    fn the_last_span_is_the_one_that_has_ended() {
+        let calendar = Span { starts: (1, 1), ends: (12, 31) };
+        let school = Span { starts: (7, 1), ends: (6, 30) };
+        let span = |span, day| last_span(span, day).map(|it| (it.first(), it.last()));
+        assert_eq!(span(calendar, date(2024, 12, 31)), Some((date(2024, 1, 1), date(2024, 12, 31))));
+        assert_eq!(span(calendar, date(2024, 12, 30)), Some((date(2023, 1, 1), date(2023, 12, 31))));
+        assert_eq!(span(school, date(2024, 12, 31)), Some((date(2023, 7, 1), date(2024, 6, 30))));
+        assert_eq!(span(school, date(2024, 6, 29)), Some((date(2022, 7, 1), date(2023, 6, 30))));
+    }
+}

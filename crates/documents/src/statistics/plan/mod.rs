@@ -1,0 +1,198 @@
+//! Statistics are planned: each workbook worked out, described, and sorted into what is made and what is withheld.
+
+mod book;
+mod charts;
+mod comparison;
+mod doubts;
+mod frame;
+mod grid;
+mod list;
+mod proof;
+
+use std::sync::Arc;
+
+use super::checks::Proof;
+use super::filled::Computed;
+use super::tally::{Counting, compute};
+use super::{Statistics, Wanted};
+use crate::artefact::{Artefact, Body, Kind, Withheld};
+use crate::blame::Errors;
+use crate::book::{Book, Sheet, Table, pages_of};
+use crate::names::safe_name;
+use crate::planning::Planning;
+use dataset::Dataset;
+use facts::Sieve;
+use finding::Report;
+
+/// The ending of a workbook.
+const WORKBOOK: &str = "xlsx";
+
+pub(crate) use doubts::report_facts;
+
+/// Statistics that are planned.
+#[derive(Debug, Default)]
+pub struct PlannedStatistics {
+    /// The workbooks over all records, for whoever asks what a figure is made of.
+    pub workbooks: Vec<PlannedWorkbook>,
+    /// What is to be made, each with the committee whose edition it is.
+    pub artefacts: Vec<(Artefact, Option<Arc<str>>)>,
+    /// What is not made.
+    pub withheld: Vec<Withheld>,
+}
+
+/// A workbook of statistics with what it is made of.
+#[derive(Debug)]
+pub struct PlannedWorkbook {
+    /// What was worked out.
+    pub computed: Computed,
+    /// How it stands in the workbook.
+    pub book: Book,
+    /// The path of the workbook below the output folder.
+    pub path: String,
+    /// How its checks came out.
+    pub proof: Proof,
+}
+
+/// A workbook described, before it is known whether it may be made.
+#[derive(Debug)]
+pub(crate) struct Drafted {
+    computed: Computed,
+    book: Book,
+    path: String,
+    committee: Option<Arc<str>>,
+    keys: Vec<Arc<str>>,
+    proof: Proof,
+}
+
+/// Works out and describes all statistics that are wanted; what stands in their way goes to the report.
+pub(crate) fn draft_all(wanted: &[Wanted], planning: Planning<'_>, report: &mut Report) -> Vec<Drafted> {
+    let mut drafted = Vec::new();
+    for it in wanted {
+        let frame = frame::frame(it, planning.project, report);
+        let mut sieve = Sieve::new(planning.dataset.clone(), frame);
+        let supply = |name: &str| planning.outside.get(name);
+        let mut counting = Counting { sieve: &mut sieve, figures: planning.figures, supply: &supply };
+        let whole = compute(&it.statistics, None, &mut counting);
+        let editions = editions(&it.statistics, &mut counting);
+        let compared = comparison::table(&whole, &editions, planning.dataset);
+        drafted.push(draft(whole, compared, planning));
+        if !it.statistics.per_committee.is_empty() {
+            drafted.extend(editions.into_iter().map(|it| draft(it, None, planning)));
+        }
+    }
+    doubts::report_all(&drafted.iter().map(|it| &it.computed).collect::<Vec<_>>(), planning.dataset, report);
+    proof::prove_all(&mut drafted, planning, report);
+    drafted
+}
+
+/// The statistics of each committee, if anything is worked out for each.
+fn editions(statistics: &Arc<Statistics>, counting: &mut Counting<'_>) -> Vec<Computed> {
+    let dataset = counting.sieve.dataset().clone();
+    let of = statistics.comparison.as_ref().map(|it| it.of).or_else(|| dataset.schemas.committees());
+    let Some(table) = of.filter(|_| !statistics.divided().is_empty()) else { return Vec::new() };
+    (0..dataset.n_rows(table)).map(|row| compute(statistics, Some((table, row)), counting)).collect()
+}
+
+fn draft(mut computed: Computed, compared: Option<Table>, planning: Planning<'_>) -> Drafted {
+    let (statistics, committee) = (computed.statistics.clone(), computed.committee);
+    let label = committee.map(|(table, row)| planning.dataset.label(table, row));
+    if committee.is_some() {
+        computed.sheets.retain(|it| statistics.per_committee.contains(&it.sheet));
+    }
+    let (book, name) = book::describe(&mut computed, (label.as_ref(), compared), planning);
+    let folder = match committee {
+        Some(it) => format!("statistics/{}/{}", statistics.id, folder_of(it, planning.dataset)),
+        None => format!("statistics/{}", statistics.id),
+    };
+    let keys = committee.map(|(table, row)| planning.dataset.key_text(table, row)).into_iter().collect();
+    Drafted {
+        computed,
+        book,
+        path: format!("{folder}/{}", safe_name(&name)),
+        committee: label,
+        keys,
+        proof: Proof::default(),
+    }
+}
+
+/// The folder of a committee's edition: its name, with its key if another committee is called the same.
+fn folder_of((table, row): (usize, usize), dataset: &Dataset) -> String {
+    let name = |row| safe_name(&dataset.label(table, row)).to_lowercase();
+    let others = (0..dataset.n_rows(table)).filter(|it| *it != row);
+    let is_unique = others.into_iter().all(|it| name(it) != name(row));
+    let label = dataset.label(table, row);
+    if is_unique {
+        safe_name(&label)
+    } else {
+        safe_name(&format!("{label}（{}-{row}）", dataset.key_text(table, row)))
+    }
+}
+
+/// Divides the workbooks into those to be made and those withheld.
+pub(crate) fn sort_out(
+    drafted: Vec<Drafted>,
+    draft: Option<&String>,
+    errors: &Errors<'_>,
+    planning: Planning<'_>,
+) -> PlannedStatistics {
+    let mut planned = PlannedStatistics::default();
+    for mut it in drafted {
+        mark(&mut it.book, draft);
+        let mut blame = errors.behind(&it.computed.reads, it.committee.as_ref());
+        it.computed.faults.keys().for_each(|at| blame.add(errors.at(*at)));
+        if it.computed.committee.is_none() {
+            proof::add_blame(&it, errors, &mut blame);
+        }
+        for artefact in artefacts(&it, planning) {
+            if blame.is_empty() || draft.is_some() {
+                planned.artefacts.push((artefact, it.committee.clone()));
+            } else {
+                let whose = it.committee.clone();
+                planned.withheld.push(blame.withhold(
+                    Kind::Statistics,
+                    (artefact.path, artefact.title),
+                    whose,
+                ));
+            }
+        }
+        if it.computed.committee.is_none() {
+            let path = format!("{}.{WORKBOOK}", it.path);
+            planned.workbooks.push(PlannedWorkbook {
+                computed: it.computed,
+                book: it.book,
+                path,
+                proof: it.proof,
+            });
+        }
+    }
+    planned
+}
+
+/// Marks every sheet of a draft.
+fn mark(book: &mut Book, draft: Option<&String>) {
+    for sheet in &mut book.sheets {
+        let mark = match sheet {
+            Sheet::Cover(it) => &mut it.draft,
+            Sheet::Table(it) => &mut it.draft,
+            Sheet::Charts(it) => &mut it.draft,
+        };
+        *mark = draft.cloned();
+    }
+}
+
+/// The workbook and its edition on paper.
+fn artefacts(drafted: &Drafted, planning: Planning<'_>) -> Vec<Artefact> {
+    let artefact = |ending: &str, title: String, body| Artefact {
+        path: format!("{}.{ending}", drafted.path),
+        kind: Kind::Statistics,
+        title,
+        records: drafted.keys.clone(),
+        body,
+    };
+    let title = &drafted.book.title;
+    let pages = pages_of(&drafted.book, &planning.fonts.styles);
+    vec![
+        artefact(WORKBOOK, title.clone(), Body::Book(drafted.book.clone())),
+        artefact("pdf", format!("{title}（打印版）"), Body::Pages(pages)),
+    ]
+}

@@ -1,0 +1,131 @@
+//! The lines of an axis with the records that they stand for; a line for each record of a table where that is declared.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::Tallying;
+use crate::data::leaf;
+use crate::statistics::filled::FilledLine;
+use crate::statistics::line::{Each, Line, LineKind, Sources};
+use dataset::Trace;
+use facts::{Criterion, Rows};
+
+/// The lines of an axis, worked out.
+#[derive(Default)]
+pub(super) struct Axis<'l> {
+    pub(super) lines: Vec<FilledLine>,
+    /// Per table: the records that some line holds or may hold.
+    possible: BTreeMap<usize, Rows>,
+    /// Per table: the conditions of a line with the records that it may hold.
+    open: BTreeMap<usize, Vec<(&'l [Criterion], Rows)>>,
+    /// The records that belong to no line of a table's lines, though to one of them they should; with that table.
+    pub(super) adrift: Vec<(usize, usize, Rows)>,
+}
+
+impl Axis<'_> {
+    /// The records of a table that some line holds or may hold.
+    pub(super) fn possible(&self, table: usize) -> Rows {
+        self.possible.get(&table).cloned().unwrap_or_default()
+    }
+
+    /// The conditions of each line on a table, with the records of which it is not known whether it holds them.
+    pub(super) fn open(&self, table: usize) -> &[(&[Criterion], Rows)] {
+        self.open.get(&table).map_or(&[], Vec::as_slice)
+    }
+}
+
+impl Tallying<'_, '_> {
+    pub(super) fn axis<'l>(&mut self, declared: &'l [Line]) -> Axis<'l> {
+        let mut axis = Axis::default();
+        for (idx, line) in declared.iter().enumerate() {
+            let rows = match &line.kind {
+                LineKind::Counted(sources) | LineKind::Each(_, sources) => self.sorted(sources, &mut axis),
+                _ => BTreeMap::new(),
+            };
+            match &line.kind {
+                LineKind::Each(each, _) => self.add_each((idx, line), each, &rows, &mut axis),
+                _ => axis.lines.push(FilledLine {
+                    id: line.id.clone(),
+                    title: line.title.clone(),
+                    declared: idx,
+                    record: None,
+                    rows,
+                }),
+            }
+        }
+        axis
+    }
+
+    fn sorted<'l>(&mut self, sources: &'l Sources, axis: &mut Axis<'l>) -> BTreeMap<usize, Arc<Rows>> {
+        let mut rows = BTreeMap::new();
+        for (table, criteria) in sources {
+            let sorted = self.sort(*table, criteria);
+            let none = || Rows::none(self.counting.sieve.dataset().n_rows(*table));
+            axis.possible.entry(*table).or_insert_with(none).add(&sorted.possible);
+            let mut open = sorted.possible;
+            open.remove(&sorted.holds);
+            if !open.is_empty() {
+                axis.open.entry(*table).or_default().push((criteria, open));
+            }
+            rows.insert(*table, Arc::new(sorted.holds));
+        }
+        rows
+    }
+
+    fn add_each(
+        &mut self,
+        (declared, line): (usize, &Line),
+        each: &Each,
+        rows: &BTreeMap<usize, Arc<Rows>>,
+        axis: &mut Axis<'_>,
+    ) {
+        let trace = Arc::new(Trace::of_columns());
+        let dataset = self.counting.sieve.dataset().clone();
+        for record in self.records_of(each, &trace) {
+            let scene = self.counting.sieve.scene((each.of, record), &trace);
+            let title =
+                leaf(&each.title, &scene, "").unwrap_or_else(|_| dataset.label(each.of, record).to_string());
+            let mut own = BTreeMap::new();
+            for (table, rows) in rows {
+                let seats = self.counting.sieve.seats(*table, each.of);
+                let mut seat = seats[record].clone();
+                if rows.count() < dataset.n_rows(*table) {
+                    Arc::make_mut(&mut seat).keep(rows);
+                }
+                own.insert(*table, seat);
+            }
+            axis.lines.push(FilledLine {
+                id: format!("{}.{}", line.id, dataset.key_text(each.of, record)).into(),
+                title: title.into(),
+                declared,
+                record: Some((each.of, record)),
+                rows: own,
+            });
+        }
+        for table in rows.keys() {
+            if let Some(way) = dataset.schemas.way(*table, each.of) {
+                self.reads.columns.extend(dataset.fields_of_way(*table, &way));
+                let lost = Rows::such_that(dataset.n_rows(*table), |row| {
+                    dataset.lost_on(*table, row, &way).is_some()
+                });
+                axis.adrift.push((*table, each.of, lost));
+            }
+        }
+        self.reads.extend(&trace.reads());
+    }
+
+    /// The records that have a line, in the order of the lines.
+    fn records_of(&mut self, each: &Each, trace: &Arc<Trace>) -> Vec<usize> {
+        let mut wanted = self.sort(each.of, &each.wheres).holds;
+        if let Some(own) = self.of_committee(each.of) {
+            wanted.keep(&own);
+        }
+        let ranked = wanted.iter().map(|row| {
+            let scene = self.counting.sieve.scene((each.of, row), trace);
+            (each.order.rank_or_given(&scene).unwrap_or_default(), row)
+        });
+        let mut ranked: Vec<_> = ranked.collect();
+        ranked.sort_by(|a, b| a.0.compare(&b.0));
+        ranked.into_iter().map(|it| it.1).collect()
+    }
+}

@@ -1,0 +1,240 @@
+//! The figures of a table: counted where a row and a column meet, the others reckoned from those.
+
+use super::Tallying;
+use crate::book::Sign;
+use crate::statistics::declaration::Sheet;
+use crate::statistics::filled::{Figure, FigureMade, FilledLine, GivenFrom, Grid};
+use crate::statistics::line::{CellSource, Given, Line, LineKind};
+use facts::{Measure, Rows};
+use value::Amount;
+
+/// Why a figure cannot be worked out.
+const TOO_LARGE: &str = "数值过大";
+
+/// Row and column.
+type At = (usize, usize);
+
+/// What a cell is, before it has a value.
+enum Plan<'a> {
+    Counted { table: usize, measure: &'a Measure },
+    Reckoned(Terms),
+    Rate { part: Vec<At>, whole: Vec<At>, places: u8 },
+    Given(&'a Given),
+    Nothing,
+}
+
+/// Cells that are added and subtracted.
+struct Terms {
+    cells: Vec<(Sign, At)>,
+    /// Whether they are a printed formula, which needs every one of them; a total passes over cells without a figure.
+    is_formula: bool,
+}
+
+/// A table whose cells are being worked out.
+struct Cells<'a> {
+    sheet: &'a Sheet,
+    measure: &'a Measure,
+    rows: &'a [Line],
+    columns: &'a [Line],
+    grid: &'a Grid,
+    /// For each declared row and column the lines that it has become.
+    became: (Vec<Vec<usize>>, Vec<Vec<usize>>),
+    done: Vec<Vec<Option<Figure>>>,
+}
+
+impl Tallying<'_, '_> {
+    /// The figures of a grid whose lines are known.
+    pub(super) fn cells(
+        &mut self,
+        (sheet, measure): (&Sheet, &Measure),
+        (rows, columns): (&[Line], &[Line]),
+        grid: &Grid,
+    ) -> Vec<Vec<Figure>> {
+        let became = |declared: &[Line], lines: &[FilledLine]| {
+            (0..declared.len()).map(|it| Grid::of_declared(lines, it)).collect::<Vec<_>>()
+        };
+        let became = (became(rows, &grid.rows), became(columns, &grid.columns));
+        let done = vec![vec![None; grid.columns.len()]; grid.rows.len()];
+        let mut cells = Cells { sheet, measure, rows, columns, grid, became, done };
+        for row in 0..grid.rows.len() {
+            self.count_row(&mut cells, row);
+        }
+        for row in 0..grid.rows.len() {
+            for column in 0..grid.columns.len() {
+                self.figure(&mut cells, (row, column));
+            }
+        }
+        let figures = cells.done.into_iter();
+        figures.map(|row| row.into_iter().map(|it| it.unwrap_or(Figure::NOTHING)).collect()).collect()
+    }
+
+    /// Counts all cells of a row that are counted: what the row shares with the base is found once.
+    fn count_row(&mut self, cells: &mut Cells<'_>, row: usize) {
+        let mut shared: Option<(usize, Rows)> = None;
+        for column in 0..cells.grid.columns.len() {
+            let Plan::Counted { table, measure } = cells.plan((row, column)) else { continue };
+            let known = shared.take().filter(|it| it.0 == table);
+            let (table, own) = known.unwrap_or_else(|| (table, cells.shared(row, table)));
+            let columns = cells.grid.columns[column].rows.get(&table);
+            let value = match measure {
+                Measure::Number => Some(Amount::from(columns.map_or(0, |it| own.count_with(it)))),
+                measure => self.measured(cells.sheet, (table, measure), &own, columns.map(|it| &**it)),
+            };
+            cells.done[row][column] = Some(Figure { value, made: FigureMade::Counted { table } });
+            shared = Some((table, own));
+        }
+    }
+
+    fn measured(
+        &mut self,
+        sheet: &Sheet,
+        (table, measure): (usize, &Measure),
+        own: &Rows,
+        columns: Option<&Rows>,
+    ) -> Option<Amount> {
+        let mut rows = own.clone();
+        rows.keep(columns?);
+        match measure.over(self.counting.sieve.dataset(), table, rows.iter()) {
+            Ok(value) => Some(value),
+            Err(lacking) => {
+                for at in lacking {
+                    self.open.entry(at).or_insert_with(|| sheet.number.clone());
+                }
+                None
+            }
+        }
+    }
+
+    /// Works out a cell, after those that it is reckoned from; the loader has refused circles.
+    fn figure(&mut self, cells: &mut Cells<'_>, at: At) -> Figure {
+        if let Some(done) = &cells.done[at.0][at.1] {
+            return done.clone();
+        }
+        let figure = match cells.plan(at) {
+            Plan::Counted { .. } | Plan::Nothing => Figure::NOTHING,
+            Plan::Given(given) => self.given(given),
+            Plan::Reckoned(terms) => self.reckoned(cells, terms),
+            Plan::Rate { part, whole, places } => self.rate(cells, (&part, &whole), places),
+        };
+        cells.done[at.0][at.1] = Some(figure.clone());
+        figure
+    }
+
+    fn reckoned(&mut self, cells: &mut Cells<'_>, terms: Terms) -> Figure {
+        let mut sum = Some(Amount::ZERO);
+        let mut kept = Vec::new();
+        for (sign, at) in terms.cells {
+            let term = self.figure(cells, at);
+            match term.made {
+                FigureMade::Nothing if terms.is_formula => return Figure::NOTHING,
+                FigureMade::Nothing => continue,
+                _ => {}
+            }
+            kept.push((sign, at));
+            sum = sum.zip(term.value).and_then(|(sum, value)| {
+                let sum = match sign {
+                    Sign::Plus => sum.plus(value),
+                    Sign::Minus => sum.minus(value),
+                };
+                self.held(cells.sheet, sum)
+            });
+        }
+        if kept.is_empty() {
+            Figure::NOTHING
+        } else {
+            Figure { value: sum, made: FigureMade::Reckoned(kept) }
+        }
+    }
+
+    fn rate(&mut self, cells: &mut Cells<'_>, (part, whole): (&[At], &[At]), places: u8) -> Figure {
+        let (Some(part), Some(whole)) = (part.first().copied(), whole.first().copied()) else {
+            return Figure::NOTHING;
+        };
+        let (a, b) = (self.figure(cells, part), self.figure(cells, whole));
+        if a.made == FigureMade::Nothing && b.made == FigureMade::Nothing {
+            return Figure::NOTHING;
+        }
+        // A rate of nothing has no value.
+        let parts = a.value.zip(b.value).filter(|(_, whole)| !whole.is_zero());
+        // It is shown in percent, which must be held as well.
+        let value = parts.and_then(|(part, whole)| {
+            self.held(cells.sheet, part.over(whole).filter(|it| it.in_percent().is_some()))
+        });
+        Figure { value, made: FigureMade::Rate { part, whole, places } }
+    }
+
+    /// A result; that there is none, since it would be too large, is said of the sheet.
+    fn held(&mut self, sheet: &Sheet, result: Option<Amount>) -> Option<Amount> {
+        if result.is_none() {
+            self.faults.insert(sheet.origin, TOO_LARGE.to_owned());
+        }
+        result
+    }
+
+    fn given(&mut self, given: &Given) -> Figure {
+        for source in [Some(&given.from), given.or.as_ref()].into_iter().flatten() {
+            let found = match source {
+                CellSource::Fact(id) => self.counting.figures.get(id).map(|(_, known)| {
+                    self.reads.extend(&known.reads);
+                    (known.value, GivenFrom::Fact(id.clone()))
+                }),
+                CellSource::Outside(name) => (self.counting.supply)(&name.text)
+                    .map(|it| (Some(it.value), GivenFrom::Outside(name.text.clone(), it.origin))),
+            };
+            if let Some((value, from)) = found {
+                return Figure { value, made: FigureMade::Given(from) };
+            }
+        }
+        Figure { value: None, made: FigureMade::Given(GivenFrom::nowhere(&given.from)) }
+    }
+}
+
+impl Cells<'_> {
+    /// The records of a table that a row shares with all that is counted.
+    fn shared(&self, row: usize, table: usize) -> Rows {
+        let mut shared = self.grid.base.get(&table).cloned().unwrap_or_default();
+        if let Some(own) = self.grid.rows[row].rows.get(&table) {
+            shared.keep(own);
+        }
+        shared
+    }
+
+    /// What a cell is. A rate is one wherever it meets a total; a given figure is not reckoned; a line that is
+    /// reckoned from others is so in every cell.
+    fn plan(&self, at: At) -> Plan<'_> {
+        let row = &self.rows[self.grid.rows[at.0].declared];
+        let column = &self.columns[self.grid.columns[at.1].declared];
+        if let Some((_, given)) = row.cells.iter().find(|it| it.0 == self.grid.columns[at.1].declared) {
+            return Plan::Given(given);
+        }
+        let across = |line: usize| self.became.1[line].iter().map(|it| (at.0, *it)).collect::<Vec<_>>();
+        let down = |line: usize| self.became.0[line].iter().map(|it| (*it, at.1)).collect::<Vec<_>>();
+        let signed = |terms: &[(Sign, usize)], cells: &dyn Fn(usize) -> Vec<At>, is_formula| {
+            let of_term = |(sign, line): &(Sign, usize)| {
+                let sign = *sign;
+                cells(*line).into_iter().map(move |it| (sign, it)).collect::<Vec<_>>()
+            };
+            Plan::Reckoned(Terms { cells: terms.iter().flat_map(of_term).collect(), is_formula })
+        };
+        match (&row.kind, &column.kind) {
+            (_, LineKind::Rate { part, whole, places }) => {
+                Plan::Rate { part: across(*part), whole: across(*whole), places: *places }
+            }
+            (LineKind::Rate { part, whole, places }, _) => {
+                Plan::Rate { part: down(*part), whole: down(*whole), places: *places }
+            }
+            // A printed formula holds in each of its cells, also where it meets a total.
+            (_, LineKind::Reckoned { terms, printed: Some(_) }) => signed(terms, &across, true),
+            (LineKind::Reckoned { terms, printed }, _) => signed(terms, &down, printed.is_some()),
+            (_, LineKind::Reckoned { terms, .. }) => signed(terms, &across, false),
+            (LineKind::Given(given), _) | (_, LineKind::Given(given)) => Plan::Given(given),
+            (LineKind::Blank, _) | (_, LineKind::Blank) => Plan::Nothing,
+            _ => self.counted((row, column)),
+        }
+    }
+
+    fn counted<'s>(&'s self, (row, column): (&'s Line, &'s Line)) -> Plan<'s> {
+        let measure = row.measure.as_ref().or(column.measure.as_ref()).unwrap_or(self.measure);
+        Plan::Counted { table: row.source.or(column.source).unwrap_or(self.sheet.of), measure }
+    }
+}

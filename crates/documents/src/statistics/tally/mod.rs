@@ -1,0 +1,219 @@
+//! Tallies: each condition is put to each record once, and every cell is the records that its row and column share.
+
+mod axis;
+mod cells;
+mod list;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use super::declaration::{Body, Sheet, Statistics};
+use super::filled::{Computed, Filled, FilledBody, Grid};
+use super::line::Line;
+use dataset::{FieldRef, Reads};
+use facts::{Criterion, Figures, Measure, Rows, Sieve, reads_of_all};
+use finding::Origin;
+use value::Amount;
+
+/// A figure that was given from outside, and where it stands there.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Supplied {
+    /// The figure.
+    pub value: Amount,
+    /// Where it stands.
+    pub origin: Origin,
+}
+
+/// Gives the figure of a name such as `last_year.t1.14.total`, if the project was given it.
+pub type Supply<'a> = dyn Fn(&str) -> Option<Supplied> + 'a;
+
+/// What statistics are worked out from.
+pub struct Counting<'a> {
+    /// Puts conditions to records, for the statistics' own period.
+    pub sieve: &'a mut Sieve,
+    /// The facts.
+    pub figures: &'a Arc<Figures>,
+    /// What was given from outside.
+    pub supply: &'a Supply<'a>,
+}
+
+/// Works out statistics, over all records or over those of one committee, given by table and row.
+pub fn compute(
+    statistics: &Arc<Statistics>,
+    committee: Option<(usize, usize)>,
+    counting: &mut Counting<'_>,
+) -> Computed {
+    let divided = statistics.divided();
+    let wanted = |idx: &usize| committee.is_none() || divided.contains(idx);
+    let mut tallying = Tallying {
+        committee,
+        counting,
+        reads: Reads::default(),
+        open: BTreeMap::new(),
+        doubtful: BTreeSet::new(),
+        faults: BTreeMap::new(),
+    };
+    let mut sheets = Vec::new();
+    for sheet in (0..statistics.sheets.len()).filter(wanted) {
+        let body = tallying.sheet(&statistics.sheets[sheet]);
+        sheets.push(Filled { sheet, body });
+    }
+    let Tallying { reads, open, doubtful, faults, .. } = tallying;
+    let frame = counting.sieve.frame().clone();
+    let statistics = statistics.clone();
+    Computed { statistics, frame, committee, sheets, reads, open, doubtful, faults }
+}
+
+/// The work on one workbook.
+struct Tallying<'a, 'c> {
+    committee: Option<(usize, usize)>,
+    counting: &'a mut Counting<'c>,
+    reads: Reads,
+    open: BTreeMap<FieldRef, Arc<str>>,
+    doubtful: BTreeSet<(usize, usize)>,
+    faults: BTreeMap<Origin, String>,
+}
+
+/// The records that hold conditions, and those that may.
+#[derive(Clone)]
+struct Sorted {
+    holds: Rows,
+    possible: Rows,
+}
+
+impl Tallying<'_, '_> {
+    fn sheet(&mut self, sheet: &Sheet) -> FilledBody {
+        match &sheet.body {
+            Body::Figures { rows, columns, measure } => {
+                FilledBody::Figures(self.grid(sheet, (rows, columns), measure))
+            }
+            Body::List(list) => FilledBody::List(self.list(sheet, list)),
+        }
+    }
+
+    fn grid(&mut self, sheet: &Sheet, (rows, columns): (&[Line], &[Line]), measure: &Measure) -> Grid {
+        let base = self.base(sheet, (rows, columns), measure);
+        let row_axis = self.axis(rows);
+        let column_axis = self.axis(columns);
+        self.collect_open(sheet, (&row_axis, &column_axis), &base);
+        let certain = base.into_iter().map(|(table, it)| (table, it.holds)).collect();
+        let mut grid =
+            Grid { rows: row_axis.lines, columns: column_axis.lines, cells: Vec::new(), base: certain };
+        grid.cells = self.cells((sheet, measure), (rows, columns), &grid);
+        grid
+    }
+
+    /// Who is counted at all, of every table that some cell counts.
+    fn base(
+        &mut self,
+        sheet: &Sheet,
+        (rows, columns): (&[Line], &[Line]),
+        measure: &Measure,
+    ) -> BTreeMap<usize, Sorted> {
+        let mut base = BTreeMap::new();
+        for table in sheet.tables() {
+            let mut sorted = self.sort(table, sheet.wheres(table));
+            if let Some(own) = self.of_committee(table) {
+                sorted.holds.keep(&own);
+                sorted.possible.keep(&own);
+            }
+            let dataset = self.counting.sieve.dataset();
+            let lines = rows.iter().chain(columns).filter_map(|it| it.measure.as_ref());
+            for measure in lines.chain([measure]) {
+                self.reads.extend(&reads_of_all(dataset, table, measure));
+            }
+            base.insert(table, sorted);
+        }
+        base
+    }
+
+    /// The records of a table that belong to the committee whose edition this is.
+    fn of_committee(&mut self, table: usize) -> Option<Arc<Rows>> {
+        let (of, row) = self.committee?;
+        let schemas = self.counting.sieve.dataset().schemas.clone();
+        let way = schemas.way(table, of)?;
+        let fields = self.counting.sieve.dataset().fields_of_way(table, &way);
+        self.reads.columns.extend(fields);
+        self.counting.sieve.seats(table, of).get(row).cloned()
+    }
+
+    /// The records of a table that satisfy all of some conditions.
+    fn sort(&mut self, table: usize, criteria: &[Criterion]) -> Sorted {
+        let all = Rows::all(self.counting.sieve.dataset().n_rows(table));
+        let mut sorted = Sorted { holds: all.clone(), possible: all };
+        for criterion in criteria {
+            let sifted = self.counting.sieve.sift(table, criterion);
+            self.reads.extend(&sifted.reads);
+            if let Some(fault) = &sifted.fault {
+                self.faults.insert(criterion.origin(), fault.clone());
+            }
+            sorted.holds.keep(&sifted.holds);
+            let mut may_hold = sifted.holds.clone();
+            may_hold.add(&sifted.undecided);
+            sorted.possible.keep(&may_hold);
+        }
+        sorted
+    }
+
+    /// Notes the fields for lack of which somebody's cell is not known.
+    fn collect_open(
+        &mut self,
+        sheet: &Sheet,
+        (rows, columns): (&axis::Axis<'_>, &axis::Axis<'_>),
+        base: &BTreeMap<usize, Sorted>,
+    ) {
+        for (table, base) in base {
+            let mut in_doubt = base.possible.clone();
+            in_doubt.remove(&base.holds);
+            in_doubt.keep(&rows.possible(*table));
+            in_doubt.keep(&columns.possible(*table));
+            self.note_open(sheet, (*table, sheet.wheres(*table)), &in_doubt);
+            for (own, other) in [(rows, columns), (columns, rows)] {
+                let reach = other.possible(*table);
+                for (_, of, lost) in own.adrift.iter().filter(|it| it.0 == *table) {
+                    let mut lost = lost.clone();
+                    lost.keep(&base.possible);
+                    lost.keep(&own.possible(*table));
+                    lost.keep(&reach);
+                    self.note_adrift(sheet, (*table, *of), &lost);
+                }
+                for (criteria, open) in own.open(*table) {
+                    let mut in_doubt = open.clone();
+                    in_doubt.keep(&base.possible);
+                    in_doubt.keep(&reach);
+                    self.note_open(sheet, (*table, criteria), &in_doubt);
+                }
+            }
+        }
+    }
+
+    /// Notes the references that do not tell to whose line a record belongs.
+    fn note_adrift(&mut self, sheet: &Sheet, (table, of): (usize, usize), rows: &Rows) {
+        let dataset = self.counting.sieve.dataset().clone();
+        let Some(way) = dataset.schemas.way(table, of) else { return };
+        for row in rows.iter() {
+            self.doubtful.insert((table, row));
+            if let Some(at) = dataset.lost_on(table, row, &way) {
+                self.open.entry(at).or_insert_with(|| sheet.number.clone());
+            }
+        }
+    }
+
+    fn note_open(&mut self, sheet: &Sheet, (table, criteria): (usize, &[Criterion]), rows: &Rows) {
+        if rows.is_empty() {
+            return;
+        }
+        for criterion in criteria {
+            let sifted = self.counting.sieve.sift(table, criterion);
+            for row in rows.iter().filter(|it| sifted.undecided.contains(*it)) {
+                // A field that cannot be told stands at the record's key.
+                let key =
+                    self.counting.sieve.dataset().schema(table).key.first().copied().unwrap_or_default();
+                let open = sifted.open(row).and_then(|it| it.at);
+                let at = open.unwrap_or(FieldRef { table, row, field: key });
+                self.doubtful.insert((table, row));
+                self.open.entry(at).or_insert_with(|| sheet.number.clone());
+            }
+        }
+    }
+}

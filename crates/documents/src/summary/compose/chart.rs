@@ -1,0 +1,63 @@
+//! A chart is filled in: its categories, and the facts that are its figures.
+
+use super::super::declaration::{ChartPoint, ChartSpec, Points};
+use super::super::text::{Block, ChartBlock, Printed};
+use super::Writer;
+use super::stage::Stage;
+use crate::book::{CellRef, Chart, Series};
+use value::Amount;
+use words::{Expression, decimal, facts_of};
+
+/// A figure with the facts that it is.
+type Figure = (Amount, Printed);
+
+impl Writer {
+    /// The chart; none if there is nothing but noughts to show, or a figure is not known, which the faults say.
+    pub(super) fn chart(&mut self, spec: &ChartSpec) -> Option<Block> {
+        let stage = self.stage.clone();
+        let points: Vec<(Stage, &ChartPoint)> = match &spec.points {
+            Points::Fixed(points) => points.iter().map(|it| (stage.clone(), it)).collect(),
+            Points::Each { each, is_narrowed, point } => {
+                self.items(each, *is_narrowed).into_iter().map(|it| (it, point)).collect()
+            }
+        };
+        let mut categories = Vec::new();
+        let mut figures: Vec<Option<Vec<Figure>>> = Vec::new();
+        for (stage, point) in points {
+            if self.holds(point.when.as_ref(), &stage) {
+                categories.push(self.text(&point.title, &stage).text);
+                figures.push(self.figures(point, &stage));
+            }
+        }
+        let figures: Vec<Vec<Figure>> = figures.into_iter().collect::<Option<_>>()?;
+        if figures.iter().flatten().all(|(value, _)| value.is_zero()) {
+            return None;
+        }
+        let titles: Vec<String> = spec.series.iter().map(|it| self.text(it, &stage).text).collect();
+        let series = titles.into_iter().enumerate().map(|(at, title)| {
+            // The first column of the table of a chart names the categories.
+            let cell = |row| CellRef { sheet: 0, row, column: at + 1 };
+            let values = figures.iter().enumerate().map(|(row, it)| (cell(row), it[at].0));
+            Series { title, values: values.collect() }
+        });
+        let chart = Chart {
+            title: self.text(&spec.title, &stage).text,
+            kind: spec.kind,
+            unit: spec.unit.to_string(),
+            categories,
+            series: series.collect(),
+        };
+        let facts = (0..spec.series.len()).map(|at| figures.iter().map(|it| it[at].1.clone()).collect());
+        Some(Block::Chart(ChartBlock { facts: facts.collect(), chart }))
+    }
+
+    fn figures(&mut self, point: &ChartPoint, stage: &Stage) -> Option<Vec<Figure>> {
+        let figure = |value: &Expression| {
+            let printed = Printed { facts: facts_of(value).0, seat: stage.seat };
+            Some((decimal(&self.value(value, stage)?)?, printed))
+        };
+        // Each is asked for, so that everything missing is said at once.
+        let figures: Vec<Option<Figure>> = point.values.iter().map(figure).collect();
+        figures.into_iter().collect()
+    }
+}

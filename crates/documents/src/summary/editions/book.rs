@@ -1,0 +1,159 @@
+//! The tables of a summary as a workbook: a sheet for each table, one for the chronicle, and the charts.
+
+use super::super::text::{Block, Cells, ChartBlock, Marked, Placed, Text};
+use crate::book::{
+    Align, Book, Cell, CellRef, Chart, Charts, Column, Paper, Row, Series, Sheet, Table, Weight,
+};
+use crate::planning::Planning;
+use value::Amount;
+
+/// The name of the sheet of charts.
+const CHARTS: &str = "图表";
+/// The name of the sheet of events, whose months stand in a column.
+const EVENTS: [&str; 3] = ["月份", "日期", "内容"];
+
+/// The workbook of a summary; none if it has neither tables nor events nor charts.
+pub(in crate::summary) fn book(text: &Text, draft: Option<&String>, planning: Planning<'_>) -> Option<Book> {
+    let mut tables: Vec<(String, Table)> = Vec::new();
+    let mut charts = Vec::new();
+    let appended = text.appendices.iter().map(|it| (Some(it.title.as_str()), &it.blocks));
+    for (title, blocks) in [(None, &text.blocks)].into_iter().chain(appended) {
+        let mut heading = title.map(str::to_owned);
+        for placed in blocks {
+            match &placed.block {
+                Block::Heading { text, .. } => heading = Some(text.text.clone()),
+                Block::Table(cells) => {
+                    let own = cells.title.as_ref().map(|it| it.text.clone());
+                    let group = heading.clone().filter(|it| Some(it.as_str()) != title);
+                    let name = own.or(group).or_else(|| title.map(str::to_owned));
+                    tables.push(table(cells, name.unwrap_or_else(|| text.title.clone())));
+                }
+                Block::Chart(it) => {
+                    charts.push((tables.len(), it));
+                    tables.push(figures(it));
+                }
+                Block::Paragraph { .. } | Block::Month(_) => {}
+            }
+        }
+        tables.extend(chronicle(blocks, title.unwrap_or_default()));
+    }
+    if tables.is_empty() {
+        return None;
+    }
+    let marked = |(name, table)| Sheet::Table(Table { name, draft: draft.cloned(), ..table });
+    let mut sheets: Vec<Sheet> = tables.into_iter().map(marked).collect();
+    if !charts.is_empty() {
+        let charts = charts.into_iter().map(|(sheet, it)| placed_at(&it.chart, sheet)).collect();
+        let (name, title) = (CHARTS.to_owned(), CHARTS.to_owned());
+        sheets.push(Sheet::Charts(Charts { name, title, charts, draft: draft.cloned() }));
+    }
+    let project = planning.project;
+    Some(Book {
+        title: text.title.clone(),
+        author: format!("{}{}", project.institution, project.department),
+        date: project.as_of,
+        sheets,
+        names: Vec::new(),
+    })
+}
+
+fn table(cells: &Cells, title: String) -> (String, Table) {
+    let columns = cells.columns.iter().map(|it| Column {
+        heading: it.title.split('/').map(str::to_owned).collect(),
+        width: it.width,
+        align: it.align,
+    });
+    let total = cells.total.iter().map(|it| Row { weight: Weight::Total, ..row(it) });
+    let table = Table {
+        title: title.clone(),
+        paper: Paper::A4Portrait,
+        columns: columns.collect(),
+        rows: cells.rows.iter().map(|it| row(it)).chain(total).collect(),
+        ..Table::default()
+    };
+    (title, table)
+}
+
+fn row(cells: &[Marked]) -> Row {
+    Row::from(cells.iter().map(cell).collect::<Vec<_>>())
+}
+
+/// A number that a fact has printed can be added up in the workbook; whatever else stays text.
+fn cell(text: &Marked) -> Cell {
+    let is_figure = matches!(&text.marks[..], [it] if it.from == 0 && it.to == text.n_characters());
+    if text.is_empty() {
+        return Cell::Empty;
+    }
+    if is_figure && let Ok(number) = text.text.parse::<i64>() {
+        return Cell::Integer(number);
+    }
+    match text.text.parse::<Amount>() {
+        Ok(number) if is_figure && number.to_string() == text.text => Cell::Decimal(number),
+        _ => Cell::Text(text.text.clone()),
+    }
+}
+
+/// The figures of a chart as a table: its categories and its series.
+fn figures(block: &ChartBlock) -> (String, Table) {
+    let chart = &block.chart;
+    let column = |heading: String, align| Column { heading: vec![heading], width: None, align };
+    let series =
+        chart.series.iter().map(|it| column(format!("{}（{}）", it.title, chart.unit), Align::Right));
+    let places = chart.places();
+    let row = |(at, category): (usize, &String)| {
+        let values = chart.series.iter().map(|it| {
+            let value = it.values[at].1;
+            let whole = value.whole().filter(|_| places == 0);
+            whole.map_or_else(|| Cell::Decimal(value.rounded(places).filled(places)), Cell::Integer)
+        });
+        Row::from([Cell::Text(category.clone())].into_iter().chain(values).collect::<Vec<_>>())
+    };
+    let table = Table {
+        title: chart.title.clone(),
+        paper: Paper::A4Portrait,
+        columns: [column("类别".to_owned(), Align::Left)].into_iter().chain(series).collect(),
+        rows: chart.categories.iter().enumerate().map(row).collect(),
+        n_stub: 1,
+        ..Table::default()
+    };
+    (chart.title.clone(), table)
+}
+
+/// The chart with the places of its figures on a sheet.
+fn placed_at(chart: &Chart, sheet: usize) -> Chart {
+    let moved = |it: &Series| Series {
+        title: it.title.clone(),
+        values: it.values.iter().map(|(at, value)| (CellRef { sheet, ..*at }, *value)).collect(),
+    };
+    Chart { series: chart.series.iter().map(moved).collect(), ..chart.clone() }
+}
+
+/// The events of a chronicle, each with its month and day; none where there are no months.
+fn chronicle(blocks: &[Placed], title: &str) -> Option<(String, Table)> {
+    let (mut month, mut rows) = (None, Vec::new());
+    for placed in blocks {
+        match &placed.block {
+            Block::Month(text) => month = Some(text.clone()),
+            Block::Paragraph { lead, text } => {
+                let Some(month) = &month else { continue };
+                let lead = lead.clone().unwrap_or_default();
+                let rest = text.text.strip_prefix(&lead).unwrap_or(&text.text).trim_start().to_owned();
+                let cells = [month.clone(), lead, rest];
+                rows.push(Row::from(cells.into_iter().map(Cell::Text).collect::<Vec<_>>()));
+            }
+            _ => {}
+        }
+    }
+    month?;
+    let column =
+        |(heading, align): (&str, Align)| Column { heading: vec![heading.to_owned()], width: None, align };
+    let aligns = [Align::Center, Align::Center, Align::Left];
+    let table = Table {
+        title: title.to_owned(),
+        paper: Paper::A4Portrait,
+        columns: EVENTS.into_iter().zip(aligns).map(column).collect(),
+        rows,
+        ..Table::default()
+    };
+    Some((title.to_owned(), table))
+}

@@ -1,0 +1,142 @@
+//! The figures of a summary: each with its block, its sentence, and the fact that it is.
+
+use serde_json::{Value as Json, json};
+
+use super::super::text::{Block, Marked, Placed, Printed, Text};
+use crate::planning::Planning;
+use dataset::Dataset;
+use facts::{Figures, Seat};
+use value::Amount;
+
+/// What ends a sentence.
+const ENDS: [char; 4] = ['。', '！', '？', '\n'];
+
+/// A figure of a summary: one fact at one place.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FigureLine {
+    /// The id of its block.
+    pub block: String,
+    /// The id of its part.
+    pub part: String,
+    /// The sentence that it stands in.
+    pub text: String,
+    /// Where it stands in the sentence: first character and the one behind the last, counted from zero.
+    pub at: (usize, usize),
+    /// What was printed.
+    pub printed: String,
+    /// The id of the fact.
+    pub fact: String,
+    /// The committee or branch that the fact is narrowed to.
+    pub seat: Option<Seat>,
+}
+
+/// The figures of a text, in its order; one for each fact of a figure that is reckoned from several.
+pub(in crate::summary) fn listed(text: &Text) -> Vec<FigureLine> {
+    text.all_blocks().flat_map(of_block).collect()
+}
+
+/// The file `….figures.json`.
+pub(in crate::summary) fn figures(
+    (document, lines): (&str, &[FigureLine]),
+    draft: Option<&String>,
+    planning: Planning<'_>,
+) -> Json {
+    let lines = lines.iter().map(|it| line(it, (planning.figures, planning.dataset)));
+    json!({ "document": document, "draft": draft, "figures": lines.collect::<Vec<_>>() })
+}
+
+fn line(it: &FigureLine, (figures, dataset): (&Figures, &Dataset)) -> Json {
+    let found = figures.get_within(it.seat, &it.fact);
+    let (title, unit) = found.as_ref().map(|(fact, _)| (&*fact.title, &*fact.unit)).unwrap_or_default();
+    let value = found.as_ref().and_then(|(_, known)| known.value).map(|it| it.trimmed().to_string());
+    json!({
+        "block": it.block,
+        "part": it.part,
+        "text": it.text,
+        "at": [it.at.0, it.at.1],
+        "printed": it.printed,
+        "fact": it.fact,
+        "title": title,
+        "value": value,
+        "unit": unit,
+        "narrowed_to": it.seat.map(|it| dataset.label(it.table, it.row).to_string()),
+    })
+}
+
+fn of_block(placed: &Placed) -> Vec<FigureLine> {
+    match &placed.block {
+        Block::Chart(it) => {
+            let mut lines = Vec::new();
+            for (series, facts) in it.chart.series.iter().zip(&it.facts) {
+                for ((category, (_, value)), printed) in
+                    it.chart.categories.iter().zip(&series.values).zip(facts)
+                {
+                    let head = format!("{}，{}：", series.title, category);
+                    lines.extend(drawn(placed, &head, *value, printed));
+                }
+            }
+            lines
+        }
+        block => block.texts().into_iter().flat_map(|it| of_text(placed, it)).collect(),
+    }
+}
+
+/// A figure that is drawn, in words.
+fn drawn(placed: &Placed, head: &str, value: Amount, printed: &Printed) -> Vec<FigureLine> {
+    let value = value.trimmed().to_string();
+    let from = head.chars().count();
+    let text = format!("{head}{value}");
+    let at = (from, text.chars().count());
+    each(placed, printed).map(|(fact, seat)| figure(placed, (&text, at), (fact, seat))).collect()
+}
+
+fn of_text(placed: &Placed, text: &Marked) -> Vec<FigureLine> {
+    let mut lines = Vec::new();
+    for mark in &text.marks {
+        let (from, sentence) = sentence(&text.text, mark.from);
+        let at = (mark.from - from, mark.to - from);
+        lines.extend(each(placed, &mark.printed).map(|it| figure(placed, (&sentence, at), it)));
+    }
+    lines
+}
+
+fn each<'a>(_: &Placed, printed: &'a Printed) -> impl Iterator<Item = (&'a str, Option<Seat>)> {
+    printed.facts.iter().map(|it| (&**it, printed.seat))
+}
+
+fn figure(
+    placed: &Placed,
+    (text, at): (&str, (usize, usize)),
+    (fact, seat): (&str, Option<Seat>),
+) -> FigureLine {
+    FigureLine {
+        block: placed.id.clone(),
+        part: placed.part.to_string(),
+        text: text.to_owned(),
+        at,
+        printed: text.chars().skip(at.0).take(at.1 - at.0).collect(),
+        fact: fact.to_owned(),
+        seat,
+    }
+}
+
+/// The sentence around a character, with the place of its first one.
+fn sentence(text: &str, at: usize) -> (usize, String) {
+    let all: Vec<char> = text.chars().collect();
+    let from = all[..at.min(all.len())].iter().rposition(|it| ENDS.contains(it)).map_or(0, |it| it + 1);
+    let to = all.iter().skip(at).position(|it| ENDS.contains(it)).map_or(all.len(), |it| at + it + 1);
+    (from, all[from..to].iter().collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::sentence;
+
+    #[test]
+    fn a_sentence_reaches_from_full_stop_to_full_stop() {
+        let text = "一是抓学习。共20次，每次2小时；效果好。其他";
+        assert_eq!(sentence(text, 7), (6, "共20次，每次2小时；效果好。".to_owned()));
+        assert_eq!(sentence(text, 0), (0, "一是抓学习。".to_owned()));
+        assert_eq!(sentence(text, 21).1, "其他");
+    }
+}

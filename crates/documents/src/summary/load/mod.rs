@@ -1,0 +1,57 @@
+//! Reading the declarations of summaries.
+
+mod loading;
+mod summary;
+mod block;
+mod list;
+mod table;
+mod chart;
+mod limits;
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use super::declaration::Summary;
+use crate::declaration::unknown_word;
+use facts::Catalogue;
+use finding::{Finding, Report, Reported, Severity, codes};
+use project::Templates;
+use schema::Schemas;
+use source::LocatedText;
+
+/// Reads the declarations of the summaries that a project wants.
+///
+/// # Errors
+/// If one does not exist or anything in it is wrong; everything that is wrong has been reported.
+pub fn load_all(
+    wanted: &[LocatedText],
+    templates: &Templates,
+    known: (&Schemas, &Catalogue),
+    report: &mut Report,
+) -> Result<Vec<Arc<Summary>>, Reported> {
+    let n_errors = report.count(Severity::Error);
+    let mut seen = BTreeSet::new();
+    let mut loaded = Vec::new();
+    for id in wanted {
+        if !seen.insert(id.text.clone()) {
+            let message = format!("总结“{}”写了两次", id.text);
+            report.push(Finding::new(&codes::DUPLICATE_KEY, message).at(id.origin).hint("请删去其一"));
+        }
+        let path = format!("summaries/{}/summary.yaml", id.text);
+        loaded.push(match templates.tree(&path, report)? {
+            Some(root) => summary::load(&root, &id.text, (templates, known), report).map(Arc::new),
+            None => {
+                let known = templates.in_folder("summaries", "/summary.yaml");
+                let known: Vec<&str> = known.filter_map(|(path, _)| path.split('/').nth(1)).collect();
+                Err(unknown_word(id, "总结", known, report))
+            }
+        });
+    }
+    let loaded = loaded.into_iter().collect::<Result<_, _>>()?;
+    // Faults that leave a declaration whole are faults all the same.
+    if report.count(Severity::Error) > n_errors {
+        let finding = Finding::new(&codes::CONFIGURATION_UNUSABLE, "总结的声明有误，不能继续");
+        return Err(report.error(finding.hint("请先改正上述总结声明")));
+    }
+    Ok(loaded)
+}

@@ -1,0 +1,182 @@
+//! A dimension: the groups that the records of a table are sorted into, by bands of a value or by choices of a field.
+
+use std::sync::Arc;
+
+use super::fact::{plain_id, table};
+use crate::{Criterion, frame_scope};
+use finding::{Finding, Origin, Report, Reported, codes};
+use schema::{Field, FieldKind, Schemas};
+use source::{Fields, LocatedText, Node};
+use words::Expression;
+
+/// The groups of a dimension.
+#[derive(Debug, Clone)]
+pub struct Dimension {
+    /// Its name in statistics.
+    pub id: Arc<str>,
+    /// Its title.
+    pub title: Arc<str>,
+    /// Index of the table whose records it sorts.
+    pub of: usize,
+    /// The value that the groups' conditions call `value`, as it is written.
+    pub value: Option<LocatedText>,
+    /// The groups, in their order.
+    pub groups: Vec<Group>,
+    /// Where it is declared.
+    pub origin: Origin,
+}
+
+/// One group of a dimension.
+#[derive(Debug, Clone)]
+pub struct Group {
+    /// Its id within the dimension.
+    pub id: Arc<str>,
+    /// Its title.
+    pub title: Arc<str>,
+    /// Which records are in it, as it is written.
+    pub written: LocatedText,
+    /// Which records are in it.
+    pub criterion: Criterion,
+}
+
+impl Dimension {
+    /// Which records of a table are in a group; the dimension's own table, or another with the same fields.
+    ///
+    /// # Errors
+    /// If the table lacks a field that the condition names; that has been reported.
+    pub fn criterion(
+        &self,
+        group: usize,
+        (schemas, table): (&Schemas, usize),
+        report: &mut Report,
+    ) -> Result<Criterion, Reported> {
+        let group = &self.groups[group];
+        if table == self.of {
+            return Ok(group.criterion.clone());
+        }
+        let scope = frame_scope(schemas, Some(table));
+        match &self.value {
+            None => Criterion::load(&group.written, &scope, report),
+            Some(value) => {
+                let (value, given) = Expression::compile(&value.text, value.origin, &scope, report)?;
+                Criterion::of_value((&value, &given), &group.written, &scope, report)
+            }
+        }
+    }
+}
+
+/// Reads a dimension.
+///
+/// # Errors
+/// If anything in it is wrong; everything that is wrong has been reported.
+pub(super) fn load(node: &Node, schemas: &Schemas, report: &mut Report) -> Result<Dimension, Reported> {
+    let mut fields = Fields::new(node, "分组", report)?;
+    let origin = fields.origin();
+    let (id, title) = (fields.required_text("id"), fields.required_text("title"));
+    let of = fields.required_text("of").and_then(|it| table(&it, schemas, fields.report()));
+    let (field, value, groups) = (fields.text("field"), fields.text("value"), fields.list("groups"));
+    fields.finish();
+    let of = of?;
+    let groups = match field {
+        Some(field) => of_field(&field, groups, (schemas, of), report),
+        None => of_conditions(value.as_ref(), groups, (schemas, of), report),
+    };
+    let id = id.and_then(|it| plain_id(it, report));
+    let groups = groups?;
+    if groups.is_empty() {
+        let finding = Finding::new(&codes::MISSING_KEY, "分组没有任何一组").at(origin);
+        return Err(report.error(finding.hint("请在 groups 中列出各组")));
+    }
+    Ok(Dimension { id: id?, title: title?.text, of, value, groups, origin })
+}
+
+fn of_conditions(
+    value: Option<&LocatedText>,
+    nodes: &[Node],
+    (schemas, of): (&Schemas, usize),
+    report: &mut Report,
+) -> Result<Vec<Group>, Reported> {
+    let scope = frame_scope(schemas, Some(of));
+    let value = value.map(|it| Expression::compile(&it.text, it.origin, &scope, report)).transpose()?;
+    let group = |node: &Node, report: &mut Report| {
+        let mut fields = Fields::new(node, "组", report)?;
+        let (id, title, when) =
+            (fields.required_text("id"), fields.required_text("title"), fields.required_text("when"));
+        fields.finish();
+        let when = when?;
+        let criterion = match &value {
+            Some((value, given)) => Criterion::of_value((value, given), &when, &scope, report),
+            None => Criterion::load(&when, &scope, report),
+        };
+        Ok(Group { id: id?.text, title: title?.text, written: when, criterion: criterion? })
+    };
+    let groups: Vec<_> = nodes.iter().map(|it| group(it, report)).collect();
+    groups.into_iter().collect()
+}
+
+/// Groups by the values of a field: one for each of its choices unless they are declared.
+fn of_field(
+    field: &LocatedText,
+    nodes: &[Node],
+    (schemas, of): (&Schemas, usize),
+    report: &mut Report,
+) -> Result<Vec<Group>, Reported> {
+    let declared = &schemas.tables[of];
+    let found = declared.field(&field.text).map(|it| &declared.fields[it]);
+    let known = declared.fields.iter().map(|it| &*it.id);
+    let Some(found) = found else {
+        return Err(report.error(super::unknown("字段", field, known, &codes::SCHEMA_NAME_UNKNOWN)));
+    };
+    let scope = frame_scope(schemas, Some(of));
+    let group = |(id, title, values): Written, report: &mut Report| {
+        let written = LocatedText { text: condition(found, &values), origin: values[0].origin };
+        let criterion = Criterion::load(&written, &scope, report)?;
+        Ok(Group { id, title, written, criterion })
+    };
+    let written: Vec<Result<Written, Reported>> = if nodes.is_empty() {
+        let numbered = choices(found, field.origin).into_iter().enumerate();
+        numbered.map(|(idx, it)| Ok((format!("g{}", idx + 1).into(), it.text.clone(), vec![it]))).collect()
+    } else {
+        nodes.iter().map(|it| written_group(it, report)).collect()
+    };
+    let groups: Vec<_> = written.into_iter().map(|it| it.and_then(|it| group(it, report))).collect();
+    groups.into_iter().collect()
+}
+
+type Written = (Arc<str>, Arc<str>, Vec<LocatedText>);
+
+fn written_group(node: &Node, report: &mut Report) -> Result<Written, Reported> {
+    let mut fields = Fields::new(node, "组", report)?;
+    let (id, title) = (fields.required_text("id"), fields.required_text("title"));
+    fields.required_node("values")?;
+    let values = fields.texts("values");
+    fields.finish();
+    if values.is_empty() {
+        let finding = Finding::new(&codes::MISSING_KEY, "“values”没有列出任何值").at(node.origin);
+        return Err(report.error(finding.hint("请列出属于该组的选项")));
+    }
+    Ok((id?.text, title?.text, values))
+}
+
+fn choices(field: &Field, origin: Origin) -> Vec<LocatedText> {
+    match &field.kind {
+        FieldKind::Choice(choices) => {
+            choices.iter().map(|it| LocatedText { text: it.value.clone(), origin }).collect()
+        }
+        FieldKind::YesNo => ["是", "否"].map(|it| LocatedText { text: it.into(), origin }).to_vec(),
+        _ => Vec::new(),
+    }
+}
+
+/// The condition that a field has one of these values, as a template would write it.
+fn condition(field: &Field, values: &[LocatedText]) -> Arc<str> {
+    let id = &field.id;
+    if matches!(field.kind, FieldKind::YesNo) {
+        return if &*values[0].text == "是" { id.clone() } else { format!("not {id}").into() };
+    }
+    let quoted: Vec<String> = values.iter().map(|it| format!("'{}'", it.text.replace('\'', "\\'"))).collect();
+    match &quoted[..] {
+        [one] => format!("{id} == {one}").into(),
+        several => format!("{id} in [{}]", several.join(", ")).into(),
+    }
+}

@@ -1,0 +1,144 @@
+//! A named figure as it is declared: counted from records, or reckoned from other facts.
+
+use std::sync::Arc;
+
+use super::arithmetic::Arithmetic;
+use crate::{Criterion, Measure, frame_scope};
+use dataset::SchemaScope;
+use finding::{Finding, Origin, Report, Reported, codes};
+use schema::Schemas;
+use source::{Fields, LocatedText, Node};
+use words::{Expression, Type};
+
+/// A named figure.
+#[derive(Debug, Clone)]
+pub struct Fact {
+    /// Its name in expressions: `facts.members_total`.
+    pub id: Arc<str>,
+    /// Its title.
+    pub title: Arc<str>,
+    /// Its unit; empty if it has none.
+    pub unit: Arc<str>,
+    /// What it counts, in words.
+    pub definition: Arc<str>,
+    /// How it is made.
+    pub made: Made,
+    /// Decimal places that it is rounded to, half up.
+    pub round: Option<u32>,
+    /// Where it is declared.
+    pub origin: Origin,
+    /// Whether it is always a whole number, for which expressions have operators.
+    pub(super) is_whole: bool,
+}
+
+/// How a fact is made.
+#[derive(Debug, Clone)]
+pub enum Made {
+    /// Counted from the records of a table that satisfy all conditions.
+    Counted {
+        /// Index of the table.
+        of: usize,
+        /// The conditions.
+        wheres: Vec<Criterion>,
+        /// What is measured of the records.
+        measure: Measure,
+        /// What makes records one, such as the two sides of an agreement: the first for each of its values counts.
+        once_per: Option<Expression>,
+    },
+    /// Reckoned from other facts.
+    Reckoned(Arithmetic),
+}
+
+impl Fact {
+    /// The type of its value in expressions.
+    pub fn value_type(&self) -> Type {
+        if self.is_whole { Type::Number } else { Type::Decimal }
+    }
+
+    /// The facts that it is reckoned from, each with the place where it is asked for.
+    pub fn asks_for(&self) -> Vec<LocatedText> {
+        match &self.made {
+            Made::Counted { .. } => Vec::new(),
+            Made::Reckoned(sum) => sum.names(),
+        }
+    }
+
+    /// Whether another fact is reckoned from it.
+    pub(super) fn is_behind(&self, other: &Self) -> bool {
+        other.asks_for().iter().any(|it| it.text == self.id)
+    }
+}
+
+/// Reads a fact.
+///
+/// # Errors
+/// If anything in it is wrong; everything that is wrong has been reported.
+pub(super) fn load(node: &Node, schemas: &Schemas, report: &mut Report) -> Result<Fact, Reported> {
+    let mut fields = Fields::new(node, "数据项", report)?;
+    let origin = fields.origin();
+    let (id, title) = (fields.required_text("id"), fields.required_text("title"));
+    let definition = fields.required_text("definition");
+    let unit = fields.text("unit").map_or_else(|| "".into(), |it| it.text);
+    let round = fields.count("round").and_then(|it| u32::try_from(it).ok());
+    let made = match fields.text("value") {
+        Some(sum) => Arithmetic::parse(&sum, fields.report()).map(Made::Reckoned),
+        None => counted(&mut fields, schemas),
+    };
+    fields.finish();
+    let id = id.and_then(|it| plain_id(it, report));
+    let (made, definition) = (made?, definition?.text);
+    // Of one that is reckoned from others it shows when these are known.
+    let is_whole = match &made {
+        Made::Counted { of, measure, .. } => measure.is_whole(&schemas.tables[*of]),
+        Made::Reckoned(_) => false,
+    };
+    Ok(Fact { id: id?, title: title?.text, unit, definition, made, round, origin, is_whole })
+}
+
+fn counted(fields: &mut Fields<'_, '_>, schemas: &Schemas) -> Result<Made, Reported> {
+    let of = fields.required_text("of");
+    let (wheres, measure) = (fields.texts("where"), fields.text("measure"));
+    let once_per = fields.text("once_per");
+    let of = table(&of?, schemas, fields.report())?;
+    let scope = frame_scope(schemas, Some(of));
+    let wheres: Vec<_> = wheres.iter().map(|it| Criterion::load(it, &scope, fields.report())).collect();
+    let measure = measure.map(|it| Measure::load(&it, &schemas.tables[of], fields.report())).transpose();
+    let once_per = once_per.map(|it| printable(&it, &scope, fields.report())).transpose();
+    let wheres = wheres.into_iter().collect::<Result<_, _>>()?;
+    Ok(Made::Counted { of, wheres, measure: measure?.unwrap_or(Measure::Number), once_per: once_per? })
+}
+
+/// An expression whose values can be told apart by what they print.
+fn printable(
+    written: &LocatedText,
+    scope: &SchemaScope<'_>,
+    report: &mut Report,
+) -> Result<Expression, Reported> {
+    let (expression, given) = Expression::compile(&written.text, written.origin, scope, report)?;
+    if given.is_printable() {
+        return Ok(expression);
+    }
+    let message = format!("once_per 的结果是{}，不能用来区分记录", given.title());
+    let hint = "请写成文本，如 branch.code ~ name；列表请先用 join";
+    Err(report.error(Finding::new(&codes::WRONG_KIND, message).at(written.origin).hint(hint)))
+}
+
+/// The table of this name.
+pub fn table(name: &LocatedText, schemas: &Schemas, report: &mut Report) -> Result<usize, Reported> {
+    let known = schemas.tables.iter().map(|it| &*it.id);
+    schemas
+        .index(&name.text)
+        .ok_or_else(|| report.error(super::unknown("表", name, known, &codes::SCHEMA_NAME_UNKNOWN)))
+}
+
+/// An id that can stand in an expression.
+pub(super) fn plain_id(id: LocatedText, report: &mut Report) -> Result<Arc<str>, Reported> {
+    let is_letter = |it: char| it.is_ascii_lowercase() || it == '_';
+    let starts_well = id.text.starts_with(is_letter);
+    if starts_well && id.text.chars().all(|it| is_letter(it) || it.is_ascii_digit()) {
+        return Ok(id.text);
+    }
+    let message = format!("“{}”不能作 id", id.text);
+    let finding = Finding::new(&codes::WRONG_KIND, message).at(id.origin);
+    Err(report.error(finding.hint("id 由小写字母、数字和下划线组成，以字母开头")))
+}

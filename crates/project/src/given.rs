@@ -1,0 +1,117 @@
+//! What the project is given from outside: figures of other offices, last year's statistics.
+#![expect(clippy::disallowed_methods, reason = "the files of a project are looked at here")]
+
+use std::path::Path;
+use std::sync::Arc;
+
+use super::file::Project;
+use finding::{FileId, Finding, Origin, Report, Reported, Severity, Sources, codes};
+use source::{Content, Fields, Limits, LocatedText, Node, read, read_bytes};
+
+/// A file of given figures, as the project file names it.
+#[derive(Debug, Clone)]
+pub struct GivenFile {
+    /// The name under which declarations ask for its figures: `last_year`.
+    pub name: LocatedText,
+    /// What a clerk calls it; the name of the file if nothing is said.
+    pub title: Arc<str>,
+    /// The file, relative to the project folder.
+    pub file: LocatedText,
+    /// The statistics in whose layout a workbook is.
+    pub statistics: Option<LocatedText>,
+}
+
+/// A file of given figures, read.
+#[derive(Debug)]
+pub struct GivenContent {
+    /// What the project file says of it.
+    pub given: GivenFile,
+    /// The file.
+    pub file: FileId,
+    /// What it holds.
+    pub content: Content,
+}
+
+/// Reads the items of `given:`.
+///
+/// # Errors
+/// If anything in them is wrong; everything that is wrong has been reported.
+pub(super) fn load(nodes: &[Node], report: &mut Report) -> Result<Vec<GivenFile>, Reported> {
+    let items: Vec<_> = nodes.iter().map(|it| item(it, report)).collect();
+    items.into_iter().collect()
+}
+
+fn item(node: &Node, report: &mut Report) -> Result<GivenFile, Reported> {
+    let mut fields = Fields::new(node, "given", report)?;
+    let (name, file) = (fields.required_text("as"), fields.required_text("file"));
+    let (title, statistics) = (fields.text("title"), fields.text("statistics"));
+    fields.finish();
+    let name = name.and_then(|it| plain(it, report));
+    let file = file?;
+    let title = title.map_or_else(|| stem(&file.text).into(), |it| it.text);
+    Ok(GivenFile { name: name?, title, file, statistics })
+}
+
+/// The name of a file without folder and ending.
+fn stem(path: &str) -> &str {
+    let name = path.rsplit(['/', '\\']).next().unwrap_or(path);
+    name.rsplit_once('.').map_or(name, |it| it.0)
+}
+
+/// A name that can stand before a dot in an expression and means nothing else there.
+fn plain(name: LocatedText, report: &mut Report) -> Result<LocatedText, Reported> {
+    const TAKEN: [&str; 3] = ["facts", "row", "column"];
+    let is_word = name.text.chars().all(|it| it.is_alphanumeric() || it == '_');
+    let begins = name.text.chars().next().is_some_and(|it| it.is_alphabetic() || it == '_');
+    if is_word && begins && !TAKEN.contains(&&*name.text) {
+        return Ok(name);
+    }
+    let finding = Finding::new(&codes::WRONG_KIND, format!("“{}”不能作给定数字的名称", name.text));
+    Err(report.error(finding.at(name.origin).hint("请用字母、数字和下划线，以字母开头，如 last_year")))
+}
+
+/// Reads the files of given figures. One that cannot be read is a finding, and the others are read.
+pub fn given_contents(
+    project: &Project,
+    folder: &Path,
+    sources: &mut Sources,
+    report: &mut Report,
+) -> Vec<GivenContent> {
+    let contents = project.given.iter().map(|it| content(it, folder, (&mut *sources, &mut *report)));
+    contents.collect::<Vec<_>>().into_iter().flatten().collect()
+}
+
+fn content(
+    given: &GivenFile,
+    folder: &Path,
+    (sources, report): (&mut Sources, &mut Report),
+) -> Option<GivenContent> {
+    let path = folder.join(&*given.file.text);
+    if !path.is_file() {
+        let finding = Finding::new(&codes::GIVEN_FILE_UNUSABLE, format!("没有“{}”这个文件", given.file.text));
+        let hint = "请核对 given 中的 file：相对于项目文件夹的路径";
+        report.error(finding.at(given.file.origin).hint(hint));
+        return None;
+    }
+    let limits = Limits::standard();
+    let shown: Arc<str> = given.file.text.replace('\\', "/").into();
+    let file = sources.add(shown.clone());
+    let bytes = match read_bytes(&path, &limits) {
+        Ok(bytes) => bytes,
+        Err(mut finding) => {
+            finding.code = codes::GIVEN_FILE_UNUSABLE.name.into();
+            report.error(finding.at(Origin::file(file)));
+            return None;
+        }
+    };
+    let reading = read(&bytes, &shown, file, &limits);
+    sources.set_sheets(file, reading.sheets);
+    for mut finding in reading.report.findings().iter().cloned() {
+        // Such a file stands in the way of what is held against it, not of what the returns make.
+        if finding.severity == Severity::Error {
+            finding.code = codes::GIVEN_FILE_UNUSABLE.name.into();
+        }
+        report.push(finding);
+    }
+    Some(GivenContent { given: given.clone(), file, content: reading.content? })
+}

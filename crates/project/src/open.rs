@@ -1,0 +1,86 @@
+//! Opening a project: its file, its templates, its faces.
+#![expect(clippy::disallowed_methods, reason = "the files of a project are looked at here")]
+
+use std::path::Path;
+
+use super::file::{self, FILE_NAME, Project};
+use super::fonts::Fonts;
+use super::templates::{TemplateFile, Templates};
+use finding::{Finding, Origin, Report, Reported, Sources, codes};
+use source::{Content, Limits, Node, SourceError, read, read_bytes};
+
+/// A project, opened.
+#[derive(Debug)]
+pub struct Setup {
+    /// What its file says.
+    pub project: Project,
+    /// Its templates.
+    pub templates: Templates,
+    /// Its faces.
+    pub fonts: Fonts,
+}
+
+/// Why a project cannot be opened.
+#[derive(Debug, thiserror::Error)]
+pub enum OpenError {
+    /// There is no project file.
+    #[error("“{0}”不是项目文件夹：其中没有 {FILE_NAME}。可用“huibian init 文件夹”新建一个项目")]
+    NoProject(String),
+    /// A folder cannot be read.
+    #[error(transparent)]
+    Source(#[from] SourceError),
+    /// The project file, a template or a face is wrong; the report says what.
+    #[error("项目文件或模板有误，不能继续")]
+    Configuration(Reported),
+}
+
+/// Opens the project in a folder. Everything that is wrong with its configuration goes to the report.
+///
+/// # Errors
+/// If the project cannot be used.
+pub fn open(folder: &Path, sources: &mut Sources, report: &mut Report) -> Result<Setup, OpenError> {
+    let path = folder.join(FILE_NAME);
+    if !path.is_file() {
+        return Err(OpenError::NoProject(folder.display().to_string()));
+    }
+    let file = sources.add(FILE_NAME);
+    let bytes = match read_bytes(&path, &Limits::standard()) {
+        Ok(bytes) => bytes,
+        Err(finding) => return Err(OpenError::Configuration(report.error(finding.at(Origin::file(file))))),
+    };
+    let found = TemplateFile { file, bytes: bytes.into() };
+    let root = tree(&found, FILE_NAME, report).map_err(OpenError::Configuration)?;
+    let project = file::load(&root, folder, report).map_err(OpenError::Configuration)?;
+    let templates = Templates::load(Some(folder), sources, report)?;
+    let fonts = Fonts::load(folder, &project, sources, report)?;
+    Ok(Setup { project, templates, fonts })
+}
+
+/// The YAML tree of a configuration file.
+fn tree(found: &TemplateFile, name: &str, report: &mut Report) -> Result<Node, Reported> {
+    let reading = read(&found.bytes, name, found.file, &Limits::standard());
+    let has_errors = reading.report.has_errors();
+    report.append(reading.report);
+    match reading.content {
+        Some(Content::Tree(node)) if !has_errors => Ok(node),
+        _ => {
+            let finding = Finding::new(&codes::CONFIGURATION_UNUSABLE, "文件不是可用的 YAML");
+            Err(report.error(finding.at(Origin::file(found.file)).hint("请对照内置模板改正")))
+        }
+    }
+}
+
+impl Templates {
+    /// The tree of a YAML template; `None` if there is no such file.
+    ///
+    /// # Errors
+    /// If it is not YAML.
+    pub fn tree(&self, path: &str, report: &mut Report) -> Result<Option<Node>, Reported> {
+        self.get(path).map(|it| tree(it, path, report)).transpose()
+    }
+
+    /// The trees of all YAML files in a folder, in the order of their names.
+    pub fn trees(&self, folder: &str, report: &mut Report) -> Vec<Node> {
+        self.in_folder(folder, ".yaml").filter_map(|(path, it)| tree(it, path, report).ok()).collect()
+    }
+}

@@ -1,0 +1,59 @@
+//! What a run publishes: documents that are ready, and what is withheld.
+
+use std::sync::Arc;
+
+use jiff::civil::Date;
+
+use documents::{Kind, Withheld};
+
+/// A document that is ready to be written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Document {
+    /// Path below the output folder, with `/`; each component is a safe name.
+    pub path: String,
+    /// Its kind.
+    pub kind: Kind,
+    /// Its content.
+    pub bytes: Vec<u8>,
+    /// How many pages it has, where it has pages.
+    pub pages: Option<usize>,
+    /// The keys of the records that it is about, in its order.
+    pub records: Vec<Arc<str>>,
+}
+
+/// Everything that one run publishes.
+#[derive(Debug, Clone)]
+pub struct Edition<'a> {
+    /// Name of the project.
+    pub project: &'a str,
+    /// First and last day of the period that the documents are about.
+    pub period: (Date, Date),
+    /// The documents, in any order.
+    pub documents: Vec<Document>,
+    /// The documents that are not made this time.
+    pub withheld: &'a [Withheld],
+    /// Whether everything was read without an error. If not, a document that is no longer planned may only
+    /// have lost its record: it is superseded, never removed.
+    pub is_complete: bool,
+    /// How much of the output folder the edition replaces.
+    pub scope: Scope,
+}
+
+/// How much of the output folder an edition replaces.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Scope {
+    /// All of it: what is no longer planned goes.
+    Everything,
+    /// One kind: the other kinds' files of the last edition stay, and stay listed.
+    Only(Kind),
+}
+
+impl Scope {
+    /// Whether an edition of this scope speaks for a kind, given by its id.
+    pub(super) fn covers(self, kind: &str) -> bool {
+        match self {
+            Self::Everything => true,
+            Self::Only(only) => only.id() == kind,
+        }
+    }
+}

@@ -1,0 +1,102 @@
+//! Regulations: texts become articles, are proof-read against each other, and compared with earlier versions.
+//!
+//! Structure is recognised from the words (第三条, （一）), not marked up. What words a head may hold stands in
+//! `templates/regulations/`.
+#![cfg_attr(not(test), forbid(clippy::disallowed_methods, clippy::print_stdout, clippy::print_stderr))]
+
+mod model;
+mod text;
+mod head;
+mod catalogue;
+mod label;
+mod structure;
+mod references;
+mod proof;
+mod compare;
+mod coverage;
+mod draft;
+mod collection;
+
+pub use catalogue::{Catalogue, Row};
+pub use collection::{Collection, collect};
+pub use compare::{Change, Comparison, Kind, Mark, Marked, Pair, Side, compare};
+pub use coverage::{report_categories, report_unused};
+pub use draft::{Draft, Suggested, draft, suggest};
+pub use head::Reading;
+pub use model::{
+    Attachment, Dated, Head, Node, Rank, Regulation, Revision, State, Unit, Words, of_rank, units,
+};
+pub use proof::{Ground, Shelf, proofread};
+pub use references::{Place, Reference, Target, Work, references, references_of_texts};
+pub use text::{HandbookText, TextField, bind_texts};
+
+use std::sync::Arc;
+
+use finding::{FileId, Finding, Origin, Report, Sources, Subject, codes};
+use source::{Block, CollectedTexts, Manuscript, Passage, Text};
+
+/// Reads texts as regulations, and the workbooks that list them. A text whose head has no title is left out, and that is
+/// reported; one that has no head of its own has it from such a workbook.
+pub fn read(
+    found: CollectedTexts,
+    reading: &Reading,
+    sources: &Sources,
+    report: &mut Report,
+) -> (Vec<Regulation>, Catalogue) {
+    let catalogue = Catalogue::read(found.catalogues, reading, report);
+    (bind(found.texts, (reading, &catalogue), sources, report), catalogue)
+}
+
+fn bind(
+    texts: Vec<Text>,
+    (reading, catalogue): (&Reading, &Catalogue),
+    sources: &Sources,
+    report: &mut Report,
+) -> Vec<Regulation> {
+    let bind = |it: Text| {
+        let head = match &it.manuscript.front {
+            Some(front) => head::read(front, reading, report),
+            None => match catalogue.row_of(sources.path(it.file), &first_lines(&it.manuscript)) {
+                Some(row) => Ok(head::of_row(row, reading, report)),
+                None => Err(report.error(headless(it.file))),
+            },
+        };
+        Some(regulation(it, head.ok()?))
+    };
+    texts.into_iter().filter_map(bind).collect()
+}
+
+/// Takes a text as a regulation by what it says about itself, if it has no front matter; without a title it goes by the
+/// given name.
+pub fn bind_bare(text: Text, name: &str) -> Regulation {
+    let head = suggest(&text.manuscript).head(Origin::file(text.file), name);
+    regulation(text, head)
+}
+
+fn regulation(text: Text, head: Head) -> Regulation {
+    let Text { file, manuscript } = text;
+    let mut structure = structure::recognise(manuscript.blocks, &head.title.text);
+    let head_note = structure.take_head_note();
+    let structure::Structure { printed_title, body, attachments } = structure;
+    let footnotes = manuscript.footnotes;
+    Regulation { file, head, printed_title, head_note, body, attachments, footnotes }
+}
+
+/// The lines at the beginning, one of which may be the title.
+fn first_lines(manuscript: &Manuscript) -> Vec<&str> {
+    const N_LINES: usize = 4;
+    let lines = manuscript.blocks.iter().flat_map(Block::passages);
+    lines.take(N_LINES).map(Passage::text).collect()
+}
+
+/// What is said of a text whose title nobody knows.
+fn headless(file: FileId) -> Finding {
+    let message = "该文件没有文件头，没有采用";
+    let finding = Finding::new(&codes::FRONT_MATTER_MISSING, message).at(Origin::file(file));
+    finding.hint("请在同名的 .yaml 文件中写明标题、文号、日期等，或在制度目录.xlsx 中补上一行，或用 huibian import 转为 .md")
+}
+
+/// Names the regulation in which a finding stands, for those that do not say whom they concern.
+fn subject(title: &Arc<str>) -> Subject {
+    Subject { record: Some(title.clone()), ..Subject::default() }
+}

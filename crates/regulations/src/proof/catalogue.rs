@@ -1,0 +1,122 @@
+//! 制度目录.xlsx and the regulations name the same, and say the same of it.
+
+use std::cmp::Ordering;
+use std::collections::BTreeMap;
+
+use crate::catalogue::{Catalogue, Row};
+use crate::model::{Dated, Head, Regulation};
+use crate::subject;
+use finding::{FileId, Finding, Origin, Sources, codes};
+use source::LocatedText;
+use value::fold;
+
+pub(super) fn check(
+    regulations: &[Regulation],
+    catalogue: &Catalogue,
+    sources: &Sources,
+    found: &mut Vec<Finding>,
+) {
+    let mut listed: BTreeMap<(FileId, usize), Origin> = BTreeMap::new();
+    for row in &catalogue.rows {
+        let Some(idx) = regulation_of(row, regulations, sources) else {
+            found.push(without_file(row));
+            continue;
+        };
+        let head = &regulations[idx].head;
+        if let Some(first) = listed.insert((row.origin.file, idx), row.title.origin) {
+            let message = format!("《{}》在目录中列了两次", row.title.text);
+            let finding = Finding::new(&codes::CATALOGUE_ROW_TWICE, message).hint("请删去多余的一行");
+            found.push(of_row(finding.at(row.title.origin), row).related(first, "另一行"));
+            continue;
+        }
+        let path = sources.path(regulations[idx].file);
+        let is_its_head = head.origin == row.origin;
+        let differences = if is_its_head { Vec::new() } else { differences(row, head, path) };
+        found.extend(differences.into_iter().map(|it| of_row(it, row)));
+    }
+    for (idx, it) in regulations.iter().enumerate() {
+        let is_listed = listed.keys().any(|(_, listed)| *listed == idx);
+        if !catalogue.rows.is_empty() && !is_listed {
+            let message = format!("《{}》没有列入制度目录", it.title());
+            let finding = Finding::new(&codes::CATALOGUE_LACKS_REGULATION, message);
+            found.push(finding.hint("请在制度目录中补上一行").at(it.head.title.origin));
+        }
+    }
+}
+
+/// The regulation that a row means: by its file, else by its title, else by its number.
+fn regulation_of(row: &Row, regulations: &[Regulation], sources: &Sources) -> Option<usize> {
+    let has_number = |it: &Regulation| match (&it.head.number, &row.number) {
+        (Some(own), Some(listed)) => fold(&own.text) == fold(&listed.text),
+        _ => false,
+    };
+    let by_file = regulations.iter().position(|it| row.names(sources.path(it.file)));
+    let by_title = || regulations.iter().position(|it| fold(it.title()) == fold(&row.title.text));
+    by_file.or_else(by_title).or_else(|| regulations.iter().position(has_number))
+}
+
+fn without_file(row: &Row) -> Finding {
+    let message = format!("制度文件夹中没有《{}》", row.title.text);
+    let finding = Finding::new(&codes::CATALOGUE_WITHOUT_FILE, message).at(row.title.origin);
+    of_row(finding.hint("请补上该制度的文件，或从目录中删去这一行"), row)
+}
+
+fn of_row(finding: Finding, row: &Row) -> Finding {
+    finding.subject(subject(&row.title.text))
+}
+
+/// What a row says otherwise than the head; an empty cell says nothing.
+fn differences(row: &Row, head: &Head, path: &str) -> Vec<Finding> {
+    let texts = [
+        ("制度名称", Some(&row.title), Some(&head.title)),
+        ("文号", row.number.as_ref(), head.number.as_ref()),
+        ("制定机关", row.issuer.as_ref(), head.issuer.as_ref()),
+        ("层级", row.level.as_ref(), head.level.as_ref()),
+        ("类别", row.category.as_ref(), head.category.as_ref()),
+    ];
+    let dates = [
+        ("通过日期", row.adopted, head.adopted),
+        ("印发日期", row.issued, head.issued),
+        ("施行日期", row.in_force, head.in_force),
+    ];
+    let texts = texts.into_iter().filter_map(|(title, listed, own)| text(title, listed?, own, head));
+    let dates = dates.into_iter().filter_map(|(title, listed, own)| date(title, listed?, own, head));
+    let state = row.state.filter(|it| it.0 != head.state).map(|(listed, origin)| {
+        let words = (listed.word(), Some((head.state.word(), head.state_origin)));
+        fault("状态", words, origin, head)
+    });
+    let file = row.file.as_ref().filter(|_| !row.names(path)).map(|it| {
+        let name = path.rsplit('/').next().unwrap_or(path);
+        fault("文件", (&it.text, Some((name, head.title.origin))), it.origin, head)
+    });
+    texts.chain(dates).chain(state).chain(file).collect()
+}
+
+fn text(title: &str, listed: &LocatedText, own: Option<&LocatedText>, head: &Head) -> Option<Finding> {
+    let is_same = own.is_some_and(|it| fold(&it.text) == fold(&listed.text));
+    let words = (&*listed.text, own.map(|it| (&*it.text, it.origin)));
+    (!is_same).then(|| fault(title, words, listed.origin, head))
+}
+
+/// Dates differ if they certainly do: 2023年3月 is no other date than 2023年3月8日.
+fn date(title: &str, listed: Dated, own: Option<Dated>, head: &Head) -> Option<Finding> {
+    let is_other =
+        |it: Dated| matches!(it.date.compare(&listed.date), Some(Ordering::Less | Ordering::Greater));
+    let own = own.map(|it| (is_other(it), it.date.to_string(), it.origin));
+    let is_fault = own.as_ref().is_none_or(|it| it.0);
+    let words = own.as_ref().map(|it| (&*it.1, it.2));
+    is_fault.then(|| fault(title, (&listed.date.to_string(), words), listed.origin, head))
+}
+
+/// What the cell says, and what the head says and where.
+type Words<'a> = (&'a str, Option<(&'a str, Origin)>);
+
+fn fault(title: &str, (listed, own): Words<'_>, origin: Origin, head: &Head) -> Finding {
+    let (said, place) = match own {
+        Some((own, place)) => (format!("制度文件中是“{own}”"), place),
+        None => ("制度文件中没有写".to_owned(), head.origin),
+    };
+    let finding = Finding::new(&codes::CATALOGUE_DIFFERS, format!("目录的“{title}”是“{listed}”，{said}"));
+    let finding = finding.value(listed).field(title).hint("请对照原文，把错的一方改正");
+    finding.at(origin).related(place, "制度文件")
+}

@@ -1,0 +1,46 @@
+//! The head note below the title: it says what the front matter says, which alone is printed.
+
+use crate::draft::{Event, events, number};
+use crate::model::{Dated, Regulation};
+use finding::{Finding, Origin, codes};
+use source::Passage;
+use value::fold;
+
+pub(super) fn check(regulation: &Regulation, found: &mut Vec<Finding>) {
+    let notes: Vec<&Passage> = regulation.head_note.iter().collect();
+    let head = &regulation.head;
+    if let Some(noted) = number(&notes) {
+        let own = head.number.as_ref();
+        if own.is_none_or(|it| fold(&it.text) != fold(&noted.text)) {
+            let place = own.map_or(head.origin, |it| it.origin);
+            let said = own.map_or_else(|| "没有写文号".to_owned(), |it| format!("是“{}”", it.text));
+            found.push(fault(&format!("文号“{}”", noted.text), &said, (noted.origin, place)));
+        }
+    }
+    for (event, date, _) in notes.iter().flat_map(|it| events(it)) {
+        let revised = || head.history.iter().filter_map(|it| it.date);
+        let (title, own) = match event {
+            Event::Adopted => ("通过日期", head.adopted),
+            Event::Issued => ("印发日期", head.issued),
+            Event::InForce => ("施行日期", head.in_force),
+            Event::Revised => ("修订日期", revised().find(|it| agree(*it, date))),
+        };
+        if own.is_none_or(|it| !agree(it, date)) {
+            let said = own.map_or_else(|| format!("没有写这个{title}"), |it| format!("是{}", it.date));
+            let place = own.map_or(head.origin, |it| it.origin);
+            found.push(fault(&format!("{title}{}", date.date), &said, (date.origin, place)));
+        }
+    }
+}
+
+/// Whether two dates may be the same day.
+fn agree(one: Dated, other: Dated) -> bool {
+    one.date.earliest() <= other.date.latest() && other.date.earliest() <= one.date.latest()
+}
+
+fn fault(noted: &str, said: &str, (origin, head): (Origin, Origin)) -> Finding {
+    let message = format!("题注写的是{noted}，文件头{said}");
+    let finding =
+        Finding::new(&codes::HEAD_NOTE_DIFFERS, message).hint("请核对原件后改为一致；印出的是文件头");
+    finding.at(origin).related(head, "文件头")
+}

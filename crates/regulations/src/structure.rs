@@ -1,0 +1,269 @@
+//! The structure of a text is recognised from its words: chapters, articles, items, attachments.
+
+use super::label::{Label, Manner, attachment, label};
+use super::model::{Attachment, Node, Rank, Unit};
+use source::{Block, Passage, Table};
+use value::fold;
+
+/// A text taken apart.
+#[derive(Debug, Default)]
+pub(super) struct Structure {
+    pub(super) printed_title: Option<Passage>,
+    pub(super) body: Vec<Node>,
+    pub(super) attachments: Vec<Attachment>,
+}
+
+/// A line or a table.
+enum Piece {
+    Lines(Vec<Passage>),
+    Table(Table),
+}
+
+/// Takes the blocks of a text apart; `title` helps to know the title that the text may begin with.
+pub(super) fn recognise(blocks: Vec<Block>, title: &str) -> Structure {
+    let mut structure = Structure::default();
+    let mut scopes = scopes(blocks).into_iter();
+    if let Some((_, mut pieces)) = scopes.next() {
+        structure.printed_title = printed_title(&mut pieces, title);
+        structure.body = tree(pieces);
+    }
+    structure.attachments = scopes.filter_map(|(opening, pieces)| Some(attached(opening?, pieces))).collect();
+    structure
+}
+
+/// The text, then the attachments, each with the line that opens it.
+fn scopes(blocks: Vec<Block>) -> Vec<(Option<Passage>, Vec<Piece>)> {
+    let mut scopes: Vec<(Option<Passage>, Vec<Piece>)> = vec![(None, Vec::new())];
+    for block in blocks {
+        let lines = match block {
+            Block::Table(table) => {
+                if let Some(scope) = scopes.last_mut() {
+                    scope.1.push(Piece::Table(table));
+                }
+                continue;
+            }
+            Block::Paragraph(lines) => lines,
+        };
+        let mut open: Vec<Passage> = Vec::new();
+        for line in lines {
+            if attachment(line.text()).is_some() {
+                push_lines(&mut scopes, std::mem::take(&mut open));
+                scopes.push((Some(line), Vec::new()));
+            } else {
+                open.push(line);
+            }
+        }
+        push_lines(&mut scopes, open);
+    }
+    scopes
+}
+
+fn push_lines(scopes: &mut [(Option<Passage>, Vec<Piece>)], lines: Vec<Passage>) {
+    if let Some(scope) = scopes.last_mut().filter(|_| !lines.is_empty()) {
+        scope.1.push(Piece::Lines(lines));
+    }
+}
+
+fn attached(opening: Passage, mut pieces: Vec<Piece>) -> Attachment {
+    let (number, n_chars) = attachment(opening.text()).unwrap_or_default();
+    let origin = opening.origin();
+    let beside = Some(opening.behind(n_chars)).filter(|it| !it.text().is_empty());
+    let title = beside.or_else(|| take_first(&mut pieces, |it| !ends_a_sentence(it.text())));
+    Attachment { number, origin, title, body: tree(pieces) }
+}
+
+/// The title with which the text begins: a line that is no sentence and looks like the title, or like a title at all;
+/// or several lines that are the title once they are joined.
+fn printed_title(pieces: &mut Vec<Piece>, title: &str) -> Option<Passage> {
+    parted_title(pieces, title).or_else(|| whole_title(pieces, title))
+}
+
+/// A title that is broken over lines or paragraphs.
+fn parted_title(pieces: &mut Vec<Piece>, title: &str) -> Option<Passage> {
+    const N_LINES_MAX: usize = 4;
+    let mut joined: Option<Passage> = None;
+    let mut n_lines = 0;
+    for (at, piece) in pieces.iter().enumerate() {
+        let Piece::Lines(lines) = piece else { return None };
+        for line in lines {
+            match &mut joined {
+                Some(joined) => joined.append(line),
+                None => joined = Some(line.clone()),
+            }
+        }
+        n_lines += lines.len();
+        if n_lines > N_LINES_MAX {
+            return None;
+        }
+        if joined.as_ref().is_some_and(|it| fold(it.text()) == fold(title)) {
+            pieces.drain(..=at);
+            return joined;
+        }
+    }
+    None
+}
+
+fn whole_title(pieces: &mut Vec<Piece>, title: &str) -> Option<Passage> {
+    const LEAST_LIKENESS: f64 = 0.5;
+    take_first(pieces, |line| {
+        let text = line.text();
+        let is_like = || strsim::normalized_levenshtein(&fold(text), &fold(title)) >= LEAST_LIKENESS;
+        !ends_a_sentence(text) && (is_title(text) || is_like())
+    })
+}
+
+/// Takes the first paragraph away if it is a single line without a label that will do.
+fn take_first(pieces: &mut Vec<Piece>, will_do: impl Fn(&Passage) -> bool) -> Option<Passage> {
+    let Some(Piece::Lines(lines)) = pieces.first() else { return None };
+    let is_wanted =
+        lines.len() == 1 && label(lines[0].text(), Manner::Headings).is_none() && will_do(&lines[0]);
+    if !is_wanted {
+        return None;
+    }
+    match pieces.remove(0) {
+        Piece::Lines(lines) => lines.into_iter().next(),
+        Piece::Table(_) => None,
+    }
+}
+
+/// Whether a line names a kind of regulation at its end, brackets apart.
+pub(crate) fn is_title(line: &str) -> bool {
+    const KINDS: [&str; 11] =
+        ["办法", "细则", "规定", "规则", "条例", "制度", "方案", "意见", "准则", "规程", "章程"];
+    let bare = line.split(['（', '(']).next().unwrap_or_default().trim_end();
+    KINDS.iter().any(|it| bare.ends_with(it))
+}
+
+impl Structure {
+    /// Takes the paragraphs in brackets, or with nothing but a document number or a date, that stand below the title.
+    pub(super) fn take_head_note(&mut self) -> Vec<Passage> {
+        let note = |node: &Node| match node {
+            Node::Unit(Unit { rank: Rank::Paragraph, text: Some(text), content, .. }) => {
+                let is_note = content.is_empty() && is_head_note(std::slice::from_ref(text));
+                is_note.then(|| text.clone())
+            }
+            _ => None,
+        };
+        let found: Vec<Passage> = match self.printed_title {
+            Some(_) => self.body.iter().map_while(note).collect(),
+            None => Vec::new(),
+        };
+        self.body.drain(..found.len());
+        found
+    }
+}
+
+/// Whether a paragraph below a title is a head note.
+pub(crate) fn is_head_note(lines: &[Passage]) -> bool {
+    let text: String = lines.iter().map(Passage::text).collect();
+    let is_labelled = lines.iter().any(|it| label(it.text(), Manner::Headings).is_some());
+    let is_bracketed = text.starts_with(['（', '(']) && text.ends_with(['）', ')']);
+    let is_number = text.ends_with('号') && text.contains('〔');
+    let happened = ["日", "通过", "印发", "发布", "公布", "修订", "修正"];
+    let is_date =
+        ["19", "20"].iter().any(|it| text.starts_with(it)) && happened.iter().any(|it| text.ends_with(it));
+    let is_short = text.chars().count() <= 40 && !text.contains(['。', '；']);
+    !is_labelled && (is_bracketed || is_short && (is_number || is_date))
+}
+
+fn ends_a_sentence(text: &str) -> bool {
+    text.ends_with(['。', '；', '：', '，', '.', ';', ':', '！', '？'])
+}
+
+fn tree(pieces: Vec<Piece>) -> Vec<Node> {
+    let is_article =
+        |line: &Passage| label(line.text(), Manner::Articles).is_some_and(|it| it.rank == Rank::Article);
+    let has_articles =
+        pieces.iter().any(|it| matches!(it, Piece::Lines(lines) if lines.iter().any(is_article)));
+    let manner = if has_articles { Manner::Articles } else { Manner::Headings };
+    let mut builder = Builder::default();
+    for piece in pieces {
+        match piece {
+            Piece::Table(table) => builder.add(Node::Table(table)),
+            Piece::Lines(lines) => lines_into(lines, manner, &mut builder),
+        }
+    }
+    builder.finish()
+}
+
+/// Joins lines up to the next one that bears a label.
+fn lines_into(lines: Vec<Passage>, manner: Manner, builder: &mut Builder) {
+    let mut open: Option<(Option<Label>, Passage)> = None;
+    for line in lines {
+        match (label(line.text(), manner), &mut open) {
+            (None, Some((_, passage))) => passage.append(&line),
+            (found, _) => {
+                if let Some((label, passage)) = open.replace((found, line)) {
+                    builder.paragraph(label, &passage);
+                }
+            }
+        }
+    }
+    if let Some((label, passage)) = open {
+        builder.paragraph(label, &passage);
+    }
+}
+
+/// Units that are still open, the outermost first.
+#[derive(Default)]
+struct Builder {
+    root: Vec<Node>,
+    open: Vec<Unit>,
+}
+
+impl Builder {
+    fn paragraph(&mut self, label: Option<Label>, passage: &Passage) {
+        let origin = passage.origin();
+        let Some(label) = label else {
+            self.plain(passage.clone());
+            return;
+        };
+        self.close(label.rank);
+        let text = Some(passage.behind(label.n_chars)).filter(|it| !it.text().is_empty());
+        let (own, first) = if label.rank == Rank::Article { (None, text) } else { (text, None) };
+        self.open.push(Unit {
+            rank: label.rank,
+            number: label.number,
+            origin,
+            text: own,
+            content: Vec::new(),
+        });
+        if let Some(text) = first {
+            self.plain(text);
+        }
+    }
+
+    /// A paragraph without a label: the next 款 of an open article, and holds the items that follow; elsewhere it stands
+    /// by itself.
+    fn plain(&mut self, text: Passage) {
+        let origin = text.origin();
+        let unit =
+            |number| Unit { rank: Rank::Paragraph, number, origin, text: Some(text), content: Vec::new() };
+        if !self.open.iter().any(|it| it.rank == Rank::Article) {
+            return self.add(Node::Unit(unit(None)));
+        }
+        self.close(Rank::Paragraph);
+        let before =
+            self.open.last().map_or(0, |it| it.units().filter(|it| it.rank == Rank::Paragraph).count());
+        let number = u32::try_from(before + 1).ok();
+        self.open.push(unit(number));
+    }
+
+    fn add(&mut self, node: Node) {
+        self.open.last_mut().map_or(&mut self.root, |it| &mut it.content).push(node);
+    }
+
+    /// Closes every unit that one of this rank cannot stand in.
+    fn close(&mut self, rank: Rank) {
+        while self.open.last().is_some_and(|it| it.rank >= rank) {
+            if let Some(unit) = self.open.pop() {
+                self.add(Node::Unit(unit));
+            }
+        }
+    }
+
+    fn finish(mut self) -> Vec<Node> {
+        self.close(Rank::Part);
+        self.root
+    }
+}

@@ -1,0 +1,145 @@
+//! Findings as JSON: the contract with other programs.
+
+use serde::Serialize;
+
+use finding::{Finding, Origin, Related, Report, Sources};
+
+/// A finding as the contract writes it; every key is always there.
+#[derive(Serialize)]
+struct FindingRow<'a> {
+    code: &'a str,
+    severity: &'static str,
+    #[serde(flatten)]
+    place: PlaceRow<'a>,
+    field: Option<&'a str>,
+    committee: Option<&'a str>,
+    branch: Option<&'a str>,
+    subject: Option<&'a str>,
+    value: Option<&'a str>,
+    message: &'a str,
+    hint: Option<&'a str>,
+    basis: Option<&'a str>,
+    related: Vec<RelatedRow<'a>>,
+}
+
+/// A place; all null for a finding about the run as a whole.
+#[derive(Default, Serialize)]
+pub(super) struct PlaceRow<'a> {
+    file: Option<&'a str>,
+    sheet: Option<&'a str>,
+    cell: Option<String>,
+    line: Option<u32>,
+    column: Option<u32>,
+}
+
+/// A further place.
+#[derive(Serialize)]
+struct RelatedRow<'a> {
+    #[serde(flatten)]
+    place: PlaceRow<'a>,
+    label: &'a str,
+}
+
+/// The findings of a report, in its order, as a JSON list that ends with a line break.
+pub fn findings_json(report: &Report, sources: &Sources) -> serde_json::Result<String> {
+    let rows: Vec<FindingRow<'_>> = report.findings().iter().map(|it| finding_row(it, sources)).collect();
+    Ok(serde_json::to_string_pretty(&rows)? + "\n")
+}
+
+fn finding_row<'a>(finding: &'a Finding, sources: &'a Sources) -> FindingRow<'a> {
+    FindingRow {
+        code: &finding.code,
+        severity: finding.severity.id(),
+        place: finding.origin.map(|it| place_row(it, sources)).unwrap_or_default(),
+        field: finding.field.as_deref(),
+        committee: finding.subject.committee.as_deref(),
+        branch: finding.subject.branch.as_deref(),
+        subject: finding.subject.record.as_deref(),
+        value: finding.value.as_deref(),
+        message: &finding.message,
+        hint: finding.hint.as_deref(),
+        basis: finding.basis.as_deref(),
+        related: finding.related.iter().map(|it| related_row(it, sources)).collect(),
+    }
+}
+
+fn related_row<'a>(related: &'a Related, sources: &'a Sources) -> RelatedRow<'a> {
+    RelatedRow { place: place_row(related.origin, sources), label: &related.label }
+}
+
+pub(super) fn place_row(origin: Origin, sources: &Sources) -> PlaceRow<'_> {
+    let it = sources.locate(origin);
+    PlaceRow { file: Some(it.file), sheet: it.sheet, cell: it.cell, line: it.line, column: it.column }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use finding::{Severity, Subject};
+
+    const EXPECTED: &str = r#"[
+  {
+    "code": "reference-unknown",
+    "severity": "error",
+    "file": "机械学院.xlsx",
+    "sheet": "党支部",
+    "cell": "D17",
+    "line": null,
+    "column": null,
+    "field": null,
+    "committee": "机械工程学院",
+    "branch": null,
+    "subject": null,
+    "value": null,
+    "message": "找不到该支部",
+    "hint": null,
+    "basis": null,
+    "related": [
+      {
+        "file": "机械学院.xlsx",
+        "sheet": null,
+        "cell": null,
+        "line": 2,
+        "column": 5,
+        "label": "支部名册"
+      }
+    ]
+  },
+  {
+    "code": "no-files",
+    "severity": "note",
+    "file": null,
+    "sheet": null,
+    "cell": null,
+    "line": null,
+    "column": null,
+    "field": null,
+    "committee": null,
+    "branch": null,
+    "subject": null,
+    "value": null,
+    "message": "没有文件",
+    "hint": null,
+    "basis": null,
+    "related": []
+  }
+]
+"#;
+
+    #[test]
+    fn every_key_of_the_contract_is_there_even_when_it_has_no_value() {
+        let mut sources = Sources::default();
+        let book = sources.add("机械学院.xlsx");
+        sources.set_sheets(book, vec!["党支部".into()]);
+        let mut report = Report::default();
+        let subject = Subject { committee: Some("机械工程学院".into()), ..Subject::default() };
+        report.push(
+            Finding::named("reference-unknown", Severity::Error, "找不到该支部")
+                .at(Origin::cell(book, 0, 16, 3))
+                .subject(subject)
+                .related(Origin::text(book, 2, 5), "支部名册"),
+        );
+        report.push(Finding::named("no-files", Severity::Note, "没有文件"));
+        assert_eq!(findings_json(&report, &sources).unwrap(), EXPECTED);
+    }
+}

@@ -1,0 +1,275 @@
+//! A condition as it is declared, checked against the schemas when it is loaded.
+
+use std::sync::Arc;
+
+use jiff::civil::Date;
+
+use super::cases::{self, Case};
+use dataset::SchemaScope;
+use facts::{Count, project_scope};
+use finding::{Finding, Report, Reported, Severity, codes};
+use schema::Schemas;
+use source::{Entry, Fields, LocatedText, Node, nearest};
+use value::PartialDate;
+use words::{Expression, Template};
+
+/// Something that must hold of every record of a table.
+#[derive(Debug, Clone)]
+pub struct Condition {
+    /// The code of the finding if it does not hold.
+    pub code: Arc<str>,
+    /// What must hold, in a few words.
+    pub title: Arc<str>,
+    /// Index of the table.
+    pub of: usize,
+    /// The regulation and article, or the notice, that asks for it.
+    pub basis: Arc<str>,
+    /// First day on which it applies.
+    pub valid_from: Option<Date>,
+    /// Last day on which it applies.
+    pub valid_to: Option<Date>,
+    /// How much it matters if it does not hold.
+    pub severity: Severity,
+    /// Field at whose cell the finding stands; the record itself if none is named.
+    pub at: Option<usize>,
+    /// Further fields to point at, with labels.
+    pub related: Vec<(usize, Arc<str>)>,
+    /// The two examples.
+    pub cases: Vec<Case>,
+    pub(super) lets: Vec<(Arc<str>, Expression)>,
+    pub(super) counts: Vec<(Arc<str>, Count)>,
+    pub(super) on: Option<Expression>,
+    pub(super) when: Option<Expression>,
+    pub(super) require: Expression,
+    pub(super) message: Template,
+    pub(super) met: Option<Template>,
+    pub(super) hint: Option<Template>,
+}
+
+/// Reads every rule of `templates/rules/`; what is wrong with one is reported, and it is left out.
+pub fn load(trees: &[Node], schemas: &Schemas, report: &mut Report) -> Vec<Condition> {
+    let scope = project_scope(schemas);
+    trees.iter().flat_map(|it| load_conditions(it, "rules", &scope, None, report)).collect()
+}
+
+/// Reads the list of conditions under `key` (`rules` or `conditions`) of a file. `of` is the table of
+/// conditions that do not name one, `scope` has the names that all of them find.
+pub fn load_conditions(
+    root: &Node,
+    key: &str,
+    scope: &SchemaScope<'_>,
+    of: Option<usize>,
+    report: &mut Report,
+) -> Vec<Condition> {
+    let Ok(mut fields) = Fields::new(root, "规则文件", report) else { return Vec::new() };
+    let _reported = fields.required_node(key);
+    let nodes = fields.list(key);
+    fields.finish();
+    nodes.iter().filter_map(|it| condition(it, scope, of, report).ok()).collect()
+}
+
+/// The texts of a declaration, before they are compiled.
+struct Written {
+    code: LocatedText,
+    title: LocatedText,
+    basis: LocatedText,
+    require: LocatedText,
+    message: LocatedText,
+    met: Option<LocatedText>,
+    hint: Option<LocatedText>,
+    when: Option<LocatedText>,
+    on: Option<LocatedText>,
+    at: Option<LocatedText>,
+    severity: Severity,
+    valid: (Option<Date>, Option<Date>),
+    of: usize,
+}
+
+fn condition(
+    node: &Node,
+    scope: &SchemaScope<'_>,
+    of: Option<usize>,
+    report: &mut Report,
+) -> Result<Condition, Reported> {
+    let mut fields = Fields::new(node, "规则", report)?;
+    let schemas = scope.schemas();
+    let written = written(&mut fields, schemas, of);
+    let (lets, counts, related) = (fields.map("let"), fields.map("facts"), fields.map("related"));
+    let cases = cases::read(&mut fields);
+    fields.finish();
+    let written = written?;
+    let (scope, lets) = bind_lets(lets, scope.around(written.of), report)?;
+    let (scope, counts) = bind_counts(counts, schemas, scope, report)?;
+    compile(written, (lets, counts, cases), related, (schemas, &scope), report)
+}
+
+fn written(fields: &mut Fields<'_, '_>, schemas: &Schemas, of: Option<usize>) -> Result<Written, Reported> {
+    let (code, title, basis) =
+        (fields.required_text("code"), fields.required_text("title"), fields.required_text("basis"));
+    let (require, message) = (fields.required_text("require"), fields.required_text("message"));
+    let severity = fields.text("severity");
+    let valid = (date(fields, "valid_from"), date(fields, "valid_to"));
+    let table = fields.text("of");
+    let optional =
+        (fields.text("met"), fields.text("hint"), fields.text("when"), fields.text("on"), fields.text("at"));
+    let (met, hint, when, on, at) = optional;
+    let of = match (table, of) {
+        (None, Some(of)) => of,
+        (Some(name), _) => table_named(&name, schemas, fields.report())?,
+        (None, None) => table_named(&fields.required_text("of")?, schemas, fields.report())?,
+    };
+    let severity = match &severity {
+        None => Severity::Error,
+        Some(word) => severity_named(word, fields.report())?,
+    };
+    Ok(Written {
+        code: code?,
+        title: title?,
+        basis: basis?,
+        require: require?,
+        message: message?,
+        met,
+        hint,
+        when,
+        on,
+        at,
+        severity,
+        valid,
+        of,
+    })
+}
+
+/// Names that a condition gives to expressions, in order.
+type Lets = Vec<(Arc<str>, Expression)>;
+/// Names that a condition gives to figures.
+type Counts = Vec<(Arc<str>, Count)>;
+
+fn compile(
+    written: Written,
+    (lets, counts, cases): (Lets, Counts, Vec<Case>),
+    related: &[Entry],
+    (schemas, scope): (&Schemas, &SchemaScope<'_>),
+    report: &mut Report,
+) -> Result<Condition, Reported> {
+    let table = &schemas.tables[written.of];
+    let condition =
+        |it: &LocatedText, report: &mut Report| Expression::condition(&it.text, it.origin, scope, report);
+    let template =
+        |it: &LocatedText, report: &mut Report| Template::compile(&it.text, it.origin, scope, report);
+    let require = condition(&written.require, report);
+    let when = written.when.as_ref().map(|it| condition(it, report)).transpose();
+    let on =
+        written.on.as_ref().map(|it| Expression::compile(&it.text, it.origin, scope, report)).transpose();
+    let message = template(&written.message, report);
+    let met = written.met.as_ref().map(|it| template(it, report)).transpose();
+    let hint = written.hint.as_ref().map(|it| template(it, report)).transpose();
+    let mut field = |it: &LocatedText| field_named(it, table, report);
+    let at = written.at.as_ref().map(&mut field).transpose();
+    let mut places = Vec::new();
+    for entry in related {
+        let key = LocatedText { text: entry.key.clone(), origin: entry.key_origin };
+        let idx = field(&key)?;
+        let source::NodeKind::Scalar(label) = &entry.value.kind else {
+            let finding = Finding::new(&codes::WRONG_KIND, format!("“{}”后应为文字", entry.key));
+            return Err(report.error(finding.at(entry.value.origin)));
+        };
+        places.push((idx, label.clone()));
+    }
+    Ok(Condition {
+        code: written.code.text,
+        title: written.title.text,
+        of: written.of,
+        basis: written.basis.text,
+        valid_from: written.valid.0,
+        valid_to: written.valid.1,
+        severity: written.severity,
+        at: at?,
+        related: places,
+        cases,
+        lets,
+        counts,
+        on: on?.map(|it| it.0),
+        when: when?,
+        require: require?,
+        message: message?,
+        met: met?,
+        hint: hint?,
+    })
+}
+
+/// Adds the names of `let:` to the scope, each seeing those before it.
+fn bind_lets<'a>(
+    entries: &[Entry],
+    mut scope: SchemaScope<'a>,
+    report: &mut Report,
+) -> Result<(SchemaScope<'a>, Lets), Reported> {
+    let mut lets = Vec::new();
+    for entry in entries {
+        let source::NodeKind::Scalar(text) = &entry.value.kind else {
+            let message = format!("“{}”应为表达式", entry.key);
+            return Err(report.error(Finding::new(&codes::WRONG_KIND, message).at(entry.value.origin)));
+        };
+        let (expression, given) = Expression::compile(text, entry.value.origin, &scope, report)?;
+        scope = scope.with(entry.key.clone(), given);
+        lets.push((entry.key.clone(), expression));
+    }
+    Ok((scope, lets))
+}
+
+/// Adds the names of `facts:` to the scope.
+fn bind_counts<'a>(
+    entries: &[Entry],
+    schemas: &Schemas,
+    mut scope: SchemaScope<'a>,
+    report: &mut Report,
+) -> Result<(SchemaScope<'a>, Counts), Reported> {
+    let mut counts = Vec::new();
+    for entry in entries {
+        let count = Count::load(&entry.value, schemas, &scope, report)?;
+        counts.push((entry.key.clone(), count));
+    }
+    for (name, count) in &counts {
+        scope = scope.with(name.clone(), count.value_type());
+    }
+    Ok((scope, counts))
+}
+
+fn date(fields: &mut Fields<'_, '_>, key: &str) -> Option<Date> {
+    let written = fields.text(key)?;
+    match PartialDate::parse(&value::Raw::text(&written.text)) {
+        Ok(parsed) if key == "valid_to" => Some(parsed.value.latest()),
+        Ok(parsed) => Some(parsed.value.earliest()),
+        Err(fault) => {
+            let finding = Finding::new(fault.code, fault.message).at(written.origin).value(&*written.text);
+            fields.report().push(finding.hint("请写成 2024-05-31"));
+            None
+        }
+    }
+}
+
+fn severity_named(word: &LocatedText, report: &mut Report) -> Result<Severity, Reported> {
+    Severity::parse(&word.text).ok_or_else(|| {
+        let message = format!("没有“{}”这种程度", word.text);
+        let finding = Finding::new(&codes::SCHEMA_NAME_UNKNOWN, message).at(word.origin);
+        report.error(finding.hint("可用：error（错误）、query（核实）、note（提示）"))
+    })
+}
+
+fn table_named(name: &LocatedText, schemas: &Schemas, report: &mut Report) -> Result<usize, Reported> {
+    schemas.index(&name.text).ok_or_else(|| {
+        let near = nearest(&name.text, schemas.tables.iter().map(|it| &*it.id));
+        let hint = near.map_or_else(|| "请填写某一表式的 id".to_owned(), |it| format!("是否应为“{it}”？"));
+        let message = format!("没有名为“{}”的表", name.text);
+        report.error(Finding::new(&codes::SCHEMA_NAME_UNKNOWN, message).at(name.origin).hint(hint))
+    })
+}
+
+fn field_named(name: &LocatedText, table: &schema::Table, report: &mut Report) -> Result<usize, Reported> {
+    table.field(&name.text).ok_or_else(|| {
+        let near = nearest(&name.text, table.fields.iter().map(|it| &*it.id));
+        let hint =
+            near.map_or_else(|| "请填写本表某一字段的 id".to_owned(), |it| format!("是否应为“{it}”？"));
+        let message = format!("“{}”表没有字段“{}”", table.title, name.text);
+        report.error(Finding::new(&codes::SCHEMA_NAME_UNKNOWN, message).at(name.origin).hint(hint))
+    })
+}

@@ -1,0 +1,14 @@
+//! Conditions on records: the rules of `templates/rules/`, and the eligibility conditions of forms.
+//!
+//! Each is data: what must hold, of whom, since when, on which authority, what to say if it does
+//! not, and two cases. Nothing here changes a record.
+#![cfg_attr(not(test), forbid(clippy::disallowed_methods, clippy::print_stdout, clippy::print_stderr))]
+
+mod condition;
+mod judge;
+mod undecided;
+mod cases;
+
+pub use cases::{Case, Expected};
+pub use condition::{Condition, load, load_conditions};
+pub use judge::{Judgement, Outcome, check};

@@ -1,0 +1,75 @@
+//! What could not be judged is said, once for each rule, unless an error has already said why.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use super::Condition;
+use dataset::{FieldRef, RecordRef};
+use finding::{Finding, Origin, Report, Severity, codes};
+
+/// How many reasons a note names.
+const N_REASONS_SHOWN: usize = 3;
+
+/// The records that some rule could not judge.
+#[derive(Default)]
+pub(super) struct Undecided<'a>(Vec<Open<'a>>);
+
+/// A record that a rule could not judge.
+struct Open<'a> {
+    condition: &'a Condition,
+    why: String,
+    record: RecordRef,
+}
+
+impl<'a> Undecided<'a> {
+    /// Notes a record, whose trace says what the rule has read.
+    pub(super) fn add(&mut self, condition: &'a Condition, why: String, record: &RecordRef) {
+        self.0.push(Open { condition, why, record: record.clone() });
+    }
+
+    /// Adds a note for each rule, in the order in which they were judged.
+    pub(super) fn report(self, report: &mut Report) {
+        // Not before now, as a rule's own error may explain what left another rule undecided.
+        let errors: Errors = report
+            .findings()
+            .iter()
+            .filter(|it| it.severity == Severity::Error)
+            .filter_map(|it| Some((it.origin?, it.field.clone())))
+            .collect();
+        let open: Vec<&Open<'_>> = self.0.iter().filter(|it| !it.is_explained(&errors)).collect();
+        for of_rule in open.chunk_by(|a, b| std::ptr::eq(a.condition, b.condition)) {
+            report.push(note(of_rule));
+        }
+    }
+}
+
+/// Where errors stand, and of which field they speak.
+type Errors = BTreeSet<(Origin, Option<Arc<str>>)>;
+
+impl Open<'_> {
+    /// Whether an error stands at a value that was read and is not there, or at a record that a list lacks.
+    fn is_explained(&self, errors: &Errors) -> bool {
+        let dataset = &self.record.dataset;
+        let reads = self.record.trace.reads();
+        let is_wrong = |at: &FieldRef| {
+            let title = dataset.schema(at.table).fields[at.field].title.clone();
+            let record = dataset.record(at.table, at.row).origin;
+            errors.contains(&(dataset.cell(*at).origin, Some(title))) || errors.contains(&(record, None))
+        };
+        let mut lost = reads.lists.iter().flat_map(|list| {
+            let at = |row| FieldRef { table: list.table, row, field: list.field };
+            dataset.lost(*list).map(move |it| at(it.row))
+        });
+        reads.fields.iter().any(|it| !dataset.is_usable(*it) && is_wrong(it)) || lost.any(|it| is_wrong(&it))
+    }
+}
+
+fn note(open: &[&Open<'_>]) -> Finding {
+    let condition = open[0].condition;
+    let shown: Vec<&str> = open.iter().take(N_REASONS_SHOWN).map(|it| it.why.as_str()).collect();
+    let more = if open.len() > N_REASONS_SHOWN { "等" } else { "" };
+    let message = format!("“{}”有{}条记录无法判定：{}{more}", condition.title, open.len(), shown.join("；"));
+    Finding::new(&codes::RULE_UNDECIDED, message)
+        .basis(&*condition.basis)
+        .hint("补全或改正所列的值后可以判定")
+}

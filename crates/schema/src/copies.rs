@@ -1,0 +1,191 @@
+//! The same return twice: a copy that the system named (1), a 副本, a version before the last.
+
+use std::collections::BTreeSet;
+
+use super::reading::Reading;
+use super::returns::Sent;
+use super::table::{Record, Schemas};
+use finding::{Finding, Origin, codes};
+use value::fold;
+
+/// What is put behind a name when a file is copied or sent once more; folded.
+const MARKS: [&str; 22] = [
+    "副本",
+    "复件",
+    "拷贝",
+    "copy",
+    "最终版",
+    "最终稿",
+    "最终",
+    "终稿",
+    "终版",
+    "定稿",
+    "定版",
+    "final",
+    "最新版",
+    "最新",
+    "修改版",
+    "修改稿",
+    "修改后",
+    "修改",
+    "更新",
+    "更正",
+    "新版",
+    "新",
+];
+/// Files whose records are all the same are the same return, whatever their names, from so many records on.
+const N_RECORDS_OF_COPY: usize = 3;
+
+/// How one file repeats another.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Likeness {
+    /// All records are the same.
+    Same,
+    /// Most records have the same keys; so many of all are not the same.
+    Version(usize),
+}
+
+/// For each file: the one that is used in its stead, and how it repeats that one.
+pub(super) fn find(files: &[(Sent, Reading)], schemas: &Schemas) -> Vec<Option<(usize, Likeness)>> {
+    let names: Vec<(String, usize)> = files.iter().map(|it| unmarked(&it.0.name)).collect();
+    let mut order: Vec<usize> = (0..files.len()).filter(|it| files[*it].1.n_records() > 0).collect();
+    order.sort_by_key(|it| (names[*it].1, *it));
+    let mut copies: Vec<Option<(usize, Likeness)>> = vec![None; files.len()];
+    for (place, idx) in order.iter().copied().enumerate() {
+        let is_family = |it: &usize| names[*it].0 == names[idx].0 && names[*it].1 != names[idx].1;
+        let like = |it: usize| {
+            // A copy of the very same content is called by its name too, but another file is used in its stead.
+            let used = match copies[it] {
+                None => it,
+                Some((used, Likeness::Same)) => used,
+                Some(_) => return None,
+            };
+            Some((used, likeness((&files[it].1, &files[idx].1), is_family(&it), schemas)?))
+        };
+        copies[idx] = order[..place].iter().copied().filter_map(like).next();
+    }
+    copies
+}
+
+/// The finding for a file that is not used because it repeats another.
+pub(super) fn finding(file: Origin, used: Origin, likeness: Likeness) -> Finding {
+    let (code, message, hint) = match likeness {
+        Likeness::Same => (
+            &codes::RETURN_TWICE,
+            "同一份材料报送了两次：与另一个文件的内容相同，本文件没有采用".to_owned(),
+            "请删去其中一份",
+        ),
+        Likeness::Version(n_other) => (
+            &codes::RETURN_IN_VERSIONS,
+            format!("与另一个文件是同一份材料的两个版本，有{n_other}条记录不同，本文件没有采用"),
+            "请只保留应当采用的一份，移走另一份",
+        ),
+    };
+    Finding::new(code, message).at(file).related(used, "采用的是这一份").hint(hint)
+}
+
+fn likeness((used, other): (&Reading, &Reading), is_family: bool, schemas: &Schemas) -> Option<Likeness> {
+    if has_same_records(used, other) && (is_family || used.n_records() >= N_RECORDS_OF_COPY) {
+        return Some(Likeness::Same);
+    }
+    if !is_family {
+        return None;
+    }
+    let (a, b) = (keys(used, schemas), keys(other, schemas));
+    let n_shared = a.intersection(&b).count();
+    let is_version = n_shared > 0 && 2 * n_shared >= a.len().min(b.len());
+    is_version.then(|| {
+        let (a, b) = (contents(used), contents(other));
+        Likeness::Version(a.symmetric_difference(&b).count().div_ceil(2))
+    })
+}
+
+fn has_same_records(a: &Reading, b: &Reading) -> bool {
+    let is_same = |a: &Record, b: &Record| a.cells.iter().zip(&b.cells).all(|(a, b)| a.value == b.value);
+    let mut tables = a.records.tables.iter().zip(&b.records.tables);
+    tables.all(|(a, b)| a.len() == b.len() && a.iter().zip(b).all(|(a, b)| is_same(a, b)))
+}
+
+/// The keys of all records, or their whole content where a table has no key.
+fn keys(reading: &Reading, schemas: &Schemas) -> BTreeSet<String> {
+    let mut keys = BTreeSet::new();
+    for (table, rows) in schemas.tables.iter().zip(&reading.records.tables).filter(|it| it.0.parent.is_none())
+    {
+        for row in rows {
+            let all: Vec<usize> = (0..row.cells.len()).collect();
+            let fields = if table.key.is_empty() { &all } else { &table.key };
+            let parts: Vec<String> = fields.iter().map(|it| row.cells[*it].value.display()).collect();
+            keys.insert(format!("{}\u{1F}{}", table.id, parts.join("\u{1F}")));
+        }
+    }
+    keys
+}
+
+fn contents(reading: &Reading) -> BTreeSet<String> {
+    let rows = reading
+        .records
+        .tables
+        .iter()
+        .enumerate()
+        .flat_map(|(table, rows)| rows.iter().map(move |it| (table, it)));
+    let text = |(table, row): (usize, &Record)| {
+        let parts: Vec<String> = row.cells.iter().map(|it| it.value.display()).collect();
+        format!("{table}\u{1F}{}", parts.join("\u{1F}"))
+    };
+    rows.map(text).collect()
+}
+
+/// A file's name without the marks of copies, and how many of them it bore.
+fn unmarked(name: &str) -> (String, usize) {
+    let mut name = fold(name);
+    let mut n_marks = 0;
+    loop {
+        let trimmed = name.trim_end_matches(['-', '_', '.', ' ']).trim_start_matches(['-', '_']);
+        let rest = MARKS
+            .iter()
+            .find_map(|it| trimmed.strip_suffix(it).or_else(|| trimmed.strip_prefix(&format!("{it}-"))))
+            .or_else(|| without_number(trimmed))
+            .or_else(|| {
+                ["(", ")"].iter().all(|it| trimmed.contains(it)).then(|| without_brackets(trimmed)).flatten()
+            });
+        match rest.filter(|it| !it.is_empty()) {
+            Some(rest) => (name, n_marks) = (rest.to_owned(), n_marks + 1),
+            None => return (trimmed.to_owned(), n_marks),
+        }
+    }
+}
+
+/// Without a number in brackets at the end, as browsers and systems add it.
+fn without_number(name: &str) -> Option<&str> {
+    let (rest, number) = name.strip_suffix(')')?.rsplit_once('(')?;
+    (number.len() <= 2 && number.parse::<u8>().is_ok()).then_some(rest)
+}
+
+/// Without a mark in brackets at the end: （最终版）.
+fn without_brackets(name: &str) -> Option<&str> {
+    let (rest, mark) = name.strip_suffix(')')?.rsplit_once('(')?;
+    MARKS.contains(&mark).then_some(rest)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_marks_of_copies_are_known_and_other_names_are_left_alone() {
+        for (name, wanted, n_marks) in [
+            ("机械学院党员(1)", "机械学院党员", 1),
+            ("机械学院党员（2）", "机械学院党员", 1),
+            ("机械学院党员 - 副本", "机械学院党员", 1),
+            ("机械学院党员 - 副本 (2)", "机械学院党员", 2),
+            ("副本-机械学院党员", "机械学院党员", 1),
+            ("机械学院党员（最终版）", "机械学院党员", 1),
+            ("机械学院党员_最终版_Copy", "机械学院党员", 2),
+            ("机械学院党员2024", "机械学院党员2024", 0),
+            ("机械学院（党员）", "机械学院(党员)", 0),
+            ("新", "新", 0),
+        ] {
+            assert_eq!(unmarked(name), (wanted.to_owned(), n_marks), "{name}");
+        }
+    }
+}

@@ -1,0 +1,56 @@
+//! Located cells become typed records: schemas are loaded, headings found, fields bound.
+#![cfg_attr(not(test), forbid(clippy::disallowed_methods, clippy::print_stdout, clippy::print_stderr))]
+
+mod table;
+mod returned;
+mod cleaning;
+mod customs;
+mod load;
+mod layout;
+mod heading;
+mod reading;
+mod sheet;
+mod mapping;
+mod cell;
+mod copies;
+mod returns;
+
+pub use customs::Customs;
+pub use returned::{Caption, Returned, Unfold};
+pub use returns::Expected;
+pub use sheet::SheetFacts;
+pub use table::{
+    Cell, Field, FieldKind, Record, Records, Reference, Schemas, SubjectPaths, Table, TimeOfDay, Way,
+};
+
+use finding::{Report, Reported};
+use source::{Content, Node, Source};
+
+/// Reads all schemas; the trees come in the order of their files.
+///
+/// # Errors
+/// If anything in them is wrong; everything that is wrong has been reported.
+pub fn load(trees: &[Node], report: &mut Report) -> Result<Schemas, Reported> {
+    load::load(trees, report)
+}
+
+/// Reads every record of every file, whose cells are let go one by one. A file that is no return for this period, or the same one twice, is a finding.
+pub fn bind(files: Vec<Source>, schemas: &Schemas, expected: &Expected<'_>, report: &mut Report) -> Records {
+    returns::bind(files, schemas, expected, report)
+}
+
+/// Reads every record of a file that is no return, and of which nobody asks for which period it is. Its name, without folder
+/// and ending, helps to tell what it holds.
+pub fn read_file(name: &str, content: Content, schemas: &Schemas, report: &mut Report) -> Records {
+    returns::read_file(name, content, schemas, report)
+}
+
+/// Reads the records of one YAML document, as rules carry them for examples.
+pub fn bind_tree(root: &Node, schemas: &Schemas, report: &mut Report) -> Records {
+    let mut records = Records::empty(schemas.tables.len());
+    mapping::read(root, schemas, &mut records, report);
+    records
+}
+
+#[cfg(test)]
+mod layouts;

@@ -1,0 +1,315 @@
+//! Schemas are read from `templates/schemas/*.yaml`; every mistake in them has its place.
+
+use std::sync::Arc;
+
+use super::cleaning;
+use super::customs;
+use super::returned::{self, field_index};
+use super::table::{Field, FieldKind, Reference, Schemas, SubjectPaths, Table, TimeOfDay};
+use finding::{Finding, Report, Reported, Severity, codes};
+use source::{Fields, LocatedText, Node, nearest};
+use value::{Amount, Choice, Choices, DatePart, fold};
+
+/// The names of the types, as schemas write them.
+const TYPES: [&str; 15] = [
+    "text",
+    "long_text",
+    "integer",
+    "decimal",
+    "percent",
+    "date",
+    "yes_no",
+    "choice",
+    "code",
+    "name",
+    "phone",
+    "identity",
+    "picture",
+    "reference",
+    "list",
+];
+
+/// Reads all schemas; the trees come in the order of their files.
+///
+/// # Errors
+/// If anything in them is wrong; everything that is wrong has been reported.
+pub(super) fn load(trees: &[Node], report: &mut Report) -> Result<Schemas, Reported> {
+    let n_errors = report.count(Severity::Error);
+    let mut schemas = Schemas::default();
+    let mut subjects = Vec::new();
+    for tree in trees {
+        if customs::is_here(tree) {
+            // What is wrong with it is in the report, which stops the run below.
+            schemas.customs = customs::read(tree, report).unwrap_or_default();
+            continue;
+        }
+        let Ok(fields) = Fields::new(tree, "表式", report) else { continue };
+        let _reported = table(fields, None, &mut schemas, &mut subjects);
+    }
+    resolve_subjects(&mut schemas, subjects, report);
+    check_references(&schemas, report);
+    if report.count(Severity::Error) > n_errors {
+        let finding =
+            Finding::new(&codes::CONFIGURATION_UNUSABLE, "表式有误，不能继续").hint("请先改正上述表式文件");
+        return Err(report.error(finding));
+    }
+    Ok(schemas)
+}
+
+/// A subject path as written, until all tables are known.
+struct WrittenSubject {
+    table: usize,
+    is_branch: bool,
+    path: LocatedText,
+}
+
+fn table(
+    mut fields: Fields<'_, '_>,
+    parent: Option<(usize, &[String])>,
+    schemas: &mut Schemas,
+    subjects: &mut Vec<WrittenSubject>,
+) -> Result<(), Reported> {
+    let origin = fields.origin();
+    let id = fields.required_text("id");
+    let title = fields.required_text("title");
+    let sheets = fields.texts("sheets").into_iter().map(|it| it.text).collect();
+    let ignored = fields.texts("ignore").into_iter().map(|it| it.text).collect();
+    let mut empty: Vec<String> = fields.texts("empty").iter().map(|it| fold(&it.text)).collect();
+    if let Some((_, inherited)) = parent {
+        empty.extend_from_slice(inherited);
+    }
+    let (label, key) = (fields.required_text("label"), fields.texts("key"));
+    let required = fields.flag("required").unwrap_or_default();
+    let declared = fields.required_node("fields").map(|_| fields.list("fields"));
+    let children = fields.list("children");
+    let table_idx = schemas.tables.len();
+    if let Some(node) = fields.node("subject")
+        && let Ok(mut paths) = Fields::new(node, "subject", fields.report())
+    {
+        let (branch, committee) = (paths.text("branch"), paths.text("committee"));
+        paths.finish();
+        let written = |is_branch| move |path| WrittenSubject { table: table_idx, is_branch, path };
+        subjects.extend(branch.map(written(true)).into_iter().chain(committee.map(written(false))));
+    }
+    let declared: Vec<Field> =
+        declared?.iter().filter_map(|it| field(it, &empty, fields.report()).ok()).collect();
+    let returned = returned::load(&mut fields, &declared);
+    let (id, label) = (id?.text, label?);
+    let id: Arc<str> = match parent {
+        Some((parent, _)) => format!("{}.{id}", schemas.tables[parent].id).into(),
+        None => id,
+    };
+    let mut index = |it: &LocatedText| field_index(&declared, it, fields.report());
+    let label = index(&label)?;
+    let key = key.iter().filter_map(|it| index(it).ok()).collect();
+    schemas.tables.push(Table {
+        id,
+        title: title?.text,
+        sheets,
+        ignored,
+        key,
+        label,
+        subject: SubjectPaths::default(),
+        returned: returned?,
+        fields: declared,
+        parent: parent.map(|(idx, _)| idx),
+        required,
+        origin,
+    });
+    read_children(children, (table_idx, &empty), (schemas, subjects), fields.report());
+    fields.finish();
+    Ok(())
+}
+
+fn read_children(
+    children: &[Node],
+    parent: (usize, &[String]),
+    (schemas, subjects): (&mut Schemas, &mut Vec<WrittenSubject>),
+    report: &mut Report,
+) {
+    for child in children {
+        if let Ok(fields) = Fields::new(child, "子表", report) {
+            let _reported = table(fields, Some(parent), schemas, subjects);
+        }
+    }
+}
+
+fn field(node: &Node, empty: &[String], report: &mut Report) -> Result<Field, Reported> {
+    let mut fields = Fields::new(node, "字段", report)?;
+    let origin = fields.origin();
+    let (id, title) = (fields.required_text("id"), fields.required_text("title"));
+    let kind = kind(&mut fields);
+    let limit = fields.count("limit");
+    let (min, max) = (number(&mut fields, "min"), number(&mut fields, "max"));
+    let time_of_day = time_of_day(&mut fields);
+    let own_empty = fields.texts("empty").into_iter().map(|it| fold(&it.text));
+    let empty = empty.iter().cloned().chain(own_empty).collect();
+    let synonyms = fields.texts("synonyms").into_iter().map(|it| it.text).collect();
+    let flags = ["required", "unique", "fill_down", "sensitive", "named_by_sheet"];
+    let [required, unique, fill_down, sensitive, named_by_sheet] =
+        flags.map(|it| fields.flag(it).unwrap_or_default());
+    let (unit, default) = (fields.text("unit").map(|it| it.text), fields.text("default").map(|it| it.text));
+    // An unknown type leaves unknown which keys belong to it; a missing title may be a misspelt key.
+    let kind = kind?;
+    let cleaning = cleaning::read(&mut fields, &kind);
+    fields.finish();
+    let (id, title) = (id?.text, title?.text);
+    Ok(Field {
+        id,
+        title,
+        synonyms,
+        kind,
+        required,
+        unique,
+        unit,
+        limit,
+        min,
+        max,
+        empty,
+        default,
+        fill_down,
+        sensitive,
+        named_by_sheet,
+        time_of_day,
+        cleaning,
+        origin,
+    })
+}
+
+fn number(fields: &mut Fields<'_, '_>, key: &str) -> Option<Amount> {
+    let written = fields.text(key)?;
+    let number = written.text.parse().ok();
+    if number.is_none() {
+        let message = format!("“{key}”应为数字，实为“{}”", written.text);
+        fields.report().push(Finding::new(&codes::WRONG_KIND, message).at(written.origin).hint("请只写数字"));
+    }
+    number
+}
+
+fn kind(fields: &mut Fields<'_, '_>) -> Result<FieldKind, Reported> {
+    let written = fields.required_text("type")?;
+    kind_named(fields, &written)
+}
+
+fn kind_named(fields: &mut Fields<'_, '_>, written: &LocatedText) -> Result<FieldKind, Reported> {
+    Ok(match &*written.text {
+        "text" => FieldKind::Text,
+        "long_text" => FieldKind::LongText,
+        "integer" => FieldKind::Integer,
+        "decimal" => FieldKind::Decimal,
+        "percent" => FieldKind::Percent,
+        "date" => FieldKind::Date(precision(fields)?),
+        "yes_no" => FieldKind::YesNo,
+        "choice" => FieldKind::Choice(Arc::new(choices(fields)?)),
+        "code" => FieldKind::Code(fields.count("length")),
+        "name" => FieldKind::Name,
+        "phone" => FieldKind::Phone,
+        "identity" => FieldKind::Identity,
+        "picture" => FieldKind::Picture,
+        "reference" => FieldKind::Reference(reference(fields)?),
+        "list" => {
+            let of = fields.required_text("of")?;
+            FieldKind::List(Box::new(kind_named(fields, &of)?))
+        }
+        _ => {
+            let hint = match nearest(&written.text, TYPES) {
+                Some(near) => format!("是否应为“{near}”？"),
+                None => format!("可用的类型：{}", TYPES.join("、")),
+            };
+            let finding =
+                Finding::new(&codes::SCHEMA_NAME_UNKNOWN, format!("没有名为“{}”的类型", written.text));
+            return Err(fields.report().error(finding.at(written.origin).hint(hint)));
+        }
+    })
+}
+
+/// The least precision of a date; a year suffices where none is declared.
+fn precision(fields: &mut Fields<'_, '_>) -> Result<DatePart, Reported> {
+    let Some(written) = fields.text("precision") else { return Ok(DatePart::Year) };
+    match &*written.text {
+        "year" => Ok(DatePart::Year),
+        "month" => Ok(DatePart::Month),
+        "day" => Ok(DatePart::Day),
+        other => {
+            let finding = Finding::new(&codes::SCHEMA_NAME_UNKNOWN, format!("没有“{other}”这种精度"));
+            Err(fields.report().error(finding.at(written.origin).hint("可用：year、month、day")))
+        }
+    }
+}
+
+/// Whether a time of day is usual behind a date (`time: allowed`) or worth a note.
+fn time_of_day(fields: &mut Fields<'_, '_>) -> TimeOfDay {
+    let Some(written) = fields.text("time") else { return TimeOfDay::Noted };
+    if &*written.text != "allowed" {
+        let message = format!("“time”只能是 allowed，实为“{}”", written.text);
+        let finding = Finding::new(&codes::SCHEMA_NAME_UNKNOWN, message).at(written.origin);
+        fields.report().push(finding.hint("不允许写时刻的，请删去这一项"));
+    }
+    TimeOfDay::Allowed
+}
+
+fn choices(fields: &mut Fields<'_, '_>) -> Result<Choices, Reported> {
+    fields.required_node("choices")?;
+    let nodes = fields.list("choices");
+    let mut choices = Vec::new();
+    for node in nodes {
+        let mut fields = Fields::new(node, "选项", fields.report())?;
+        let value = fields.required_text("value");
+        let spellings = fields.texts("spellings").into_iter().map(|it| it.text).collect();
+        choices.push(Choice { value: value?.text, spellings });
+        fields.finish();
+    }
+    Ok(Choices::new(choices))
+}
+
+fn reference(fields: &mut Fields<'_, '_>) -> Result<Reference, Reported> {
+    fields.required_node("by")?;
+    Ok(Reference {
+        to: fields.required_text("to")?.text,
+        by: fields.texts("by").into_iter().map(|it| it.text).collect(),
+        reverse: fields.text("reverse").map(|it| it.text),
+        fallback: fields.text("fallback").map(|it| it.text),
+    })
+}
+
+/// Every reference must lead to a declared table, by fields that it has.
+fn check_references(schemas: &Schemas, report: &mut Report) {
+    for table in &schemas.tables {
+        for field in &table.fields {
+            let FieldKind::Reference(reference) = &field.kind else { continue };
+            let Some(target) = schemas.table(&reference.to) else {
+                let message = format!("字段“{}”引用的表“{}”不存在", field.id, reference.to);
+                let near = nearest(&reference.to, schemas.tables.iter().map(|it| &*it.id));
+                let hint =
+                    near.map_or_else(|| "请填写某一表式的 id".to_owned(), |it| format!("是否应为“{it}”？"));
+                report.push(Finding::new(&codes::SCHEMA_NAME_UNKNOWN, message).at(field.origin).hint(hint));
+                continue;
+            };
+            let own = reference.fallback.iter().map(|it| (table, it));
+            for (of, name) in reference.by.iter().map(|it| (target, it)).chain(own) {
+                let written = LocatedText { text: name.clone(), origin: field.origin };
+                let _reported = field_index(&of.fields, &written, report);
+            }
+        }
+    }
+}
+
+/// Turns `branch.organisation` into indexes of reference fields; `self` is the record itself.
+fn resolve_subjects(schemas: &mut Schemas, written: Vec<WrittenSubject>, report: &mut Report) {
+    for subject in written {
+        let mut path = Vec::new();
+        let mut table_idx = subject.table;
+        for part in subject.path.text.split('.').filter(|it| *it != "self") {
+            let name = LocatedText { text: part.into(), origin: subject.path.origin };
+            let Ok(field_idx) = field_index(&schemas.tables[table_idx].fields, &name, report) else { break };
+            path.push(field_idx);
+            if let FieldKind::Reference(reference) = &schemas.tables[table_idx].fields[field_idx].kind
+                && let Some(next) = schemas.index(&reference.to)
+            {
+                table_idx = next;
+            }
+        }
+        let paths = &mut schemas.tables[subject.table].subject;
+        *(if subject.is_branch { &mut paths.branch } else { &mut paths.committee }) = Some(path);
+    }
+}

@@ -1,0 +1,262 @@
+//! A YAML document becomes records: a mapping from tables to lists of records.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::cell::{bind, missing};
+use super::table::{Cell, Field, FieldKind, Record, Records, Schemas, Table};
+use finding::{Finding, Origin, Report, codes};
+use source::{Entry, Node, NodeKind, nearest};
+use value::{Raw, Value, fold_label};
+
+/// The label by which a fault of a key points at the record that it belongs to: the record is in doubt.
+const OF_RECORD: &str = "所在的记录";
+
+/// Reads all records of a document into `records`.
+pub(super) fn read(root: &Node, schemas: &Schemas, records: &mut Records, report: &mut Report) {
+    let NodeKind::Map(entries) = &root.kind else {
+        report.push(
+            Finding::new(&codes::YAML_WITHOUT_TABLE, "文件的最外层不是“表名: 记录列表”")
+                .at(root.origin)
+                .hint("请按“党支部:”换行“  - 党支部名称: …”的样式书写"),
+        );
+        return;
+    };
+    for entry in entries {
+        let folded = fold_label(&entry.key);
+        let is_top = |it: &&Table| it.parent.is_none();
+        let found = schemas
+            .tables
+            .iter()
+            .position(|it| it.parent.is_none() && it.names().any(|name| fold_label(name) == folded));
+        match found {
+            Some(table_idx) => {
+                report_empty(&schemas.tables[table_idx], entry, report);
+                Reader { schemas, records, report }.list(table_idx, &entry.value, None);
+            }
+            None => {
+                let titles: Vec<&str> = schemas.tables.iter().filter(is_top).map(|it| &*it.title).collect();
+                let hint = match nearest(&entry.key, titles.iter().copied()) {
+                    Some(title) => format!("是否应为“{title}”？"),
+                    None => format!("可用的表有：{}", titles.join("、")),
+                };
+                report.push(
+                    Finding::new(
+                        &codes::UNKNOWN_TABLE,
+                        format!("没有名为“{}”的表，其中内容未读取", entry.key),
+                    )
+                    .at(entry.key_origin)
+                    .value(&*entry.key)
+                    .hint(hint),
+                );
+            }
+        }
+    }
+}
+
+/// Asks about a table that is named and has nothing below it: a list without items (`[]`) says that there is nothing.
+fn report_empty(table: &Table, entry: &Entry, report: &mut Report) {
+    if matches!(entry.value.kind, NodeKind::Null) && !table.returned.may_be_empty {
+        let message = format!("“{}”下面一条记录也没有", table.title);
+        let finding = Finding::new(&codes::RETURN_EMPTY, message).at(entry.key_origin);
+        report.push(finding.hint("请向报送单位核实是否漏填；确无内容可报的，请写成“[]”"));
+    }
+}
+
+struct Reader<'a> {
+    schemas: &'a Schemas,
+    records: &'a mut Records,
+    report: &'a mut Report,
+}
+
+impl Reader<'_> {
+    /// Reads a list of records; a single mapping counts as a list of one.
+    fn list(&mut self, table_idx: usize, node: &Node, parent: Option<usize>) {
+        match &node.kind {
+            NodeKind::Null => {}
+            NodeKind::List(items) => items.iter().for_each(|it| self.record(table_idx, it, parent)),
+            NodeKind::Map(_) => self.record(table_idx, node, parent),
+            NodeKind::Scalar(_) => self.not_a_record(table_idx, node),
+        }
+    }
+
+    fn not_a_record(&mut self, table_idx: usize, node: &Node) {
+        let title = &self.schemas.tables[table_idx].title;
+        self.report.push(
+            Finding::new(&codes::YAML_NOT_A_RECORD, format!("“{title}”的这一项不是记录"))
+                .at(node.origin)
+                .hint("每条记录应为“字段: 内容”的若干行，以“- ”开头"),
+        );
+    }
+
+    fn record(&mut self, table_idx: usize, node: &Node, parent: Option<usize>) {
+        let NodeKind::Map(entries) = &node.kind else {
+            self.not_a_record(table_idx, node);
+            return;
+        };
+        let schemas = self.schemas;
+        let table = &schemas.tables[table_idx];
+        let row = self.records.tables[table_idx].len();
+        let cells = (0..table.fields.len()).map(|idx| self.cell(table, idx, entries, node.origin)).collect();
+        self.records.tables[table_idx].push(Record { origin: node.origin, cells, parent });
+        for (child_idx, child) in schemas.children(table_idx) {
+            match entries.iter().find(|it| names_table(child, &it.key)) {
+                Some(entry) => self.list(child_idx, &entry.value, Some(row)),
+                None if child.required => self.report.push(
+                    Finding::new(&codes::MISSING_VALUE, format!("缺少“{}”", child.title))
+                        .at(node.origin)
+                        .field(child.title.clone())
+                        .hint("该项至少填写一条"),
+                ),
+                None => {}
+            }
+        }
+        self.unknown_keys(table_idx, (node.origin, entries));
+        self.doubled_keys(table_idx, (node.origin, entries));
+    }
+
+    /// What is given twice under one name (the reader has said so) or under two: nobody knows which one is meant, so the
+    /// whole record is in doubt.
+    fn doubled_keys(&mut self, table_idx: usize, (record, entries): (Origin, &[Entry])) {
+        for entry in entries.iter().filter(|it| it.is_doubled) {
+            let message = format!("“{}”写了两次，不能确定以哪一处为准", entry.key);
+            self.report.push(
+                Finding::new(&codes::DUPLICATE_KEY, message)
+                    .at(record)
+                    .related(entry.key_origin, "先写的一处")
+                    .hint("请只保留一处"),
+            );
+        }
+        let schemas = self.schemas;
+        let children: Vec<&Table> = schemas.children(table_idx).map(|(_, it)| it).collect();
+        let mut first: BTreeMap<&str, Origin> = BTreeMap::new();
+        for entry in entries {
+            let child = children.iter().find(|it| names_table(it, &entry.key)).map(|it| &*it.title);
+            let field = field_named(&schemas.tables[table_idx], &entry.key);
+            let title = child.or(field.map(|it| &*schemas.tables[table_idx].fields[it].title));
+            let Some(title) = title else { continue };
+            let Some(earlier) = first.get(title).copied() else {
+                first.insert(title, entry.key_origin);
+                continue;
+            };
+            let message = format!("“{title}”写了两次（这里写作“{}”），后写的没有采用", entry.key);
+            self.report.push(
+                Finding::new(&codes::DUPLICATE_KEY, message)
+                    .at(entry.key_origin)
+                    .related(earlier, "先写的一处")
+                    .related(record, OF_RECORD)
+                    .hint("请只保留一处"),
+            );
+        }
+    }
+
+    fn cell(&mut self, table: &Table, field_idx: usize, entries: &[Entry], record: Origin) -> Cell {
+        let field = &table.fields[field_idx];
+        let Some(entry) = entries.iter().find(|it| field_named(table, &it.key) == Some(field_idx)) else {
+            if field.default.is_some() {
+                return bind(field, &Raw::Empty, record, self.report);
+            }
+            let by_code = matches!(&field.kind, FieldKind::Reference(reference) if reference.fallback.as_ref()
+                .and_then(|it| table.field(it))
+                .is_some_and(|code| entries.iter().any(|it| field_named(table, &it.key) == Some(code))));
+            if field.required && !by_code {
+                self.report.push(missing(field, record));
+            }
+            return Cell { value: Value::Missing, origin: record };
+        };
+        let origin = entry.value.origin;
+        match &entry.value.kind {
+            NodeKind::Null => bind(field, &Raw::Empty, origin, self.report),
+            NodeKind::Scalar(text) => bind(field, &Raw::text(text), origin, self.report),
+            NodeKind::List(items) if matches!(field.kind, FieldKind::List(_)) => {
+                self.sequence(table, field_idx, items, origin)
+            }
+            NodeKind::List(_) | NodeKind::Map(_) => {
+                self.report.push(not_a_value(field, origin));
+                Cell { value: Value::Invalid, origin }
+            }
+        }
+    }
+
+    /// A sequence for a field that holds several values: each item is parsed where it stands.
+    fn sequence(&mut self, table: &Table, field_idx: usize, items: &[Node], origin: Origin) -> Cell {
+        let mut values = Vec::new();
+        let mut invalid = None;
+        for item in items {
+            let field = &table.fields[field_idx];
+            let raw = match &item.kind {
+                NodeKind::Scalar(text) => Raw::text(text),
+                NodeKind::Null => continue,
+                NodeKind::List(_) | NodeKind::Map(_) => {
+                    self.report.push(not_a_value(field, item.origin));
+                    invalid.get_or_insert(item.origin);
+                    continue;
+                }
+            };
+            match bind(field, &raw, item.origin, self.report).value {
+                Value::List(parts) => values.extend(parts.iter().cloned()),
+                Value::Invalid => invalid = invalid.or(Some(item.origin)),
+                _ => {}
+            }
+        }
+        match invalid {
+            Some(origin) => Cell { value: Value::Invalid, origin },
+            None => Cell { value: Value::List(values.into()), origin },
+        }
+    }
+
+    fn unknown_keys(&mut self, table_idx: usize, (record, entries): (Origin, &[Entry])) {
+        let schemas = self.schemas;
+        let table = &schemas.tables[table_idx];
+        let children: Vec<&Table> = schemas.children(table_idx).map(|(_, it)| it).collect();
+        for entry in entries {
+            let is_child = children.iter().any(|it| names_table(it, &entry.key));
+            if is_child || field_named(table, &entry.key).is_some() {
+                continue;
+            }
+            let titles: Vec<Arc<str>> = table
+                .fields
+                .iter()
+                .map(|it| it.title.clone())
+                .chain(children.iter().map(|it| it.title.clone()))
+                .collect();
+            let hint = match nearest(&entry.key, titles.iter().map(|it| &**it)) {
+                Some(title) => format!("是否应为“{title}”？"),
+                None => format!("可用的字段有：{}", titles.join("、")),
+            };
+            self.report.push(
+                Finding::new(
+                    &codes::UNKNOWN_FIELD_KEY,
+                    format!("“{}”表没有“{}”这一项，内容未读取", table.title, entry.key),
+                )
+                .at(entry.key_origin)
+                .related(record, OF_RECORD)
+                .value(&*entry.key)
+                .hint(hint),
+            );
+        }
+    }
+}
+
+fn not_a_value(field: &Field, origin: Origin) -> Finding {
+    Finding::new(&codes::YAML_NOT_A_VALUE, format!("“{}”应当是一个值", field.title))
+        .at(origin)
+        .field(field.title.clone())
+        .hint("请写成“字段: 内容”；内容较长时用“|”起头、换行缩进")
+}
+
+fn names_table(table: &Table, key: &str) -> bool {
+    let key = fold_label(key);
+    table.names().any(|it| fold_label(it) == key)
+}
+
+/// The field that a key names: by its title, its id, or a synonym.
+fn field_named(table: &Table, key: &str) -> Option<usize> {
+    let folded = fold_label(key);
+    let by_name = |name: &Arc<str>| fold_label(name) == folded;
+    table
+        .fields
+        .iter()
+        .position(|it| by_name(&it.title) || by_name(&it.id))
+        .or_else(|| table.fields.iter().position(|it| it.synonyms.iter().any(by_name)))
+}

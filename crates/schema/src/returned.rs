@@ -1,0 +1,176 @@
+//! What a schema says about how its table is returned: pinned heading rows and sheets, months side by side.
+//!
+//! ```yaml
+//! header_rows: [3, 4]          # the heading stands in these rows (as the program shows them), nowhere else
+//! only_sheets: [党支部]         # the table is looked for on sheets of these names only
+//! may_be_empty: true           # a return without records is no reason to ask
+//! foreign: [年龄, 工作单位]      # columns of other forms: left out with a note, never taken for misspelt ones
+//! earlier_years: true          # a title that names an earlier year is usual: 2023年度述职评议
+//! unfold:                      # one row with many like columns becomes one record per filled cell
+//!   columns: [1月, 2月]         # the lowest labels; a label with other spellings: {value: 1月, spellings: [一月]}
+//!   under: [支委会次数, 集体活动]  # the labels above them, if there are several such groups
+//!   into: {column: month, group: kind, value: times}    # ids of the fields that take label, group and cell
+//! ```
+//!
+//! With `unfold`, `month` is given the text of the column's label and `kind` that of the group, each with
+//! the place of its heading; they are parsed as their fields declare (a `unit: 月` makes 1 of `1月`). An
+//! empty cell, or one that says 无 or —, gives no record. The other fields are those of the row. A return
+//! that has the columns of `month`, `kind` and `times` themselves is read as any other table.
+
+use std::sync::Arc;
+
+use super::table::Field;
+use finding::{Finding, Report, Reported, codes};
+use source::{Fields, LocatedText, Node, NodeKind, nearest};
+
+/// How a table is returned.
+#[derive(Debug, Clone, Default)]
+pub struct Returned {
+    /// The first and last heading row, from zero, if they are pinned.
+    pub header_rows: Option<(u32, u32)>,
+    /// The only sheets on which the table is looked for; any if empty.
+    pub only_sheets: Vec<Arc<str>>,
+    /// Whether a return without records is usual.
+    pub may_be_empty: bool,
+    /// Whether its titles usually name a year before the period.
+    pub earlier_years: bool,
+    /// Headings that stand on other forms and are not wanted here.
+    pub foreign: Vec<Arc<str>>,
+    /// The columns that become records.
+    pub unfold: Option<Unfold>,
+}
+
+/// Like columns whose filled cells become one record each.
+#[derive(Debug, Clone)]
+pub struct Unfold {
+    /// The lowest labels.
+    pub columns: Vec<Caption>,
+    /// The labels above them; empty if there is only one group, which has no name.
+    pub groups: Vec<Caption>,
+    /// Index of the field that takes the column's label.
+    pub column_field: usize,
+    /// Index of the field that takes the group's label.
+    pub group_field: Option<usize>,
+    /// Index of the field that takes the cell.
+    pub value_field: usize,
+}
+
+impl Unfold {
+    /// The fields that come from the columns and not from the row.
+    pub fn fields(&self) -> impl Iterator<Item = usize> {
+        [self.column_field, self.value_field].into_iter().chain(self.group_field)
+    }
+}
+
+/// A label of like columns, with its other spellings.
+#[derive(Debug, Clone)]
+pub struct Caption {
+    /// The label; it is what the field is given.
+    pub value: Arc<str>,
+    /// Other spellings.
+    pub spellings: Vec<Arc<str>>,
+}
+
+impl Caption {
+    /// The label in all its spellings.
+    pub fn names(&self) -> impl Iterator<Item = &Arc<str>> {
+        [&self.value].into_iter().chain(&self.spellings)
+    }
+}
+
+/// Reads these keys of a table's declaration; `declared` are its fields.
+///
+/// # Errors
+/// If anything in them is wrong; everything that is wrong has been reported.
+pub(super) fn load(fields: &mut Fields<'_, '_>, declared: &[Field]) -> Result<Returned, Reported> {
+    let header_rows = header_rows(fields);
+    let only_sheets = fields.texts("only_sheets").into_iter().map(|it| it.text).collect();
+    let may_be_empty = fields.flag("may_be_empty").unwrap_or_default();
+    let earlier_years = fields.flag("earlier_years").unwrap_or_default();
+    let foreign = fields.texts("foreign").into_iter().map(|it| it.text).collect();
+    let unfold = fields.node("unfold").map(|it| unfold(it, declared, fields.report())).transpose();
+    let (header_rows, unfold) = (header_rows?, unfold?);
+    Ok(Returned { header_rows, only_sheets, may_be_empty, earlier_years, foreign, unfold })
+}
+
+/// `[3, 4]` or `3`: rows as the program shows them, the first and the last.
+fn header_rows(fields: &mut Fields<'_, '_>) -> Result<Option<(u32, u32)>, Reported> {
+    let written = fields.texts("header_rows");
+    let (Some(first), Some(last)) = (written.first(), written.last()) else { return Ok(None) };
+    let row = |it: &LocatedText| it.text.parse::<u32>().ok()?.checked_sub(1);
+    match (row(first), row(last)) {
+        (Some(top), Some(bottom)) if top <= bottom && bottom - top < super::heading::N_LEVELS_MAX => {
+            Ok(Some((top, bottom)))
+        }
+        _ => {
+            let message = "“header_rows”应为表头首行和末行的行号，至多四行";
+            let finding = Finding::new(&codes::WRONG_KIND, message).at(first.origin);
+            Err(fields.report().error(finding.hint("请写成 [3, 4]，只有一行时写成 [3]")))
+        }
+    }
+}
+
+fn unfold(node: &Node, declared: &[Field], report: &mut Report) -> Result<Unfold, Reported> {
+    let mut fields = Fields::new(node, "unfold", report)?;
+    let columns = fields.required_node("columns").map(|_| fields.list("columns"));
+    let groups = fields.list("under");
+    let into = fields.required_node("into");
+    let columns = captions(columns?, fields.report());
+    let groups = captions(groups, fields.report());
+    let mut into = Fields::new(into?, "into", fields.report())?;
+    let (column, value) = (into.required_text("column"), into.required_text("value"));
+    let group = if groups.as_ref().is_ok_and(Vec::is_empty) {
+        into.text("group").map(Ok)
+    } else {
+        Some(into.required_text("group"))
+    };
+    let group = group.transpose();
+    let mut index = |it: Result<LocatedText, Reported>| field_index(declared, &it?, into.report());
+    let (column_field, value_field) = (index(column), index(value));
+    let group_field = group?.map(|it| index(Ok(it))).transpose();
+    into.finish();
+    fields.finish();
+    Ok(Unfold {
+        columns: columns?,
+        groups: groups?,
+        column_field: column_field?,
+        group_field: group_field?,
+        value_field: value_field?,
+    })
+}
+
+fn captions(nodes: &[Node], report: &mut Report) -> Result<Vec<Caption>, Reported> {
+    let mut captions = Vec::new();
+    for node in nodes {
+        if let NodeKind::Scalar(text) = &node.kind {
+            captions.push(Caption { value: text.clone(), spellings: Vec::new() });
+            continue;
+        }
+        let mut fields = Fields::new(node, "列名", report)?;
+        let value = fields.required_text("value");
+        let spellings = fields.texts("spellings").into_iter().map(|it| it.text).collect();
+        fields.finish();
+        captions.push(Caption { value: value?.text, spellings });
+    }
+    Ok(captions)
+}
+
+/// The field that a schema names by its id.
+///
+/// # Errors
+/// If there is none; it has been reported.
+pub(super) fn field_index(
+    fields: &[Field],
+    name: &LocatedText,
+    report: &mut Report,
+) -> Result<usize, Reported> {
+    fields.iter().position(|it| it.id == name.text).ok_or_else(|| {
+        let near = nearest(&name.text, fields.iter().map(|it| &*it.id));
+        let finding = Finding::new(&codes::SCHEMA_NAME_UNKNOWN, format!("表式中没有字段“{}”", name.text))
+            .at(name.origin);
+        report.error(match near {
+            Some(near) => finding.hint(format!("是否应为“{near}”？")),
+            None => finding.hint("请填写本表某一字段的 id"),
+        })
+    })
+}

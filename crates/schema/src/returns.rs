@@ -1,0 +1,145 @@
+//! Files become records; those that are no returns are told apart: sent twice, sent back empty, last year's.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::copies::{self, Likeness};
+use super::heading::Lexicon;
+use super::reading::Reading;
+use super::table::{Records, Schemas};
+use super::{mapping, sheet};
+use finding::{FileId, Finding, Origin, Report, codes};
+use source::{Content, Digest, Source};
+use value::Period;
+
+/// What the returns are held against.
+#[derive(Debug, Clone, Copy)]
+pub struct Expected<'a> {
+    /// The period that they report on.
+    pub period: Period,
+    /// Files of last year's project by what they hold, with their paths.
+    pub earlier: &'a BTreeMap<Digest, Arc<str>>,
+}
+
+/// Reads every record of every file.
+pub(super) fn bind(
+    files: Vec<Source>,
+    schemas: &Schemas,
+    expected: &Expected<'_>,
+    report: &mut Report,
+) -> Records {
+    let lexicon = Lexicon::new(schemas);
+    let read = |it: Source| {
+        let Source { file, digest, repeats, name, content } = it;
+        let source = Sent { file, digest, repeats, name, is_tree: matches!(content, Content::Tree(_)) };
+        let reading = read(&source.name, content, (schemas, &lexicon));
+        (source, reading)
+    };
+    let readings: Vec<(Sent, Reading)> = files.into_iter().map(read).collect();
+    let ids: Vec<FileId> = readings.iter().map(|it| it.0.file).collect();
+    let copies = copies::find(&readings, schemas);
+    let mut records = Records::empty(schemas.tables.len());
+    for ((source, reading), copy) in readings.into_iter().zip(copies) {
+        let place = Origin::file(source.file);
+        if let Some((used, likeness)) = copy {
+            report.push(copies::finding(place, Origin::file(ids[used]), likeness));
+            continue;
+        }
+        let findings = judge(&source, &reading, schemas, expected);
+        report.append(reading.report);
+        findings.into_iter().for_each(|it| report.push(it));
+        records.append(reading.records, schemas);
+        if let Some((unit, _)) = reading.facts.into_iter().find_map(|it| it.unit) {
+            records.units.insert(source.file, unit);
+        }
+    }
+    records
+}
+
+/// Reads every record of one file.
+pub(super) fn read_file(name: &str, content: Content, schemas: &Schemas, report: &mut Report) -> Records {
+    let reading = read(name, content, (schemas, &Lexicon::new(schemas)));
+    report.append(reading.report);
+    reading.records
+}
+
+/// A file whose content has become records.
+pub(super) struct Sent {
+    /// The file.
+    pub(super) file: FileId,
+    digest: Digest,
+    /// Files with the same bytes.
+    repeats: Vec<FileId>,
+    /// Its name without folder and ending.
+    pub(super) name: String,
+    is_tree: bool,
+}
+
+/// Reads one file, whose cells are let go as they become records.
+fn read(file_name: &str, content: Content, (schemas, lexicon): (&Schemas, &Lexicon)) -> Reading {
+    let mut reading = Reading::new(schemas.tables.len());
+    match content {
+        Content::Sheets(grids) => {
+            let n_sheets = grids.iter().filter(|it| !it.is_empty()).count();
+            let context = sheet::Context { schemas, lexicon, file_name, n_sheets };
+            grids.into_iter().for_each(|it| sheet::read(it, context, &mut reading));
+        }
+        Content::Tree(root) => mapping::read(&root, schemas, &mut reading.records, &mut reading.report),
+    }
+    let Reading { hidden, tables, report, .. } = &mut reading;
+    hidden.iter().for_each(|it| report.push(it.finding(|table| tables.contains(&table), schemas)));
+    reading
+}
+
+/// What is to be said about the file as a whole, and about those with the same bytes.
+fn judge(source: &Sent, reading: &Reading, schemas: &Schemas, expected: &Expected<'_>) -> Vec<Finding> {
+    let place = Origin::file(source.file);
+    let repeats = source.repeats.iter().map(|it| Origin::file(*it));
+    if reading.n_records() == 0 {
+        let is_usual = reading.tables.iter().all(|it| schemas.tables[*it].returned.may_be_empty);
+        let places = [place].into_iter().chain(repeats).filter(|_| !is_usual);
+        return places.map(empty).collect();
+    }
+    let mut findings: Vec<Finding> = repeats.map(|it| copies::finding(it, place, Likeness::Same)).collect();
+    if !source.is_tree {
+        findings.extend(other_period(source, reading, expected));
+    }
+    findings
+}
+
+fn empty(place: Origin) -> Finding {
+    Finding::new(&codes::RETURN_EMPTY, "文件里有表头，但一条记录也没有")
+        .at(place)
+        .hint("请向报送单位核实是否交错了空表；确无内容可报的，请写明理由")
+}
+
+/// The first sign that a file belongs to another year.
+fn other_period(source: &Sent, reading: &Reading, expected: &Expected<'_>) -> Option<Finding> {
+    let (first, last) = (expected.period.first(), expected.period.last());
+    let file = Origin::file(source.file);
+    let is_outside = |years: &[i16]| {
+        let (min, max) = (years.iter().min(), years.iter().max());
+        max.is_some_and(|it| *it < first.year()) || min.is_some_and(|it| *it > last.year())
+    };
+    let finding = |origin: Origin, message: String| {
+        Finding::new(&codes::RETURN_FROM_OTHER_PERIOD, message)
+            .at(origin)
+            .hint("请核实是否交错了文件；确系本次材料的，请改正标题、日期或写明理由")
+    };
+    let period = format!("不在本次的期间（{first}至{last}）内");
+    if let Some(path) = expected.earlier.get(&source.digest) {
+        let message = format!("与上年项目中的文件“{path}”完全相同，疑为上年的材料");
+        return Some(finding(file, message));
+    }
+    let date = reading.facts.iter().find_map(|it| it.date.filter(|(date, _)| date.latest() < first));
+    if let Some((date, origin)) = date {
+        return Some(finding(origin, format!("填报日期为{date}，{period}")).value(date.to_string()));
+    }
+    let titled = reading.facts.iter().filter(|it| !it.expects_earlier_years).flat_map(|it| &it.years);
+    let named = sheet::years_in(&source.name);
+    let expects_earlier_years = reading.facts.iter().any(|it| it.expects_earlier_years);
+    let by_name = [(named, file)].into_iter().filter(|_| !expects_earlier_years);
+    let (years, origin) = titled.cloned().chain(by_name).find(|(years, _)| is_outside(years))?;
+    let years: Vec<String> = years.iter().map(|it| format!("{it}年")).collect();
+    Some(finding(origin, format!("标题或文件名写的是{}，{period}", years.join("、"))).value(years.join("、")))
+}

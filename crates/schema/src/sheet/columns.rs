@@ -1,0 +1,85 @@
+//! Where the fields of a table stand on a sheet, and what the texts of each have come to mean.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use crate::cell;
+use crate::heading::Columns;
+use crate::table::{Cell, Field, FieldKind, Table};
+use finding::{Origin, Report};
+use value::{Epoch, Raw, Value};
+
+/// So many different texts of a field are remembered; a column of 汉族 needs few, one of names forgets.
+const N_TEXTS_MAX: usize = 512;
+
+/// The fields of a table by their index in its schema.
+pub(super) struct ByField<'a> {
+    /// Their columns.
+    pub(super) columns: Vec<Option<u16>>,
+    /// The first of them all.
+    pub(super) first: u16,
+    /// The columns of fields and the like columns, from left to right.
+    pub(super) data: Vec<u16>,
+    /// The columns of required fields.
+    pub(super) required: Vec<u16>,
+    /// The columns of what is never printed on a form beforehand.
+    pub(super) beyond_print: Vec<u16>,
+    /// Whether one of those is required.
+    pub(super) asks_beyond_print: bool,
+    epoch: Epoch,
+    fields: &'a [Field],
+    /// What texts have meant that gave no finding.
+    meanings: Vec<HashMap<Arc<str>, Value>>,
+}
+
+impl<'a> ByField<'a> {
+    /// The fields of a table that a heading has columns for.
+    pub(super) fn new(epoch: Epoch, table: &'a Table, found: &Columns) -> Self {
+        let columns: Vec<Option<u16>> =
+            (0..table.fields.len()).map(|it| found.fields.get(&it).copied()).collect();
+        let is_required = |it: &usize| table.fields[*it].required;
+        let standing = || found.fields.iter().map(|(field, col)| (*field, *col));
+        let beyond = || standing().filter(|it| !is_printed(table, it.0));
+        let data: Vec<u16> = found.data().into_iter().collect();
+        Self {
+            first: data.first().copied().unwrap_or_default(),
+            required: standing().filter(|it| is_required(&it.0)).map(|it| it.1).collect(),
+            beyond_print: beyond().map(|it| it.1).collect(),
+            asks_beyond_print: beyond().any(|it| is_required(&it.0)),
+            data,
+            epoch,
+            fields: &table.fields,
+            meanings: vec![HashMap::new(); columns.len()],
+            columns,
+        }
+    }
+
+    /// Parses a cell as its field wants it; a text that has come before means what it meant then.
+    pub(super) fn bind(&mut self, field_idx: usize, raw: &Raw, origin: Origin, report: &mut Report) -> Cell {
+        let field = &self.fields[field_idx];
+        let Raw::Text(text) = raw else {
+            return cell::bind_since(self.epoch, (field, raw), origin, report);
+        };
+        let known = &mut self.meanings[field_idx];
+        if let Some(value) = known.get(text) {
+            return Cell { value: value.clone(), origin };
+        }
+        let n_findings = report.findings().len();
+        let cell = cell::bind_since(self.epoch, (field, raw), origin, report);
+        if known.len() < N_TEXTS_MAX && report.findings().len() == n_findings {
+            known.insert(text.clone(), cell.value.clone());
+        }
+        cell
+    }
+}
+
+/// Whether a field may be filled before the form is handed out: names that hold for many rows, and their codes.
+fn is_printed(table: &Table, field_idx: usize) -> bool {
+    let is_code_of = |it: &Field| match &it.kind {
+        FieldKind::Reference(reference) => {
+            reference.fallback.as_ref().and_then(|it| table.field(it)) == Some(field_idx)
+        }
+        _ => false,
+    };
+    table.fields[field_idx].fill_down || table.fields.iter().any(|it| it.fill_down && is_code_of(it))
+}

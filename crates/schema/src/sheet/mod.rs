@@ -1,0 +1,211 @@
+//! A sheet becomes records: its headings are found, each row below them is bound to the fields of its table.
+
+mod explain;
+mod hidden;
+mod merged;
+mod rows;
+mod columns;
+mod section;
+mod skip;
+mod surroundings;
+
+pub(super) use hidden::Hidden;
+pub use surroundings::SheetFacts;
+pub(super) use surroundings::years_in;
+
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+use self::explain::Explained;
+use self::merged::Merged;
+use self::rows::{Page, Rows};
+use self::section::{Section, Sections};
+use self::skip::{Reason, Skipped};
+use super::heading::{self, Found, Heading, Lexicon};
+use super::layout::Layout;
+use super::reading::Reading;
+use super::table::{FieldKind, Schemas, Table};
+use finding::{Finding, Origin, Report, codes, row_ranges};
+use source::{Grid, Row};
+use value::{Raw, parse_choice};
+
+/// So many rows of a sheet without a heading may say whose it is.
+const N_ROWS_AT_TOP: usize = 10;
+/// A row above the heading with so many cells is more than a title.
+const N_CELLS_OF_TITLE_MAX: usize = 4;
+
+/// What a sheet is read with.
+#[derive(Clone, Copy)]
+pub(super) struct Context<'a> {
+    /// The tables.
+    pub(super) schemas: &'a Schemas,
+    /// Their labels.
+    pub(super) lexicon: &'a Lexicon,
+    /// Name of the file without folder and ending: it helps to tell like tables apart.
+    pub(super) file_name: &'a str,
+    /// How many sheets of the file hold anything.
+    pub(super) n_sheets: usize,
+}
+
+/// Reads the records of one sheet, whose rows are let go as they become records.
+pub(super) fn read(mut grid: Grid, context: Context<'_>, into: &mut Reading) {
+    let mut skipped = Skipped::default();
+    let Some(mut readers) = prepare(&grid, context, &mut skipped, into) else { return };
+    let page = Page { file: grid.file, sheet: grid.sheet };
+    for idx in 0..readers.len() {
+        let (these, later) = readers.split_at_mut(idx + 1);
+        let Reader { parts, table, rows } = &mut these[idx];
+        let is_needed = later.iter().any(|it| overlap(&it.parts, parts));
+        for (top, bottom) in parts.iter().copied().filter(|it| it.0 <= it.1) {
+            let mut read = |row: &Row| {
+                let records = rows.read((row, top), &mut skipped, &mut into.report);
+                into.records.tables[*table].extend(records);
+            };
+            if is_needed {
+                grid.rows_within(top..=bottom).iter().for_each(&mut read);
+            } else {
+                grid.take_within(top..=bottom).for_each(|it| read(&it));
+            }
+        }
+    }
+    readers.into_iter().for_each(|it| it.rows.finish(&mut into.report));
+    skipped.report(page, &mut into.report);
+}
+
+/// Who reads the rows of one table, and where they stand.
+struct Reader<'a> {
+    table: usize,
+    parts: Parts,
+    rows: Rows<'a>,
+}
+
+/// First and last row of each stretch of a table.
+type Parts = Vec<(u32, u32)>;
+
+fn overlap(a: &Parts, b: &Parts) -> bool {
+    a.iter().any(|a| b.iter().any(|b| a.0 <= b.1 && b.0 <= a.1))
+}
+
+/// Finds out what stands where, and says all that is to be said about the sheet beside its rows. `None` if there is
+/// nothing to read.
+fn prepare<'a>(
+    grid: &Grid,
+    context: Context<'a>,
+    skipped: &mut Skipped,
+    into: &mut Reading,
+) -> Option<Vec<Reader<'a>>> {
+    let layout = Layout::new(grid, &context.schemas.customs)?;
+    if let Some(finding) = not_a_return(grid, context) {
+        into.report.push(finding);
+        return None;
+    }
+    let names = [&*grid.name, context.file_name, last_part(context.file_name)];
+    let found = heading::find(&layout, &names, (context.schemas, context.lexicon));
+    if grid.hidden {
+        into.hidden.push(Hidden::new(&layout, &found.headings));
+        return None;
+    }
+    if found.headings.is_empty() {
+        let first: Vec<u32> = grid.rows().iter().map(|it| it.number).take(N_ROWS_AT_TOP).collect();
+        into.facts.push(SheetFacts::of(&layout, &first));
+        into.report.push(without_table(&layout, &found, context));
+        return None;
+    }
+    let sections = Sections::of(&layout, &found, context.schemas);
+    let mut facts = SheetFacts::of(&layout, &sections.around);
+    let repeated = sections.repeated.iter().filter_map(|it| grid.row(*it));
+    repeated.for_each(|row| skipped.add(Reason::Heading, (row, layout.columns)));
+    above(&layout, &sections, skipped);
+    sections.report_outside(&layout, &mut into.report);
+    let known = Rc::new(found.known);
+    let mut readers = Vec::new();
+    for Section { heading, parts } in sections.sections {
+        let table = &context.schemas.tables[heading.table];
+        facts.expects_earlier_years |= table.returned.earlier_years;
+        let said = said_by_name(table, &heading, names);
+        let Context { schemas, lexicon, .. } = context;
+        let absent = Explained { layout: &layout, schemas, lexicon, heading: &heading, said: &said }
+            .report(&mut into.report);
+        into.tables.insert(heading.table);
+        let merged = Merged::below(&layout, &heading);
+        note_blocks(&layout, &merged, &mut into.report);
+        let table_idx = heading.table;
+        let rows =
+            Rows::new((&layout, merged), (&schemas.customs, table), heading, (said, absent), known.clone());
+        readers.push(Reader { table: table_idx, parts, rows });
+    }
+    into.facts.push(facts);
+    Some(readers)
+}
+
+/// Sheets that only show how to fill in are left alone.
+fn not_a_return(grid: &Grid, context: Context<'_>) -> Option<Finding> {
+    let place = Origin::sheet(grid.file, grid.sheet);
+    let shows = !grid.hidden
+        && context.schemas.customs.sample_sheets.iter().any(|it| grid.name.contains(it.as_str()))
+        && context.n_sheets > 1;
+    let message = format!("工作表“{}”是填写示例，没有读取", grid.name);
+    shows.then(|| Finding::new(&codes::SHEET_NOT_A_RETURN, message).at(place))
+}
+
+/// A sheet without a heading: an error, unless it clearly explains and the file has other sheets.
+fn without_table(layout: &Layout<'_>, found: &Found, context: Context<'_>) -> Finding {
+    let name = &layout.grid.name;
+    let explains = context.schemas.customs.explaining_sheets.iter().any(|it| name.contains(it.as_str()));
+    let is_prose = found.known.is_empty() && layout.grid.rows().iter().all(|it| it.cells().len() < 3);
+    if context.n_sheets > 1 && (explains || is_prose) {
+        let message = format!("工作表“{name}”没有表头，看作说明，没有读取");
+        let place = Origin::sheet(layout.grid.file, layout.grid.sheet);
+        let first = layout.grid.rows().first().map_or(&[][..], Row::cells);
+        let text = first.iter().map(|it| it.1.display()).collect::<Vec<_>>().join(" | ");
+        let shown: String = text.chars().take(40).collect();
+        return Finding::new(&codes::SHEET_NOT_A_RETURN, message).at(place).value(shown);
+    }
+    explain::unrecognised(layout, found, context.schemas)
+}
+
+/// Rows above the first heading are titles; those that hold more are said to be left out.
+fn above(layout: &Layout<'_>, sections: &Sections, skipped: &mut Skipped) {
+    let is_line = |raw: &Raw| matches!(raw, Raw::Text(text) if text.contains([':', '：']));
+    for row in &sections.above {
+        let Some(row) = layout.grid.row(*row) else { continue };
+        if row.cells().iter().filter(|it| !is_line(&it.1)).count() > N_CELLS_OF_TITLE_MAX {
+            skipped.add(Reason::Above, (row, layout.columns));
+        }
+    }
+}
+
+/// Blocks of text among the rows, each said once; those that call themselves notes belong to the form.
+fn note_blocks(layout: &Layout<'_>, merged: &Merged, report: &mut Report) {
+    for area in merged.notes() {
+        let text = layout.get(area.top, area.left).display();
+        if layout.customs.is_remark(&text) {
+            continue;
+        }
+        let rows = row_ranges(&(area.top..=area.bottom).collect::<Vec<_>>());
+        report.push(
+            Finding::new(&codes::ROW_SKIPPED, format!("{rows}的一块合并单元格是说明文字，没有作为记录读取"))
+                .at(layout.origin(area.top, area.left))
+                .value(text.chars().take(40).collect::<String>()),
+        );
+    }
+}
+
+/// What stands behind the last hyphen of a file's name: LibreOffice saves the sheet 主题党日 of 台账 as 台账-主题党日.csv.
+fn last_part(file_name: &str) -> &str {
+    file_name.rsplit('-').next().unwrap_or_default().trim()
+}
+
+/// What the name of the sheet or of the file says in place of a column: 主题党日 as the kind of its activities.
+fn said_by_name(table: &Table, heading: &Heading, names: [&str; 3]) -> BTreeMap<usize, Raw> {
+    let mut said = BTreeMap::new();
+    for (field_idx, field) in table.fields.iter().enumerate().filter(|(_, it)| it.named_by_sheet) {
+        let FieldKind::Choice(choices) = &field.kind else { continue };
+        let mut spelt = names.into_iter().map(Raw::text);
+        let named = spelt.find(|it| parse_choice(it, choices).is_ok());
+        if let Some(named) = named.filter(|_| !heading.columns.fields.contains_key(&field_idx)) {
+            said.insert(field_idx, named);
+        }
+    }
+    said
+}

@@ -1,0 +1,325 @@
+//! Rows below a heading become records, one after the other.
+
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+use super::columns::ByField;
+use super::explain::heading_origin;
+use super::merged::Merged;
+use super::skip::{self, N_ROWS_NEAR_HEADING, Reason, Skipped};
+use crate::cell::says_nothing;
+use crate::customs::Customs;
+use crate::heading::Heading;
+use crate::layout::Layout;
+use crate::returned::Unfold;
+use crate::table::{Cell, FieldKind, Record, Table};
+use finding::{FileId, Finding, Origin, Report, codes, row_ranges};
+use source::Row;
+use value::{Raw, Value};
+
+/// A sheet of a file, which gives cells their places.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Page {
+    /// The file.
+    pub(super) file: FileId,
+    /// Index of the sheet.
+    pub(super) sheet: u16,
+}
+
+impl Page {
+    /// The place of a cell.
+    pub(super) fn origin(self, row: u32, col: u16) -> Origin {
+        Origin::cell(self.file, self.sheet, row, col)
+    }
+}
+
+/// Reads the rows of one table.
+pub(super) struct Rows<'a> {
+    page: Page,
+    customs: &'a Customs,
+    table: &'a Table,
+    heading: Heading,
+    /// Where the fields stand, and what their cells have meant so far.
+    fields: ByField<'a>,
+    /// What the sheet's name says of fields without a column.
+    said: BTreeMap<usize, Raw>,
+    /// Fields whose column was not found, with the place in the heading that is to blame.
+    absent: BTreeMap<usize, Origin>,
+    /// How many labels each row has that some table knows.
+    known: Rc<BTreeMap<u32, usize>>,
+    /// Rows over which a merged cell lies.
+    banners: std::collections::BTreeSet<u32>,
+    /// Merged cells below the heading.
+    merged: Merged,
+    /// Where the labels of the like columns stand.
+    labels: BTreeMap<u16, Origin>,
+    state: State,
+}
+
+/// What was seen in the rows above.
+#[derive(Default)]
+struct State {
+    /// The last content of each column that is filled down.
+    above: BTreeMap<usize, (Raw, Origin)>,
+    /// Rows in which a column was filled down without a merged cell, each with the place it was taken from.
+    filled_down: BTreeMap<usize, Vec<(u32, Origin)>>,
+    is_after_foot: bool,
+    /// Whether the row above states requirements, or is a sample below them.
+    is_below_requirements: bool,
+    /// What the label and the group of each of the like columns mean.
+    captions: BTreeMap<u16, Vec<(usize, Cell)>>,
+}
+
+impl<'a> Rows<'a> {
+    pub(super) fn new(
+        (layout, merged): (&Layout<'_>, Merged),
+        (customs, table): (&'a Customs, &'a Table),
+        heading: Heading,
+        (said, absent): (BTreeMap<usize, Raw>, BTreeMap<usize, Origin>),
+        known: Rc<BTreeMap<u32, usize>>,
+    ) -> Self {
+        let unfolded = heading.columns.unfolded.iter().map(|it| it.0);
+        let labels = unfolded.map(|it| (it, heading_origin(layout, &heading, it))).collect();
+        Self {
+            page: Page { file: layout.grid.file, sheet: layout.grid.sheet },
+            customs,
+            table,
+            fields: ByField::new(layout.grid.epoch, table, &heading.columns),
+            heading,
+            said,
+            absent,
+            known,
+            banners: layout.banners(),
+            merged,
+            labels,
+            state: State::default(),
+        }
+    }
+
+    /// Reads a row. `top` is the first row below the heading that the row belongs to.
+    pub(super) fn read(
+        &mut self,
+        (row, top): (&Row, u32),
+        skipped: &mut Skipped,
+        report: &mut Report,
+    ) -> Vec<Record> {
+        let reason = self.reason(row, top);
+        self.state.is_below_requirements = matches!(reason, Some(Reason::Requirement | Reason::Sample));
+        if let Some(reason) = reason {
+            self.state.is_after_foot |= reason == Reason::Signature;
+            skipped.add(reason, (row, self.heading.extent));
+            return Vec::new();
+        }
+        if self.fields.data.iter().all(|it| self.get(row, *it).is_empty()) {
+            return Vec::new();
+        }
+        let origin = self.page.origin(row.number, self.fields.first);
+        let unfold =
+            self.table.returned.unfold.as_ref().filter(|_| !self.heading.columns.unfolded.is_empty());
+        let mut cells = Vec::with_capacity(self.table.fields.len());
+        for field_idx in 0..self.table.fields.len() {
+            let comes_from_columns = unfold.is_some_and(|it| it.fields().any(|it| it == field_idx));
+            cells.push(if comes_from_columns {
+                Cell { value: Value::Missing, origin }
+            } else {
+                self.cell(row, field_idx, origin, report)
+            });
+        }
+        match unfold {
+            None => vec![Record { origin, cells, parent: None }],
+            Some(unfold) => self.unfolded(row, unfold, &cells, report),
+        }
+    }
+
+    /// Says what was filled down without a merged cell to show for it.
+    pub(super) fn finish(self, report: &mut Report) {
+        for (field_idx, filled) in self.state.filled_down {
+            let (Some(col), Some((first, source))) = (self.fields.columns[field_idx], filled.first()) else {
+                continue;
+            };
+            let title = &self.table.fields[field_idx].title;
+            let rows: Vec<u32> = filled.iter().map(|it| it.0).collect();
+            let message = format!("“{title}”在{}为空，按上面一行的内容读取", row_ranges(&rows));
+            let is_taken_from_one = filled.iter().all(|it| it.1 == *source);
+            let taken = if is_taken_from_one {
+                "取自这里".into()
+            } else {
+                format!("{}取自这里", row_ranges(&[*first]))
+            };
+            report.push(
+                Finding::new(&codes::FILLED_DOWN, message)
+                    .at(self.page.origin(*first, col))
+                    .field(title.clone())
+                    .related(*source, taken),
+            );
+        }
+    }
+
+    /// One record for each filled cell of the like columns.
+    fn unfolded(&mut self, row: &Row, unfold: &Unfold, cells: &[Cell], report: &mut Report) -> Vec<Record> {
+        let mut records = Vec::new();
+        let field = &self.table.fields[unfold.value_field];
+        for (col, column, group) in self.heading.columns.unfolded.clone() {
+            let raw = self.get(row, col);
+            if says_nothing(field, raw) {
+                continue;
+            }
+            let origin = self.page.origin(row.number, col);
+            let mut cells = cells.to_vec();
+            for (field_idx, cell) in self.captions(unfold, (col, column, group), report) {
+                cells[field_idx] = cell;
+            }
+            cells[unfold.value_field] = self.fields.bind(unfold.value_field, raw, origin, report);
+            records.push(Record { origin, cells, parent: None });
+        }
+        records
+    }
+
+    /// What the label of a column and that of its group mean: read once, at the place of the heading.
+    fn captions(
+        &mut self,
+        unfold: &Unfold,
+        (col, column, group): (u16, usize, usize),
+        report: &mut Report,
+    ) -> Vec<(usize, Cell)> {
+        if let Some(captions) = self.state.captions.get(&col) {
+            return captions.clone();
+        }
+        let origin =
+            self.labels.get(&col).copied().unwrap_or_else(|| self.page.origin(self.heading.bottom, col));
+        let mut captions = Vec::new();
+        let group_field = unfold.group_field.and_then(|it| Some((it, unfold.groups.get(group)?)));
+        for (field_idx, caption) in
+            [(unfold.column_field, &unfold.columns[column])].into_iter().chain(group_field)
+        {
+            let cell = self.fields.bind(field_idx, &Raw::text(&caption.value), origin, report);
+            captions.push((field_idx, cell));
+        }
+        self.state.captions.insert(col, captions.clone());
+        captions
+    }
+
+    fn get<'r>(&self, row: &'r Row, col: u16) -> &'r Raw {
+        if self.merged.is_note(row.number, col) { &Raw::Empty } else { row.get(col) }
+    }
+
+    fn cell(&mut self, row: &Row, field_idx: usize, record: Origin, report: &mut Report) -> Cell {
+        let field = &self.table.fields[field_idx];
+        let Some(col) = self.fields.columns[field_idx] else {
+            return match (self.said.get(&field_idx), self.absent.get(&field_idx)) {
+                (Some(raw), _) => self.fields.bind(field_idx, raw, record, report),
+                (None, _) if field.default.is_some() => {
+                    self.fields.bind(field_idx, &Raw::Empty, record, report)
+                }
+                // The heading has been reported: what it does not name nobody knows, and it stands for the error.
+                (None, Some(heading)) => Cell { value: Value::Invalid, origin: *heading },
+                (None, None) => Cell { value: Value::Missing, origin: record },
+            };
+        };
+        let origin = self.page.origin(row.number, col);
+        let raw = self.get(row, col);
+        if field.fill_down {
+            let raw = self.filled_down((row, field_idx), raw, origin);
+            return self.filled((row, field_idx), &raw, origin, report);
+        }
+        self.filled((row, field_idx), raw, origin, report)
+    }
+
+    /// The cell of a field, once it is known what stands in it.
+    fn filled(
+        &mut self,
+        (row, field_idx): (&Row, usize),
+        raw: &Raw,
+        origin: Origin,
+        report: &mut Report,
+    ) -> Cell {
+        let field = &self.table.fields[field_idx];
+        if raw.is_empty() && field.required && self.is_named_by_code(row, field_idx) {
+            return Cell { value: Value::Missing, origin };
+        }
+        if raw.is_empty()
+            && let Some(col) = self.fields.columns[field_idx]
+            && let Some(finding) = self.merged.lost_value(self.page, field, (row.number, col))
+        {
+            report.push(finding);
+            return Cell { value: Value::Missing, origin };
+        }
+        self.fields.bind(field_idx, raw, origin, report)
+    }
+
+    /// The content of a cell that repeats the one above it: silently within a merged area, with a note otherwise.
+    fn filled_down(&mut self, (row, field_idx): (&Row, usize), raw: &Raw, origin: Origin) -> Raw {
+        if !raw.is_empty() {
+            self.state.above.insert(field_idx, (raw.clone(), origin));
+            return raw.clone();
+        }
+        let Some((above, source)) = self.state.above.get(&field_idx).cloned() else { return Raw::Empty };
+        if self.is_named_by_code(row, field_idx) {
+            return Raw::Empty;
+        }
+        let finding::Place::Cell { col, .. } = origin.place else { return Raw::Empty };
+        if !self.merged.covers(row.number, col) {
+            self.state.filled_down.entry(field_idx).or_default().push((row.number, source));
+        }
+        above
+    }
+
+    /// Whether the record that a reference names is given by its code in the same row.
+    fn is_named_by_code(&self, row: &Row, field_idx: usize) -> bool {
+        let FieldKind::Reference(reference) = &self.table.fields[field_idx].kind else { return false };
+        let code = reference.fallback.as_ref().and_then(|it| self.table.field(it));
+        code.and_then(|it| self.fields.columns[it]).is_some_and(|col| !self.get(row, col).is_empty())
+    }
+
+    /// Why a row is no record; blank rows have no reason and give none.
+    fn reason(&self, row: &Row, top: u32) -> Option<Reason> {
+        let cells: Vec<(u16, &Raw)> = row
+            .within(self.heading.extent)
+            .iter()
+            .filter(|it| !self.merged.is_note(row.number, it.0))
+            .map(|it| (it.0, &it.1))
+            .collect();
+        let has_data = cells.iter().any(|it| self.fields.data.binary_search(&it.0).is_ok());
+        let asked = skip::Row {
+            customs: self.customs,
+            n_columns: self.fields.data.len(),
+            n_known: self.known.get(&row.number).copied().unwrap_or_default(),
+            lacks_key: self.lacks_key(row),
+            is_near_heading: row.number < top + N_ROWS_NEAR_HEADING,
+            is_below_requirements: self.state.is_below_requirements,
+            is_banner: self.banners.contains(&row.number),
+            is_after_foot: self.state.is_after_foot,
+            cells,
+        };
+        let own = asked.reason();
+        if own.is_some() || asked.cells.is_empty() {
+            return own;
+        }
+        if !has_data {
+            let is_printed =
+                |it: &(u16, &Raw)| self.heading.columns.nothing.contains(&it.0) && !skip::is_words(it.1);
+            return (!asked.cells.iter().all(is_printed)).then_some(Reason::Outside);
+        }
+        if self.is_prefilled(row) {
+            return Some(Reason::Prefilled);
+        }
+        let value = self.table.returned.unfold.as_ref().map(|it| &self.table.fields[it.value_field])?;
+        let unfolded = &self.heading.columns.unfolded;
+        let is_empty = unfolded.iter().all(|it| says_nothing(value, self.get(row, it.0)));
+        (!unfolded.is_empty() && is_empty).then_some(Reason::NothingUnfolded)
+    }
+
+    /// Whether the row leaves empty most of what its table requires.
+    fn lacks_key(&self, row: &Row) -> bool {
+        let n_filled = self.fields.required.iter().filter(|it| !self.get(row, **it).is_empty()).count();
+        2 * n_filled <= self.fields.required.len()
+    }
+
+    /// Whether only what is printed on the form beforehand is filled: names that hold for many rows, and their codes.
+    fn is_prefilled(&self, row: &Row) -> bool {
+        let is_filled = |col: &u16| !self.get(row, *col).is_empty();
+        self.fields.asks_beyond_print
+            && self.heading.columns.unfolded.is_empty()
+            && !self.fields.beyond_print.iter().any(is_filled)
+    }
+}

@@ -1,0 +1,292 @@
+//! What a schema declares: tables, their fields, and the relations between them.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::customs::Customs;
+use super::returned::Returned;
+use finding::{FileId, Origin};
+use value::{Amount, Choices, Cleaning, DatePart};
+
+/// All tables of a run, in the order of their declarations; child tables follow their parent.
+#[derive(Debug, Clone, Default)]
+pub struct Schemas {
+    /// The tables.
+    pub tables: Vec<Table>,
+    /// How they are written around their records.
+    pub customs: Customs,
+}
+
+impl Schemas {
+    /// The index of a table by its id: `branches`, or `applications.measures` for a child table.
+    pub fn index(&self, id: &str) -> Option<usize> {
+        self.tables.iter().position(|it| &*it.id == id)
+    }
+
+    /// A table by its id.
+    pub fn table(&self, id: &str) -> Option<&Table> {
+        self.tables.iter().find(|it| &*it.id == id)
+    }
+
+    /// The way from a record of a table to the branch or committee that it belongs to, if that is in this other table.
+    pub fn way(&self, table: usize, to: usize) -> Option<Way> {
+        let declared = &self.tables[table];
+        if table == to {
+            return Some(Way::default());
+        }
+        if let Some(parent) = declared.parent {
+            return self.way(parent, to).map(|it| Way { n_parents: it.n_parents + 1, ..it });
+        }
+        let end = |path: &&Vec<usize>| {
+            path.iter().try_fold(table, |table, field| match &self.tables[table].fields[*field].kind {
+                FieldKind::Reference(reference) => self.index(&reference.to),
+                _ => None,
+            })
+        };
+        let paths = [&declared.subject.branch, &declared.subject.committee].into_iter().flatten();
+        let path = paths.into_iter().find(|it| end(it) == Some(to))?;
+        Some(Way { n_parents: 0, path: path.clone() })
+    }
+
+    /// The table of the committees: those whose records are committees themselves.
+    pub fn committees(&self) -> Option<usize> {
+        self.tables.iter().position(|it| it.subject.committee.as_ref().is_some_and(Vec::is_empty))
+    }
+
+    /// The child tables of a table, with their indexes.
+    pub fn children(&self, parent: usize) -> impl Iterator<Item = (usize, &Table)> {
+        self.tables.iter().enumerate().filter(move |(_, it)| it.parent == Some(parent))
+    }
+
+    /// The relations that lead *to* a table: the name they have there, and the field they come from.
+    pub fn reverse(&self, table: usize) -> impl Iterator<Item = (&Arc<str>, usize, usize)> {
+        let id = self.tables[table].id.clone();
+        self.tables.iter().enumerate().flat_map(move |(from, it)| {
+            let id = id.clone();
+            it.fields.iter().enumerate().filter_map(move |(field_idx, field)| match &field.kind {
+                FieldKind::Reference(reference) if reference.to == id => {
+                    reference.reverse.as_ref().map(|name| (name, from, field_idx))
+                }
+                _ => None,
+            })
+        })
+    }
+}
+
+/// One table: a kind of record.
+#[derive(Debug, Clone)]
+pub struct Table {
+    /// English id; `parent.child` for a child table.
+    pub id: Arc<str>,
+    /// Chinese title.
+    pub title: Arc<str>,
+    /// Sheet names, file names and YAML keys under which the table is returned, beside its title.
+    pub sheets: Vec<Arc<str>>,
+    /// Headings that are understood and carry nothing: 序号.
+    pub ignored: Vec<Arc<str>>,
+    /// Indexes of the fields that together name a record; empty if records have no key.
+    pub key: Vec<usize>,
+    /// Index of the field by which messages call a record.
+    pub label: usize,
+    /// Where a record's branch and committee are found.
+    pub subject: SubjectPaths,
+    /// How it is returned: pinned rows and sheets, columns that become records.
+    pub returned: Returned,
+    /// The fields, in the order of the declaration.
+    pub fields: Vec<Field>,
+    /// For a child table: the index of its parent among all tables.
+    pub parent: Option<usize>,
+    /// For a child table: whether a parent must have at least one row.
+    pub required: bool,
+    /// Where it is declared.
+    pub origin: Origin,
+}
+
+impl Table {
+    /// The index of a field by its id.
+    pub fn field(&self, id: &str) -> Option<usize> {
+        self.fields.iter().position(|it| &*it.id == id)
+    }
+
+    /// The name of a child table within its parent: `measures` of `applications.measures`.
+    pub fn short_id(&self) -> &str {
+        self.id.rsplit('.').next().unwrap_or(&self.id)
+    }
+
+    /// Every name under which the clerk may return the table: title, sheet names, id.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        [&*self.title, self.short_id()].into_iter().chain(self.sheets.iter().map(|it| &**it))
+    }
+}
+
+/// A way from one record to another: up through so many parents, then along references.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Way {
+    /// How many parents up.
+    pub n_parents: usize,
+    /// Indexes of the reference fields, in order.
+    pub path: Vec<usize>,
+}
+
+/// Paths of references from a record to its branch and its committee; an empty path is the record itself.
+#[derive(Debug, Clone, Default)]
+pub struct SubjectPaths {
+    /// Way to the branch.
+    pub branch: Option<Vec<usize>>,
+    /// Way to the committee.
+    pub committee: Option<Vec<usize>>,
+}
+
+/// One field of a table.
+#[derive(Debug, Clone)]
+pub struct Field {
+    /// English id.
+    pub id: Arc<str>,
+    /// Chinese title.
+    pub title: Arc<str>,
+    /// Other headings; levels of a multi-level heading are separated by `/`.
+    pub synonyms: Vec<Arc<str>>,
+    /// What it holds.
+    pub kind: FieldKind,
+    /// Whether it must be filled.
+    pub required: bool,
+    /// Whether no two records have the same value.
+    pub unique: bool,
+    /// The unit that may stand behind a number, and is printed behind it.
+    pub unit: Option<Arc<str>>,
+    /// The largest number of characters of a text, as [`value::count_characters`] counts them.
+    pub limit: Option<usize>,
+    /// The smallest number allowed.
+    pub min: Option<Amount>,
+    /// The largest number allowed.
+    pub max: Option<Amount>,
+    /// What stands for “nothing”: 无, — …; compared after folding.
+    pub empty: Vec<String>,
+    /// What an empty cell means, as it would be written.
+    pub default: Option<Arc<str>>,
+    /// Whether an empty cell repeats the one above it.
+    pub fill_down: bool,
+    /// Whether the value is masked wherever findings show it.
+    pub sensitive: bool,
+    /// For a choice: whether the name of the sheet says it where the table has no column for it.
+    pub named_by_sheet: bool,
+    /// For a date: what a time of day behind it means.
+    pub time_of_day: TimeOfDay,
+    /// For a text: what is put right in it, and what is reported.
+    pub cleaning: Cleaning,
+    /// Where it is declared.
+    pub origin: Origin,
+}
+
+/// What becomes of a time of day behind a date; the date is taken without it in any case.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TimeOfDay {
+    /// Leaving it out is noted.
+    Noted,
+    /// It is usual here, as in the time of a meeting, and left out without a word.
+    Allowed,
+}
+
+/// What a field holds.
+#[derive(Debug, Clone)]
+pub enum FieldKind {
+    /// A short text.
+    Text,
+    /// A text of paragraphs.
+    LongText,
+    /// A whole number.
+    Integer,
+    /// An exact decimal.
+    Decimal,
+    /// A percentage; held as a fraction.
+    Percent,
+    /// A date that must be at least this precise.
+    Date(DatePart),
+    /// 是 or 否.
+    YesNo,
+    /// One of several words.
+    Choice(Arc<Choices>),
+    /// A code whose leading zeros count, of this length if one is declared.
+    Code(Option<usize>),
+    /// A person's name.
+    Name,
+    /// A telephone number.
+    Phone,
+    /// A resident identity number.
+    Identity,
+    /// A picture in the cell.
+    Picture,
+    /// A record of another table.
+    Reference(Reference),
+    /// Several values of one kind, separated by `、`, `；`, commas or line breaks; a sequence in YAML.
+    List(Box<FieldKind>),
+}
+
+/// A reference to a record of another table.
+#[derive(Debug, Clone)]
+pub struct Reference {
+    /// Id of the table.
+    pub to: Arc<str>,
+    /// Ids of the fields there that are tried, in this order.
+    pub by: Vec<Arc<str>>,
+    /// The name of the way back: `members` leads from a branch to the members that refer to it.
+    pub reverse: Option<Arc<str>>,
+    /// Id of the field in this table that names the same record by its code.
+    pub fallback: Option<Arc<str>>,
+}
+
+/// A value and where it stood, or where it should have stood.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Cell {
+    /// The typed value.
+    pub value: value::Value,
+    /// Its place.
+    pub origin: Origin,
+}
+
+/// One record: a cell for each field of its table.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Record {
+    /// The row or mapping it was read from.
+    pub origin: Origin,
+    /// One cell per field, in the order of the schema.
+    pub cells: Vec<Cell>,
+    /// For a row of a child table: the index of its parent record.
+    pub parent: Option<usize>,
+}
+
+/// The records of every table, in the order in which they were read.
+#[derive(Debug, Clone, Default)]
+pub struct Records {
+    /// Per table, as [`Schemas::tables`].
+    pub tables: Vec<Vec<Record>>,
+    /// The unit that a file says it comes from (填报单位), as written.
+    pub units: BTreeMap<FileId, Arc<str>>,
+}
+
+impl Records {
+    /// No records for so many tables.
+    pub fn empty(n_tables: usize) -> Self {
+        Self { tables: vec![Vec::new(); n_tables], units: BTreeMap::new() }
+    }
+
+    /// Takes over the records of one file, after those already here.
+    pub(super) fn append(&mut self, other: Self, schemas: &Schemas) {
+        let before: Vec<usize> = self.tables.iter().map(Vec::len).collect();
+        for (table_idx, rows) in other.tables.into_iter().enumerate() {
+            let shift = schemas.tables[table_idx].parent.map_or(0, |it| before[it]);
+            let shifted = rows.into_iter().map(|it| Record { parent: it.parent.map(|it| it + shift), ..it });
+            self.tables[table_idx].extend(shifted);
+        }
+    }
+
+    /// How many records each table has, by its title, in the order of the schemas.
+    pub fn counts(&self, schemas: &Schemas) -> BTreeMap<Arc<str>, usize> {
+        schemas
+            .tables
+            .iter()
+            .zip(&self.tables)
+            .map(|(table, rows)| (table.title.clone(), rows.len()))
+            .collect()
+    }
+}

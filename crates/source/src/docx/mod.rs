@@ -1,0 +1,224 @@
+//! Word documents (docx): the text as Word shows it, with its automatic numbers and all changes accepted.
+//!
+//! A document has no lines. What stands in the lines of other texts is counted here in paragraphs that show anything,
+//! those in tables among them, and a place is shown with the words that the paragraph begins with.
+
+mod xml;
+mod styles;
+mod numerals;
+mod numbering;
+mod aside;
+mod text;
+mod blocks;
+mod table;
+mod notes;
+
+use std::sync::Arc;
+
+use self::aside::{Aside, Kind};
+use self::numbering::Numbering;
+use self::styles::Styles;
+use self::text::Field;
+use self::xml::Element;
+use super::sniff::encrypted;
+use super::workbook::package::{self, Package};
+use super::workbook::scan::{Relation, relations, resolve};
+use super::xls::compound::Compound;
+use super::{Block, Footnote, Limits, Refusal, refusal};
+use finding::{FileId, Origin, Report, codes};
+
+/// The text of a document.
+#[derive(Debug)]
+pub(super) struct Document {
+    /// Paragraphs and tables.
+    pub(super) blocks: Vec<Block>,
+    /// Footnotes and endnotes, in the order of their marks.
+    pub(super) footnotes: Vec<Footnote>,
+    /// How each paragraph begins, for [`Sources::set_paragraphs`](finding::Sources::set_paragraphs).
+    pub(super) beginnings: Vec<Arc<str>>,
+}
+
+/// Reads a document. The finding says why nothing could be read at all.
+pub(super) fn read(
+    bytes: &[u8],
+    file: FileId,
+    limits: &Limits,
+    report: &mut Report,
+) -> Result<Document, Refusal> {
+    let mut package = open(bytes, limits)?;
+    let mut parts = Parts::find(&mut package)?;
+    let body = parts.read(&mut package, "document", limits)?.ok_or_else(damaged)?;
+    let mut reader = Reader {
+        file,
+        styles: parts.read(&mut package, "styles", limits)?.map(|it| Styles::read(&it)).unwrap_or_default(),
+        numbering: parts
+            .read(&mut package, "numbering", limits)?
+            .map(|it| Numbering::read(&it))
+            .unwrap_or_default(),
+        aside: Aside::default(),
+        fields: Vec::new(),
+        notes: Vec::new(),
+        beginnings: Vec::new(),
+        n_paragraphs: 0,
+        n_cells: 0,
+        most: limits.lines,
+    };
+    let body = body.child("w:body").ok_or_else(damaged)?;
+    let blocks = reader.blocks(body);
+    let footnotes = reader.footnotes([
+        parts.read(&mut package, "footnotes", limits)?.unwrap_or_default(),
+        parts.read(&mut package, "endnotes", limits)?.unwrap_or_default(),
+    ]);
+    for (kind, what) in [("header", Kind::Header), ("footer", Kind::Footer)] {
+        for part in parts.all(kind) {
+            if xml::read(&mut package, &part, limits)?.is_some_and(|it| notes::says_anything(&it)) {
+                reader.aside.note(what, Origin::file(file));
+            }
+        }
+    }
+    if reader.is_full() {
+        return Err(refusal(&codes::FILE_TOO_LARGE, "文档的段落过多，没有读取", "请拆成几个文件"));
+    }
+    if blocks.is_empty() {
+        return Err(refusal(&codes::FILE_EMPTY, "文档中没有任何文字", "请核对是否选错文件"));
+    }
+    reader.aside.report(file, report);
+    Ok(Document { blocks, footnotes, beginnings: reader.beginnings })
+}
+
+/// The finding for a document that is not whole.
+fn damaged() -> Refusal {
+    refusal(&codes::FILE_DAMAGED, "文件不完整或内部的数据有误，无法读取", AS_DOCX)
+}
+
+/// The finding for a document as no word processor writes it.
+fn unsafe_file() -> Refusal {
+    refusal(&codes::FILE_UNSAFE, "文件的内部结构异常，没有读取", AS_DOCX)
+}
+
+const AS_DOCX: &str = "请用 WPS 或 Word 打开该文件，另存为 docx 后放回";
+
+fn open<'b>(bytes: &'b [u8], limits: &Limits) -> Result<Package<'b>, Refusal> {
+    match bytes {
+        [] => {
+            return Err(refusal(&codes::FILE_EMPTY, "文件大小为0字节", "请核对是否选错文件，或文件没有传完"));
+        }
+        [b'P', b'K', ..] => {}
+        _ => {
+            let is_encrypted = Compound::open(bytes).is_some_and(|it| it.has("EncryptedPackage"));
+            return Err(if is_encrypted { with_hint(encrypted()) } else { damaged() });
+        }
+    }
+    package::inspect(bytes, limits).map(|it| it.0).map_err(with_hint)
+}
+
+/// What is said about workbooks, said about documents.
+fn with_hint(mut refused: Refusal) -> Refusal {
+    refused.hint = Some(AS_DOCX.to_owned());
+    refused
+}
+
+/// The parts of a package by what they are: `document`, `styles` …
+struct Parts {
+    found: Vec<(String, String)>,
+}
+
+impl Parts {
+    fn find(package: &mut Package<'_>) -> Result<Self, Refusal> {
+        let kind = |it: &Relation| it.kind.rsplit('/').next().unwrap_or_default().to_owned();
+        let office = relations(package, "_rels/.rels").ok_or_else(damaged)?;
+        let document =
+            office.into_values().find(|it| kind(it) == "officeDocument").ok_or_else(damaged)?.target;
+        let document = document.trim_start_matches('/').to_owned();
+        let (folder, name) = document.rsplit_once('/').unwrap_or(("", &document));
+        let beside = if folder.is_empty() { String::new() } else { format!("{folder}/") };
+        let related = relations(package, &format!("{beside}_rels/{name}.rels")).unwrap_or_default();
+        let part = |it: &Relation| resolve(folder, &it.target).trim_start_matches('/').to_owned();
+        let mut found: Vec<_> = related.values().map(|it| (kind(it), part(it))).collect();
+        found.push(("document".to_owned(), document));
+        Ok(Self { found })
+    }
+
+    fn all(&self, kind: &str) -> Vec<String> {
+        self.found.iter().filter(|it| it.0 == kind).map(|it| it.1.clone()).collect()
+    }
+
+    fn read(
+        &mut self,
+        package: &mut Package<'_>,
+        kind: &str,
+        limits: &Limits,
+    ) -> Result<Option<Element>, Refusal> {
+        let Some(part) = self.all(kind).pop() else { return Ok(None) };
+        xml::read(package, &part, limits)
+    }
+}
+
+/// Notes at the foot of the page or at the end.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum NoteKind {
+    Footnote,
+    Endnote,
+}
+
+/// A note that the text marks.
+#[derive(Debug)]
+struct Note {
+    kind: NoteKind,
+    id: String,
+    name: Arc<str>,
+    origin: Origin,
+}
+
+/// What has been read of a document so far.
+struct Reader {
+    file: FileId,
+    styles: Styles,
+    numbering: Numbering,
+    aside: Aside,
+    /// The fields that are open, the outermost first.
+    fields: Vec<Field>,
+    notes: Vec<Note>,
+    beginnings: Vec<Arc<str>>,
+    n_paragraphs: u32,
+    n_cells: usize,
+    most: usize,
+}
+
+impl Reader {
+    /// The place of the paragraph that is being read.
+    fn here(&self) -> Origin {
+        Origin::text(self.file, self.n_paragraphs.saturating_add(1), 1)
+    }
+
+    fn note(&mut self, kind: Kind) {
+        let here = self.here();
+        self.aside.note(kind, here);
+    }
+
+    /// Counts a paragraph, and gives its number.
+    fn begin_paragraph(&mut self, text: &str) -> u32 {
+        const N_SHOWN: usize = 16;
+        self.n_paragraphs = self.n_paragraphs.saturating_add(1);
+        let line = text.trim().lines().next().unwrap_or_default();
+        let mut beginning: String = line.chars().take(N_SHOWN).collect();
+        if line.chars().nth(N_SHOWN).is_some() {
+            beginning.push('…');
+        }
+        self.beginnings.push(beginning.into());
+        self.n_paragraphs
+    }
+
+    /// Whether there is more than is read.
+    fn is_full(&self) -> bool {
+        self.n_cells.saturating_add(self.beginnings.len()) > self.most
+    }
+}
+
+/// A count of characters.
+fn count(n_chars: usize) -> u32 {
+    u32::try_from(n_chars).unwrap_or(u32::MAX)
+}
+
+#[cfg(test)]
+mod tests;

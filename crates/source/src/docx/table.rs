@@ -1,0 +1,121 @@
+//! Tables of a Word document: rows as they stand once changes are accepted, merged cells taken apart.
+
+use super::Reader;
+use super::aside::Kind;
+use super::xml::Element;
+use crate::{Block, Passage, Table};
+
+/// Word itself has no more columns.
+const N_COLUMNS_MAX: usize = 63;
+
+impl<'e> Reader {
+    /// Reads a table; `None` if nothing of it is left.
+    pub(super) fn table(&mut self, element: &'e Element) -> Option<Table> {
+        let origin = self.here();
+        let mut rows = Vec::new();
+        self.rows(element, &mut rows);
+        let width = rows.iter().map(Vec::len).max().filter(|it| *it > 0)?;
+        self.n_cells = self.n_cells.saturating_add(rows.len().saturating_mul(width));
+        if self.is_full() {
+            return None;
+        }
+        for row in &mut rows {
+            row.resize(width, self.nothing());
+        }
+        let mut rows = rows.into_iter();
+        Some(Table { origin, head: rows.next()?, rows: rows.collect() })
+    }
+
+    fn rows(&mut self, element: &'e Element, rows: &mut Vec<Vec<Passage>>) {
+        for child in &element.children {
+            match child.name {
+                "w:tr" => {
+                    let properties = child.child("w:trPr");
+                    let has = |name: &str| properties.is_some_and(|it| it.child(name).is_some());
+                    if has("w:ins") || has("w:del") {
+                        self.note(Kind::Change);
+                    }
+                    if !has("w:del") && !self.is_full() {
+                        let row = self.row(child, properties);
+                        rows.push(row);
+                    }
+                }
+                "w:sdtPr" => {}
+                _ => self.rows(child, rows),
+            }
+        }
+    }
+
+    fn row(&mut self, element: &'e Element, properties: Option<&Element>) -> Vec<Passage> {
+        let gap = |name: &str| properties.and_then(|it| number(it, name)).unwrap_or(0);
+        let mut row = vec![self.nothing(); gap("w:gridBefore")];
+        self.cells(element, &mut row);
+        row.extend(vec![self.nothing(); gap("w:gridAfter")]);
+        row.truncate(N_COLUMNS_MAX);
+        row
+    }
+
+    fn cells(&mut self, element: &'e Element, row: &mut Vec<Passage>) {
+        for child in &element.children {
+            match child.name {
+                "w:tc" => self.spread(child, row),
+                "w:trPr" | "w:sdtPr" => {}
+                _ => self.cells(child, row),
+            }
+        }
+    }
+
+    /// A cell and the empty ones that it covers.
+    fn spread(&mut self, cell: &'e Element, row: &mut Vec<Passage>) {
+        let properties = cell.child("w:tcPr");
+        let child = |name: &str| properties.and_then(|it| it.child(name));
+        if child("w:cellDel").is_some() {
+            return self.note(Kind::Change);
+        }
+        let goes_on = |name: &str| child(name).is_some_and(|it| it.attribute("val") != Some("restart"));
+        let span = properties.and_then(|it| number(it, "w:gridSpan")).unwrap_or(1).max(1);
+        let is_covered = goes_on("w:vMerge") || goes_on("w:hMerge");
+        if is_covered || span > 1 {
+            self.note(Kind::Merged);
+        }
+        if is_covered {
+            self.look_under(cell);
+            row.push(self.nothing());
+        } else {
+            let text = self.cell(cell);
+            row.push(text);
+        }
+        row.extend(vec![self.nothing(); span - 1]);
+    }
+
+    /// Word does not show what stands in a covered cell.
+    fn look_under(&mut self, cell: &Element) {
+        let mut texts = Vec::new();
+        cell.all("w:t", &mut texts);
+        if texts.iter().any(|it| !it.text.trim().is_empty()) {
+            self.note(Kind::Hidden);
+        }
+    }
+
+    /// The text of a cell: its paragraphs in one line, parted by blanks.
+    fn cell(&mut self, cell: &'e Element) -> Passage {
+        let place = self.here();
+        let blocks = self.blocks(cell);
+        if blocks.iter().any(|it| matches!(it, Block::Table(_))) {
+            self.aside.note(Kind::Nested, place);
+        }
+        let mut lines = blocks.iter().flat_map(Block::passages).filter(|it| !it.marked().is_empty());
+        let mut text = lines.next().cloned().unwrap_or_else(|| self.nothing());
+        lines.for_each(|it| text.append_apart(it));
+        text
+    }
+
+    /// An empty text, at the paragraph before it.
+    pub(super) fn nothing(&self) -> Passage {
+        Passage::line("", self.file, (self.n_paragraphs.max(1), 1))
+    }
+}
+
+fn number(properties: &Element, name: &str) -> Option<usize> {
+    properties.value(name)?.parse().ok().map(|it: usize| it.min(N_COLUMNS_MAX))
+}

@@ -1,0 +1,179 @@
+//! Files become located cells: workbooks and CSV become [`Grid`]s, YAML becomes a tree of [`Node`]s,
+//! Markdown and Word documents a [`Manuscript`].
+//!
+//! Nothing here knows what a branch is. Reading is a pure function from bytes and limits to
+//! content and findings, so that it can move into a process of its own; only `walk.rs` touches files.
+#![cfg_attr(not(test), forbid(clippy::print_stdout, clippy::print_stderr))]
+
+mod walk;
+mod limits;
+mod sniff;
+mod encoding;
+mod grid;
+mod book;
+mod workbook;
+mod xls;
+mod xlsb;
+mod ods;
+mod html;
+mod csv;
+mod tree;
+mod yaml;
+mod markdown;
+mod docx;
+mod collect;
+mod config;
+
+pub use collect::{Collected, Digest, Source, collect, digests};
+pub use config::{Fields, LocatedText, nearest};
+pub use grid::{Grid, Row};
+pub use limits::Limits;
+pub use markdown::{
+    Block, CollectedTexts, Footnote, Listing, Manuscript, NoteMark, Passage, Table, Text, Written,
+    collect_texts, markdown,
+};
+pub use tree::{Entry, Node, NodeKind};
+pub use walk::{Folders, FoundFile, SourceError, read_bytes, walk};
+
+use std::panic::catch_unwind;
+use std::sync::Arc;
+
+use self::book::Book;
+use self::sniff::Kind;
+use self::workbook::pictures::Pictures;
+use finding::{Code, FileId, Finding, Origin, Report, codes};
+
+/// What a file holds.
+#[derive(Debug, Clone)]
+pub enum Content {
+    /// The sheets of a workbook in its order, or the one sheet of a CSV file.
+    Sheets(Vec<Grid>),
+    /// A YAML document.
+    Tree(Node),
+}
+
+/// Why a file or a sheet is not read; boxed, as findings are large.
+type Refusal = Box<Finding>;
+
+/// A reader of workbooks of one format.
+type BookReader = fn(&[u8], FileId, &Limits, &mut Report) -> Result<Book, Refusal>;
+
+/// What became of a file.
+#[derive(Debug, Clone)]
+pub struct Reading {
+    /// Its content; `None` if nothing could be read, which a finding explains.
+    pub content: Option<Content>,
+    /// The names of a workbook's sheets, for [`Sources::set_sheets`](finding::Sources::set_sheets).
+    pub sheets: Vec<Arc<str>>,
+    /// What is to be said about it.
+    pub report: Report,
+}
+
+/// Reads a file by what it contains. Its name serves only to tell YAML and CSV apart.
+///
+/// Sheets that cannot be read are absent from the content and stand in the report.
+pub fn read(bytes: &[u8], name: &str, file: FileId, limits: &Limits) -> Reading {
+    let mut reading = Reading { content: None, sheets: Vec::new(), report: Report::default() };
+    if let Err(finding) = reading.fill(bytes, name, (file, limits)) {
+        let finding = if finding.origin.is_some() { *finding } else { finding.at(Origin::file(file)) };
+        reading.report.push(finding);
+    }
+    reading
+}
+
+impl Reading {
+    fn fill(&mut self, bytes: &[u8], name: &str, (file, limits): (FileId, &Limits)) -> Result<(), Refusal> {
+        let report = &mut self.report;
+        let mut grids = match sniff::sniff(bytes, name)? {
+            Kind::Yaml => {
+                self.content = Some(Content::Tree(yaml::read(bytes, file, limits, report)?));
+                return Ok(());
+            }
+            Kind::Csv => vec![csv::read(bytes, file, limits, report)?],
+            Kind::Workbook => self.book(workbook::read, bytes, (file, limits))?,
+            Kind::Ods => self.book(ods::read, bytes, (file, limits))?,
+            Kind::Html => self.book(html::read, bytes, (file, limits))?,
+            Kind::Xlsb => self.book(xlsb::read, bytes, (file, limits))?,
+            Kind::Xls => self.book(xls::read, bytes, (file, limits))?,
+        };
+        grids.iter_mut().for_each(Pictures::miss);
+        let report = &self.report;
+        if grids.iter().all(|it| it.is_empty()) && !report.has_errors() {
+            return Err(refusal(&codes::FILE_EMPTY, "文件中没有任何内容", "请核对是否选错文件，重新提交"));
+        }
+        self.content = Some(Content::Sheets(grids));
+        Ok(())
+    }
+
+    /// Reads a workbook of some format. Readers of foreign formats must not end the run, whatever
+    /// they stumble over.
+    fn book(
+        &mut self,
+        reader: BookReader,
+        bytes: &[u8],
+        (file, limits): (FileId, &Limits),
+    ) -> Result<Vec<Grid>, Refusal> {
+        let outcome = catch_unwind(|| {
+            let mut found = Report::default();
+            reader(bytes, file, limits, &mut found).map(|book| (book, found))
+        });
+        let broken = |_| Err(workbook::package::damaged("文件内部的数据有误，无法读取"));
+        let (book, found) = outcome.unwrap_or_else(broken)?;
+        self.report.append(found);
+        book.report_asides(file, &mut self.report);
+        self.sheets = book.names;
+        Ok(book.grids)
+    }
+}
+
+fn refusal(code: &'static Code, message: impl Into<String>, hint: &str) -> Refusal {
+    Finding::new(code, message).hint(hint).into()
+}
+
+/// The finding for a cell with more text than a cell can hold.
+fn too_long(limits: &Limits) -> Refusal {
+    let message = format!("单元格的内容超过{}字，没有采用", limits.text_chars);
+    refusal(&codes::CELL_TEXT_TOO_LONG, message, "请核对该单元格；CSV 文件请检查引号是否成对")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use finding::Sources;
+    use value::Raw;
+
+    fn read_file(bytes: &[u8], name: &str) -> Reading {
+        read(bytes, name, Sources::default().add(name), &Limits::standard())
+    }
+
+    #[test]
+    fn the_content_decides_and_not_the_extension() {
+        let mut book = rust_xlsxwriter::Workbook::new();
+        book.add_worksheet().set_name("党支部").unwrap().write(0, 0, "姓名").unwrap();
+        let reading = read_file(&book.save_to_buffer().unwrap(), "其实是工作簿.csv");
+        assert_eq!(reading.sheets, ["党支部".into()]);
+        let Some(Content::Sheets(grids)) = reading.content else { panic!("no sheets") };
+        assert_eq!(grids[0].get(0, 0), &Raw::Text("姓名".into()));
+        let text = read_file("姓名\t性别\n张三\t男\n".as_bytes(), "其实是文字.xls");
+        let Some(Content::Sheets(grids)) = text.content else { panic!("no sheets") };
+        assert_eq!(grids[0].get(1, 1), &Raw::Text("男".into()));
+    }
+
+    #[test]
+    fn whatever_cannot_be_read_is_a_finding_about_the_file() {
+        let empty = rust_xlsxwriter::Workbook::new().save_to_buffer().unwrap();
+        let cases: [(&[u8], &str, &str); 5] = [
+            (b"", "a.xlsx", "file-empty"),
+            (&empty, "a.xlsx", "file-empty"),
+            (b"\n \n", "a.csv", "file-empty"),
+            (b"PK\x03\x04", "a.xlsx", "file-damaged"),
+            (b"\x81\xFF\xFF", "a.csv", "text-encoding"),
+        ];
+        for (bytes, name, code) in cases {
+            let reading = read_file(bytes, name);
+            let finding = &reading.report.findings()[0];
+            assert_eq!((&*finding.code, reading.content.is_none()), (code, true), "{name}");
+            assert_eq!(finding.origin.unwrap().place, finding::Place::File);
+        }
+    }
+}

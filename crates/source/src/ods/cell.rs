@@ -1,0 +1,138 @@
+//! One cell of an OpenDocument sheet, from its attributes and paragraphs.
+
+use jiff::civil::{Date, DateTime, date};
+use quick_xml::events::BytesStart;
+
+use crate::workbook::format::Format;
+use crate::workbook::scan::attribute;
+use value::{DatePart, Epoch, Raw};
+
+/// A cell being read.
+#[derive(Debug, Default)]
+pub(super) struct Cell {
+    /// How many columns hold it one after the other.
+    pub(super) n_cols: u32,
+    /// How many rows and columns it covers when merged.
+    pub(super) span: (u32, u32),
+    /// Its own style.
+    pub(super) style: Option<String>,
+    /// The restriction on what may be typed.
+    pub(super) validation: Option<String>,
+    /// Its formula.
+    pub(super) formula: Option<String>,
+    kind: String,
+    value: Option<String>,
+    is_error: bool,
+    text: String,
+    n_paragraphs: usize,
+    /// Depth of paragraphs and what is within them; text outside does not count.
+    inside: usize,
+}
+
+impl Cell {
+    /// A cell from its element.
+    pub(super) fn new(element: &BytesStart<'_>) -> Self {
+        let count = |name: &str| attribute(element, name).and_then(|it| it.parse().ok()).unwrap_or(1);
+        // LibreOffice has a second `value-type` of its own, which knows errors.
+        let of_office = |name: &str| {
+            element
+                .attributes()
+                .flatten()
+                .find(|it| it.key.as_ref().ends_with(name))
+                .map(|it| it.value.into_owned())
+        };
+        let kind = of_office("office:value-type").unwrap_or_default();
+        let value = match kind.as_str() {
+            "date" => attribute(element, "date-value"),
+            "boolean" => attribute(element, "boolean-value"),
+            "string" => attribute(element, "string-value"),
+            _ => attribute(element, "value"),
+        };
+        Self {
+            n_cols: count("number-columns-repeated"),
+            span: (count("number-rows-spanned"), count("number-columns-spanned")),
+            style: attribute(element, "style-name"),
+            validation: attribute(element, "content-validation-name"),
+            formula: attribute(element, "formula"),
+            is_error: of_office("calcext:value-type").as_deref() == Some("error"),
+            kind,
+            value,
+            ..Self::default()
+        }
+    }
+
+    /// Takes in an element within the cell.
+    pub(super) fn begin(&mut self, element: &BytesStart<'_>, most: usize) {
+        match element.local_name().as_ref() {
+            "p" | "h" => {
+                if self.n_paragraphs > 0 {
+                    self.push("\n", most);
+                }
+                self.n_paragraphs += 1;
+                self.inside += 1;
+                return;
+            }
+            "s" => {
+                let n = attribute(element, "c").and_then(|it| it.parse().ok()).unwrap_or(1_usize);
+                self.push(&" ".repeat(n.min(most + 1)), most);
+            }
+            "tab" => self.push("\t", most),
+            "line-break" => self.push("\n", most),
+            _ => {}
+        }
+        self.inside += usize::from(self.inside > 0);
+    }
+
+    /// Takes in the end of an element within the cell.
+    pub(super) fn end(&mut self) {
+        self.inside = self.inside.saturating_sub(1);
+    }
+
+    /// Takes in text; white space counts as one space, as in all of ODF.
+    pub(super) fn text(&mut self, text: &str, most: usize) {
+        if self.inside == 0 {
+            return;
+        }
+        let mut after_space = self.text.ends_with([' ', '\n']);
+        for letter in text.chars() {
+            let blank = matches!(letter, ' ' | '\t' | '\r' | '\n');
+            if !(blank && after_space) {
+                let shown = if blank { ' ' } else { letter };
+                self.push(shown.encode_utf8(&mut [0; 4]), most);
+            }
+            after_space = blank;
+        }
+    }
+
+    /// The content, in a cell of this number format.
+    pub(super) fn raw(self, format: Format) -> Raw {
+        let number = || self.value.as_deref().and_then(|it| it.parse::<f64>().ok());
+        let plain = |percent| Format { percent, date: None, ..format };
+        let raw = match self.kind.as_str() {
+            _ if self.is_error => return Raw::Error(self.text.trim().into()),
+            "float" | "currency" => number().map(|it| plain(false).number(it, Epoch::USUAL)),
+            "percentage" => number().map(|it| plain(true).number(it, Epoch::USUAL)),
+            "boolean" => self.value.as_deref().map(|it| Raw::Bool(it == "true")),
+            "date" => self.value.as_deref().and_then(|it| read_date(it, format)),
+            "string" => self.value.as_deref().filter(|_| self.text.is_empty()).map(Raw::text),
+            "" if self.formula.is_some() && self.text.is_empty() => Some(Raw::Uncalculated),
+            _ => None,
+        };
+        raw.unwrap_or_else(|| Raw::text(&self.text))
+    }
+
+    fn push(&mut self, text: &str, most: usize) {
+        // One character too many shows that it is too long; of more there is no end.
+        if self.text.len() <= most.saturating_mul(4) {
+            self.text.push_str(text);
+        }
+    }
+}
+
+/// Reads `2019-07-01` or `2019-07-01T14:30:00` as days since 1899-12-30.
+fn read_date(text: &str, format: Format) -> Option<Raw> {
+    let moment = text.parse::<DateTime>().or_else(|_| text.parse::<Date>().map(DateTime::from)).ok()?;
+    let elapsed = moment.duration_since(date(1899, 12, 30).to_datetime(jiff::civil::Time::midnight()));
+    let serial = elapsed.as_secs_f64() / 86_400.0;
+    Some(Raw::Date { serial, precision: format.date.unwrap_or(DatePart::Day) })
+}

@@ -1,0 +1,101 @@
+//! What the styles of an OpenDocument workbook say about cells and sheets (ODF 1.3 part 3, 16.29).
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use quick_xml::events::{BytesStart, Event};
+
+use crate::workbook::format::Format;
+use crate::workbook::scan::attribute;
+use value::DatePart;
+
+/// How many styles may stand between a cell's style and the one that knows its number format.
+const DEPTH: usize = 16;
+
+/// The styles of `styles.xml` and `content.xml` together.
+#[derive(Debug, Default)]
+pub(super) struct Styles {
+    formats: BTreeMap<String, Format>,
+    cells: BTreeMap<String, CellStyle>,
+    hidden_tables: BTreeSet<String>,
+    /// The number format being read.
+    open: Option<(String, Format)>,
+    /// The style being read.
+    style: String,
+}
+
+#[derive(Debug)]
+struct CellStyle {
+    format: Option<String>,
+    parent: Option<String>,
+}
+
+impl Styles {
+    /// Takes in what an event says about styles.
+    pub(super) fn see(&mut self, event: &Event<'_>) {
+        match event {
+            Event::Start(it) => self.begin(it),
+            Event::End(it) if is_format(it.local_name().as_ref()) => self.formats.extend(self.open.take()),
+            _ => {}
+        }
+    }
+
+    /// The number format of a cell with this style.
+    pub(super) fn format(&self, style: &str) -> Format {
+        let mut name = style;
+        for _ in 0..DEPTH {
+            let Some(style) = self.cells.get(name) else { break };
+            match (&style.format, &style.parent) {
+                (Some(format), _) => return self.formats.get(format).copied().unwrap_or_default(),
+                (None, Some(parent)) => name = parent,
+                (None, None) => break,
+            }
+        }
+        Format::default()
+    }
+
+    /// Whether a sheet of this style is hidden.
+    pub(super) fn hides(&self, style: &str) -> bool {
+        self.hidden_tables.contains(style)
+    }
+
+    fn begin(&mut self, element: &BytesStart<'_>) {
+        let name = element.local_name();
+        match (name.as_ref(), &mut self.open) {
+            ("style", _) => {
+                self.style = attribute(element, "name").unwrap_or_default();
+                if attribute(element, "family").as_deref() == Some("table-cell") {
+                    let format = attribute(element, "data-style-name");
+                    let parent = attribute(element, "parent-style-name");
+                    self.cells.insert(self.style.clone(), CellStyle { format, parent });
+                }
+            }
+            ("table-properties", _) if attribute(element, "display").as_deref() == Some("false") => {
+                self.hidden_tables.insert(self.style.clone());
+            }
+            (kind, open) if is_format(kind) => {
+                let percent = kind == "percentage-style";
+                let name = attribute(element, "name").unwrap_or_default();
+                *open = Some((name, Format { percent, ..Format::default() }));
+            }
+            ("number", Some((_, format))) => format.decimals = fixed_decimals(element),
+            ("year", Some((_, format))) => format.date = format.date.max(Some(DatePart::Year)),
+            ("month", Some((_, format))) => format.date = format.date.max(Some(DatePart::Month)),
+            ("day" | "day-of-week" | "hours" | "minutes" | "seconds", Some((_, format))) => {
+                format.date = Some(DatePart::Day);
+            }
+            _ => {}
+        }
+    }
+}
+
+fn is_format(name: &str) -> bool {
+    matches!(name, "number-style" | "percentage-style" | "currency-style" | "date-style" | "time-style")
+}
+
+/// Decimal places that are always shown; `None` if their number depends on the value.
+fn fixed_decimals(element: &BytesStart<'_>) -> Option<u8> {
+    let most = attribute(element, "decimal-places")?;
+    let least = attribute(element, "min-decimal-places").unwrap_or_else(|| most.clone());
+    let scaled = attribute(element, "display-factor").is_some();
+    (least == most && !scaled).then(|| most.parse().ok())?
+}

@@ -1,0 +1,112 @@
+//! Codes of organisations, staff and students: digits that are not a number.
+
+use std::sync::Arc;
+
+use super::text::{narrow, readable};
+use super::{Amount, Fault, Parsed, Raw};
+use finding::codes;
+
+/// Parses a code of letters, digits and `-` `_` `.` `/`; full-width forms become half-width.
+///
+/// `length` is the number of characters that the field fixes. A number cell that is shorter has
+/// lost leading zeros to the spreadsheet: they are put back and noted. Text is never padded.
+///
+/// # Errors
+/// `code-malformed`, also for a number cell of more than 15 digits, whose last ones are lost; and
+/// what an unreadable cell gives.
+pub fn parse_code(raw: &Raw, length: Option<usize>) -> Result<Parsed<Arc<str>>, Fault> {
+    readable(raw)?;
+    match raw {
+        Raw::Text(text) => {
+            let code = narrow(text);
+            check(&code, text, length)?;
+            Ok(Parsed::plain(code.into()))
+        }
+        Raw::Number { value, percent: false, .. } => parse_number(*value, length),
+        _ => Err(malformed(&raw.display(), "请把单元格设为文本格式后重新填写。".to_owned())),
+    }
+}
+
+fn parse_number(value: f64, length: Option<usize>) -> Result<Parsed<Arc<str>>, Fault> {
+    let whole = Amount::from_float(value).filter(|it| it.is_whole() && !it.is_negative());
+    let Some(digits) = whole.map(|it| it.to_string()) else {
+        return Err(malformed(
+            &value.to_string(),
+            "编码应为整数；请把单元格设为文本格式后重新填写。".to_owned(),
+        ));
+    };
+    if digits.len() > 15 {
+        return Err(malformed(
+            &digits,
+            "编码以数字存储，末几位已丢失；请把单元格设为文本格式后重新填写。".to_owned(),
+        ));
+    }
+    let code = format!("{digits:0>width$}", width = length.unwrap_or(0));
+    check(&code, &digits, length)?;
+    let mut parsed = Parsed::plain(code.as_str().into());
+    if code != digits {
+        parsed.notes.push(Fault::new(
+            &codes::CODE_ZEROS_RESTORED,
+            format!("“{digits}”按{}位补为“{code}”", code.len()),
+            "请把该列设为文本格式，保留前面的0。",
+        ));
+    }
+    Ok(parsed)
+}
+
+fn check(code: &str, shown: &str, length: Option<usize>) -> Result<(), Fault> {
+    let known = |c: char| c.is_ascii_alphanumeric() || "-_./".contains(c);
+    if let Some(other) = code.chars().find(|&c| !known(c)) {
+        let what = if other.is_whitespace() { "空格".to_owned() } else { format!("“{other}”") };
+        return Err(malformed(shown, format!("编码中不能有{what}；请核对。")));
+    }
+    match length {
+        Some(length) if code.len() != length => {
+            Err(malformed(shown, format!("应为{length}位，现为{}位；如缺前面的0，请补上。", code.len())))
+        }
+        _ => Ok(()),
+    }
+}
+
+fn malformed(shown: &str, hint: String) -> Fault {
+    Fault::new(&codes::CODE_MALFORMED, format!("“{shown}”不是有效的编码"), hint)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::DatePart;
+    use super::*;
+
+    fn cell(value: f64) -> Raw {
+        Raw::Number { value, decimals: None, percent: false }
+    }
+
+    #[test]
+    fn leading_zeros_are_kept_in_text_and_restored_in_numbers() {
+        let text = parse_code(&Raw::text(" 020100"), Some(6)).unwrap();
+        assert_eq!((&*text.value, text.notes.len()), ("020100", 0));
+        let number = parse_code(&cell(20100.0), Some(6)).unwrap();
+        assert_eq!(&*number.value, "020100");
+        assert_eq!(number.notes[0].message, "“20100”按6位补为“020100”");
+        assert_eq!(&*parse_code(&cell(20100.0), None).unwrap().value, "20100");
+        assert_eq!(&*parse_code(&Raw::text("ＪＸ０１"), Some(4)).unwrap().value, "JX01");
+    }
+
+    #[test]
+    fn what_is_no_code_of_that_length_is_refused() {
+        for (raw, length) in [
+            (Raw::text("20100"), Some(6)),
+            (Raw::text("0201000"), Some(6)),
+            (Raw::text("0201 00"), None),
+            (Raw::text("校党〔1〕"), None),
+            (cell(1_234_567.0), Some(6)),
+            (cell(1.5), Some(6)),
+            (cell(-1.0), Some(6)),
+            (cell(1e15), None),
+            (cell(f64::NAN), None),
+            (Raw::Date { serial: 43072.0, precision: DatePart::Day }, None),
+        ] {
+            assert_eq!(parse_code(&raw, length).unwrap_err().code.name, "code-malformed", "{raw:?}");
+        }
+    }
+}
