@@ -41,7 +41,7 @@ use documents::{Declared, Draft, Kind, Planning, Plans, Withheld, statistics, su
 use facts::{Catalogue, Figures, Frame, Sieve};
 use finding::{Report, Reported, Sources, arrange};
 use project::{OpenError, Setup};
-use publish::{Document, Edition, PublishError, Published, Scope};
+use publish::{About, Document, Edition, PublishError, Published, Scope};
 use regulations::{Collection, HandbookText, Regulation};
 use render::{DocumentLine, Finished, Press, RunPage, TableCount, Workshop};
 use rules::Condition;
@@ -301,8 +301,11 @@ fn publish_all(
     documents.extend([own("report.html", page), own("findings.json", findings)]);
     let project = &checked.setup.project;
     let edition = Edition {
-        project: &project.institution,
-        period: (project.period.first(), project.period.last()),
+        about: Some(About {
+            project: checked.setup.name.as_deref(),
+            institution: &project.institution,
+            period: (project.period.first(), project.period.last()),
+        }),
         documents,
         withheld: &withheld,
         is_complete: !run.report.has_errors(),

@@ -8,6 +8,7 @@ use super::arguments::{BuildArguments, Format, Only};
 use super::progress::Bars;
 use super::{COULD_NOT_RUN, FOUND_ERRORS, exit_code, fail, show, show_findings};
 use crate::documents::{Draft, Kind, print_set};
+use crate::project::name_of;
 use crate::{Building, Built, Checked, Failure, Judging, Run};
 
 pub(super) fn run(arguments: &BuildArguments) -> u8 {
@@ -57,8 +58,7 @@ fn settings(arguments: &BuildArguments) -> Option<Building> {
 /// Where the documents go: what was asked for, else `output/` and the name of the project folder, also if that was given
 /// as `.`; `None` for a project folder without a name.
 pub(super) fn output_folder(project: &Path, asked: Option<&Path>) -> Option<PathBuf> {
-    let whole = project.canonicalize().unwrap_or_else(|_| project.to_owned());
-    asked.map(Path::to_owned).or_else(|| Some(Path::new("output").join(whole.file_name()?)))
+    asked.map(Path::to_owned).or_else(|| Some(Path::new("output").join(name_of(project)?)))
 }
 
 /// What a run would make; nothing is written.

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use jiff::civil::{Date, date};
+use jiff::civil::Date;
 
 use super::arguments::{DiffArguments, Format};
 use super::{COULD_NOT_RUN, FOUND_ERRORS, exit_code, fail, show, show_findings};
@@ -20,8 +20,8 @@ const NAME: &str = "修订对照表";
 /// What was compared.
 struct Compared {
     comparison: Comparison,
-    /// The day that the workbook bears: the last on which one of the new regulations was issued.
-    date: Date,
+    /// The day that the workbook bears: the last on which one of the new regulations was issued, if that is known to the day.
+    date: Option<Date>,
 }
 
 pub(super) fn run(arguments: &DiffArguments) -> u8 {
@@ -60,7 +60,7 @@ fn compare(arguments: &DiffArguments, run: &mut Run) -> Result<Option<Compared>,
         return Ok(None);
     }
     let issued = new.iter().filter_map(|it| it.head.issued.or(it.head.in_force));
-    let date = issued.map(|it| it.date.earliest()).max().unwrap_or(date(2000, 1, 1));
+    let date = issued.filter(|it| it.date.day().is_some()).map(|it| it.date.earliest()).max();
     Ok(Some(Compared { comparison: regulations::compare(&old, &new), date }))
 }
 
@@ -116,8 +116,7 @@ fn write(compared: &Compared, versions: (&str, &str), out: &Path) -> Result<Publ
         records: Vec::new(),
     };
     let edition = Edition {
-        project: NAME,
-        period: (*date, *date),
+        about: None,
         documents: vec![document("html", page.into_bytes()), document("xlsx", book)],
         withheld: &[],
         is_complete: true,

@@ -239,7 +239,10 @@ fn a_manifest_has_the_keys_of_the_contract() {
     let desk = Desk::new("commands-manifest");
     desk.run(&["build", RETURNED, "--out", "out"]).expect(1);
     let manifest: Json = serde_json::from_slice(&desk.files("out")["manifest.json"]).unwrap();
-    assert_eq!(manifest["project"], "示例理工大学");
+    assert_eq!(
+        (&manifest["project"], &manifest["institution"]),
+        (&"returned".into(), &"示例理工大学".into())
+    );
     assert_eq!(manifest["period"], serde_json::json!({"from": "2024-01-01", "to": "2024-12-31"}));
     for entry in manifest["files"].as_array().unwrap() {
         for key in ["path", "kind", "sha256", "bytes", "records"] {

@@ -73,6 +73,40 @@ fn two_folders_are_compared_regulation_by_regulation() {
     assert!(gone.stderr.contains("找不到“没有”"), "{}", gone.stderr);
 }
 
+#[test]
+fn a_date_that_no_text_states_is_not_made_up() {
+    let desk = desk("regulations-undated");
+    let dates = [
+        "adopted: 2023-03-01\n",
+        "issued: 2023-03-08\n",
+        "in_force: 2023-03-08\n",
+        "history:\n",
+        "  - {date: 2023-05-10, note: 党委常委会会议第一次修订}\n",
+    ];
+    let undated = dates.iter().fold(revised(), |text, it| text.replacen(it, "", 1));
+    let stated = |text: &str| {
+        desk.write("新.md", text);
+        // What is wrong with the head is said, and nothing is compared worse for it.
+        desk.run(&["diff", LIFE_FILE, "新.md", "--out", "对照"]);
+        let files = desk.files("对照");
+        let manifest = String::from_utf8(files["manifest.json"].clone()).unwrap();
+        for absent in ["project", "institution", "period", "2000", "1900"] {
+            assert!(!manifest.contains(absent), "{absent} in {manifest}");
+        }
+        let mut book = zip::ZipArchive::new(Cursor::new(files["修订对照表.xlsx"].clone())).unwrap();
+        std::io::read_to_string(book.by_name("docProps/core.xml").unwrap()).unwrap()
+    };
+    for text in [
+        undated.clone(),
+        undated.replace("level: 学校", "issued: 2023\nlevel: 学校"),
+        undated.replace("level: 学校", "issued: 2023年3月\nlevel: 学校"),
+    ] {
+        let properties = stated(&text);
+        assert!(properties.contains("修订对照表") && !properties.contains("dcterms:"), "{properties}");
+    }
+    assert!(stated(&revised()).contains("2023-03-08T00:00:00Z"));
+}
+
 fn desk(name: &str) -> Desk {
     let desk = Desk::new(name);
     desk.copy("tests/regulations", ".");

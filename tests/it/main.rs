@@ -16,6 +16,7 @@ mod forms;
 mod gaps;
 mod handbook;
 mod import;
+mod names;
 mod paper;
 mod pictures;
 mod projects;

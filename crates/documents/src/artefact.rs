@@ -77,8 +77,8 @@ pub struct Pages {
     pub data: serde_json::Value,
     /// The pictures that the data name, by their paths there: `/picture-1.png`.
     pub pictures: BTreeMap<String, Arc<Picture>>,
-    /// The date that the PDF states: the project's `as_of`.
-    pub date: Date,
+    /// The date that the PDF states: the project's `as_of`; none where none is known.
+    pub date: Option<Date>,
 }
 
 /// A text that is edited before it is signed.

@@ -68,6 +68,10 @@ impl<'a> Errors<'a> {
             faulty: OnceCell::new(),
         };
         for finding in report.findings().iter().filter(|it| it.severity == Severity::Error) {
+            // Two documents of one name say nothing against the records that they are about: whatever else reads these is made.
+            if finding.code == codes::FILE_NAME_COLLISION.name {
+                continue;
+            }
             // What figures do not agree with, or fail over, stands in no record: those named beside are not at fault.
             let apart = [&codes::CHECK_FAILED, &codes::FIGURE_FAILED, &codes::SUMMARY_UNDECIDED];
             if apart.iter().any(|it| it.name == finding.code) {

@@ -8,8 +8,8 @@ use super::artefact::{Artefact, Body, Kind, Pages, Withheld};
 use super::blame::Errors;
 use super::data::leaf;
 use super::declaration::Form;
-use super::gates::{Named, check_coverage, check_names};
-use super::names::safe_name;
+use super::gates::{Collisions, Named, check_coverage};
+use super::names::{safe_name, stem};
 use super::order::Rank;
 use super::overview;
 use super::pictures::{self, Pictures};
@@ -65,7 +65,7 @@ pub(super) struct Filled {
 }
 
 impl Filled {
-    fn named(&self) -> Named {
+    pub(super) fn named(&self) -> Named {
         let RecordRef { dataset, table, row, .. } = &self.record;
         Named {
             path: self.path.clone(),
@@ -81,7 +81,6 @@ pub(super) fn fill_all(form: &Form, planning: Planning<'_>, report: &mut Report)
     let rows = 0..planning.dataset.n_rows(form.of);
     let filled: Vec<Filled> = rows.map(|row| fill(form, planning, row, report)).collect();
     check_coverage(filled.iter().map(|it| &it.reads), planning, report);
-    check_names(filled.iter().map(Filled::named), report);
     filled
 }
 
@@ -89,7 +88,7 @@ pub(super) fn fill_all(form: &Form, planning: Planning<'_>, report: &mut Report)
 pub(super) fn sort_out(
     form: &Form,
     filled: Vec<Filled>,
-    planning: Planning<'_>,
+    (planning, collisions): (Planning<'_>, &Collisions),
     report: &mut Report,
 ) -> Planned {
     let draft = mark(planning, report);
@@ -112,10 +111,12 @@ pub(super) fn sort_out(
         let committee = planning.dataset.subject(table, row).committee;
         let mut blame = errors.behind(&it.reads, committee.as_ref());
         blame.add(errors.at(planning.dataset.record(table, row).origin));
-        if blame.is_empty() {
+        if blame.is_empty() && !collisions.bar(&it.path) {
             planned.forms.push(planned_form(form, it, committee, planning, draft.as_ref()));
         } else {
-            planned.withheld.push(blame.withhold(Kind::Forms, (it.path, it.name), committee));
+            let mut withheld = blame.withhold(Kind::Forms, (it.path, it.name), committee);
+            collisions.explain(&withheld.path.clone(), &mut withheld);
+            planned.withheld.push(withheld);
         }
     }
     planned
@@ -159,7 +160,7 @@ fn planned_form(
     let mut parts = [filled.part.clone()];
     let placed = pictures::place(&mut parts, &pictures);
     let data = page_data(planning.project, planning.fonts, &title, draft, &parts);
-    let pages = Pages { layout: form.layout(), data, pictures: placed, date: planning.project.as_of };
+    let pages = Pages { layout: form.layout(), data, pictures: placed, date: Some(planning.project.as_of) };
     PlannedForm {
         artefact: Artefact {
             path: filled.path,
@@ -261,5 +262,5 @@ fn path(form: &Form, scene: &Scene, name: &str) -> String {
     let context = scene.context();
     let folder = form.folder.render(&context).unwrap_or_else(|_| "未能确定单位".to_owned());
     let file = form.file_name.render(&context).unwrap_or_else(|_| format!("{}-{name}", form.title));
-    format!("forms/{}/{}/{}.pdf", form.id, safe_name(&folder), safe_name(&file))
+    format!("forms/{}/{}/{}.pdf", safe_name(&form.id), safe_name(&folder), stem(&file, &["pdf"]))
 }

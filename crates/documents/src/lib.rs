@@ -32,7 +32,7 @@ pub use book::{
 };
 pub use declaration::{Form, load_forms};
 pub use form::{Planned, PlannedForm};
-pub use names::safe_name;
+pub use names::{folded, safe_name};
 pub use planning::{Declared, Draft, Planning, Plans, plan_all};
 pub use print_set::print_set;
 pub use revisions::{kind_title, revisions};

@@ -6,7 +6,7 @@ use super::artefact::{Artefact, Body, Kind};
 use super::book::{Align, Book, Cell, Column, Sheet, Table};
 use super::data::leaf;
 use super::declaration::{Form, Overview, OverviewColumn};
-use super::names::safe_name;
+use super::names::{safe_name, stem};
 use dataset::{RecordRef, Scene};
 use facts::project_names;
 use project::Project;
@@ -52,12 +52,12 @@ pub(super) fn plan(
     let book = Book {
         title: title.clone(),
         author: format!("{}{}", project.institution, project.department),
-        date: project.as_of,
+        date: Some(project.as_of),
         sheets: vec![Sheet::Table(table)],
         names: Vec::new(),
     };
     Ok(Artefact {
-        path: format!("forms/{}/{}.xlsx", form.id, safe_name(&text(&declared.file_name)?)),
+        path: format!("forms/{}/{}.xlsx", safe_name(&form.id), stem(&text(&declared.file_name)?, &["xlsx"])),
         kind: Kind::Forms,
         title,
         records: rows.iter().map(|it| it.record.dataset.key_text(it.record.table, it.record.row)).collect(),

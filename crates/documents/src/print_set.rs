@@ -5,7 +5,7 @@ use serde_json::{Value as Json, json};
 use super::artefact::{Artefact, Body, Kind, Pages, Withheld};
 use super::declaration::Form;
 use super::form::{PlannedForm, page_data};
-use super::names::safe_name;
+use super::names::{safe_name, stem};
 use super::pictures::{Pictures, place};
 use project::{Fonts, Project};
 
@@ -40,11 +40,11 @@ pub fn print_set(
             })).collect::<Vec<_>>(),
         });
         Artefact {
-            path: format!("forms/{}/{}.pdf", form.id, safe_name(&name)),
+            path: format!("forms/{}/{}.pdf", safe_name(&form.id), stem(&name, &["pdf"])),
             kind: Kind::Forms,
             title,
             records: forms.iter().flat_map(|it| it.artefact.records.iter().cloned()).collect(),
-            body: Body::Pages(Pages { layout: form.layout(), data, pictures, date: project.as_of }),
+            body: Body::Pages(Pages { layout: form.layout(), data, pictures, date: Some(project.as_of) }),
         }
     });
     volumes.collect()

@@ -10,8 +10,8 @@ const LONGEST: usize = 30_000;
 
 /// The workbook: for more than one regulation an overview, then a sheet for each that differs.
 ///
-/// `versions` names the two versions, the old one first.
-pub fn revisions(comparison: &Comparison, versions: (&str, &str), date: Date) -> Book {
+/// `versions` names the two versions, the old one first; `date` is the day that the workbook bears, if one is known.
+pub fn revisions(comparison: &Comparison, versions: (&str, &str), date: Option<Date>) -> Book {
     let changed: Vec<&Pair> = comparison.pairs.iter().filter(|it| !it.changes.is_empty()).collect();
     let overview = (comparison.pairs.len() > 1).then(|| overview(comparison, versions));
     let tables = overview.into_iter().chain(changed.into_iter().map(|it| table(it, versions)));

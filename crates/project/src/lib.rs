@@ -13,6 +13,6 @@ mod previous;
 pub use file::{FILE_NAME, Project, WantedStatistics};
 pub use fonts::{Faces, Fonts, Style};
 pub use given::{GivenContent, GivenFile, given_contents};
-pub use open::{OpenError, Setup, open};
+pub use open::{OpenError, Setup, name_of, open};
 pub use previous::earlier_files;
 pub use templates::{TemplateFile, Templates};

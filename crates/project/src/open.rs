@@ -1,6 +1,7 @@
 //! Opening a project: its file, its templates, its faces.
 #![expect(clippy::disallowed_methods, reason = "the files of a project are looked at here")]
 
+use std::ffi::{OsStr, OsString};
 use std::path::Path;
 
 use super::file::{self, FILE_NAME, Project};
@@ -12,6 +13,8 @@ use source::{Content, Limits, Node, SourceError, read, read_bytes};
 /// A project, opened.
 #[derive(Debug)]
 pub struct Setup {
+    /// What the project goes by: the name of its folder; none for the root of a drive.
+    pub name: Option<String>,
     /// What its file says.
     pub project: Project,
     /// Its templates.
@@ -53,7 +56,14 @@ pub fn open(folder: &Path, sources: &mut Sources, report: &mut Report) -> Result
     let project = file::load(&root, folder, report).map_err(OpenError::Configuration)?;
     let templates = Templates::load(Some(folder), sources, report)?;
     let fonts = Fonts::load(folder, &project, sources, report)?;
-    Ok(Setup { project, templates, fonts })
+    let name = name_of(folder).map(|it| it.to_string_lossy().into_owned());
+    Ok(Setup { name, project, templates, fonts })
+}
+
+/// The name of a project folder, also if it was given as `.`.
+pub fn name_of(folder: &Path) -> Option<OsString> {
+    let whole = folder.canonicalize().unwrap_or_else(|_| folder.to_owned());
+    whole.file_name().map(OsStr::to_owned)
 }
 
 /// The YAML tree of a configuration file.

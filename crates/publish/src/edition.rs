@@ -24,10 +24,8 @@ pub struct Document {
 /// Everything that one run publishes.
 #[derive(Debug, Clone)]
 pub struct Edition<'a> {
-    /// Name of the project.
-    pub project: &'a str,
-    /// First and last day of the period that the documents are about.
-    pub period: (Date, Date),
+    /// Whose documents they are; none if they belong to no project, as two texts that are compared.
+    pub about: Option<About<'a>>,
     /// The documents, in any order.
     pub documents: Vec<Document>,
     /// The documents that are not made this time.
@@ -37,6 +35,17 @@ pub struct Edition<'a> {
     pub is_complete: bool,
     /// How much of the output folder the edition replaces.
     pub scope: Scope,
+}
+
+/// Whose documents are published, and what period they are about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct About<'a> {
+    /// The project: the name of its folder, if that has one.
+    pub project: Option<&'a str>,
+    /// The institution.
+    pub institution: &'a str,
+    /// First and last day of the period.
+    pub period: (Date, Date),
 }
 
 /// How much of the output folder an edition replaces.

@@ -28,6 +28,8 @@ pub(super) enum Found {
     File(String),
     /// Something that is no file.
     Other,
+    /// Nothing, and no file can stand there: the system refuses the path, most often for its length.
+    Impossible,
 }
 
 /// The last edition, as far as it is known.
@@ -39,6 +41,11 @@ pub(super) struct Last {
 }
 
 impl Found {
+    /// Whether anything is there.
+    pub(super) fn is_there(&self) -> bool {
+        matches!(self, Self::File(_) | Self::Other)
+    }
+
     /// Whether it is a file with this content.
     pub(super) fn is(&self, sha256: &str) -> bool {
         matches!(self, Self::File(it) if it == sha256)
@@ -68,6 +75,7 @@ impl Folder {
             Ok(_) => return Ok(Found::Other),
             Err(it) if it.kind() == io::ErrorKind::NotFound => return Ok(Found::Nothing),
             Err(it) if it.kind() == io::ErrorKind::NotADirectory => return Ok(Found::Other),
+            Err(it) if it.kind() == io::ErrorKind::InvalidFilename => return Ok(Found::Impossible),
             Err(it) => return Err(PublishError::io("读取文件", &path)(it)),
         }
         let bytes = fs::read(&path).map_err(PublishError::io("读取文件", &path))?;

@@ -13,21 +13,20 @@ mod plan;
 mod folder;
 mod outcome;
 
-pub use edition::{Document, Edition, Scope};
+pub use edition::{About, Document, Edition, Scope};
 pub use manifest::{Dates, Entry, Manifest, WithheldEntry};
 pub use outcome::{PublishError, Published};
 
 use std::path::Path;
 
 use folder::Folder;
-use plan::{Plan, check_paths};
+use plan::Plan;
 
 /// Writes an edition into the output folder, which is made if it is missing.
 ///
 /// Errors leave every file old or new, and the next run completes what this one began. Calling it
 /// again with the same edition changes no file, not even its time.
 pub fn publish(out: &Path, edition: &Edition<'_>) -> Result<Published, PublishError> {
-    check_paths(&edition.documents)?;
     let folder = Folder::open(out)?;
     let last = folder.settle()?;
     let plan = Plan::new(&folder, edition, &last.manifest)?;
@@ -106,8 +105,7 @@ mod tests {
         let documents = documents.iter().map(document).collect();
         let period = (date(2024, 1, 1), date(2024, 12, 31));
         Edition {
-            project: "示例",
-            period,
+            about: Some(About { project: Some("2024"), institution: "示例", period }),
             documents,
             withheld: &[],
             is_complete: true,
@@ -307,12 +305,53 @@ mod tests {
     }
 
     #[test]
-    fn paths_that_lead_elsewhere_or_meet_on_windows_are_refused_before_anything_is_written() {
+    fn a_path_that_leads_elsewhere_or_meets_another_on_some_system_costs_its_own_documents_only() {
         let desk = Desk::new("paths");
-        let wrong = publish(&desk.out(), &edition(&[("../a", "a")]));
-        assert!(matches!(wrong, Err(PublishError::Path(_))));
-        let twice = publish(&desk.out(), &edition(&[("forms/A.pdf", "a"), ("forms/a.pdf", "b")]));
-        assert!(matches!(twice, Err(PublishError::Duplicate(_))));
-        assert!(!desk.out().exists());
+        let documents = [
+            ("../a", "a"),
+            ("manifest.json", "m"),
+            ("forms/A.pdf", "a"),
+            ("forms/a.pdf", "b"),
+            ("forms/c.pdf", "c"),
+        ];
+        let done = desk.publish(&documents);
+        assert_eq!(done.written, ["forms/c.pdf"]);
+        assert_eq!(done.unusable, ["../a", "forms/A.pdf", "forms/a.pdf", "manifest.json"]);
+        assert_eq!(done.report().count(finding::Severity::Error), 4);
+        assert_eq!(desk.listed(), ["forms/c.pdf"]);
+        assert!(!desk.0.join("a").exists());
+    }
+
+    #[test]
+    fn a_path_that_the_system_refuses_costs_its_own_document_only() {
+        let desk = Desk::new("long");
+        // Names of 80 characters are allowed, but a path of some systems may not be longer than a few thousand bytes.
+        let folders = vec!["支".repeat(80); 20].join("/");
+        let long = format!("forms/{folders}/a.pdf");
+        let withheld = [withheld(&long)];
+        let edition = Edition { withheld: &withheld, ..edition(&[("forms/b.pdf", "b")]) };
+        assert_eq!(publish(&desk.out(), &edition).unwrap().kept.len(), 0, "nothing can stand there");
+        let done = desk.publish(&[(&long, "a"), ("forms/b.pdf", "b2")]);
+        assert_eq!(
+            (done.unusable.as_slice(), done.written.as_slice()),
+            (&[long][..], &["forms/b.pdf".to_owned()][..])
+        );
+        assert_eq!(desk.listed(), ["forms/b.pdf"]);
+    }
+
+    #[test]
+    fn what_belongs_to_no_project_leaves_the_folder_to_the_project_whose_it_was() {
+        let desk = Desk::new("about");
+        let comparison = || Edition { about: None, scope: Scope::Only(Kind::Comparison), ..edition(&[]) };
+        publish(&desk.out(), &comparison()).unwrap();
+        assert_eq!((desk.manifest().project, desk.manifest().period), (None, None));
+        desk.publish(&[("forms/a.pdf", "a")]);
+        publish(&desk.out(), &comparison()).unwrap();
+        let manifest = desk.manifest();
+        assert_eq!(
+            (manifest.project.as_deref(), manifest.institution.as_deref()),
+            (Some("2024"), Some("示例"))
+        );
+        assert_eq!(manifest.period.map(|it| it.to).as_deref(), Some("2024-12-31"));
     }
 }

@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-use documents::{Withheld, safe_name};
+use documents::{Withheld, folded, safe_name};
 
-use super::{Document, Edition};
+use super::{About, Document, Edition};
 
 /// Name of the manifest in the output folder.
 pub(super) const MANIFEST: &str = "manifest.json";
@@ -18,10 +18,15 @@ pub(super) const SUPERSEDED: &str = "superseded";
 /// What one run published. Unknown keys are ignored when it is read.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Manifest {
-    /// Name of the project.
-    pub project: String,
-    /// The period that the documents are about.
-    pub period: Dates,
+    /// The project: the name of its folder. None for what belongs to no project.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub project: Option<String>,
+    /// The institution; as the project.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub institution: Option<String>,
+    /// The period that the documents are about; as the project.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub period: Option<Dates>,
     /// The files, sorted by path, each path once.
     pub files: Vec<Entry>,
     /// The documents that were withheld, sorted by path.
@@ -68,11 +73,22 @@ pub struct WithheldEntry {
 }
 
 impl Manifest {
-    /// A manifest without a file.
-    pub(super) fn empty(edition: &Edition<'_>) -> Self {
-        let (from, to) = edition.period;
-        let period = Dates { from: from.to_string(), to: to.to_string() };
-        Self { project: edition.project.to_owned(), period, files: Vec::new(), withheld: Vec::new() }
+    /// A manifest without a file. What belongs to no project leaves the folder to the project whose it was.
+    pub(super) fn empty(edition: &Edition<'_>, last: Option<&Self>) -> Self {
+        let (files, withheld) = (Vec::new(), Vec::new());
+        let Some(About { project, institution, period: (from, to) }) = edition.about else {
+            let (project, institution, period) = last
+                .map(|it| (it.project.clone(), it.institution.clone(), it.period.clone()))
+                .unwrap_or_default();
+            return Self { project, institution, period, files, withheld };
+        };
+        Self {
+            project: project.map(str::to_owned),
+            institution: Some(institution.to_owned()),
+            period: Some(Dates { from: from.to_string(), to: to.to_string() }),
+            files,
+            withheld,
+        }
     }
 
     /// Reads a manifest; `None` if the bytes are none. Entries whose path we would never have
@@ -133,7 +149,7 @@ impl WithheldEntry {
 /// Whether a document may have this path: relative, safe on Windows in every component, and none
 /// of the names that publishing itself uses.
 pub(super) fn is_publishable(path: &str) -> bool {
-    let first = path.split('/').next().unwrap_or(path).to_lowercase();
+    let first = folded(path.split('/').next().unwrap_or(path));
     first != MANIFEST && first != SUPERSEDED && path.split('/').all(|it| safe_name(it) == it)
 }
 
@@ -149,7 +165,8 @@ mod tests {
     #[test]
     fn a_manifest_reads_back_as_it_was_written() {
         let json = r#"{
-  "project": "示例",
+  "project": "2024",
+  "institution": "示例理工大学",
   "period": {
     "from": "2024-01-01",
     "to": "2024-12-31"
@@ -181,6 +198,9 @@ mod tests {
         assert_eq!(manifest.to_json().unwrap(), json);
         assert_eq!(manifest.files[0].sha256, sha256(b"abc"));
         assert_eq!(Manifest::parse(b"{\"project\": 1"), None);
+        let bare = r#"{"files": [], "withheld": []}"#;
+        let bare = Manifest::parse(bare.as_bytes()).unwrap();
+        assert_eq!(bare.to_json().unwrap(), "{\n  \"files\": [],\n  \"withheld\": []\n}\n");
     }
 
     #[test]

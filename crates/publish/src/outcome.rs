@@ -20,6 +20,8 @@ pub struct Published {
     pub kept: Vec<String>,
     /// Not written, because a file that is not ours, or was changed since, stands there.
     pub refused: Vec<String>,
+    /// Not written, because no file can have this path here, or several documents would have it; others are written.
+    pub unusable: Vec<String>,
     /// The name under which a damaged manifest was put aside.
     pub damaged_manifest: Option<String>,
 }
@@ -30,6 +32,10 @@ impl Published {
         let mut report = Report::default();
         for path in &self.refused {
             report.push(told(&codes::FOREIGN_FILE, path, "请把该文件移走或改名，然后重新运行。"));
+        }
+        for path in &self.unusable {
+            let hint = "请把名称改短或加以区别；名称已经很短的，请换一个路径较短的输出文件夹，然后重新运行。";
+            report.push(told(&codes::FILE_NAME_UNUSABLE, path, hint));
         }
         for path in &self.kept {
             report.push(told(&codes::STALE_FILE_KEPT, path, "它的内容不是最新的，请确认后自行移走。"));
@@ -55,12 +61,6 @@ pub enum PublishError {
     /// Another run holds the output folder.
     #[error("另一个汇编程序正在向“{}”输出。请等它结束后再运行。", .0.display())]
     Locked(PathBuf),
-    /// A planned path leads out of the folder, is not safe on Windows, or is one of our own names.
-    #[error("程序错误：计划输出的文件名“{0}”不能使用。请把本提示告诉维护人员。")]
-    Path(String),
-    /// Two documents have the same path, apart from upper and lower case.
-    #[error("程序错误：两份文档的输出位置相同：“{0}”。请把本提示告诉维护人员。")]
-    Duplicate(String),
     /// The machine refused.
     #[error("{action}“{}”失败：{source}。请检查磁盘空间和权限；文件如正在 WPS、Excel 或 PDF 阅读器中打开，请关闭后重新运行。", path.display())]
     Io {

@@ -1,10 +1,11 @@
 //! What publishing will do: compared from the edition, the last manifest and the files on disk.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use super::folder::{Folder, Found};
 use super::manifest::{Entry, Manifest, WithheldEntry, is_publishable};
 use super::{Document, Edition, PublishError, Published};
+use documents::folded;
 
 /// The steps of publishing an edition, and the manifest that will be true after them.
 pub(super) struct Plan<'a> {
@@ -19,20 +20,17 @@ pub(super) struct Plan<'a> {
     unchanged: Vec<String>,
     kept: Vec<String>,
     refused: Vec<String>,
+    unusable: Vec<String>,
 }
 
-/// Finds paths that cannot be published, and paths that are the same on Windows.
-pub(super) fn check_paths(documents: &[Document]) -> Result<(), PublishError> {
-    let mut seen = BTreeSet::new();
-    for document in documents {
-        if !is_publishable(&document.path) {
-            return Err(PublishError::Path(document.path.clone()));
-        }
-        if !seen.insert(document.path.to_lowercase()) {
-            return Err(PublishError::Duplicate(document.path.clone()));
-        }
-    }
-    Ok(())
+/// Divides documents into those that a file can be made for, by path, and those whose path none can have, or that would
+/// overwrite each other on some system.
+fn sorted(documents: &[Document]) -> (BTreeMap<&str, &Document>, Vec<&Document>) {
+    let mut namesakes: BTreeMap<String, usize> = BTreeMap::new();
+    documents.iter().for_each(|it| *namesakes.entry(folded(&it.path)).or_default() += 1);
+    let (usable, unusable): (Vec<_>, Vec<_>) =
+        documents.iter().partition(|it| is_publishable(&it.path) && namesakes[&folded(&it.path)] == 1);
+    (usable.into_iter().map(|it| (it.path.as_str(), it)).collect(), unusable)
 }
 
 impl<'a> Plan<'a> {
@@ -47,13 +45,14 @@ impl<'a> Plan<'a> {
             write: Vec::new(),
             supersede: Vec::new(),
             remove: Vec::new(),
-            manifest: Manifest::empty(edition),
+            manifest: Manifest::empty(edition, last.as_ref()),
             unchanged: Vec::new(),
             kept: Vec::new(),
             refused: Vec::new(),
+            unusable: Vec::new(),
         };
-        let planned: BTreeMap<&str, &Document> =
-            edition.documents.iter().map(|it| (it.path.as_str(), it)).collect();
+        let (planned, unusable) = sorted(&edition.documents);
+        plan.unusable.extend(unusable.into_iter().map(|it| it.path.clone()));
         for document in planned.values() {
             plan.take(document, &folder.find(&document.path)?, ours.get(document.path.as_str()).copied());
         }
@@ -64,6 +63,7 @@ impl<'a> Plan<'a> {
             }
         }
         plan.withhold(folder, edition, last)?;
+        plan.unusable.sort();
         plan.manifest.sort();
         Ok(plan)
     }
@@ -83,6 +83,7 @@ impl<'a> Plan<'a> {
             superseded: self.supersede,
             kept: self.kept,
             refused: self.refused,
+            unusable: self.unusable,
             damaged_manifest: None,
         }
     }
@@ -91,7 +92,9 @@ impl<'a> Plan<'a> {
     fn take(&mut self, document: &'a Document, found: &Found, ours: Option<&Entry>) {
         let entry = Entry::of(document);
         let is_ours = ours.is_some_and(|it| found.is(&it.sha256));
-        if found.is(&entry.sha256) {
+        if *found == Found::Impossible {
+            return self.unusable.push(entry.path);
+        } else if found.is(&entry.sha256) {
             self.unchanged.push(entry.path.clone());
         } else if *found == Found::Nothing || is_ours {
             self.write.push(document);
@@ -107,7 +110,7 @@ impl<'a> Plan<'a> {
     fn retire(&mut self, entry: &Entry, found: &Found, edition: &Edition<'_>) {
         let path = entry.path.clone();
         if !found.is(&entry.sha256) {
-            if *found != Found::Nothing {
+            if found.is_there() {
                 // The entry stays, so that every run says it again until somebody has looked.
                 self.kept.push(path);
                 self.manifest.files.push(entry.clone());
@@ -129,7 +132,7 @@ impl<'a> Plan<'a> {
         let ours = last.as_ref().map(Manifest::by_path).unwrap_or_default();
         for withheld in edition.withheld {
             let unknown = is_publishable(&withheld.path) && !ours.contains_key(withheld.path.as_str());
-            if unknown && folder.find(&withheld.path)? != Found::Nothing {
+            if unknown && folder.find(&withheld.path)?.is_there() {
                 self.kept.push(withheld.path.clone());
             }
             self.manifest.withheld.push(WithheldEntry::of(withheld));

@@ -113,14 +113,14 @@ fn places(document: &PagedDocument) -> BTreeMap<String, String> {
     places.iter().filter_map(text).collect()
 }
 
-/// PDF/A-2a and PDF/UA-1, dated by the project and not by a clock.
-fn options(date: Date) -> Result<PdfOptions, PrintFault> {
+/// PDF/A-2a and PDF/UA-1, dated by the project and not by a clock, or not dated at all.
+fn options(date: Option<Date>) -> Result<PdfOptions, PrintFault> {
     let standards = PdfStandards::new(&[PdfStandard::A_2a, PdfStandard::Ua_1])
         .map_err(|fault| PrintFault::Export(vec![fault.message().to_string()]))?;
     Ok(PdfOptions {
         // `ident` stays automatic: derived from title and author, hence stable.
         creator: Smart::Custom(Some("huibian".to_owned())),
-        timestamp: timestamp(date),
+        timestamp: date.and_then(timestamp),
         standards,
         tagged: true,
         ..PdfOptions::default()
@@ -156,7 +156,7 @@ pub(super) mod proofs {
             layout: format!("forms/proof/{layout}.typ"),
             data: serde_json::json!({"title": "校样", "text": text}),
             pictures: std::collections::BTreeMap::new(),
-            date: Date::constant(2024, 12, 31),
+            date: Some(Date::constant(2024, 12, 31)),
         }
     }
 }

@@ -34,7 +34,7 @@ pub(crate) fn sample() -> Book {
     let mut book = Book {
         title: "中国共产党党内统计年报表".to_owned(),
         author: "示例理工大学党委组织部".to_owned(),
-        date: Date::constant(2024, 12, 31),
+        date: Some(Date::constant(2024, 12, 31)),
         sheets,
         names: vec![
             DefinedName { name: "党员总数".to_owned(), cell: at(1, 8, 2), to: at(1, 8, 2) },

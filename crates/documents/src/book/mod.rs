@@ -27,8 +27,8 @@ pub struct Book {
     pub title: String,
     /// Who issues it: institution and department.
     pub author: String,
-    /// Creation date in the document's properties; no clock is asked.
-    pub date: Date,
+    /// Creation date in the document's properties, which state none if none is known; no clock is asked.
+    pub date: Option<Date>,
     /// Its sheets, in order.
     pub sheets: Vec<Sheet>,
     /// Names for cells and areas, under which formulas of other workbooks can ask for them.

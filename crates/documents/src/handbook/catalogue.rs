@@ -75,7 +75,7 @@ pub(super) fn describe(
     let book = Book {
         title,
         author: format!("{}{}", project.institution, project.department),
-        date: project.as_of,
+        date: Some(project.as_of),
         sheets: vec![Sheet::Table(table)],
         names: Vec::new(),
     };

@@ -12,11 +12,11 @@ use super::text;
 use crate::artefact::{Artefact, Body, Kind, Pages, Withheld};
 use crate::blame::{Blame, Errors};
 use crate::book::Sheet;
-use crate::gates::unprintable;
-use crate::names::safe_name;
+use crate::gates::{Collisions, Named, unprintable};
+use crate::names::{safe_name, stem};
 use crate::planning::{Planning, lies_in};
-use finding::{FileId, Finding, Origin, Report, Sources, Subject, codes};
-use regulations;
+use finding::{FileId, Origin, Report, Sources, Subject};
+
 use source::Passage;
 use value::PartialDate;
 
@@ -64,7 +64,6 @@ pub(crate) struct Drafted {
 /// Makes the data of each book; what cannot be made is reported.
 pub(crate) fn draft_all(handbooks: &[Handbook], planning: Planning<'_>, report: &mut Report) -> Vec<Drafted> {
     let drafted: Vec<Drafted> = handbooks.iter().map(|it| draft(it, planning, report)).collect();
-    check_collisions(&drafted, report);
     if !handbooks.is_empty() {
         let declared: Vec<&str> =
             handbooks.iter().flat_map(Handbook::categories).map(|it| &*it.text).collect();
@@ -75,26 +74,13 @@ pub(crate) fn draft_all(handbooks: &[Handbook], planning: Planning<'_>, report: 
     drafted
 }
 
-/// Two files of one name: an error at the declaration of the later.
-fn check_collisions(drafted: &[Drafted], report: &mut Report) {
-    let mut seen: BTreeMap<String, &str> = BTreeMap::new();
-    for book in drafted {
-        for it in book.planned.artefacts() {
-            // Windows does not tell upper and lower case apart.
-            let Some(other) = seen.insert(it.path.to_lowercase(), &it.title) else { continue };
-            let message = format!("“{}”与“{other}”的文件名相同：{}", it.title, it.path);
-            let finding = Finding::new(&codes::FILE_NAME_COLLISION, message).at(book.origin);
-            report.push(finding.hint("请在汇编声明的 file_name 中加以区别，如加上“（A5）”"));
-        }
-    }
-}
-
 fn draft(handbook: &Handbook, planning: Planning<'_>, report: &mut Report) -> Drafted {
     let Planning { library, project, .. } = planning;
     let shelf = Shelf::new(handbook, library);
     check_coverage(&shelf, planning, report);
     let book = pages::book(Making { handbook, shelf: &shelf, library, project }, report);
-    let path = |name: &str, ending: &str| format!("handbooks/{}/{}.{ending}", handbook.id, safe_name(name));
+    let folder = safe_name(&handbook.id);
+    let path = |name: &str, ending| format!("handbooks/{folder}/{}.{ending}", stem(name, &[ending]));
     let records: Vec<_> = shelf.pieces().map(|it| it.piece.title().text.clone()).collect();
     let artefact =
         |path, title, body| Artefact { path, kind: Kind::Handbooks, title, records: records.clone(), body };
@@ -102,7 +88,8 @@ fn draft(handbook: &Handbook, planning: Planning<'_>, report: &mut Report) -> Dr
     for it in &handbook.editions {
         let name = text(&it.file_name, project, report).unwrap_or_else(|| handbook.title.to_string());
         let data = data(handbook, it.paper.id(), &book, planning);
-        let pages = Pages { layout: LAYOUT.to_owned(), data, pictures: BTreeMap::new(), date: project.as_of };
+        let pages =
+            Pages { layout: LAYOUT.to_owned(), data, pictures: BTreeMap::new(), date: Some(project.as_of) };
         editions.push(artefact(path(&name, "pdf"), name, Body::Pages(pages)));
     }
     let catalogue = handbook.catalogue.as_ref().map(|it| {
@@ -153,14 +140,15 @@ fn data(handbook: &Handbook, paper: &str, book: &Json, planning: Planning<'_>) -
 pub(crate) fn sort_out(
     drafted: Vec<Drafted>,
     draft: Option<&String>,
-    errors: &Errors<'_>,
+    (errors, collisions): (&Errors<'_>, &Collisions),
     sources: &Sources,
 ) -> PlannedHandbooks {
     let mut planned = PlannedHandbooks::default();
     for mut it in drafted {
         let blame = errors.in_files(&|file| it.concerns(file, sources));
-        if !blame.is_empty() && draft.is_none() {
-            planned.withheld.extend(withheld(&it.planned, &blame));
+        let is_barred = it.planned.artefacts().any(|it| collisions.bar(&it.path));
+        if is_barred || (!blame.is_empty() && draft.is_none()) {
+            planned.withheld.extend(withheld(&it.planned, &blame, collisions));
             continue;
         }
         it.planned.mark(draft);
@@ -169,12 +157,26 @@ pub(crate) fn sort_out(
     planned
 }
 
-fn withheld(planned: &PlannedHandbook, blame: &Blame<'_>) -> Vec<Withheld> {
-    let withhold = |it: &Artefact| blame.withhold(Kind::Handbooks, (it.path.clone(), it.title.clone()), None);
+/// A book is one piece of work: if one of its files cannot be made, the others wait for it.
+fn withheld(planned: &PlannedHandbook, blame: &Blame<'_>, collisions: &Collisions) -> Vec<Withheld> {
+    let withhold = |it: &Artefact| {
+        let mut withheld = blame.withhold(Kind::Handbooks, (it.path.clone(), it.title.clone()), None);
+        planned.artefacts().for_each(|it| collisions.explain(&it.path, &mut withheld));
+        withheld
+    };
     planned.artefacts().map(withhold).collect()
 }
 
 impl Drafted {
+    pub(crate) fn named(&self) -> impl Iterator<Item = Named> {
+        self.planned.artefacts().map(|it| Named {
+            path: it.path.clone(),
+            name: it.title.clone(),
+            origin: self.origin,
+            subject: Subject::default(),
+        })
+    }
+
     fn concerns(&self, file: FileId, sources: &Sources) -> bool {
         let path = sources.path(file);
         self.files.contains(&file) || self.folders.iter().any(|it| lies_in(path, it))

@@ -10,12 +10,15 @@ use super::limits;
 use super::text::Text;
 use crate::artefact::{Artefact, Body, Kind, Withheld};
 use crate::blame::{Errors, Whose};
-use crate::gates::{Named, check_coverage, check_names};
-use crate::names::safe_name;
+use crate::gates::{Collisions, Named, check_coverage};
+use crate::names::{safe_name, stem};
 use crate::planning::Planning;
 use dataset::Reads;
 use facts::Seat;
 use finding::{Finding, Origin, Report, Subject, codes};
+
+/// The endings of the files of a summary: on paper, to be edited, its tables, its figures.
+const ENDINGS: [&str; 4] = ["pdf", "docx", "xlsx", "figures.json"];
 
 /// Summaries that are planned.
 #[derive(Debug, Default)]
@@ -67,7 +70,6 @@ pub(crate) fn draft_all(
     }
     report_faults(&drafted, report);
     check_coverage(drafted.iter().map(|it| &it.reads), planning, report);
-    check_names(drafted.iter().map(|it| it.named(planning)), report);
     drafted
 }
 
@@ -76,12 +78,13 @@ fn draft(summary: &Arc<Summary>, row: Option<usize>, planning: Planning<'_>) -> 
     let seat = summary.of.zip(row).map(|(table, row)| Seat { table, row });
     let subject = seat.map(|it| planning.dataset.subject(it.table, it.row)).unwrap_or_default();
     let folder = Some(folder).filter(|it| !it.is_empty()).map(|it| format!("{}/", safe_name(&it)));
-    let path = format!("summaries/{}/{}{}", summary.id, folder.unwrap_or_default(), safe_name(&file_name));
+    let (id, folder) = (safe_name(&summary.id), folder.unwrap_or_default());
+    let path = format!("summaries/{id}/{folder}{}", stem(&file_name, &ENDINGS));
     Drafted { summary: summary.clone(), path, text, reads, faults, subject, seat }
 }
 
 impl Drafted {
-    fn named(&self, planning: Planning<'_>) -> Named {
+    pub(crate) fn named(&self, planning: Planning<'_>) -> Named {
         let origin = self.seat.map(|it| planning.dataset.record(it.table, it.row).origin);
         Named {
             path: self.path.clone(),
@@ -113,7 +116,7 @@ fn report_faults(drafted: &[Drafted], report: &mut Report) {
 pub(crate) fn sort_out(
     drafted: Vec<Drafted>,
     draft: Option<&String>,
-    errors: &Errors<'_>,
+    (errors, collisions): (&Errors<'_>, &Collisions),
     planning: Planning<'_>,
 ) -> PlannedSummaries {
     let mut planned = PlannedSummaries::default();
@@ -124,7 +127,8 @@ pub(crate) fn sort_out(
             Some(seat) => Whose::Seat(seat, it.subject.committee.as_ref()),
         };
         let blame = errors.behind_of(&it.reads, whose);
-        let is_made = (blame.is_empty() && it.faults.is_empty()) || draft.is_some();
+        let is_sound = blame.is_empty() && it.faults.is_empty();
+        let is_made = (is_sound || draft.is_some()) && !collisions.bar(&it.path);
         for artefact in artefacts(&it, &lines, draft, planning) {
             let committee = it.subject.committee.clone();
             if is_made {
@@ -133,6 +137,7 @@ pub(crate) fn sort_out(
                 let named = (artefact.path, artefact.title);
                 let mut withheld = blame.withhold(Kind::Summaries, named, committee);
                 add_faults(&mut withheld, &it.faults);
+                collisions.explain(&it.path, &mut withheld);
                 planned.withheld.push(withheld);
             }
         }
@@ -179,15 +184,16 @@ fn artefacts(
     let book = editions.xlsx.then(|| book(&drafted.text, draft, planning)).flatten();
     let name = drafted.path.rsplit('/').next().unwrap_or(&drafted.path);
     let figures = figures((name, lines), draft, planning);
-    let on_paper = editions.pdf.then(|| artefact("pdf", title.clone(), Body::Pages(pages)));
+    let [paper, word, workbook, list] = ENDINGS;
+    let on_paper = editions.pdf.then(|| artefact(paper, title.clone(), Body::Pages(pages)));
     let on_screen = editions.docx.then(|| {
         artefact(
-            "docx",
+            word,
             format!("{title}（可编辑）"),
             Body::Word(Box::new(script(&drafted.text, draft, planning))),
         )
     });
-    let in_book = book.map(|it| artefact("xlsx", format!("{title}（表格）"), Body::Book(it)));
-    let listed = artefact("figures.json", format!("{title}（数字来源）"), Body::Json(figures));
+    let in_book = book.map(|it| artefact(workbook, format!("{title}（表格）"), Body::Book(it)));
+    let listed = artefact(list, format!("{title}（数字来源）"), Body::Json(figures));
     on_paper.into_iter().chain(on_screen).chain(in_book).chain([listed]).collect()
 }

@@ -14,6 +14,12 @@ pub static FILE_NAME_COLLISION: Code = error(
     "文件名相同",
     "两条记录生成的文件名相同，后一份会覆盖前一份，因此都不生成。请使名称有所区别。",
 );
+/// A document was not written, because no file can have its path.
+pub static FILE_NAME_UNUSABLE: Code = error(
+    "file-name-unusable",
+    "文件名不能使用，该份文档没有写出",
+    "输出的路径过长、系统不允许，或与另一份文档相同，该份文档没有写出，其他文档照常写出。请把名称改短或加以区别，或换一个路径较短的输出文件夹。",
+);
 /// A layout that cannot be set with the data given.
 pub static LAYOUT_FAILED: Code = error(
     "layout-failed",

@@ -185,6 +185,7 @@ pub static ALL: &[&Code] = &[
     &summaries::SUMMARY_SHARE,
     &documents::FORM_UNDECIDED,
     &documents::FILE_NAME_COLLISION,
+    &documents::FILE_NAME_UNUSABLE,
     &documents::LAYOUT_FAILED,
     &documents::FONT_UNREADABLE,
     &documents::FONT_MISSING,

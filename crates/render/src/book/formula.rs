@@ -156,7 +156,7 @@ mod tests {
         Book {
             title: String::new(),
             author: String::new(),
-            date: Date::constant(2024, 12, 31),
+            date: Some(Date::constant(2024, 12, 31)),
             sheets: vec![Sheet::Table(table.clone()), Sheet::Table(table)],
             names: Vec::new(),
         }

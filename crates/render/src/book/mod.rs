@@ -8,11 +8,14 @@ mod style;
 mod rows;
 mod table;
 mod tab;
+mod undated;
 
+use jiff::civil::Date;
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, XlsxError};
 use thiserror::Error;
 
 use self::formula::Atlas;
+use self::undated::undated;
 use documents::{Book, Sheet};
 
 /// Excel's longest text in a cell, in UTF-16 units.
@@ -66,6 +69,12 @@ pub enum BookFault {
     /// What the writer refused for another reason.
     #[error("写不出工作簿：{0}")]
     Writer(#[from] XlsxError),
+    /// The package that the writer made cannot be read again.
+    #[error("写不出工作簿：{0}")]
+    Package(#[from] zip::result::ZipError),
+    /// The package cannot be put together again.
+    #[error("写不出工作簿：{0}")]
+    Io(#[from] std::io::Error),
 }
 
 /// Writes the workbook; the same description gives the same bytes.
@@ -89,13 +98,16 @@ pub fn workbook(book: &Book) -> Result<Vec<u8>, BookFault> {
     for name in &book.names {
         workbook.define_name(&*name.name, &format!("={}", atlas.area(name.cell, name.to)?))?;
     }
-    Ok(workbook.save_to_buffer()?)
+    let bytes = workbook.save_to_buffer()?;
+    if book.date.is_some() { Ok(bytes) } else { undated(bytes) }
 }
 
-/// The properties with the book's own date: the writer would otherwise ask the clock.
+/// The properties with the book's own date. The writer would otherwise ask the clock: it is given the first day of its
+/// calendar where there is none, which [`undated`] takes out again.
 fn properties(book: &Book) -> Result<DocProperties, BookFault> {
-    let [month, day] = [book.date.month().unsigned_abs(), book.date.day().unsigned_abs()];
-    let date = ExcelDateTime::from_ymd(book.date.year().unsigned_abs(), month, day)?;
+    let date = book.date.unwrap_or(Date::constant(1900, 1, 1));
+    let [month, day] = [date.month().unsigned_abs(), date.day().unsigned_abs()];
+    let date = ExcelDateTime::from_ymd(date.year().unsigned_abs(), month, day)?;
     let properties = DocProperties::new().set_title(&book.title).set_author(&book.author);
     Ok(properties.set_creation_datetime(&date))
 }
@@ -153,7 +165,7 @@ mod tests {
     }
 
     fn book(tables: Vec<Table>) -> Book {
-        let date = Date::constant(2024, 12, 31);
+        let date = Some(Date::constant(2024, 12, 31));
         let sheets = tables.into_iter().map(Sheet::Table).collect();
         let [title, author] = ["汇总表", "示例理工大学"].map(ToOwned::to_owned);
         Book { title, author, date, sheets, names: Vec::new() }
@@ -227,6 +239,19 @@ mod tests {
         let bytes = workbook(&book(vec![sheet()])).unwrap();
         assert_eq!(bytes, workbook(&book(vec![sheet()])).unwrap());
         assert!(part(&bytes, "docProps/core.xml").contains("2024-12-31T00:00:00Z"));
+    }
+
+    #[test]
+    fn a_book_without_a_date_states_none_and_is_whole() {
+        let undated = Book { date: None, ..book(vec![sheet()]) };
+        let bytes = workbook(&undated).unwrap();
+        assert_eq!(bytes, workbook(&undated).unwrap());
+        let properties = part(&bytes, "docProps/core.xml");
+        assert!(properties.contains("示例理工大学</dc:creator>"), "{properties}");
+        assert!(!properties.contains("dcterms:") && !properties.contains("1900-"), "{properties}");
+        assert!(part(&bytes, "[Content_Types].xml").contains("/docProps/core.xml"));
+        let mut xlsx = open(bytes);
+        assert_eq!(xlsx.worksheet_range("申报／汇总").unwrap().get_size(), (7, 5));
     }
 
     #[test]

@@ -60,7 +60,7 @@ pub(super) fn describe(
     let book = Book {
         title: titled(&statistics.title, committee),
         author: format!("{}{}", project.institution, project.department),
-        date: project.as_of,
+        date: Some(project.as_of),
         names: names(computed, n_before, &sheets),
         sheets,
     };

@@ -18,14 +18,16 @@ use super::{Statistics, Wanted};
 use crate::artefact::{Artefact, Body, Kind, Withheld};
 use crate::blame::Errors;
 use crate::book::{Book, Sheet, Table, pages_of};
-use crate::names::safe_name;
+use crate::gates::{Collisions, Named};
+use crate::names::{folded, marked_name, safe_name, stem};
 use crate::planning::Planning;
 use dataset::Dataset;
 use facts::Sieve;
 use finding::Report;
 
-/// The ending of a workbook.
+/// The endings of a workbook and of its edition on paper.
 const WORKBOOK: &str = "xlsx";
+const PAPER: &str = "pdf";
 
 pub(crate) use doubts::report_facts;
 
@@ -101,14 +103,14 @@ fn draft(mut computed: Computed, compared: Option<Table>, planning: Planning<'_>
     }
     let (book, name) = book::describe(&mut computed, (label.as_ref(), compared), planning);
     let folder = match committee {
-        Some(it) => format!("statistics/{}/{}", statistics.id, folder_of(it, planning.dataset)),
-        None => format!("statistics/{}", statistics.id),
+        Some(it) => format!("statistics/{}/{}", safe_name(&statistics.id), folder_of(it, planning.dataset)),
+        None => format!("statistics/{}", safe_name(&statistics.id)),
     };
     let keys = committee.map(|(table, row)| planning.dataset.key_text(table, row)).into_iter().collect();
     Drafted {
         computed,
         book,
-        path: format!("{folder}/{}", safe_name(&name)),
+        path: format!("{folder}/{}", stem(&name, &[WORKBOOK, PAPER])),
         committee: label,
         keys,
         proof: Proof::default(),
@@ -117,14 +119,26 @@ fn draft(mut computed: Computed, compared: Option<Table>, planning: Planning<'_>
 
 /// The folder of a committee's edition: its name, with its key if another committee is called the same.
 fn folder_of((table, row): (usize, usize), dataset: &Dataset) -> String {
-    let name = |row| safe_name(&dataset.label(table, row)).to_lowercase();
-    let others = (0..dataset.n_rows(table)).filter(|it| *it != row);
-    let is_unique = others.into_iter().all(|it| name(it) != name(row));
+    let name = |row| safe_name(&dataset.label(table, row));
+    let mut others = (0..dataset.n_rows(table)).filter(|it| *it != row);
+    if others.all(|it| folded(&name(it)) != folded(&name(row))) {
+        return name(row);
+    }
     let label = dataset.label(table, row);
-    if is_unique {
-        safe_name(&label)
-    } else {
-        safe_name(&format!("{label}（{}-{row}）", dataset.key_text(table, row)))
+    let marked = marked_name(&label, &format!("（{}-{row}）", dataset.key_text(table, row)));
+    marked.or_else(|| marked_name(&label, &format!("（{row}）"))).unwrap_or_else(|| name(row))
+}
+
+impl Drafted {
+    pub(crate) fn named(&self, planning: Planning<'_>) -> Named {
+        let dataset = planning.dataset;
+        let record = self.computed.committee;
+        Named {
+            path: self.path.clone(),
+            name: self.book.title.clone(),
+            origin: record.map_or(self.computed.statistics.origin, |it| dataset.record(it.0, it.1).origin),
+            subject: record.map(|it| dataset.subject(it.0, it.1)).unwrap_or_default(),
+        }
     }
 }
 
@@ -132,7 +146,7 @@ fn folder_of((table, row): (usize, usize), dataset: &Dataset) -> String {
 pub(crate) fn sort_out(
     drafted: Vec<Drafted>,
     draft: Option<&String>,
-    errors: &Errors<'_>,
+    (errors, collisions): (&Errors<'_>, &Collisions),
     planning: Planning<'_>,
 ) -> PlannedStatistics {
     let mut planned = PlannedStatistics::default();
@@ -144,15 +158,13 @@ pub(crate) fn sort_out(
             proof::add_blame(&it, errors, &mut blame);
         }
         for artefact in artefacts(&it, planning) {
-            if blame.is_empty() || draft.is_some() {
+            if (blame.is_empty() || draft.is_some()) && !collisions.bar(&it.path) {
                 planned.artefacts.push((artefact, it.committee.clone()));
             } else {
-                let whose = it.committee.clone();
-                planned.withheld.push(blame.withhold(
-                    Kind::Statistics,
-                    (artefact.path, artefact.title),
-                    whose,
-                ));
+                let named = (artefact.path, artefact.title);
+                let mut withheld = blame.withhold(Kind::Statistics, named, it.committee.clone());
+                collisions.explain(&it.path, &mut withheld);
+                planned.withheld.push(withheld);
             }
         }
         if it.computed.committee.is_none() {
@@ -193,6 +205,6 @@ fn artefacts(drafted: &Drafted, planning: Planning<'_>) -> Vec<Artefact> {
     let pages = pages_of(&drafted.book, &planning.fonts.styles);
     vec![
         artefact(WORKBOOK, title.clone(), Body::Book(drafted.book.clone())),
-        artefact("pdf", format!("{title}（打印版）"), Body::Pages(pages)),
+        artefact(PAPER, format!("{title}（打印版）"), Body::Pages(pages)),
     ]
 }

@@ -51,7 +51,7 @@ pub(in crate::summary) fn book(text: &Text, draft: Option<&String>, planning: Pl
     Some(Book {
         title: text.title.clone(),
         author: format!("{}{}", project.institution, project.department),
-        date: project.as_of,
+        date: Some(project.as_of),
         sheets,
         names: Vec::new(),
     })

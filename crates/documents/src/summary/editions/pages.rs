@@ -41,7 +41,7 @@ pub(in crate::summary) fn pages(
             "signature": text.signature,
         },
     });
-    Pages { layout: layout.to_owned(), data, pictures: BTreeMap::new(), date: project.as_of }
+    Pages { layout: layout.to_owned(), data, pictures: BTreeMap::new(), date: Some(project.as_of) }
 }
 
 fn blocks(blocks: &[Placed]) -> Vec<Json> {
