@@ -19,6 +19,7 @@ pub use dataset;
 pub use documents;
 pub use facts;
 pub use finding;
+pub use ooxml;
 pub use project;
 pub use publish;
 pub use regulations;

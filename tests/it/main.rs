@@ -17,6 +17,7 @@ mod gaps;
 mod handbook;
 mod import;
 mod names;
+mod packages;
 mod paper;
 mod pictures;
 mod projects;

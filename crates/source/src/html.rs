@@ -4,7 +4,7 @@
 use html5gum::{StartTag, Token, Tokenizer};
 
 use super::book::{Aside, Book, sheet_too_large};
-use super::workbook::package::damaged;
+use super::package::damaged;
 use super::{Grid, Limits, Refusal, encoding, refusal, too_long};
 use finding::{Area, FileId, Report, codes};
 use value::Raw;

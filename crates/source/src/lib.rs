@@ -11,7 +11,10 @@ mod sniff;
 mod encoding;
 mod grid;
 mod book;
+mod package;
+mod format;
 mod workbook;
+mod compound;
 mod xls;
 mod xlsb;
 mod ods;
@@ -117,7 +120,7 @@ impl Reading {
             let mut found = Report::default();
             reader(bytes, file, limits, &mut found).map(|book| (book, found))
         });
-        let broken = |_| Err(workbook::package::damaged("文件内部的数据有误，无法读取"));
+        let broken = |_| Err(package::damaged("文件内部的数据有误，无法读取"));
         let (book, found) = outcome.unwrap_or_else(broken)?;
         self.report.append(found);
         book.report_asides(file, &mut self.report);

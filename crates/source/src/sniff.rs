@@ -1,12 +1,11 @@
 //! What a file is, by its content; the extension only tells text files apart.
 
-use std::io::{Cursor, Read};
+use std::io::Read;
 
-use zip::ZipArchive;
-
-use super::xls::compound::Compound;
+use super::compound::Compound;
 use super::{Refusal, refusal};
 use finding::codes;
+use ooxml::{self, ContentTypes, Package};
 
 /// A kind of file that is read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -50,22 +49,22 @@ pub(super) fn sniff(bytes: &[u8], name: &str) -> Result<Kind, Refusal> {
 }
 
 fn sniff_zip(bytes: &[u8], name: &str) -> Result<Kind, Refusal> {
-    let Ok(mut archive) = ZipArchive::new(Cursor::new(bytes)) else {
+    let Some(mut package) = Package::peek(bytes, &ooxml::Limits::STANDARD) else {
         return Err(refusal(
             &codes::FILE_DAMAGED,
             "文件不完整，无法打开",
             "文件多半没有传完。请确认它能用 WPS 或 Excel 打开，重新提交",
         ));
     };
-    let has = |start: &str| archive.file_names_raw().any(|it| starts_with(it, start));
+    let has = |start: &str| package.names().any(|it| starts_with(it, start));
     if has("xl/workbook.bin") {
         return Ok(Kind::Xlsb);
     }
-    if has("xl/") && has("[Content_Types].xml") {
+    if has("xl/") && has(ContentTypes::PART) {
         return Ok(Kind::Workbook);
     }
     if has("content.xml") && has("mimetype") {
-        return sniff_open_document(&mut archive);
+        return sniff_open_document(&mut package);
     }
     if has("word/") || has("ppt/") {
         return Err(not_a_table("该文件是 Word 或演示文稿，没有读取"));
@@ -76,10 +75,10 @@ fn sniff_zip(bytes: &[u8], name: &str) -> Result<Kind, Refusal> {
     Err(packed("该文件是压缩包，其中的文件没有读取"))
 }
 
-fn sniff_open_document(archive: &mut ZipArchive<Cursor<&[u8]>>) -> Result<Kind, Refusal> {
+fn sniff_open_document(package: &mut Package<'_>) -> Result<Kind, Refusal> {
     let mut kind = String::new();
     // A type is short; if it cannot be read, no table is found in it either.
-    let _ = archive.by_name("mimetype").map(|it| it.take(HEAD as u64).read_to_string(&mut kind));
+    let _ = package.read("mimetype").map(|it| it.take(HEAD as u64).read_to_string(&mut kind));
     if kind.contains("opendocument.spreadsheet") {
         Ok(Kind::Ods)
     } else {
@@ -87,8 +86,8 @@ fn sniff_open_document(archive: &mut ZipArchive<Cursor<&[u8]>>) -> Result<Kind, 
     }
 }
 
-fn starts_with(entry: &[u8], start: &str) -> bool {
-    entry.get(..start.len()).is_some_and(|it| it.eq_ignore_ascii_case(start.as_bytes()))
+fn starts_with(name: &str, start: &str) -> bool {
+    name.get(..start.len()).is_some_and(|it| it.eq_ignore_ascii_case(start))
 }
 
 /// A compound file: an old workbook, a Word document, or the envelope of an encrypted package.
@@ -197,7 +196,7 @@ fn not_a_table(message: &str) -> Refusal {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::xls::compound::tests::compound;
+    use crate::compound::tests::compound;
 
     fn code(bytes: &[u8], name: &str) -> String {
         sniff(bytes, name).unwrap_err().code.into_owned()

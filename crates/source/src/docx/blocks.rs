@@ -3,20 +3,20 @@
 use super::aside::Kind;
 use super::styles::Numbered;
 use super::text::Inline;
-use super::xml::Element;
 use super::{Reader, count};
 use crate::{Block, Passage};
+use ooxml::Element;
 
 /// A paragraph that was read, before it is a block.
 #[derive(Debug, Default)]
 struct Paragraph<'e> {
     inline: Inline<'e>,
-    properties: Option<&'e Element>,
+    properties: Option<Element<'e>>,
 }
 
 impl<'e> Reader {
     /// Reads the blocks of a body, a text box or a footnote.
-    pub(super) fn blocks(&mut self, container: &'e Element) -> Vec<Block> {
+    pub(super) fn blocks(&mut self, container: Element<'e>) -> Vec<Block> {
         let mut blocks = Vec::new();
         let mut open = None;
         self.walk(container, &mut open, &mut blocks);
@@ -27,9 +27,9 @@ impl<'e> Reader {
     }
 
     /// `open` is a paragraph whose end is deleted: the next one goes on with it.
-    fn walk(&mut self, container: &'e Element, open: &mut Option<Paragraph<'e>>, blocks: &mut Vec<Block>) {
-        for child in &container.children {
-            match child.name {
+    fn walk(&mut self, container: Element<'e>, open: &mut Option<Paragraph<'e>>, blocks: &mut Vec<Block>) {
+        for child in container.children() {
+            match child.name() {
                 "w:p" => self.paragraph(child, open, blocks),
                 "w:tbl" => {
                     if let Some(before) = open.take() {
@@ -50,7 +50,7 @@ impl<'e> Reader {
         }
     }
 
-    fn paragraph(&mut self, element: &'e Element, open: &mut Option<Paragraph<'e>>, blocks: &mut Vec<Block>) {
+    fn paragraph(&mut self, element: Element<'e>, open: &mut Option<Paragraph<'e>>, blocks: &mut Vec<Block>) {
         let mut paragraph = open.take().unwrap_or_default();
         // The properties of joined paragraphs are those of the last: they belong to the mark that stays.
         paragraph.properties = element.child("w:pPr");
@@ -111,10 +111,10 @@ impl<'e> Reader {
     }
 
     /// The list and level of a paragraph, by itself or by its styles.
-    fn list_of(&self, properties: Option<&Element>) -> Option<(String, usize)> {
+    fn list_of(&self, properties: Option<Element<'_>>) -> Option<(String, usize)> {
         let own = properties.map(Numbered::of).unwrap_or_default();
         let style = properties.and_then(|it| it.value("w:pStyle"));
-        let inherited = self.styles.numbered(style);
+        let inherited = self.styles.numbered(style.as_deref());
         let (list, level) = match (own.list, inherited) {
             (Some(list), _) => (list, own.level.unwrap_or(0)),
             (None, Some(it)) => {
@@ -144,7 +144,7 @@ fn gap(label: &str, is_apart: bool, text: &str) -> &'static str {
 }
 
 /// Whether a content control is a table of contents.
-fn is_contents(control: &Element) -> bool {
+fn is_contents(control: Element<'_>) -> bool {
     let gallery = control.child("w:sdtPr").and_then(|it| it.child("w:docPartObj")?.value("w:docPartGallery"));
     gallery.is_some_and(|it| it.eq_ignore_ascii_case("table of contents"))
 }

@@ -3,7 +3,6 @@
 //! A document has no lines. What stands in the lines of other texts is counted here in paragraphs that show anything,
 //! those in tables among them, and a place is shown with the words that the paragraph begins with.
 
-mod xml;
 mod styles;
 mod numerals;
 mod numbering;
@@ -19,13 +18,12 @@ use self::aside::{Aside, Kind};
 use self::numbering::Numbering;
 use self::styles::Styles;
 use self::text::Field;
-use self::xml::Element;
+use super::compound::Compound;
+use super::package;
 use super::sniff::encrypted;
-use super::workbook::package::{self, Package};
-use super::workbook::scan::{Relation, relations, resolve};
-use super::xls::compound::Compound;
 use super::{Block, Footnote, Limits, Refusal, refusal};
 use finding::{FileId, Origin, Report, codes};
+use ooxml::{Package, Relations, Tree, XmlFault};
 
 /// The text of a document.
 #[derive(Debug)]
@@ -45,16 +43,12 @@ pub(super) fn read(
     limits: &Limits,
     report: &mut Report,
 ) -> Result<Document, Refusal> {
-    let mut package = open(bytes, limits)?;
-    let mut parts = Parts::find(&mut package)?;
-    let body = parts.read(&mut package, "document", limits)?.ok_or_else(damaged)?;
+    let mut parts = Parts::find(open(bytes, limits)?)?;
+    let body = parts.read("document")?.ok_or_else(damaged)?;
     let mut reader = Reader {
         file,
-        styles: parts.read(&mut package, "styles", limits)?.map(|it| Styles::read(&it)).unwrap_or_default(),
-        numbering: parts
-            .read(&mut package, "numbering", limits)?
-            .map(|it| Numbering::read(&it))
-            .unwrap_or_default(),
+        styles: parts.read("styles")?.map(|it| Styles::read(it.root())).unwrap_or_default(),
+        numbering: parts.read("numbering")?.map(|it| Numbering::read(it.root())).unwrap_or_default(),
         aside: Aside::default(),
         fields: Vec::new(),
         notes: Vec::new(),
@@ -63,15 +57,12 @@ pub(super) fn read(
         n_cells: 0,
         most: limits.lines,
     };
-    let body = body.child("w:body").ok_or_else(damaged)?;
+    let body = body.root().child("w:body").ok_or_else(damaged)?;
     let blocks = reader.blocks(body);
-    let footnotes = reader.footnotes([
-        parts.read(&mut package, "footnotes", limits)?.unwrap_or_default(),
-        parts.read(&mut package, "endnotes", limits)?.unwrap_or_default(),
-    ]);
+    let footnotes = reader.footnotes([parts.read("footnotes")?, parts.read("endnotes")?]);
     for (kind, what) in [("header", Kind::Header), ("footer", Kind::Footer)] {
         for part in parts.all(kind) {
-            if xml::read(&mut package, &part, limits)?.is_some_and(|it| notes::says_anything(&it)) {
+            if parts.tree(&part)?.is_some_and(|it| notes::says_anything(it.root())) {
                 reader.aside.note(what, Origin::file(file));
             }
         }
@@ -109,7 +100,7 @@ fn open<'b>(bytes: &'b [u8], limits: &Limits) -> Result<Package<'b>, Refusal> {
             return Err(if is_encrypted { with_hint(encrypted()) } else { damaged() });
         }
     }
-    package::inspect(bytes, limits).map(|it| it.0).map_err(with_hint)
+    package::open(bytes, limits).map_err(with_hint)
 }
 
 /// What is said about workbooks, said about documents.
@@ -118,39 +109,36 @@ fn with_hint(mut refused: Refusal) -> Refusal {
     refused
 }
 
-/// The parts of a package by what they are: `document`, `styles` …
-struct Parts {
-    found: Vec<(String, String)>,
+/// The parts of a document by what they are: `document`, `styles` …
+struct Parts<'b> {
+    package: Package<'b>,
+    document: String,
+    related: Relations,
 }
 
-impl Parts {
-    fn find(package: &mut Package<'_>) -> Result<Self, Refusal> {
-        let kind = |it: &Relation| it.kind.rsplit('/').next().unwrap_or_default().to_owned();
-        let office = relations(package, "_rels/.rels").ok_or_else(damaged)?;
-        let document =
-            office.into_values().find(|it| kind(it) == "officeDocument").ok_or_else(damaged)?.target;
-        let document = document.trim_start_matches('/').to_owned();
-        let (folder, name) = document.rsplit_once('/').unwrap_or(("", &document));
-        let beside = if folder.is_empty() { String::new() } else { format!("{folder}/") };
-        let related = relations(package, &format!("{beside}_rels/{name}.rels")).unwrap_or_default();
-        let part = |it: &Relation| resolve(folder, &it.target).trim_start_matches('/').to_owned();
-        let mut found: Vec<_> = related.values().map(|it| (kind(it), part(it))).collect();
-        found.push(("document".to_owned(), document));
-        Ok(Self { found })
+impl<'b> Parts<'b> {
+    fn find(mut package: Package<'b>) -> Result<Self, Refusal> {
+        let office = package.relations("").ok_or_else(damaged)?;
+        let document = office.of_kind("officeDocument").and_then(|it| it.part.clone()).ok_or_else(damaged)?;
+        let related = package.relations(&document).unwrap_or_default();
+        Ok(Self { package, document, related })
     }
 
     fn all(&self, kind: &str) -> Vec<String> {
-        self.found.iter().filter(|it| it.0 == kind).map(|it| it.1.clone()).collect()
+        self.related.iter().filter(|it| it.is(kind)).filter_map(|it| it.part.clone()).collect()
     }
 
-    fn read(
-        &mut self,
-        package: &mut Package<'_>,
-        kind: &str,
-        limits: &Limits,
-    ) -> Result<Option<Element>, Refusal> {
-        let Some(part) = self.all(kind).pop() else { return Ok(None) };
-        xml::read(package, &part, limits)
+    fn read(&mut self, kind: &str) -> Result<Option<Tree>, Refusal> {
+        let part = if kind == "document" { Some(self.document.clone()) } else { self.all(kind).pop() };
+        part.map_or(Ok(None), |it| self.tree(&it))
+    }
+
+    fn tree(&mut self, part: &str) -> Result<Option<Tree>, Refusal> {
+        self.package.tree(part).map_err(|fault| match fault {
+            XmlFault::Malformed => damaged(),
+            XmlFault::Entity | XmlFault::TooDeep => unsafe_file(),
+            XmlFault::TooLarge => refusal(&codes::FILE_TOO_LARGE, "文档过长，没有读取", "请拆成几个文件"),
+        })
     }
 }
 

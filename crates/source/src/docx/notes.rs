@@ -2,9 +2,9 @@
 
 use std::sync::Arc;
 
-use super::xml::Element;
 use super::{Note, NoteKind, Reader};
 use crate::{Block, Footnote};
+use ooxml::{Element, Tree};
 
 impl Reader {
     /// The name of a note that is marked here: footnotes are 1, 2, 3; endnotes 尾1, 尾2, 尾3.
@@ -23,11 +23,13 @@ impl Reader {
     }
 
     /// The texts of the notes that were marked; `parts` are those of footnotes and of endnotes.
-    pub(super) fn footnotes(&mut self, parts: [Element; 2]) -> Vec<Footnote> {
+    pub(super) fn footnotes(&mut self, parts: [Option<Tree>; 2]) -> Vec<Footnote> {
         let mut found = Vec::new();
         for note in std::mem::take(&mut self.notes) {
-            let part = &parts[usize::from(note.kind == NoteKind::Endnote)];
-            let element = part.children.iter().find(|it| it.attribute("id") == Some(&note.id));
+            let part = parts[usize::from(note.kind == NoteKind::Endnote)].as_ref();
+            let element = part.and_then(|it| {
+                it.root().children().find(|it| it.attribute("id").as_deref() == Some(&note.id))
+            });
             let blocks = element.map(|it| self.blocks(it)).unwrap_or_default();
             let mut passages = blocks.iter().flat_map(Block::passages).cloned();
             let mut text = passages.next().unwrap_or_else(|| self.nothing());
@@ -39,10 +41,10 @@ impl Reader {
 }
 
 /// Whether a header or footer says more than page numbers.
-pub(super) fn says_anything(part: &Element) -> bool {
+pub(super) fn says_anything(part: Element<'_>) -> bool {
     const OF_PAGES: &str = "第页共—-–·/ ";
     let mut texts = Vec::new();
     part.all("w:t", &mut texts);
     let is_word = |it: char| !it.is_numeric() && !it.is_whitespace() && !OF_PAGES.contains(it);
-    texts.iter().any(|it| it.text.contains(is_word))
+    texts.iter().any(|it| it.text().contains(is_word))
 }

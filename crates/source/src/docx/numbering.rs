@@ -1,10 +1,11 @@
 //! Word's automatic numbers: lists, levels, where they start and when they begin anew (ISO/IEC 29500-1, 17.9).
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::numerals::written;
 use super::styles::{Inherited, Styles};
-use super::xml::Element;
+use ooxml::Element;
 
 /// Levels of a list.
 const N_LEVELS: usize = 9;
@@ -62,17 +63,17 @@ pub(super) struct Shown {
 
 impl Numbering {
     /// Reads the part with the lists.
-    pub(super) fn read(root: &Element) -> Self {
+    pub(super) fn read(root: Element<'_>) -> Self {
         let mut found = Self::default();
-        for it in &root.children {
-            match it.name {
+        for it in root.children() {
+            match it.name() {
                 "w:abstractNum" => {
-                    let style = it.value("w:numStyleLink").map(str::to_owned);
-                    let id = it.attribute("abstractNumId").unwrap_or_default().to_owned();
+                    let style = it.value("w:numStyleLink").map(Cow::into_owned);
+                    let id = it.attribute("abstractNumId").unwrap_or_default().into_owned();
                     found.plans.insert(id, Plan { levels: levels(it), style });
                 }
                 "w:num" => {
-                    let id = it.attribute("numId").unwrap_or_default().to_owned();
+                    let id = it.attribute("numId").unwrap_or_default().into_owned();
                     found.lists.insert(id, list(it));
                 }
                 _ => {}
@@ -133,10 +134,10 @@ impl Numbering {
     }
 }
 
-fn list(element: &Element) -> List {
+fn list(element: Element<'_>) -> List {
     let mut list =
-        List { plan: element.value("w:abstractNumId").unwrap_or_default().to_owned(), ..List::default() };
-    for it in element.children.iter().filter(|it| it.name == "w:lvlOverride") {
+        List { plan: element.value("w:abstractNumId").unwrap_or_default().into_owned(), ..List::default() };
+    for it in element.children().filter(|it| it.name() == "w:lvlOverride") {
         let at = it.attribute("ilvl").and_then(|it| it.parse().ok()).unwrap_or(0);
         list.levels.extend(levels(it));
         list.starts.extend(it.value("w:startOverride").and_then(|it| Some((at, it.parse().ok()?))));
@@ -144,14 +145,14 @@ fn list(element: &Element) -> List {
     list
 }
 
-fn levels(element: &Element) -> BTreeMap<usize, Level> {
-    let levels = element.children.iter().filter(|it| it.name == "w:lvl");
+fn levels(element: Element<'_>) -> BTreeMap<usize, Level> {
+    let levels = element.children().filter(|it| it.name() == "w:lvl");
     levels
         .filter_map(|it| Some((it.attribute("ilvl")?.parse().ok().filter(|it| *it < N_LEVELS)?, level(it))))
         .collect()
 }
 
-fn level(element: &Element) -> Level {
+fn level(element: Element<'_>) -> Level {
     // A shape that only newer programs know stands in a choice; the last one there is for all others.
     let shape = element.value("w:numFmt").or_else(|| {
         let mut found = Vec::new();
@@ -160,12 +161,12 @@ fn level(element: &Element) -> Level {
     });
     Level {
         start: element.value("w:start").and_then(|it| it.parse().ok()).unwrap_or(0),
-        shape: shape.unwrap_or("decimal").to_owned(),
-        text: element.value("w:lvlText").unwrap_or_default().to_owned(),
+        shape: shape.unwrap_or("decimal".into()).into_owned(),
+        text: element.value("w:lvlText").unwrap_or_default().into_owned(),
         restart: element.value("w:lvlRestart").and_then(|it| it.parse().ok()),
         is_decimal: element.switch("w:isLgl").unwrap_or(false),
-        is_apart: element.value("w:suff") != Some("nothing"),
-        style: element.value("w:pStyle").map(str::to_owned),
+        is_apart: element.value("w:suff").as_deref() != Some("nothing"),
+        style: element.value("w:pStyle").map(Cow::into_owned),
     }
 }
 

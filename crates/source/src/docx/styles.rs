@@ -1,8 +1,9 @@
 //! Styles of a Word document: what they say about numbers, centring and hidden text.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use super::xml::Element;
+use ooxml::Element;
 
 /// The styles by their ids.
 #[derive(Debug, Default)]
@@ -44,20 +45,20 @@ const LONGEST_CHAIN: usize = 32;
 
 impl Styles {
     /// Reads the part with the styles.
-    pub(super) fn read(root: &Element) -> Self {
+    pub(super) fn read(root: Element<'_>) -> Self {
         let mut found = Self::default();
-        for it in root.children.iter().filter(|it| it.name == "w:style") {
+        for it in root.children().filter(|it| it.name() == "w:style") {
             let Some(id) = it.attribute("styleId") else { continue };
-            let is_default = matches!(it.attribute("default"), Some("1" | "true" | "on"));
-            if is_default && it.attribute("type") == Some("paragraph") {
-                found.default = Some(id.to_owned());
+            let is_default = matches!(it.attribute("default").as_deref(), Some("1" | "true" | "on"));
+            if is_default && it.attribute("type").as_deref() == Some("paragraph") {
+                found.default = Some(id.clone().into_owned());
             }
             let style = Style {
-                based_on: it.value("w:basedOn").map(str::to_owned),
+                based_on: it.value("w:basedOn").map(Cow::into_owned),
                 numbered: it.child("w:pPr").map(Numbered::of).unwrap_or_default(),
                 hidden: it.child("w:rPr").and_then(|it| it.switch("w:vanish")),
             };
-            found.styles.insert(id.to_owned(), style);
+            found.styles.insert(id.into_owned(), style);
         }
         found
     }
@@ -97,10 +98,10 @@ impl Styles {
 
 impl Numbered {
     /// What paragraph properties say.
-    pub(super) fn of(properties: &Element) -> Self {
+    pub(super) fn of(properties: Element<'_>) -> Self {
         let Some(it) = properties.child("w:numPr") else { return Self::default() };
         Self {
-            list: it.value("w:numId").map(str::to_owned),
+            list: it.value("w:numId").map(Cow::into_owned),
             level: it.value("w:ilvl").and_then(|it| it.parse().ok()),
         }
     }

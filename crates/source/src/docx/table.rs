@@ -2,15 +2,15 @@
 
 use super::Reader;
 use super::aside::Kind;
-use super::xml::Element;
 use crate::{Block, Passage, Table};
+use ooxml::Element;
 
 /// Word itself has no more columns.
 const N_COLUMNS_MAX: usize = 63;
 
 impl<'e> Reader {
     /// Reads a table; `None` if nothing of it is left.
-    pub(super) fn table(&mut self, element: &'e Element) -> Option<Table> {
+    pub(super) fn table(&mut self, element: Element<'e>) -> Option<Table> {
         let origin = self.here();
         let mut rows = Vec::new();
         self.rows(element, &mut rows);
@@ -26,9 +26,9 @@ impl<'e> Reader {
         Some(Table { origin, head: rows.next()?, rows: rows.collect() })
     }
 
-    fn rows(&mut self, element: &'e Element, rows: &mut Vec<Vec<Passage>>) {
-        for child in &element.children {
-            match child.name {
+    fn rows(&mut self, element: Element<'e>, rows: &mut Vec<Vec<Passage>>) {
+        for child in element.children() {
+            match child.name() {
                 "w:tr" => {
                     let properties = child.child("w:trPr");
                     let has = |name: &str| properties.is_some_and(|it| it.child(name).is_some());
@@ -46,7 +46,7 @@ impl<'e> Reader {
         }
     }
 
-    fn row(&mut self, element: &'e Element, properties: Option<&Element>) -> Vec<Passage> {
+    fn row(&mut self, element: Element<'e>, properties: Option<Element<'_>>) -> Vec<Passage> {
         let gap = |name: &str| properties.and_then(|it| number(it, name)).unwrap_or(0);
         let mut row = vec![self.nothing(); gap("w:gridBefore")];
         self.cells(element, &mut row);
@@ -55,9 +55,9 @@ impl<'e> Reader {
         row
     }
 
-    fn cells(&mut self, element: &'e Element, row: &mut Vec<Passage>) {
-        for child in &element.children {
-            match child.name {
+    fn cells(&mut self, element: Element<'e>, row: &mut Vec<Passage>) {
+        for child in element.children() {
+            match child.name() {
                 "w:tc" => self.spread(child, row),
                 "w:trPr" | "w:sdtPr" => {}
                 _ => self.cells(child, row),
@@ -66,13 +66,14 @@ impl<'e> Reader {
     }
 
     /// A cell and the empty ones that it covers.
-    fn spread(&mut self, cell: &'e Element, row: &mut Vec<Passage>) {
+    fn spread(&mut self, cell: Element<'e>, row: &mut Vec<Passage>) {
         let properties = cell.child("w:tcPr");
         let child = |name: &str| properties.and_then(|it| it.child(name));
         if child("w:cellDel").is_some() {
             return self.note(Kind::Change);
         }
-        let goes_on = |name: &str| child(name).is_some_and(|it| it.attribute("val") != Some("restart"));
+        let goes_on =
+            |name: &str| child(name).is_some_and(|it| it.attribute("val").as_deref() != Some("restart"));
         let span = properties.and_then(|it| number(it, "w:gridSpan")).unwrap_or(1).max(1);
         let is_covered = goes_on("w:vMerge") || goes_on("w:hMerge");
         if is_covered || span > 1 {
@@ -89,16 +90,16 @@ impl<'e> Reader {
     }
 
     /// Word does not show what stands in a covered cell.
-    fn look_under(&mut self, cell: &Element) {
+    fn look_under(&mut self, cell: Element<'_>) {
         let mut texts = Vec::new();
         cell.all("w:t", &mut texts);
-        if texts.iter().any(|it| !it.text.trim().is_empty()) {
+        if texts.iter().any(|it| !it.text().trim().is_empty()) {
             self.note(Kind::Hidden);
         }
     }
 
     /// The text of a cell: its paragraphs in one line, parted by blanks.
-    fn cell(&mut self, cell: &'e Element) -> Passage {
+    fn cell(&mut self, cell: Element<'e>) -> Passage {
         let place = self.here();
         let blocks = self.blocks(cell);
         if blocks.iter().any(|it| matches!(it, Block::Table(_))) {
@@ -116,6 +117,6 @@ impl<'e> Reader {
     }
 }
 
-fn number(properties: &Element, name: &str) -> Option<usize> {
+fn number(properties: Element<'_>, name: &str) -> Option<usize> {
     properties.value(name)?.parse().ok().map(|it: usize| it.min(N_COLUMNS_MAX))
 }

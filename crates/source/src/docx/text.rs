@@ -1,8 +1,8 @@
 //! The text of a paragraph: runs, fields, tracked changes, what is hidden and what cannot be text.
 
 use super::aside::Kind;
-use super::xml::Element;
 use super::{NoteKind, Reader};
+use ooxml::Element;
 
 /// A field that is open.
 #[derive(Debug, Default)]
@@ -14,9 +14,9 @@ pub(super) struct Field {
 
 /// What a run passes on to what stands in it.
 #[derive(Debug, Clone, Copy)]
-struct Manner<'e> {
+struct Manner<'s> {
     /// The style of the paragraph.
-    style: Option<&'e str>,
+    style: Option<&'s str>,
     is_hidden: bool,
 }
 
@@ -25,7 +25,7 @@ struct Manner<'e> {
 pub(super) struct Inline<'e> {
     /// Lines are parted by line feeds; a footnote stands as its mark.
     pub(super) text: String,
-    pub(super) boxes: Vec<&'e Element>,
+    pub(super) boxes: Vec<Element<'e>>,
 }
 
 /// What stands for a tab: outer blanks go, and within a text it parts words as a blank of Chinese text does.
@@ -33,16 +33,16 @@ const TAB: char = '\u{3000}';
 
 impl<'e> Reader {
     /// Reads what stands in a paragraph.
-    pub(super) fn inline(&mut self, paragraph: &'e Element, into: &mut Inline<'e>) {
+    pub(super) fn inline(&mut self, paragraph: Element<'e>, into: &mut Inline<'e>) {
         let style = paragraph.child("w:pPr").and_then(|it| it.value("w:pStyle"));
-        self.children(paragraph, Manner { style, is_hidden: false }, into);
+        self.children(paragraph, Manner { style: style.as_deref(), is_hidden: false }, into);
         // What was begun as the instruction of a field and is not ended here would swallow the rest of the text.
         self.fields.retain(|it| it.shows);
     }
 
-    fn children(&mut self, element: &'e Element, manner: Manner<'e>, into: &mut Inline<'e>) {
-        for child in &element.children {
-            match child.name {
+    fn children(&mut self, element: Element<'e>, manner: Manner<'_>, into: &mut Inline<'e>) {
+        for child in element.children() {
+            match child.name() {
                 "w:pPr" | "w:rPr" | "w:sdtPr" | "w:rt" => {}
                 "w:del" | "w:moveFrom" => self.note(Kind::Change),
                 "w:ins" | "w:moveTo" => {
@@ -50,7 +50,7 @@ impl<'e> Reader {
                     self.children(child, manner, into);
                 }
                 "w:fldSimple" => {
-                    let instruction = child.attribute("instr").unwrap_or_default().to_owned();
+                    let instruction = child.attribute("instr").unwrap_or_default().into_owned();
                     self.fields.push(Field { instruction, shows: true });
                     self.children(child, manner, into);
                     self.end_field();
@@ -68,23 +68,23 @@ impl<'e> Reader {
         }
     }
 
-    fn piece(&mut self, element: &'e Element, manner: Manner<'e>, into: &mut Inline<'e>) {
-        match element.name {
-            "w:fldChar" => self.field(element.attribute("fldCharType").unwrap_or_default()),
+    fn piece(&mut self, element: Element<'e>, manner: Manner<'_>, into: &mut Inline<'e>) {
+        match element.name() {
+            "w:fldChar" => self.field(&element.attribute("fldCharType").unwrap_or_default()),
             "w:instrText" => {
                 if let Some(field) = self.fields.last_mut() {
-                    field.instruction.push_str(&element.text);
+                    field.instruction.push_str(&element.text());
                 }
             }
             _ if !self.fields.iter().all(|it| it.shows) => {}
             _ if self.fields.iter().any(Field::is_contents) => self.note(Kind::Contents),
             "w:t" if manner.is_hidden => {
-                if !element.text.trim().is_empty() {
+                if !element.text().trim().is_empty() {
                     self.note(Kind::Hidden);
                 }
             }
             _ if manner.is_hidden => {}
-            "w:t" => into.text.push_str(&element.text.replace(['\n', '\r', '\t'], " ")),
+            "w:t" => into.text.push_str(&element.text().replace(['\n', '\r', '\t'], " ")),
             "w:tab" | "w:ptab" => into.text.push(TAB),
             "w:br" | "w:cr" => into.text.push('\n'),
             "w:noBreakHyphen" => into.text.push('-'),
@@ -103,12 +103,12 @@ impl<'e> Reader {
         }
     }
 
-    fn is_hidden(&self, run: &Element, paragraph_style: Option<&str>) -> bool {
+    fn is_hidden(&self, run: Element<'_>, paragraph_style: Option<&str>) -> bool {
         let properties = run.child("w:rPr");
         let own = properties.and_then(|it| it.switch("w:vanish"));
         let style = properties.and_then(|it| it.value("w:rStyle"));
         own.unwrap_or_else(|| {
-            style.is_some_and(|it| self.styles.hides(Some(it))) || self.styles.hides(paragraph_style)
+            style.is_some_and(|it| self.styles.hides(Some(&it))) || self.styles.hides(paragraph_style)
         })
     }
 
@@ -134,8 +134,8 @@ impl<'e> Reader {
         }
     }
 
-    fn symbol(&mut self, element: &Element, into: &mut Inline<'e>) {
-        let code = element.attribute("char").and_then(|it| u32::from_str_radix(it, 16).ok());
+    fn symbol(&mut self, element: Element<'_>, into: &mut Inline<'e>) {
+        let code = element.attribute("char").and_then(|it| u32::from_str_radix(&it, 16).ok());
         let face = element.attribute("font").unwrap_or_default().to_lowercase();
         let shown = code.and_then(|it| match (face.as_str(), it & 0xFF) {
             _ if !(0xF000..=0xF0FF).contains(&it) && it > 0xFF => char::from_u32(it),
@@ -157,15 +157,15 @@ impl<'e> Reader {
     }
 
     /// A drawing is left out; text in it is put behind the paragraph.
-    fn drawing(&mut self, element: &'e Element, into: &mut Inline<'e>) {
+    fn drawing(&mut self, element: Element<'e>, into: &mut Inline<'e>) {
         let before = into.boxes.len();
         boxes(element, &mut into.boxes);
         self.note(if into.boxes.len() > before { Kind::TextBox } else { Kind::Picture });
     }
 
-    fn mark(&mut self, kind: NoteKind, element: &Element, into: &mut Inline<'e>) {
+    fn mark(&mut self, kind: NoteKind, element: Element<'_>, into: &mut Inline<'e>) {
         if let Some(id) = element.attribute("id") {
-            let name = self.note_name(kind, id);
+            let name = self.note_name(kind, &id);
             into.text.push_str(&format!("[^{name}]"));
         }
     }
@@ -182,9 +182,9 @@ impl Field {
 }
 
 /// The text boxes in a drawing; of two shapes of the same drawing the first.
-fn boxes<'e>(element: &'e Element, found: &mut Vec<&'e Element>) {
-    for child in &element.children {
-        match child.name {
+fn boxes<'e>(element: Element<'e>, found: &mut Vec<Element<'e>>) {
+    for child in element.children() {
+        match child.name() {
             "w:txbxContent" => found.push(child),
             "mc:AlternateContent" => {
                 let chosen = child.child("mc:Choice").or(child.child("mc:Fallback"));

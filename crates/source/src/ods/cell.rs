@@ -1,10 +1,9 @@
 //! One cell of an OpenDocument sheet, from its attributes and paragraphs.
 
 use jiff::civil::{Date, DateTime, date};
-use quick_xml::events::BytesStart;
 
-use crate::workbook::format::Format;
-use crate::workbook::scan::attribute;
+use crate::format::{number as shown, precision};
+use ooxml::{NumberFormat, Start, attribute};
 use value::{DatePart, Epoch, Raw};
 
 /// A cell being read.
@@ -31,7 +30,7 @@ pub(super) struct Cell {
 
 impl Cell {
     /// A cell from its element.
-    pub(super) fn new(element: &BytesStart<'_>) -> Self {
+    pub(super) fn new(element: &Start<'_>) -> Self {
         let count = |name: &str| attribute(element, name).and_then(|it| it.parse().ok()).unwrap_or(1);
         // LibreOffice has a second `value-type` of its own, which knows errors.
         let of_office = |name: &str| {
@@ -62,7 +61,7 @@ impl Cell {
     }
 
     /// Takes in an element within the cell.
-    pub(super) fn begin(&mut self, element: &BytesStart<'_>, most: usize) {
+    pub(super) fn begin(&mut self, element: &Start<'_>, most: usize) {
         match element.local_name().as_ref() {
             "p" | "h" => {
                 if self.n_paragraphs > 0 {
@@ -105,13 +104,13 @@ impl Cell {
     }
 
     /// The content, in a cell of this number format.
-    pub(super) fn raw(self, format: Format) -> Raw {
+    pub(super) fn raw(self, format: NumberFormat) -> Raw {
         let number = || self.value.as_deref().and_then(|it| it.parse::<f64>().ok());
-        let plain = |percent| Format { percent, date: None, ..format };
+        let plain = |percent| NumberFormat { percent, date: None, ..format };
         let raw = match self.kind.as_str() {
             _ if self.is_error => return Raw::Error(self.text.trim().into()),
-            "float" | "currency" => number().map(|it| plain(false).number(it, Epoch::USUAL)),
-            "percentage" => number().map(|it| plain(true).number(it, Epoch::USUAL)),
+            "float" | "currency" => number().map(|it| shown(plain(false), it, Epoch::USUAL)),
+            "percentage" => number().map(|it| shown(plain(true), it, Epoch::USUAL)),
             "boolean" => self.value.as_deref().map(|it| Raw::Bool(it == "true")),
             "date" => self.value.as_deref().and_then(|it| read_date(it, format)),
             "string" => self.value.as_deref().filter(|_| self.text.is_empty()).map(Raw::text),
@@ -130,9 +129,9 @@ impl Cell {
 }
 
 /// Reads `2019-07-01` or `2019-07-01T14:30:00` as days since 1899-12-30.
-fn read_date(text: &str, format: Format) -> Option<Raw> {
+fn read_date(text: &str, format: NumberFormat) -> Option<Raw> {
     let moment = text.parse::<DateTime>().or_else(|_| text.parse::<Date>().map(DateTime::from)).ok()?;
     let elapsed = moment.duration_since(date(1899, 12, 30).to_datetime(jiff::civil::Time::midnight()));
     let serial = elapsed.as_secs_f64() / 86_400.0;
-    Some(Raw::Date { serial, precision: format.date.unwrap_or(DatePart::Day) })
+    Some(Raw::Date { serial, precision: format.date.map_or(DatePart::Day, precision) })
 }

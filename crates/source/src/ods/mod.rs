@@ -10,16 +10,14 @@ mod table;
 
 use std::collections::BTreeSet;
 
-use quick_xml::events::{BytesStart, Event};
-
 use self::styles::Styles;
 use self::table::Table;
 use super::book::Book;
+use super::package::{self, damaged};
 use super::sniff::encrypted;
-use super::workbook::package::{self, Package, damaged};
-use super::workbook::scan::{attribute, each_event};
 use super::{Grid, Limits, Refusal, refusal};
 use finding::{FileId, Origin, Report, codes};
+use ooxml::{Event, Package, Start, attribute, each_event, reference};
 use value::Epoch;
 
 /// Elements whose content is no part of the table: deleted cells, notes, drawings, links' caches.
@@ -34,7 +32,7 @@ pub(super) fn read(
     limits: &Limits,
     report: &mut Report,
 ) -> Result<Book, Refusal> {
-    let (mut package, _) = package::inspect(bytes, limits)?;
+    let mut package = package::open(bytes, limits)?;
     if is_encrypted(&mut package) {
         return Err(encrypted());
     }
@@ -66,8 +64,7 @@ pub(super) fn read(
     }
     let mut book = content.book;
     book.n_links = content.links.len();
-    book.has_macros =
-        package.file_names_raw().any(|it| it.starts_with(b"Basic/") || it.starts_with(b"Scripts/"));
+    book.has_macros = package.names().any(|it| it.starts_with("Basic/") || it.starts_with("Scripts/"));
     Ok(book)
 }
 
@@ -121,11 +118,7 @@ impl Content<'_> {
             Event::Text(it) if self.skipping.is_none() => self.text(it),
             Event::CData(it) if self.skipping.is_none() => self.text(it),
             Event::GeneralRef(it) if self.skipping.is_none() => {
-                let letter = it.resolve_char_ref().ok().flatten();
-                match letter {
-                    Some(letter) => self.text(letter.encode_utf8(&mut [0; 4])),
-                    None => self.text(quick_xml::escape::resolve_xml_entity(it).unwrap_or_default()),
-                }
+                self.text(&reference(it).unwrap_or_default());
             }
             Event::DocType(_) => {
                 self.refused = Some(damaged("文件内部的数据有误，无法读取"));
@@ -142,7 +135,7 @@ impl Content<'_> {
         }
     }
 
-    fn begin(&mut self, element: &BytesStart<'_>) -> Option<()> {
+    fn begin(&mut self, element: &Start<'_>) -> Option<()> {
         let name = element.local_name();
         let Some(table) = &mut self.table else {
             match name.as_ref() {
@@ -152,7 +145,7 @@ impl Content<'_> {
                     self.epoch = day.unwrap_or(self.epoch);
                 }
                 it if SKIPPED.contains(&it) => self.skipping = Some(self.depth),
-                _ => self.styles.see(&Event::Start(element.borrow())),
+                _ => self.styles.begin(element),
             }
             return Some(());
         };
@@ -168,7 +161,7 @@ impl Content<'_> {
         Some(())
     }
 
-    fn begin_table(&mut self, element: &BytesStart<'_>) -> Option<()> {
+    fn begin_table(&mut self, element: &Start<'_>) -> Option<()> {
         let name = attribute(element, "name").unwrap_or_default();
         if name.starts_with("'file:") {
             // What was last seen of another file, kept for formulas.
@@ -190,7 +183,7 @@ impl Content<'_> {
 
     fn end(&mut self, name: &str) -> Option<()> {
         let Some(table) = &mut self.table else {
-            self.styles.see(&Event::End(quick_xml::events::BytesEnd::new(name)));
+            self.styles.end(name);
             return Some(());
         };
         match name {

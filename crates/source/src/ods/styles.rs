@@ -2,11 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use quick_xml::events::{BytesStart, Event};
-
-use crate::workbook::format::Format;
-use crate::workbook::scan::attribute;
-use value::DatePart;
+use ooxml::{Event, Finest, NumberFormat, Start, attribute};
 
 /// How many styles may stand between a cell's style and the one that knows its number format.
 const DEPTH: usize = 16;
@@ -14,11 +10,11 @@ const DEPTH: usize = 16;
 /// The styles of `styles.xml` and `content.xml` together.
 #[derive(Debug, Default)]
 pub(super) struct Styles {
-    formats: BTreeMap<String, Format>,
+    formats: BTreeMap<String, NumberFormat>,
     cells: BTreeMap<String, CellStyle>,
     hidden_tables: BTreeSet<String>,
     /// The number format being read.
-    open: Option<(String, Format)>,
+    open: Option<(String, NumberFormat)>,
     /// The style being read.
     style: String,
 }
@@ -34,13 +30,20 @@ impl Styles {
     pub(super) fn see(&mut self, event: &Event<'_>) {
         match event {
             Event::Start(it) => self.begin(it),
-            Event::End(it) if is_format(it.local_name().as_ref()) => self.formats.extend(self.open.take()),
+            Event::End(it) => self.end(it.local_name().as_ref()),
             _ => {}
         }
     }
 
+    /// Takes in the end of an element.
+    pub(super) fn end(&mut self, name: &str) {
+        if is_format(name) {
+            self.formats.extend(self.open.take());
+        }
+    }
+
     /// The number format of a cell with this style.
-    pub(super) fn format(&self, style: &str) -> Format {
+    pub(super) fn format(&self, style: &str) -> NumberFormat {
         let mut name = style;
         for _ in 0..DEPTH {
             let Some(style) = self.cells.get(name) else { break };
@@ -50,7 +53,7 @@ impl Styles {
                 (None, None) => break,
             }
         }
-        Format::default()
+        NumberFormat::default()
     }
 
     /// Whether a sheet of this style is hidden.
@@ -58,7 +61,8 @@ impl Styles {
         self.hidden_tables.contains(style)
     }
 
-    fn begin(&mut self, element: &BytesStart<'_>) {
+    /// Takes in an element.
+    pub(super) fn begin(&mut self, element: &Start<'_>) {
         let name = element.local_name();
         match (name.as_ref(), &mut self.open) {
             ("style", _) => {
@@ -75,13 +79,13 @@ impl Styles {
             (kind, open) if is_format(kind) => {
                 let percent = kind == "percentage-style";
                 let name = attribute(element, "name").unwrap_or_default();
-                *open = Some((name, Format { percent, ..Format::default() }));
+                *open = Some((name, NumberFormat { percent, ..NumberFormat::default() }));
             }
             ("number", Some((_, format))) => format.decimals = fixed_decimals(element),
-            ("year", Some((_, format))) => format.date = format.date.max(Some(DatePart::Year)),
-            ("month", Some((_, format))) => format.date = format.date.max(Some(DatePart::Month)),
+            ("year", Some((_, format))) => format.date = format.date.max(Some(Finest::Year)),
+            ("month", Some((_, format))) => format.date = format.date.max(Some(Finest::Month)),
             ("day" | "day-of-week" | "hours" | "minutes" | "seconds", Some((_, format))) => {
-                format.date = Some(DatePart::Day);
+                format.date = Some(Finest::Day);
             }
             _ => {}
         }
@@ -93,7 +97,7 @@ fn is_format(name: &str) -> bool {
 }
 
 /// Decimal places that are always shown; `None` if their number depends on the value.
-fn fixed_decimals(element: &BytesStart<'_>) -> Option<u8> {
+fn fixed_decimals(element: &Start<'_>) -> Option<u8> {
     let most = attribute(element, "decimal-places")?;
     let least = attribute(element, "min-decimal-places").unwrap_or_else(|| most.clone());
     let scaled = attribute(element, "display-factor").is_some();

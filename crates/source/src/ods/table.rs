@@ -2,15 +2,12 @@
 
 use std::collections::BTreeSet;
 
-use quick_xml::events::BytesStart;
-
 use super::cell::Cell;
 use super::styles::Styles;
 use crate::book::{Aside, sheet_damaged};
-use crate::workbook::format::Format;
-use crate::workbook::scan::attribute;
 use crate::{Grid, Limits, Refusal, too_long};
 use finding::{Area, Report};
+use ooxml::{NumberFormat, Start, attribute};
 use value::Raw;
 
 /// A sheet being read.
@@ -24,7 +21,7 @@ pub(super) struct Table {
     /// Why it cannot be used.
     pub(super) refused: Option<Refusal>,
     /// First and last column, and the format of cells that have none of their own.
-    columns: Vec<(u32, u32, Format)>,
+    columns: Vec<(u32, u32, NumberFormat)>,
     validations: BTreeSet<String>,
     row: Row,
     next_row: u32,
@@ -37,7 +34,7 @@ pub(super) struct Table {
 #[derive(Default)]
 struct Row {
     repeated: u32,
-    format: Option<Format>,
+    format: Option<NumberFormat>,
     visibility: Option<String>,
     /// Cells that hold anything: first column, how many columns, content.
     cells: Vec<(u32, u32, Raw)>,
@@ -62,7 +59,7 @@ impl Table {
     }
 
     /// Takes in an element within the sheet.
-    pub(super) fn begin(&mut self, element: &BytesStart<'_>, styles: &Styles, limits: &Limits) {
+    pub(super) fn begin(&mut self, element: &Start<'_>, styles: &Styles, limits: &Limits) {
         let count = |name| attribute(element, name).and_then(|it| it.parse::<u32>().ok()).unwrap_or(1);
         match (element.local_name().as_ref(), &mut self.cell) {
             ("table-column", _) => self.column(element, count("number-columns-repeated"), styles),
@@ -152,7 +149,7 @@ impl Table {
         }
     }
 
-    fn column(&mut self, element: &BytesStart<'_>, repeated: u32, styles: &Styles) {
+    fn column(&mut self, element: &Start<'_>, repeated: u32, styles: &Styles) {
         let first = self.next_column;
         self.next_column = first.saturating_add(repeated);
         let Ok(from) = u16::try_from(first) else { return };
@@ -164,7 +161,7 @@ impl Table {
         }
     }
 
-    fn column_format(&self, col: u32) -> Format {
+    fn column_format(&self, col: u32) -> NumberFormat {
         let at = self.columns.partition_point(|it| it.1 < col);
         self.columns.get(at).filter(|it| it.0 <= col).map(|it| it.2).unwrap_or_default()
     }

@@ -6,12 +6,12 @@ use std::sync::Arc;
 
 use calamine::{CellErrorType, DataRef, XlsxCellReader, XlsxError};
 
-use super::format::Format;
-use super::package::Package;
 use super::scan::{Scan, scan};
 use crate::book::{sheet_damaged, sheet_too_large};
+use crate::format::precision;
 use crate::{Grid, Limits, Refusal, too_long};
 use finding::{Finding, Report};
+use ooxml::{Cell, Finest, NumberFormat, Package};
 use value::{DatePart, Epoch, Raw};
 
 /// The places of a sheet's cells, scanned only when they are first asked for.
@@ -36,7 +36,7 @@ impl<'p, 'a> Places<'p, 'a> {
         self.scan.as_ref().ok_or_else(sheet_damaged)
     }
 
-    fn nth(&mut self, index: usize) -> Result<(u32, u32), Refusal> {
+    fn nth(&mut self, index: usize) -> Result<Cell, Refusal> {
         self.scan()?.places.get(index).copied().ok_or_else(sheet_damaged)
     }
 }
@@ -52,7 +52,7 @@ pub(super) fn read(
     grid: &mut Grid,
 ) -> Result<Report, Refusal> {
     let mut report = Report::default();
-    let formats: Vec<Format> = reader.styles().iter().map(read_format).collect();
+    let formats: Vec<NumberFormat> = reader.styles().iter().map(read_format).collect();
     let mut shared = Shared::default();
     let (mut n_filled, mut trusted) = (0, true);
     for index in 0.. {
@@ -96,7 +96,7 @@ pub(super) fn mark_uncalculated(places: &mut Places<'_, '_>, grid: &mut Grid) ->
     Ok(())
 }
 
-fn within((row, col): (u32, u32), limits: &Limits) -> Result<(u32, u16), Refusal> {
+fn within((row, col): Cell, limits: &Limits) -> Result<(u32, u16), Refusal> {
     match u16::try_from(col) {
         Ok(col) if row < limits.rows && col < limits.columns => Ok((row, col)),
         _ => Err(sheet_damaged()),
@@ -104,13 +104,13 @@ fn within((row, col): (u32, u32), limits: &Limits) -> Result<(u32, u16), Refusal
 }
 
 /// calamine gives the general format where neither the file nor its own table has a code.
-fn read_format(style: &calamine::Style) -> Format {
-    let Some(format) = &style.number_format else { return Format::default() };
+fn read_format(style: &calamine::Style) -> NumberFormat {
+    let Some(format) = &style.number_format else { return NumberFormat::default() };
     let code = Some(format.format_code.as_ref()).filter(|it| *it != "General");
-    Format::read(format.format_id, code)
+    NumberFormat::read(format.format_id, code)
 }
 
-fn read_raw(data: &DataRef<'_>, format: Format, epoch: Epoch) -> Raw {
+fn read_raw(data: &DataRef<'_>, format: NumberFormat, epoch: Epoch) -> Raw {
     match data {
         DataRef::Empty => Raw::Empty,
         DataRef::String(text) => read_text(text),
@@ -120,10 +120,11 @@ fn read_raw(data: &DataRef<'_>, format: Format, epoch: Epoch) -> Raw {
         DataRef::Int(number) => read_number(*number as f64, format),
         DataRef::Float(number) => read_number(*number, format),
         DataRef::Bool(it) => Raw::Bool(*it),
-        DataRef::DateTime(it) if it.is_datetime() => {
-            Raw::Date { serial: it.as_f64() + epoch.days(), precision: format.date.unwrap_or(DatePart::Day) }
-        }
-        DataRef::DateTime(it) => read_number(it.as_f64(), Format::default()),
+        DataRef::DateTime(it) if it.is_datetime() => Raw::Date {
+            serial: it.as_f64() + epoch.days(),
+            precision: format.date.map_or(DatePart::Day, precision),
+        },
+        DataRef::DateTime(it) => read_number(it.as_f64(), NumberFormat::default()),
         DataRef::Error(CellErrorType::GettingData) => Raw::Error("#GETTING_DATA".into()),
         DataRef::Error(it) => Raw::Error(it.to_string().into()),
     }
@@ -153,18 +154,18 @@ fn read_text(text: &str) -> Raw {
 
 /// A date that is stored as text. A first of the month that the cell does not show was added by the
 /// program that wrote it; any other day stays.
-fn read_iso(text: &str, format: Format) -> Raw {
+fn read_iso(text: &str, format: NumberFormat) -> Raw {
     let text = text.strip_suffix("T00:00:00").unwrap_or(text);
     let added = match format.date {
-        Some(DatePart::Year) => "-01-01",
-        Some(DatePart::Month) => "-01",
+        Some(Finest::Year) => "-01-01",
+        Some(Finest::Month) => "-01",
         _ => "",
     };
     let shown = text.strip_suffix(added).filter(|_| text.len() == "2019-07-01".len());
     Raw::text(shown.unwrap_or(text))
 }
 
-fn read_number(value: f64, format: Format) -> Raw {
+fn read_number(value: f64, format: NumberFormat) -> Raw {
     if !value.is_finite() {
         return Raw::Error("#NUM!".into());
     }

@@ -1,8 +1,7 @@
 //! Workbooks (xlsx, xlsm): their sheets as grids with absolute addresses.
 
-pub(super) mod package;
-pub(super) mod scan;
-pub(super) mod format;
+mod promises;
+mod scan;
 mod cells;
 pub(super) mod pictures;
 mod rich;
@@ -11,12 +10,14 @@ use std::io::Cursor;
 
 use calamine::{Reader as _, Sheet, SheetType, SheetVisible, Xlsx, XlsxError};
 
-use self::package::{Noticed, Package, damaged};
 use self::pictures::Pictures;
+use self::promises::Noticed;
 use super::book::{Aside, Book, not_a_worksheet, sheet_damaged};
+use super::package::damaged;
 use super::sniff::encrypted;
 use super::{Grid, Limits, Refusal, refusal};
 use finding::{Area, FileId, Origin, Report, codes};
+use ooxml::{Cell, Package};
 use value::Epoch;
 
 /// Reads a workbook. The finding says why nothing could be read at all; what is wrong with single
@@ -27,7 +28,7 @@ pub(super) fn read(
     limits: &Limits,
     report: &mut Report,
 ) -> Result<Book, Refusal> {
-    let (package, noticed) = package::inspect(bytes, limits)?;
+    let (package, noticed) = promises::open(bytes, limits)?;
     let book = Xlsx::new(Cursor::new(bytes)).map_err(|it| refuse(&it))?;
     let (book, found) =
         Reading { book, package, noticed, pictures: Pictures::default(), file, limits }.read();
@@ -64,7 +65,7 @@ impl Reading<'_> {
         let parts = scan::sheet_parts(&mut self.package);
         let names = sheets.iter().map(|it| it.name.as_str().into()).collect();
         let mut book = Book { names, ..Book::default() };
-        for name in self.package.file_names().flatten().map(|it| it.to_ascii_lowercase()) {
+        for name in self.package.names().map(|it| it.to_ascii_lowercase()) {
             book.n_links += usize::from(name.starts_with("xl/externallinks/externallink"));
             book.has_macros |= name.ends_with("/vbaproject.bin");
         }
@@ -108,7 +109,7 @@ impl Reading<'_> {
     }
 
     /// The merged areas with their corners in order, within the sheet's bounds; a single cell is none.
-    fn in_order(&self, merges: Vec<[(u32, u32); 2]>) -> Vec<Area> {
+    fn in_order(&self, merges: Vec<[Cell; 2]>) -> Vec<Area> {
         let row = |it: u32| it.min(self.limits.rows - 1);
         let col = |it: u32| u16::try_from(it).unwrap_or(u16::MAX).min(self.limits.columns - 1);
         let areas = merges.into_iter().map(|[from, to]| Area {

@@ -5,12 +5,9 @@ use std::collections::BTreeMap;
 use std::io::Read;
 use std::sync::Arc;
 
-use quick_xml::events::Event;
-
-use super::package::Package;
 use super::rich;
-use super::scan::{attribute, each_event, relations};
 use crate::{Grid, Limits, Row};
+use ooxml::{Element, Package};
 use value::{Picture, PictureKind, Raw};
 
 /// The pictures of a workbook, looked for only when a cell asks for one.
@@ -103,33 +100,27 @@ fn picture_id(text: &str) -> Option<&str> {
 
 /// The part of each picture by its name.
 fn parts(package: &mut Package<'_>) -> Option<BTreeMap<String, String>> {
-    let targets = relations(package, "xl/_rels/cellimages.xml.rels")?;
-    let mut parts = BTreeMap::new();
-    let mut name = None;
-    each_event(package, "xl/cellimages.xml", &mut |event| {
-        if let Event::Start(it) = event {
-            match it.local_name().as_ref() {
-                "cNvPr" => name = attribute(it, "name"),
-                "blip" => {
-                    let target = attribute(it, "embed").and_then(|it| targets.get(&it));
-                    let part = target.map(|it| match it.target.strip_prefix('/') {
-                        Some(absolute) => absolute.to_owned(),
-                        None => format!("xl/{}", it.target),
-                    });
-                    parts.extend(name.take().zip(part));
-                }
-                _ => {}
-            }
-        }
-        Some(())
-    })?;
-    Some(parts)
+    const LISTED: &str = "xl/cellimages.xml";
+    let related = package.relations(LISTED)?;
+    let tree = package.tree(LISTED).ok()??;
+    let mut images = Vec::new();
+    tree.root().all_local("cellImage", &mut images);
+    let first = |image: Element<'_>, name: &str, attribute: &str| {
+        let mut found = Vec::new();
+        image.all_local(name, &mut found);
+        Some(found.first()?.attribute(attribute)?.into_owned())
+    };
+    let named = images.into_iter().filter_map(|it| {
+        let part = related.get(&first(it, "blip", "embed")?)?.part.clone()?;
+        Some((first(it, "cNvPr", "name")?, part))
+    });
+    Some(named.collect())
 }
 
 /// The bytes of a part, one more than allowed at most.
 fn read_part(package: &mut Package<'_>, part: &str, limits: &Limits) -> Option<Vec<u8>> {
     let mut bytes = Vec::new();
-    let part = package.by_name(part).ok()?;
+    let part = package.read(part)?;
     part.take(limits.picture_bytes + 1).read_to_end(&mut bytes).ok()?;
     Some(bytes)
 }

@@ -1,10 +1,7 @@
 //! Pictures that stand in cells as Excel stores them: the cell is `#VALUE!` with a number, `vm`, which
 //! leads to the picture by way of `metadata.xml` and the parts of `richData` ([MS-XLSX] 2.3.9).
 
-use quick_xml::events::{BytesStart, Event};
-
-use super::package::Package;
-use super::scan::{attribute, each_event, parse_place, relations, resolve};
+use ooxml::{Cell, Element, Event, Package, attribute, cell, each_event};
 
 const FOLDER: &str = "xl/richData";
 /// The kind of metadata that numbers rich values.
@@ -19,14 +16,14 @@ pub(super) fn parts(package: &mut Package<'_>) -> Vec<Option<String>> {
 }
 
 /// The cells of a sheet that are rich values, with their `vm`.
-pub(super) fn cells(package: &mut Package<'_>, sheet: &str) -> Vec<((u32, u32), usize)> {
+pub(super) fn cells(package: &mut Package<'_>, sheet: &str) -> Vec<(Cell, usize)> {
     let mut found = Vec::new();
     each_event(package, sheet, &mut |event| {
         if let Event::Start(it) = event
             && it.local_name().as_ref() == "c"
         {
-            let place = attribute(it, "r").and_then(|it| parse_place(&it));
-            found.extend(place.zip(number(it, "vm")));
+            let place = attribute(it, "r").and_then(|it| cell(&it));
+            found.extend(place.zip(attribute(it, "vm").and_then(|it| it.parse().ok())));
         }
         Some(())
     });
@@ -34,17 +31,11 @@ pub(super) fn cells(package: &mut Package<'_>, sheet: &str) -> Vec<((u32, u32), 
 }
 
 fn find_parts(package: &mut Package<'_>) -> Option<Vec<Option<String>>> {
-    let related = relations(package, &format!("{FOLDER}/_rels/richValueRel.xml.rels"))?;
-    let mut targets = Vec::new();
-    each_event(package, &format!("{FOLDER}/richValueRel.xml"), &mut |event| {
-        if let Event::Start(it) = event
-            && it.local_name().as_ref() == "rel"
-        {
-            let relation = attribute(it, "id").and_then(|it| related.get(&it));
-            targets.push(relation.map(|it| resolve(FOLDER, &it.target)));
-        }
-        Some(())
-    })?;
+    let listed = format!("{FOLDER}/richValueRel.xml");
+    let related = package.relations(&listed)?;
+    let tree = package.tree(&listed).ok()??;
+    let part = |it: &Element<'_>| related.get(&it.attribute("id")?)?.part.clone();
+    let targets: Vec<_> = all(tree.root(), "rel").iter().map(part).collect();
     let images = image_numbers(package)?;
     let part = |value: usize| targets.get((*images.get(value)?)?)?.clone();
     Some(value_numbers(package)?.into_iter().map(|it| part(it?)).collect())
@@ -52,84 +43,49 @@ fn find_parts(package: &mut Package<'_>) -> Option<Vec<Option<String>>> {
 
 /// The rich value that each `vm` stands for.
 fn value_numbers(package: &mut Package<'_>) -> Option<Vec<Option<usize>>> {
-    let mut n_types = 0;
-    let mut rich_type = None;
-    let mut section = String::new();
-    let mut rich: Vec<Option<usize>> = Vec::new();
-    let mut values: Vec<Option<usize>> = Vec::new();
-    each_event(package, "xl/metadata.xml", &mut |event| {
-        let Event::Start(it) = event else { return Some(()) };
-        match it.local_name().as_ref() {
-            "metadataType" => {
-                n_types += 1;
-                rich_type =
-                    rich_type.or(attribute(it, "name").filter(|it| it == RICH_VALUE).map(|_| n_types));
-            }
-            "futureMetadata" => section = attribute(it, "name").unwrap_or_default(),
-            "cellMetadata" | "valueMetadata" => section = it.local_name().as_ref().to_owned(),
-            "bk" if section == RICH_VALUE => rich.push(None),
-            "rvb" if section == RICH_VALUE => *rich.last_mut()? = number(it, "i"),
-            "bk" if section == "valueMetadata" => values.push(None),
-            "rc" if section == "valueMetadata" && number(it, "t") == rich_type => {
-                *values.last_mut()? = number(it, "v");
-            }
-            _ => {}
-        }
-        Some(())
-    })?;
-    Some(values.into_iter().map(|it| *rich.get(it?)?).collect())
+    let tree = package.tree("xl/metadata.xml").ok()??;
+    let is_rich = |it: &Element<'_>| it.attribute("name").as_deref() == Some(RICH_VALUE);
+    let rich_type = all(tree.root(), "metadataType").iter().position(is_rich).map(|it| it + 1);
+    let rich: Vec<Option<usize>> = blocks(all(tree.root(), "futureMetadata").iter().find(|it| is_rich(it)))
+        .iter()
+        .map(|it| number(*all(*it, "rvb").last()?, "i"))
+        .collect();
+    let of_type = |it: &Element<'_>| number(*it, "t") == rich_type;
+    let value = |block: &Element<'_>| number(*all(*block, "rc").iter().rfind(|it| of_type(it))?, "v");
+    let values = blocks(all(tree.root(), "valueMetadata").first());
+    Some(values.iter().map(|it| *rich.get(value(it)?)?).collect())
 }
 
 /// The number of the picture that each rich value is, if it is one.
 fn image_numbers(package: &mut Package<'_>) -> Option<Vec<Option<usize>>> {
     let keys = image_keys(package)?;
-    let mut images: Vec<Option<usize>> = Vec::new();
-    let (mut key, mut n_values, mut inside) = (None, 0, false);
-    each_event(package, &format!("{FOLDER}/rdrichvalue.xml"), &mut |event| {
-        match event {
-            Event::Start(it) if it.local_name().as_ref() == "rv" => {
-                key = number(it, "s").and_then(|it| *keys.get(it)?);
-                n_values = 0;
-                images.push(None);
-            }
-            Event::Start(it) if it.local_name().as_ref() == "v" => {
-                inside = key == Some(n_values);
-                n_values += 1;
-            }
-            Event::End(it) if it.local_name().as_ref() == "v" => inside = false,
-            Event::Text(it) if inside => *images.last_mut()? = it.trim().parse().ok(),
-            _ => {}
-        }
-        Some(())
-    })?;
-    Some(images)
+    let tree = package.tree(&format!("{FOLDER}/rdrichvalue.xml")).ok()??;
+    let image = |it: &Element<'_>| {
+        let key = *keys.get(number(*it, "s")?)?;
+        all(*it, "v").get(key?)?.text().trim().parse().ok()
+    };
+    Some(all(tree.root(), "rv").iter().map(image).collect())
 }
 
 /// Which of the values of each structure is the number of a picture.
 fn image_keys(package: &mut Package<'_>) -> Option<Vec<Option<usize>>> {
-    let mut keys: Vec<Option<usize>> = Vec::new();
-    let mut n_keys = 0;
-    each_event(package, &format!("{FOLDER}/rdrichvaluestructure.xml"), &mut |event| {
-        let Event::Start(it) = event else { return Some(()) };
-        match it.local_name().as_ref() {
-            "s" => {
-                keys.push(None);
-                n_keys = 0;
-            }
-            "k" => {
-                let key = keys.last_mut()?;
-                *key = key.or((attribute(it, "n").as_deref() == Some(LOCAL_IMAGE)).then_some(n_keys));
-                n_keys += 1;
-            }
-            _ => {}
-        }
-        Some(())
-    })?;
-    Some(keys)
+    let tree = package.tree(&format!("{FOLDER}/rdrichvaluestructure.xml")).ok()??;
+    let is_image = |it: &Element<'_>| it.attribute("n").as_deref() == Some(LOCAL_IMAGE);
+    Some(all(tree.root(), "s").iter().map(|it| all(*it, "k").iter().position(is_image)).collect())
 }
 
-fn number(element: &BytesStart<'_>, name: &str) -> Option<usize> {
-    attribute(element, name)?.parse().ok()
+fn blocks<'t>(section: Option<&Element<'t>>) -> Vec<Element<'t>> {
+    section.map(|it| all(*it, "bk")).unwrap_or_default()
+}
+
+fn all<'t>(element: Element<'t>, local: &str) -> Vec<Element<'t>> {
+    let mut found = Vec::new();
+    element.all_local(local, &mut found);
+    found
+}
+
+fn number(element: Element<'_>, name: &str) -> Option<usize> {
+    element.attribute(name)?.parse().ok()
 }
 
 #[cfg(test)]

@@ -3,9 +3,10 @@
 use super::globals::Globals;
 use super::records::{Record, Records, error_literal, f64_at, packed_number, u16_at};
 use crate::book::{Aside, sheet_damaged, sheet_too_large};
-use crate::workbook::format::Format;
+use crate::format::number;
 use crate::{Grid, Limits, Refusal, too_long};
 use finding::{Area, Report};
+use ooxml::NumberFormat;
 use value::Raw;
 
 /// A sheet being read.
@@ -78,7 +79,7 @@ impl<'a> Sheet<'a> {
     fn cell(
         &mut self,
         data: &[u8],
-        content: impl FnOnce(&mut Self, Format) -> Option<Content>,
+        content: impl FnOnce(&mut Self, NumberFormat) -> Option<Content>,
     ) -> Option<()> {
         let (row, col) = (u32::from(u16_at(data, 0)?), u16_at(data, 2)?);
         let format = self.format(u16_at(data, 4)?);
@@ -86,14 +87,14 @@ impl<'a> Sheet<'a> {
         self.set(row, col, content)
     }
 
-    fn format(&self, index: u16) -> Format {
+    fn format(&self, index: u16) -> NumberFormat {
         self.globals.formats.get(usize::from(index)).copied().unwrap_or_default()
     }
 
     fn set(&mut self, row: u32, col: u16, content: Content) -> Option<()> {
         let raw = match content {
             Content::Raw(raw) => raw,
-            Content::Number(value, format) => format.number(value, self.globals.epoch),
+            Content::Number(value, format) => number(format, value, self.globals.epoch),
         };
         (row < self.limits.rows && col < self.limits.columns).then_some(())?;
         if matches!(&raw, Raw::Text(text) if text.chars().nth(self.limits.text_chars).is_some()) {
@@ -180,11 +181,11 @@ impl<'a> Sheet<'a> {
 /// The content of a cell before its format is applied.
 enum Content {
     Raw(Raw),
-    Number(f64, Format),
+    Number(f64, NumberFormat),
 }
 
-impl From<(f64, Format)> for Content {
-    fn from((value, format): (f64, Format)) -> Self {
+impl From<(f64, NumberFormat)> for Content {
+    fn from((value, format): (f64, NumberFormat)) -> Self {
         Self::Number(value, format)
     }
 }

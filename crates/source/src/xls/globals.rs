@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::records::{Record, Records, u16_at, u32_at};
 use super::strings::Texts;
 use super::{Refused, shared};
-use crate::workbook::format::Format;
+use ooxml::NumberFormat;
 use value::Epoch;
 
 /// The workbook's own records.
@@ -16,7 +16,7 @@ pub(super) struct Globals {
     /// The shared texts.
     pub(super) strings: Vec<String>,
     /// The number format of each cell format.
-    pub(super) formats: Vec<Format>,
+    pub(super) formats: Vec<NumberFormat>,
     /// The sheets in their order.
     pub(super) sheets: Vec<Sheet>,
     /// The day from which days count.
@@ -72,7 +72,8 @@ impl Globals {
         if !ended || globals.sheets.is_empty() {
             return Err(Refused::Damaged);
         }
-        let read = |id: &u16| Format::read(Some(u32::from(*id)), written.codes.get(id).map(String::as_str));
+        let read =
+            |id: &u16| NumberFormat::read(Some(u32::from(*id)), written.codes.get(id).map(String::as_str));
         globals.formats = written.cell_formats.iter().map(read).collect();
         Ok(globals)
     }

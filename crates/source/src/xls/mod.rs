@@ -4,19 +4,18 @@
 //! chains of sectors without end, and keeps no number formats: without them `2019年7月`, stored as
 //! the first of July, would become a day that nobody gave.
 
-pub(super) mod compound;
 pub(super) mod records;
 pub(super) mod strings;
 mod shared;
 mod globals;
 mod cells;
 
-use self::compound::Compound;
 use self::globals::Globals;
 use self::records::Records;
 use super::book::{Book, not_a_worksheet};
+use super::compound::Compound;
+use super::package::damaged;
 use super::sniff::encrypted;
-use super::workbook::package::damaged;
 use super::{Grid, Limits, Refusal};
 use finding::{FileId, Finding, Origin, Report, codes};
 
@@ -101,8 +100,8 @@ impl Reading<'_> {
 
 #[cfg(test)]
 mod tests {
-    use super::compound::tests::compound;
     use super::*;
+    use crate::compound::tests::compound;
     use finding::Sources;
     use value::{Epoch, Raw};
 

@@ -4,26 +4,24 @@ mod records;
 mod sheet;
 
 use std::collections::BTreeMap;
-use std::io::Read;
 use std::sync::Arc;
 
 use self::records::{Records, text_at, u16_at, u32_at};
 use super::book::{Aside, Book, not_a_worksheet, sheet_damaged};
-use super::workbook::format::Format;
-use super::workbook::package::{self, Package, damaged};
-use super::workbook::scan::{Relation, relations, resolve};
+use super::package::{self, damaged};
 use super::{Grid, Limits, Refusal};
 use finding::{FileId, Origin, Report};
+use ooxml::{NumberFormat, Package, Relation};
 use value::Epoch;
 
-/// Where the parts lie.
-const FOLDER: &str = "xl";
+/// The part of the workbook itself.
+const WORKBOOK: &str = "xl/workbook.bin";
 
 /// What all sheets share.
 #[derive(Default)]
 struct Shared {
     strings: Vec<Arc<str>>,
-    formats: Vec<Format>,
+    formats: Vec<NumberFormat>,
     epoch: Epoch,
 }
 
@@ -42,17 +40,17 @@ pub(super) fn read(
     limits: &Limits,
     report: &mut Report,
 ) -> Result<Book, Refusal> {
-    let (mut package, _) = package::inspect(bytes, limits)?;
+    let mut package = package::open(bytes, limits)?;
     let (shared, listed) = read_globals(&mut package).ok_or_else(not_whole)?;
-    let related = relations(&mut package, "xl/_rels/workbook.bin.rels").ok_or_else(not_whole)?;
+    let related = package.relations(WORKBOOK).ok_or_else(not_whole)?;
     let mut book = Book { names: listed.iter().map(|it| it.name.clone()).collect(), ..Book::default() };
-    for name in package.file_names().flatten().map(|it| it.to_ascii_lowercase()) {
+    for name in package.names().map(|it| it.to_ascii_lowercase()) {
         book.n_links += usize::from(name.starts_with("xl/externallinks/externallink"));
         book.has_macros |= name.ends_with("/vbaproject.bin");
     }
     for (index, sheet) in (0_u16..).zip(listed) {
         let origin = Origin::sheet(file, index);
-        let Some(relation) = related.get(&sheet.relation).filter(|it| it.kind.ends_with("/worksheet")) else {
+        let Some(relation) = related.get(&sheet.relation).filter(|it| it.is("worksheet")) else {
             report.push(not_a_worksheet(origin));
             continue;
         };
@@ -80,24 +78,21 @@ fn read_sheet(
     relation: &Relation,
     reader: sheet::Sheet<'_>,
 ) -> Result<Aside, Refusal> {
-    let part = resolve(FOLDER, &relation.target);
-    let mut aside = reader.read(&bytes_of(package, &part).ok_or_else(sheet_damaged)?)?;
-    aside.n_notes = n_notes(package, &part).unwrap_or(0);
+    let part = relation.part.as_deref().ok_or_else(sheet_damaged)?;
+    let mut aside = reader.read(&package.bytes(part).ok_or_else(sheet_damaged)?)?;
+    aside.n_notes = n_notes(package, part).unwrap_or(0);
     Ok(aside)
 }
 
 fn n_notes(package: &mut Package<'_>, part: &str) -> Option<usize> {
-    let (folder, file) = part.rsplit_once('/')?;
-    let related: BTreeMap<_, _> = relations(package, &format!("{folder}/_rels/{file}.rels"))?;
-    let target = related.into_values().find(|it| it.kind.ends_with("/comments"))?.target;
-    let bytes = bytes_of(package, &resolve(folder, &target))?;
-    Some(Records::of(&bytes).filter(|it| it.kind == 635).count())
+    let notes = package.relations(part)?.of_kind("comments")?.part.clone()?;
+    Some(Records::of(&package.bytes(&notes)?).filter(|it| it.kind == 635).count())
 }
 
 fn read_globals(package: &mut Package<'_>) -> Option<(Shared, Vec<Listed>)> {
     let mut shared = Shared::default();
     let mut listed = Vec::new();
-    let workbook = bytes_of(package, "xl/workbook.bin")?;
+    let workbook = package.bytes(WORKBOOK)?;
     let mut records = Records::of(&workbook);
     for record in records.by_ref() {
         match record.kind {
@@ -112,15 +107,15 @@ fn read_globals(package: &mut Package<'_>) -> Option<(Shared, Vec<Listed>)> {
     }
     (records.is_at_end() && !listed.is_empty()).then_some(())?;
     // Books without text have no part for it, and books without formats need none.
-    let strings = bytes_of(package, "xl/sharedStrings.bin").unwrap_or_default();
+    let strings = package.bytes("xl/sharedStrings.bin").unwrap_or_default();
     let items = Records::of(&strings).filter(|it| it.kind == 19);
     shared.strings = items.map(|it| Some(text_at(it.data, 1)?.0.into())).collect::<Option<_>>()?;
-    shared.formats = read_formats(&bytes_of(package, "xl/styles.bin").unwrap_or_default())?;
+    shared.formats = read_formats(&package.bytes("xl/styles.bin").unwrap_or_default())?;
     Some((shared, listed))
 }
 
 /// The number format of each cell format.
-fn read_formats(part: &[u8]) -> Option<Vec<Format>> {
+fn read_formats(part: &[u8]) -> Option<Vec<NumberFormat>> {
     let mut codes = BTreeMap::new();
     let mut formats = Vec::new();
     let mut of_cells = false;
@@ -131,18 +126,10 @@ fn read_formats(part: &[u8]) -> Option<Vec<Format>> {
             618 => of_cells = false,
             47 if of_cells => {
                 let id = u16_at(record.data, 2)?;
-                formats.push(Format::read(Some(u32::from(id)), codes.get(&id).map(String::as_str)));
+                formats.push(NumberFormat::read(Some(u32::from(id)), codes.get(&id).map(String::as_str)));
             }
             _ => {}
         }
     }
     Some(formats)
-}
-
-/// The bytes of a part; they were counted before.
-fn bytes_of(package: &mut Package<'_>, part: &str) -> Option<Vec<u8>> {
-    let name = package.file_names().flatten().find(|it| it.eq_ignore_ascii_case(part))?.into_owned();
-    let mut bytes = Vec::new();
-    package.by_name(&name).ok()?.read_to_end(&mut bytes).ok()?;
-    Some(bytes)
 }

@@ -3,10 +3,11 @@
 use super::Shared;
 use super::records::{Record, Records, f64_at, text_at, u16_at, u32_at};
 use crate::book::{Aside, sheet_damaged, sheet_too_large};
-use crate::workbook::format::Format;
+use crate::format::number;
 use crate::xls::records::{error_literal, packed_number};
 use crate::{Grid, Limits, Refusal, too_long};
 use finding::{Area, Report};
+use ooxml::NumberFormat;
 use value::Raw;
 
 /// A sheet being read.
@@ -72,12 +73,12 @@ impl Sheet<'_> {
         Some(())
     }
 
-    fn content(&self, kind: u16, data: &[u8], format: Format) -> Option<Raw> {
+    fn content(&self, kind: u16, data: &[u8], format: NumberFormat) -> Option<Raw> {
         Some(match kind {
-            2 | 13 => format.number(packed_number(*data.first_chunk()?), self.shared.epoch),
+            2 | 13 => number(format, packed_number(*data.first_chunk()?), self.shared.epoch),
             3 | 11 | 14 => Raw::Error(error_literal(*data.first()?).into()),
             4 | 10 | 15 => Raw::Bool(*data.first()? != 0),
-            5 | 9 | 16 => format.number(f64_at(data, 0)?, self.shared.epoch),
+            5 | 9 | 16 => number(format, f64_at(data, 0)?, self.shared.epoch),
             6 | 8 | 17 => Raw::text(&text_at(data, 0)?.0),
             7 | 18 => Raw::text(self.shared.strings.get(u32_at(data, 0)? as usize)?),
             62 => Raw::text(&text_at(data, 1)?.0),

@@ -5,7 +5,7 @@ use std::io::{Cursor, Read, Write};
 use zip::{ZipArchive, ZipWriter, write::SimpleFileOptions};
 
 use super::{package, paragraph, read_bytes};
-use crate::xls::compound::tests::compound;
+use crate::compound::tests::compound;
 
 fn codes(bytes: &[u8]) -> Vec<String> {
     let (document, findings) = read_bytes(bytes);

@@ -1,6 +1,15 @@
 //! What a cell's number format says about its value.
 
-use value::{DatePart, Epoch, Raw};
+/// The finest part of a date that a format shows; a finer one is greater.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Finest {
+    /// Only the year.
+    Year,
+    /// Year and month, or a month alone.
+    Month,
+    /// A day, or a time of day.
+    Day,
+}
 
 /// Built-in formats that no file spells out, in their Chinese form (ECMA-376 part 1, 18.8.30):
 /// `yyyy"年"m"月"`. The others from 27 to 58 show a day or a time of day.
@@ -8,37 +17,28 @@ const MONTH_FORMATS: [u32; 5] = [27, 36, 50, 52, 57];
 
 /// The part of a number format that matters for reading.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(crate) struct Format {
+pub struct NumberFormat {
     /// Decimal places that the format always shows.
-    pub(crate) decimals: Option<u8>,
+    pub decimals: Option<u8>,
     /// Whether it shows hundredths as `%`.
-    pub(crate) percent: bool,
+    pub percent: bool,
     /// The finest part of a date that it shows; `None` if it shows none. A time of day implies the
     /// day.
-    pub(crate) date: Option<DatePart>,
+    pub date: Option<Finest>,
 }
 
-impl Format {
+impl NumberFormat {
     /// Reads a cell's number format by its number and its code, of which one may be missing.
-    pub(crate) fn read(id: Option<u32>, code: Option<&str>) -> Self {
+    pub fn read(id: Option<u32>, code: Option<&str>) -> Self {
         match (id, code.or_else(|| built_in(id?))) {
             (_, Some(code)) => Self::parse(code),
-            (Some(id), None) if MONTH_FORMATS.contains(&id) => Self::of_date(DatePart::Month),
-            (Some(27..=36 | 50..=58), None) => Self::of_date(DatePart::Day),
+            (Some(id), None) if MONTH_FORMATS.contains(&id) => Self::of_date(Finest::Month),
+            (Some(27..=36 | 50..=58), None) => Self::of_date(Finest::Day),
             _ => Self::default(),
         }
     }
 
-    /// A number in a cell of this format.
-    pub(crate) fn number(self, value: f64, epoch: Epoch) -> Raw {
-        match self.date {
-            _ if !value.is_finite() => Raw::Error("#NUM!".into()),
-            Some(precision) => Raw::Date { serial: value + epoch.days(), precision },
-            None => Raw::Number { value, decimals: self.decimals, percent: self.percent },
-        }
-    }
-
-    fn of_date(part: DatePart) -> Self {
+    fn of_date(part: Finest) -> Self {
         Self { date: Some(part), ..Self::default() }
     }
 
@@ -59,12 +59,12 @@ impl Format {
 }
 
 /// `m` beside hours or seconds may mean minutes, but then the whole day is known anyway.
-fn finest_part(tokens: &[char]) -> Option<DatePart> {
+fn finest_part(tokens: &[char]) -> Option<Finest> {
     let shows = |letters: &[char]| tokens.iter().any(|it| letters.contains(&it.to_ascii_lowercase()));
     match () {
-        () if shows(&['d', 'h', 's']) => Some(DatePart::Day),
-        () if shows(&['m']) => Some(DatePart::Month),
-        () if shows(&['y']) => Some(DatePart::Year),
+        () if shows(&['d', 'h', 's']) => Some(Finest::Day),
+        () if shows(&['m']) => Some(Finest::Month),
+        () if shows(&['y']) => Some(Finest::Year),
         () => None,
     }
 }
@@ -149,15 +149,22 @@ mod tests {
             ("[DBNum2]General", None),
         ];
         for (code, decimals) in cases {
-            assert_eq!(Format::parse(code), Format { decimals, percent: false, date: None }, "{code}");
+            assert_eq!(
+                NumberFormat::parse(code),
+                NumberFormat { decimals, percent: false, date: None },
+                "{code}"
+            );
         }
     }
 
     #[test]
     fn a_percentage_is_one_only_outside_quotes() {
-        assert_eq!(Format::parse("0.00%"), Format { decimals: Some(2), percent: true, date: None });
-        assert!(!Format::parse("0.0\"%\"").percent);
-        assert!(!Format::parse("0;0%").percent);
+        assert_eq!(
+            NumberFormat::parse("0.00%"),
+            NumberFormat { decimals: Some(2), percent: true, date: None }
+        );
+        assert!(!NumberFormat::parse("0.0\"%\"").percent);
+        assert!(!NumberFormat::parse("0;0%").percent);
     }
 
     #[test]
@@ -165,15 +172,15 @@ mod tests {
         for (codes, part) in [
             (
                 "yyyy\"年\"m\"月\"|[$-804]yyyy\"年\"m\"月\";@|yyyy年m月|yyyy.mm|YYYY\\-MM|mmm-yy",
-                DatePart::Month,
+                Finest::Month,
             ),
-            ("[DBNum1][$-804]yyyy\"年\"m\"月\"|yyyy\"年\"m\"月 (d)\"|mmmm\\d|m\"月\"", DatePart::Month),
-            ("yyyy|yyyy\"年\"|[$-F800]yyyy\"md\"|yy_d", DatePart::Year),
-            ("yyyy-mm-dd|m/d/yy|[$-804]yyyy\"年\"m\"月\"d\"日\";@|m\"月\"d\"日\"|ddd", DatePart::Day),
-            ("yyyy-mm-dd hh:mm|h:mm AM/PM|mm:ss|mmss.0|上午/下午h\"时\"mm\"分\"", DatePart::Day),
+            ("[DBNum1][$-804]yyyy\"年\"m\"月\"|yyyy\"年\"m\"月 (d)\"|mmmm\\d|m\"月\"", Finest::Month),
+            ("yyyy|yyyy\"年\"|[$-F800]yyyy\"md\"|yy_d", Finest::Year),
+            ("yyyy-mm-dd|m/d/yy|[$-804]yyyy\"年\"m\"月\"d\"日\";@|m\"月\"d\"日\"|ddd", Finest::Day),
+            ("yyyy-mm-dd hh:mm|h:mm AM/PM|mm:ss|mmss.0|上午/下午h\"时\"mm\"分\"", Finest::Day),
         ] {
             for code in codes.split('|') {
-                assert_eq!(Format::parse(code).date, Some(part), "{code}");
+                assert_eq!(NumberFormat::parse(code).date, Some(part), "{code}");
             }
         }
     }

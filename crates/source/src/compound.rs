@@ -16,7 +16,7 @@ const SHORT_SECTOR: usize = 64;
 const DIRECTORY_ENTRY: usize = 128;
 
 /// An opened compound file.
-pub(crate) struct Compound<'a> {
+pub(super) struct Compound<'a> {
     bytes: &'a [u8],
     sector: usize,
     chains: Vec<u32>,
@@ -33,7 +33,7 @@ struct Entry {
 
 impl<'a> Compound<'a> {
     /// Opens a file that begins with the signature; `None` if it is not whole.
-    pub(crate) fn open(bytes: &'a [u8]) -> Option<Self> {
+    pub(super) fn open(bytes: &'a [u8]) -> Option<Self> {
         let sector = match u16_at(bytes, 30)? {
             9 => 512,
             12 => 4096,
@@ -59,12 +59,12 @@ impl<'a> Compound<'a> {
     }
 
     /// Whether there is a stream or storage of this name.
-    pub(crate) fn has(&self, name: &str) -> bool {
+    pub(super) fn has(&self, name: &str) -> bool {
         self.entries.iter().any(|it| it.name.eq_ignore_ascii_case(name))
     }
 
     /// The content of a stream; `None` if there is none of this name or it is not whole.
-    pub(crate) fn stream(&self, name: &str) -> Option<Vec<u8>> {
+    pub(super) fn stream(&self, name: &str) -> Option<Vec<u8>> {
         let entry = self.entries.iter().find(|it| it.name.eq_ignore_ascii_case(name))?;
         let mut content = if entry.len < SHORT_STREAM {
             let sectors = self.short.chunks(SHORT_SECTOR);
@@ -210,6 +210,33 @@ pub(crate) mod tests {
         assert_eq!(file.stream("workbook").unwrap(), content);
         assert!(file.has("Other") && file.stream("Book").is_none());
         assert!(Compound::open(&bytes[..600]).is_none());
+    }
+
+    #[test]
+    fn a_file_that_is_cut_off_behind_what_its_streams_promise_is_whole() {
+        let content = vec![1; 5000];
+        let bytes = compound(&[("Workbook", &content)]);
+        let filled = 5000 % 512;
+        let cut = |n: usize| Compound::open(&bytes[..bytes.len() - n])?.stream("Workbook");
+        assert_eq!(cut(512 - filled).as_ref(), Some(&content));
+        assert_eq!(cut(512 - filled + 1), None);
+    }
+
+    #[test]
+    fn a_table_that_is_listed_over_and_over_takes_no_more_memory_than_the_file() {
+        const N: usize = 100;
+        let mut bytes = compound(&[("Workbook", &[1; 5000])]);
+        // Behind the streams: sectors of the list, each of which names the one table 127 times and then the next.
+        let first = bytes.len() / 512 - 1;
+        for at in first..first + N {
+            let next = if at + 1 < first + N { u32::try_from(at + 1).unwrap() } else { 0xFFFF_FFFE };
+            bytes.extend([0; 508]);
+            bytes.extend(next.to_le_bytes());
+        }
+        bytes[68..72].copy_from_slice(&u32::try_from(first).unwrap().to_le_bytes());
+        let file = Compound::open(&bytes).unwrap();
+        assert!(file.chains.len() * 4 <= bytes.len(), "{} of {}", file.chains.len() * 4, bytes.len());
+        assert_eq!(file.stream("Workbook").unwrap(), [1; 5000]);
     }
 
     #[test]
