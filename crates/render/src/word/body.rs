@@ -4,9 +4,9 @@ use super::contents::{Entry, contents, mark};
 use super::numbers::{Numbers, reference};
 use super::page::{Numbered, section};
 use super::table::{ems, table};
-use super::xml::{Element, element, valued};
 use documents::Align;
 use documents::summary::{Appendix, Block, Cells, Marked, Placed, Text};
+use ooxml::{Markup, markup, valued};
 
 /// What goes with one of two lines is at most so many characters of 二号.
 const TITLE: f64 = 20.0;
@@ -39,7 +39,7 @@ impl Looks {
 /// What the text becomes.
 pub(super) struct Body {
     /// The part `document.xml`.
-    pub(super) document: Element,
+    pub(super) document: Markup,
     /// Its numbers.
     pub(super) numbers: Numbers,
 }
@@ -53,11 +53,11 @@ pub(super) fn body(text: &Text, draft: Option<&String>) -> Body {
         writer.appendix(appendix);
     }
     let front = text.has_contents.then(|| contents(&writer.entries, section(Numbered::No, draft)));
-    let body = element("w:body")
+    let body = markup("w:body")
         .with_all(front.into_iter().flatten())
         .with_all(writer.done)
         .with(section(Numbered::Yes, draft));
-    let document = element("w:document")
+    let document = markup("w:document")
         .attribute("xmlns:w", super::MAIN)
         .attribute("xmlns:r", super::RELATIONSHIPS)
         .with(body);
@@ -65,7 +65,7 @@ pub(super) fn body(text: &Text, draft: Option<&String>) -> Body {
 }
 
 struct Writer {
-    done: Vec<Element>,
+    done: Vec<Markup>,
     numbers: Numbers,
     entries: Vec<Entry>,
 }
@@ -88,7 +88,7 @@ impl Writer {
         let at = year.filter(|at| *at > 0 && ems(title) > TITLE);
         let (head, rest) = title.split_at(at.unwrap_or(title.len()));
         let lines = paragraph("Title", Looks::PLAIN).with(run(head, None));
-        let rest = (!rest.is_empty()).then(|| element("w:r").with(element("w:br")).with(words(rest)));
+        let rest = (!rest.is_empty()).then(|| markup("w:r").with(markup("w:br")).with(words(rest)));
         self.done.push(lines.with_all(rest));
     }
 
@@ -133,7 +133,7 @@ impl Writer {
     }
 
     /// A paragraph that the contents name, if its level stands there.
-    fn entry<const N: usize>(&mut self, level: usize, text: String, to: Element, content: [Element; N]) {
+    fn entry<const N: usize>(&mut self, level: usize, text: String, to: Markup, content: [Markup; N]) {
         let marked = mark(&mut self.entries, (level, text), content);
         self.done.push(to.with_all(marked));
     }
@@ -179,17 +179,17 @@ impl Writer {
     }
 }
 
-fn first_appended(line: &str) -> Element {
+fn first_appended(line: &str) -> Markup {
     let looks = Looks { above: LINE, ..Looks::KEPT };
     paragraph("AppendixList", looks).with(run(&format!("附件：{line}"), None))
 }
 
-fn next_appended(line: &str) -> Element {
+fn next_appended(line: &str) -> Markup {
     paragraph("AppendixNext", Looks::KEPT).with(run(line, None))
 }
 
 /// Who signs, and the date below: centred on each other, four characters in from the right.
-fn signature(lines: &[String]) -> Vec<Element> {
+fn signature(lines: &[String]) -> Vec<Markup> {
     let widest = lines.iter().map(|it| ems(it)).fold(0.0, f64::max);
     let line = |(at, it): (usize, &String)| {
         let looks = Looks {
@@ -204,43 +204,43 @@ fn signature(lines: &[String]) -> Vec<Element> {
 }
 
 /// A paragraph of a style.
-pub(super) fn paragraph(style: &str, looks: Looks) -> Element {
+pub(super) fn paragraph(style: &str, looks: Looks) -> Markup {
     numbered(style, looks, None)
 }
 
-fn numbered(style: &str, looks: Looks, number: Option<Element>) -> Element {
+fn numbered(style: &str, looks: Looks, number: Option<Markup>) -> Markup {
     let align = looks.align.map(|it| match it {
         Align::Left => "left",
         Align::Center => "center",
         Align::Right => "right",
     });
-    let above = (looks.above > 0).then(|| element("w:spacing").attribute("w:before", looks.above));
-    let right = (looks.right > 0).then(|| element("w:ind").attribute("w:right", looks.right));
-    let properties = element("w:pPr")
+    let above = (looks.above > 0).then(|| markup("w:spacing").attribute("w:before", looks.above));
+    let right = (looks.right > 0).then(|| markup("w:ind").attribute("w:right", looks.right));
+    let properties = markup("w:pPr")
         .with(valued("w:pStyle", style))
-        .with_all(looks.keeps_next.then(|| element("w:keepNext")))
+        .with_all(looks.keeps_next.then(|| markup("w:keepNext")))
         .with_all(number)
         .with_all(above)
         .with_all(right)
         .with_all(align.map(|it| valued("w:jc", it)));
-    element("w:p").with(properties)
+    markup("w:p").with(properties)
 }
 
 /// A run of text, in a character style if one is named.
-pub(super) fn run(text: &str, style: Option<&str>) -> Element {
-    let looks = style.map(|it| element("w:rPr").with(valued("w:rStyle", it)));
-    element("w:r").with_all(looks).with(words(text))
+pub(super) fn run(text: &str, style: Option<&str>) -> Markup {
+    let looks = style.map(|it| markup("w:rPr").with(valued("w:rStyle", it)));
+    markup("w:r").with_all(looks).with(words(text))
 }
 
-fn words(text: &str) -> Element {
-    element("w:t").attribute("xml:space", "preserve").text(text)
+fn words(text: &str) -> Markup {
+    markup("w:t").attribute("xml:space", "preserve").text(text)
 }
 
 /// A field and what it shows until Word works it out.
-pub(super) fn field(instruction: &str, shown: &str) -> Vec<Element> {
-    let mark = |kind| element("w:r").with(element("w:fldChar").attribute("w:fldCharType", kind));
-    let code = element("w:instrText").attribute("xml:space", "preserve").text(instruction);
-    vec![mark("begin"), element("w:r").with(code), mark("separate"), run(shown, None), mark("end")]
+pub(super) fn field(instruction: &str, shown: &str) -> Vec<Markup> {
+    let mark = |kind| markup("w:r").with(markup("w:fldChar").attribute("w:fldCharType", kind));
+    let code = markup("w:instrText").attribute("xml:space", "preserve").text(instruction);
+    vec![mark("begin"), markup("w:r").with(code), mark("separate"), run(shown, None), mark("end")]
 }
 
 /// The lines of a text that say anything; the spaces that clerks type for an indent belong to the layout.

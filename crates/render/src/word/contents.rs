@@ -1,7 +1,7 @@
 //! The table of contents: a field with an entry for each heading, brought up to date by Word.
 
 use super::body::{Looks, field, paragraph, run};
-use super::xml::{Element, element, valued};
+use ooxml::{Markup, markup, valued};
 
 /// Levels of headings that the contents name.
 const LEVELS: usize = 2;
@@ -19,57 +19,57 @@ pub(super) struct Entry {
 pub(super) fn mark<const N: usize>(
     entries: &mut Vec<Entry>,
     (level, text): (usize, String),
-    content: [Element; N],
-) -> Vec<Element> {
+    content: [Markup; N],
+) -> Vec<Markup> {
     if level > LEVELS {
         return content.into();
     }
     let id = entries.len();
     let bookmark = format!("_Toc{:09}", id + 1);
-    let start = element("w:bookmarkStart").attribute("w:id", id).attribute("w:name", &bookmark);
-    let end = element("w:bookmarkEnd").attribute("w:id", id);
+    let start = markup("w:bookmarkStart").attribute("w:id", id).attribute("w:name", &bookmark);
+    let end = markup("w:bookmarkEnd").attribute("w:id", id);
     entries.push(Entry { level, text, bookmark });
     [start].into_iter().chain(content).chain([end]).collect()
 }
 
 /// The contents on pages of their own, which end with a section.
-pub(super) fn contents(entries: &[Entry], section: Element) -> Vec<Element> {
+pub(super) fn contents(entries: &[Entry], section: Markup) -> Vec<Markup> {
     let last = entries.len().saturating_sub(1);
     let lines = entries.iter().enumerate().map(|(at, it)| {
         let begin = if at == 0 { begin() } else { Vec::new() };
         let end = (at == last).then(|| mark_of("end"));
         line(it, begin).with_all(end)
     });
-    let gallery = element("w:docPartObj")
+    let gallery = markup("w:docPartObj")
         .with(valued("w:docPartGallery", "Table of Contents"))
-        .with(element("w:docPartUnique"));
+        .with(markup("w:docPartUnique"));
     let title = paragraph("TOCHeading", Looks::PLAIN).with(run("目　录", None));
-    let block = element("w:sdt")
-        .with(element("w:sdtPr").with(gallery))
-        .with(element("w:sdtContent").with(title).with_all(lines));
-    let end = element("w:p").with(element("w:pPr").with(valued("w:pStyle", "TableEnd")).with(section));
+    let block = markup("w:sdt")
+        .with(markup("w:sdtPr").with(gallery))
+        .with(markup("w:sdtContent").with(title).with_all(lines));
+    let end = markup("w:p").with(markup("w:pPr").with(valued("w:pStyle", "TableEnd")).with(section));
     vec![block, end]
 }
 
 /// The beginning of the field. It is dirty: page numbers are Word's to count.
-fn begin() -> Vec<Element> {
-    let dirty = element("w:fldChar").attribute("w:fldCharType", "begin").attribute("w:dirty", "true");
-    let code = element("w:instrText").attribute("xml:space", "preserve").text(INSTRUCTION);
-    vec![element("w:r").with(dirty), element("w:r").with(code), mark_of("separate")]
+fn begin() -> Vec<Markup> {
+    let dirty = markup("w:fldChar").attribute("w:fldCharType", "begin").attribute("w:dirty", "true");
+    let code = markup("w:instrText").attribute("xml:space", "preserve").text(INSTRUCTION);
+    vec![markup("w:r").with(dirty), markup("w:r").with(code), mark_of("separate")]
 }
 
-fn mark_of(kind: &str) -> Element {
-    element("w:r").with(element("w:fldChar").attribute("w:fldCharType", kind))
+fn mark_of(kind: &str) -> Markup {
+    markup("w:r").with(markup("w:fldChar").attribute("w:fldCharType", kind))
 }
 
-fn line(entry: &Entry, before: Vec<Element>) -> Element {
+fn line(entry: &Entry, before: Vec<Markup>) -> Markup {
     let style = if entry.level == 1 { "TOC1" } else { "TOC2" };
     let number = field(&format!(" PAGEREF {} \\h ", entry.bookmark), "");
-    let link = element("w:hyperlink")
+    let link = markup("w:hyperlink")
         .attribute("w:anchor", &entry.bookmark)
         .attribute("w:history", 1)
         .with(run(&entry.text, None))
-        .with(element("w:r").with(element("w:tab")))
+        .with(markup("w:r").with(markup("w:tab")))
         .with_all(number);
     paragraph(style, Looks::PLAIN).with_all(before).with(link)
 }

@@ -2,7 +2,6 @@
 //!
 //! Looks are a file of the templates (`templates/word/styles.xml`): what is written here names styles only.
 
-mod xml;
 mod numbers;
 mod body;
 mod contents;
@@ -11,11 +10,11 @@ mod chart;
 mod page;
 mod package;
 
-use std::io;
-
 use thiserror::Error;
 
 pub use self::package::document;
+
+use ooxml::WriteFault;
 
 /// The names of what stands in the parts.
 const MAIN: &str = "http://schemas.openxmlformats.org/wordprocessingml/2006/main";
@@ -32,10 +31,7 @@ pub enum WordFault {
     /// A file of the templates is not UTF-8.
     #[error("模板文件“{0}”不是 UTF-8 编码")]
     Encoding(&'static str),
-    /// What the writer of XML refused.
-    #[error("写不出文档：{0}")]
-    Writer(#[from] io::Error),
     /// What the writer of packages refused.
     #[error("写不出文档：{0}")]
-    Package(#[from] zip::result::ZipError),
+    Package(#[from] WriteFault),
 }

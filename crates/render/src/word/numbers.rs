@@ -2,7 +2,7 @@
 //!
 //! A number is left to Word only where what it will show is what the text says; any other stays text.
 
-use super::xml::{Element, element, valued};
+use ooxml::{Markup, markup, valued};
 use value::{chinese_number, read_number};
 
 /// The list that the styles of headings refer to (`templates/word/styles.xml`).
@@ -79,9 +79,9 @@ impl Shape {
     }
 
     /// A level of a list; that of a heading names the style that it belongs to.
-    fn level(self, level: usize, style: Option<String>) -> Element {
+    fn level(self, level: usize, style: Option<String>) -> Markup {
         let format = if self == Self::Item { "decimal" } else { "chineseCountingThousand" };
-        element("w:lvl")
+        markup("w:lvl")
             .attribute("w:ilvl", level)
             .with(valued("w:start", 1))
             .with(valued("w:numFmt", format))
@@ -113,7 +113,7 @@ impl Numbers {
     }
 
     /// The number at the beginning of a paragraph: how long it is in bytes, and what makes Word count it.
-    pub(super) fn of_paragraph(&mut self, text: &str, lead: &str) -> Option<(usize, Element)> {
+    pub(super) fn of_paragraph(&mut self, text: &str, lead: &str) -> Option<(usize, Markup)> {
         let Some((shape, number, length)) = Shape::read(text) else {
             self.running = None;
             return None;
@@ -132,9 +132,9 @@ impl Numbers {
     }
 
     /// The part `numbering.xml`.
-    pub(super) fn part(&self) -> Element {
+    pub(super) fn part(&self) -> Markup {
         let lists = || self.lists.iter().enumerate().map(|(at, it)| (HEADINGS + 1 + at, it));
-        element("w:numbering")
+        markup("w:numbering")
             .attribute("xmlns:w", super::MAIN)
             .with(self.headings())
             .with_all(lists().map(|(id, it)| it.definition(id)))
@@ -146,32 +146,32 @@ impl Numbers {
         [self.top, Shape::Section, Shape::Item][level]
     }
 
-    fn headings(&self) -> Element {
+    fn headings(&self) -> Markup {
         let level = |at: usize| self.shape(at).level(at, Some(format!("Heading{}", at + 1)));
         definition(HEADINGS, "multilevel").with_all((0..LEVELS).map(level))
     }
 }
 
 impl List {
-    fn definition(self, id: usize) -> Element {
-        let indent = element("w:ind").attribute("w:firstLineChars", 200).attribute("w:firstLine", 640);
-        let level = self.shape.level(0, None).with(element("w:pPr").with(indent));
-        let face = self.stands_out.then(|| element("w:rPr").with(valued("w:rStyle", super::LEAD)));
+    fn definition(self, id: usize) -> Markup {
+        let indent = markup("w:ind").attribute("w:firstLineChars", 200).attribute("w:firstLine", 640);
+        let level = self.shape.level(0, None).with(markup("w:pPr").with(indent));
+        let face = self.stands_out.then(|| markup("w:rPr").with(valued("w:rStyle", super::LEAD)));
         definition(id, "singleLevel").with(level.with_all(face))
     }
 }
 
 /// What tells that a paragraph is numbered by a list; 0 is no list.
-pub(super) fn reference(list: usize, level: usize) -> Element {
-    element("w:numPr").with(valued("w:ilvl", level)).with(valued("w:numId", list))
+pub(super) fn reference(list: usize, level: usize) -> Markup {
+    markup("w:numPr").with(valued("w:ilvl", level)).with(valued("w:numId", list))
 }
 
-fn definition(id: usize, kind: &str) -> Element {
-    element("w:abstractNum").attribute("w:abstractNumId", id).with(valued("w:multiLevelType", kind))
+fn definition(id: usize, kind: &str) -> Markup {
+    markup("w:abstractNum").attribute("w:abstractNumId", id).with(valued("w:multiLevelType", kind))
 }
 
-fn number(id: usize) -> Element {
-    element("w:num").attribute("w:numId", id).with(valued("w:abstractNumId", id))
+fn number(id: usize) -> Markup {
+    markup("w:num").attribute("w:numId", id).with(valued("w:abstractNumId", id))
 }
 
 #[cfg(test)]

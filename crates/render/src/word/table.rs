@@ -2,9 +2,9 @@
 
 use super::body::{Looks, lines, paragraph, run};
 use super::page::MEASURE;
-use super::xml::{Element, element, valued};
 use documents::Align;
 use documents::summary::{CellColumn, Cells, Marked};
+use ooxml::{Markup, markup, valued};
 
 /// A character of a table's text, in twentieths of a point.
 const EM: u32 = 240;
@@ -19,7 +19,7 @@ const KEPT_TOGETHER: usize = 20;
 const SMALL: usize = 8;
 
 /// A table without its title.
-pub(super) fn table(cells: &Cells) -> Element {
+pub(super) fn table(cells: &Cells) -> Markup {
     let rows: Vec<&Vec<Marked>> = cells.rows.iter().chain(&cells.total).collect();
     let widths = widths(&cells.columns, &rows);
     let n_lines = |row: &[Marked]| {
@@ -35,42 +35,42 @@ pub(super) fn table(cells: &Cells) -> Element {
             let align = if is_lone { Align::Center } else { column.align };
             cell(*width, &text.text, ("TableText", Looks { align: Some(align), ..keeps }))
         });
-        let whole = (n_lines(row) <= KEPT_TOGETHER).then(|| element("w:cantSplit"));
-        element("w:tr").with(element("w:trPr").with_all(whole)).with_all(cells)
+        let whole = (n_lines(row) <= KEPT_TOGETHER).then(|| markup("w:cantSplit"));
+        markup("w:tr").with(markup("w:trPr").with_all(whole)).with_all(cells)
     });
-    element("w:tbl").with(properties()).with(grid(&widths)).with(head(&cells.columns, &widths)).with_all(body)
+    markup("w:tbl").with(properties()).with(grid(&widths)).with(head(&cells.columns, &widths)).with_all(body)
 }
 
-fn properties() -> Element {
-    element("w:tblPr")
+fn properties() -> Markup {
+    markup("w:tblPr")
         .with(valued("w:tblStyle", "Ledger"))
-        .with(element("w:tblW").attribute("w:w", MEASURE).attribute("w:type", "dxa"))
+        .with(markup("w:tblW").attribute("w:w", MEASURE).attribute("w:type", "dxa"))
         .with(valued("w:jc", "center"))
-        .with(element("w:tblLayout").attribute("w:type", "fixed"))
+        .with(markup("w:tblLayout").attribute("w:type", "fixed"))
 }
 
-fn grid(widths: &[u32]) -> Element {
-    element("w:tblGrid").with_all(widths.iter().map(|it| element("w:gridCol").attribute("w:w", it)))
+fn grid(widths: &[u32]) -> Markup {
+    markup("w:tblGrid").with_all(widths.iter().map(|it| markup("w:gridCol").attribute("w:w", it)))
 }
 
-fn head(columns: &[CellColumn], widths: &[u32]) -> Element {
-    let properties = element("w:trPr").with(element("w:cantSplit")).with(element("w:tblHeader"));
+fn head(columns: &[CellColumn], widths: &[u32]) -> Markup {
+    let properties = markup("w:trPr").with(markup("w:cantSplit")).with(markup("w:tblHeader"));
     let cells = columns.iter().zip(widths);
-    element("w:tr")
+    markup("w:tr")
         .with(properties)
         .with_all(cells.map(|(it, width)| cell(*width, &it.title, ("TableHead", Looks::PLAIN))))
 }
 
-fn cell(width: u32, text: &str, (style, looks): (&str, Looks)) -> Element {
-    let properties = element("w:tcPr")
-        .with(element("w:tcW").attribute("w:w", width).attribute("w:type", "dxa"))
+fn cell(width: u32, text: &str, (style, looks): (&str, Looks)) -> Markup {
+    let properties = markup("w:tcPr")
+        .with(markup("w:tcW").attribute("w:w", width).attribute("w:type", "dxa"))
         .with(valued("w:vAlign", "center"));
-    let mut paragraphs: Vec<Element> =
+    let mut paragraphs: Vec<Markup> =
         lines(text).map(|it| paragraph(style, looks).with(run(it, None))).collect();
     if paragraphs.is_empty() {
         paragraphs.push(paragraph(style, looks));
     }
-    element("w:tc").with(properties).with_all(paragraphs)
+    markup("w:tc").with(properties).with_all(paragraphs)
 }
 
 /// How wide a text is in full characters: letters and figures count half.
