@@ -31,15 +31,17 @@ impl File {
 fn rooms_stand_in_the_map_below_what_they_use() {
     let map = fs::read_to_string(root().join("ARCHITECTURE.md")).unwrap();
     let row = |room: &str| map.find(&format!("\n| `{room}` |"));
+    let rooms = rooms();
+    // Foreign crates have their rows in another table.
+    let is_room = |name: &str| rooms.iter().any(|it| it.0 == name);
     let mut faults = Vec::new();
-    for (room, manifest) in rooms() {
-        let Some(own) = row(&room) else {
+    for (room, manifest) in &rooms {
+        let Some(own) = row(room) else {
             faults.push(format!("{room}: ARCHITECTURE.md does not know it"));
             continue;
         };
-        // What is no room has no row.
         let names = manifest.lines().filter_map(|it| it.strip_suffix(".workspace = true"));
-        let below = names.filter(|it| row(it).is_some_and(|it| it >= own));
+        let below = names.filter(|it| is_room(it) && row(it).is_none_or(|it| it >= own));
         faults.extend(below.map(|it| format!("{room}: stands above `{it}`, which it uses")));
     }
     assert_none(&faults);
