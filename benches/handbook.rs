@@ -136,8 +136,8 @@ fn words(idx: usize, article: usize) -> String {
     }
     if article.is_multiple_of(3) {
         words.push_str("应当符合下列条件：\n\n");
-        (1..=4).for_each(|item| {
-            write!(words, "（{}）{}\n\n", chinese_number(item), sentence(item as usize)).unwrap();
+        (1..=4_u8).for_each(|item| {
+            write!(words, "（{}）{}\n\n", chinese_number(item.into()), sentence(item.into())).unwrap();
         });
     }
     words

@@ -4,6 +4,11 @@
 //! tables of 党内统计年报, with a line for every committee in each edition.
 #![expect(clippy::disallowed_methods, reason = "a benchmark asks the clock and the system")]
 #![expect(clippy::unwrap_used, reason = "a benchmark that cannot run has to stop")]
+#![expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_possible_wrap,
+    reason = "the numbers are those of rows, cut to a day"
+)]
 #![expect(clippy::print_stdout, reason = "a benchmark prints its figures")]
 
 use std::sync::Arc;

@@ -75,6 +75,7 @@ edition: \"2024\"
 basis: 示例
 file_name: 经费统计
 tables: [t1, t2]
+charts: [{id: plan, title: 经费与预算, kind: column, table: t1, categories: rows, rows: [branches, all], columns: [money, planned]}]
 ";
 
 const T1: &str = "\
@@ -85,10 +86,11 @@ of: grants
 measure: sum money
 rows:
   - {id: branches, each: branches, title: short_name}
-  - {id: all, title: 合计, sum: [branches]}
+  - {id: all, title: 合计, sum: [branches], cells: {planned: plan.money}}
 columns:
   - {id: money, title: 经费}
   - {id: part, title: 其中首批, when: number == '001'}
+  - {id: planned, title: 预算, counted: false}
   - {id: share, title: 首批占比, rate: [part, money], round: 1}
 ";
 
@@ -213,6 +215,17 @@ fn a_number_that_is_too_large_is_an_error_at_its_cell_in_every_kind_of_file() {
             assert_eq!(found, *codes, "{name} {texts:?}: {}", ran.stdout);
         }
     }
+}
+
+#[test]
+fn a_chart_shows_nothing_where_there_is_no_figure() {
+    let desk = grants("amounts-chart");
+    desk.run(&["build", ".", "--out", "out"]).expect(0);
+    let small: Vec<Vec<Data>> = sheet(&desk, "图表").into_iter().skip(2).take(3).collect();
+    let word = |it: &str| Data::String(it.to_owned());
+    assert_eq!(small[0][1..3], [word("经费"), word("预算")]);
+    assert_eq!(small[1][..3], [word("教师党支部"), Data::Float(19.75), Data::Empty]);
+    assert_eq!(small[2][..3], [word("合计"), Data::Float(19.75), Data::Float(20.0)]);
 }
 
 #[test]

@@ -256,7 +256,10 @@ fn pieces(text: &Text) -> Vec<String> {
                 pieces.push(it.chart.title.clone());
                 pieces.extend(it.chart.categories.iter().cloned());
                 let values = it.chart.series.iter().flat_map(|it| &it.values);
-                let figures = values.filter(|it| !it.1.is_zero()).map(|it| it.1.trimmed().to_string());
+                let figures = values
+                    .filter_map(|it| it.1)
+                    .filter(|it| !it.is_zero())
+                    .map(|it| it.trimmed().to_string());
                 pieces.extend(figures);
             }
             Block::Month(text) => pieces.push(text.clone()),

@@ -14,6 +14,9 @@ use schema::Schemas;
 use source::{Fields, LocatedText, Node, nearest};
 use words::{Expression, Template};
 
+/// The widest that a column can be declared, in half-width characters: a workbook has none that is wider.
+pub(super) const WIDEST: usize = 255;
+
 /// A form.
 #[derive(Debug, Clone)]
 pub struct Form {
@@ -167,7 +170,7 @@ fn load_overview(node: &Node, scope: &SchemaScope<'_>, report: &mut Report) -> R
 fn column(node: &Node, scope: &SchemaScope<'_>, report: &mut Report) -> Result<OverviewColumn, Reported> {
     let mut fields = Fields::new(node, "列", report)?;
     let (title, value) = (fields.required_text("title"), fields.required_text("value"));
-    let width = fields.count("width").and_then(|it| u16::try_from(it).ok());
+    let width = fields.count_to("width", WIDEST).and_then(|it| u16::try_from(it).ok());
     let align = fields.text("align").map(|it| align(&it, fields.report())).transpose();
     fields.finish();
     Ok(OverviewColumn {

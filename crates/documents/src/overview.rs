@@ -100,7 +100,7 @@ pub(super) fn cells(declared: &Overview, scene: &Scene) -> Result<Vec<Cell>, Str
 fn row(idx: usize, row: &Row, declared: &Overview) -> Vec<Cell> {
     let outcomes = row.outcomes.iter().filter(|_| declared.conditions.is_some());
     let outcomes = outcomes.map(|it| Cell::Text(outcome_text(it)));
-    [Cell::Integer(idx as i64 + 1)].into_iter().chain(row.cells.iter().cloned()).chain(outcomes).collect()
+    [Cell::ordinal(idx)].into_iter().chain(row.cells.iter().cloned()).chain(outcomes).collect()
 }
 
 /// A result with its reason, as the clerk reads it.

@@ -54,7 +54,7 @@ impl Alike {
     fn new<K: Eq + std::hash::Hash>(keys: impl Iterator<Item = K>) -> Self {
         let (mut known, mut group, mut first) = (HashMap::new(), Vec::new(), Vec::new());
         for (row, key) in keys.enumerate() {
-            let next = first.len() as u32;
+            let next = u32::try_from(first.len()).unwrap_or(u32::MAX);
             let own = *known.entry(key).or_insert(next);
             if own == next {
                 first.push(row);

@@ -160,7 +160,7 @@ impl Sieve {
         let numbered = verdicts.iter().enumerate();
         let open = numbered.filter(|(_, it)| is_open(it)).map(|(group, _)| {
             let first = alike.first[group];
-            (group as u32, self.why((table, first), criterion))
+            (u32::try_from(group).unwrap_or(u32::MAX), self.why((table, first), criterion))
         });
         let open = open.collect();
         let verdict = |row: usize| &verdicts[alike.group[row] as usize];

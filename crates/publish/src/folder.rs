@@ -134,8 +134,8 @@ impl Folder {
         if let Some(manifest) = Manifest::parse(&bytes) {
             return Ok((Some(manifest), None));
         }
-        let aside = |n: u32| format!("manifest.damaged-{n}.json");
-        let taken = (1..).take_while(|n| self.root.join(aside(*n)).exists()).count() as u32;
+        let aside = |n: usize| format!("manifest.damaged-{n}.json");
+        let taken = (1..).take_while(|n| self.root.join(aside(*n)).exists()).count();
         rename(&path, &self.root.join(aside(taken + 1)))?;
         Ok((None, Some(aside(taken + 1))))
     }

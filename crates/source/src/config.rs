@@ -126,12 +126,17 @@ impl<'n, 'r> Fields<'n, 'r> {
         number
     }
 
-    /// A whole number that is not negative, if given.
+    /// A whole number from 0 to a million, if given; what is counted takes room.
     pub fn count(&mut self, key: &str) -> Option<usize> {
+        self.count_to(key, 1_000_000)
+    }
+
+    /// A whole number from 0 to the given one, if given.
+    pub fn count_to(&mut self, key: &str, most: usize) -> Option<usize> {
         let node = self.node(key)?;
-        let number = scalar(node).and_then(|it| it.parse().ok());
+        let number = scalar(node).and_then(|it| it.parse().ok()).filter(|it| *it <= most);
         if number.is_none() {
-            wrong_kind(node, &format!("“{key}”应为不小于0的整数"), self.report);
+            wrong_kind(node, &format!("“{key}”应为0至{most}的整数"), self.report);
         }
         number
     }

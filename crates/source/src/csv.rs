@@ -103,7 +103,7 @@ fn read_cell(cell: &str, limits: &Limits) -> Result<Raw, Refusal> {
 /// The separator that stands most often outside quotes in the first lines; a comma if none does.
 fn find_separator(text: &str) -> u8 {
     let mut quoted = false;
-    let mut counts = [(b',', 0), (b'\t', 0), (b';', 0)];
+    let mut counts = [(b',', 0_usize), (b'\t', 0), (b';', 0)];
     for byte in text.split_inclusive('\n').take(LINES).flat_map(str::bytes) {
         match byte {
             b'"' => quoted = !quoted,

@@ -72,6 +72,7 @@ impl Amount {
     }
 
     /// With the other sign.
+    #[expect(clippy::arithmetic_side_effects, reason = "the sign is a bit of its own")]
     pub fn negated(self) -> Self {
         Self(-self.0)
     }

@@ -41,7 +41,7 @@ fn parse_number(value: f64, length: Option<usize>) -> Result<Parsed<Arc<str>>, F
             "编码以数字存储，末几位已丢失；请把单元格设为文本格式后重新填写。".to_owned(),
         ));
     }
-    let code = format!("{digits:0>width$}", width = length.unwrap_or(0));
+    let code = "0".repeat(length.unwrap_or(0).saturating_sub(digits.len())) + &digits;
     check(&code, &digits, length)?;
     let mut parsed = Parsed::plain(code.as_str().into());
     if code != digits {

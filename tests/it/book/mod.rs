@@ -237,6 +237,7 @@ fn committees() -> Table {
     }
 }
 
+#[expect(clippy::unwrap_used, reason = "a hundredth can be held")]
 fn cents(number: i64) -> Amount {
     Amount::from(number).of_percent().unwrap().filled(2)
 }
@@ -251,7 +252,7 @@ fn value_of(cell: &Cell) -> Amount {
 }
 
 fn series(book: &Book, title: &str, cells: impl IntoIterator<Item = CellRef>) -> Series {
-    let value = |it: CellRef| (it, book.cell(it).map_or(Amount::ZERO, value_of));
+    let value = |it: CellRef| (it, book.cell(it).map(value_of));
     Series { title: title.to_owned(), values: cells.into_iter().map(value).collect() }
 }
 

@@ -75,6 +75,11 @@ pub struct CellRef {
 }
 
 impl Cell {
+    /// The number of a row, whose index is counted from zero.
+    pub fn ordinal(idx: usize) -> Self {
+        Self::Integer(i64::try_from(idx.saturating_add(1)).unwrap_or(i64::MAX))
+    }
+
     /// What the cell shows: the same text in the workbook, by its number format, and on paper.
     pub fn shown(&self, zero: Zero) -> String {
         if self.is_nought() {

@@ -50,22 +50,25 @@ pub enum ChartKind {
 pub struct Series {
     /// Its title in the legend.
     pub title: String,
-    /// The cell of each category, and the figure in it.
-    pub values: Vec<(CellRef, Amount)>,
+    /// The cell of each category, and the figure in it; `None` if it has none, and nothing is drawn there.
+    pub values: Vec<(CellRef, Option<Amount>)>,
 }
 
 impl Chart {
     /// Decimal places of its most exact figure; all are shown with as many.
     pub fn places(&self) -> u32 {
         let values = self.series.iter().flat_map(|it| &it.values);
-        values.map(|(_, value)| value.trimmed().places()).max().unwrap_or(0)
+        values.filter_map(|(_, value)| value.map(|it| it.trimmed().places())).max().unwrap_or(0)
     }
 
     /// The chart in words, for who cannot see it: title, unit and every figure.
     pub fn in_words(&self) -> String {
         let series = self.series.iter().map(|it| {
             let figures = self.categories.iter().zip(&it.values);
-            let figures = figures.map(|(category, (_, value))| format!("{category}{}", value.trimmed()));
+            let figures = figures.map(|(category, (_, value))| match value {
+                Some(value) => format!("{category}{}", value.trimmed()),
+                None => format!("{category}—"),
+            });
             format!("{}：{}", it.title, figures.collect::<Vec<_>>().join("，"))
         });
         format!("{}（{}）。{}。", self.title, self.unit, series.collect::<Vec<_>>().join("；"))

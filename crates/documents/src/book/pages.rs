@@ -9,6 +9,7 @@ use super::{
 };
 use crate::Pages;
 use project::Faces;
+use value::Amount;
 
 /// The layout of all statistics.
 const LAYOUT: &str = "typst/statistics.typ";
@@ -141,8 +142,8 @@ pub(crate) fn chart(chart: &Chart) -> Json {
         "categories": chart.categories,
         "series": chart.series.iter().map(|it| json!({
             "title": it.title,
-            "values": it.values.iter().map(|(_, value)| value.nearest_float()).collect::<Vec<_>>(),
-            "texts": it.values.iter().map(|(_, value)| value.fixed(places)).collect::<Vec<_>>(),
+            "values": it.values.iter().map(|(_, value)| value.map(Amount::nearest_float)).collect::<Vec<_>>(),
+            "texts": it.values.iter().map(|(_, value)| value.map(|it| it.fixed(places))).collect::<Vec<_>>(),
         })).collect::<Vec<_>>(),
         "words": chart.in_words(),
     })

@@ -126,9 +126,10 @@ fn in_workbook<'a>(workbooks: &[&'a PlannedWorkbook], sheet: &str, cell: &str) -
     let left = left as usize + n_left;
     let place = (address.0 as usize).checked_sub(top as usize).zip((address.1 as usize).checked_sub(left));
     let Some(cell) = place.filter(|it| it.0 < n_rows && it.1 < n_columns) else {
-        let last =
-            cell_name(top + n_rows.saturating_sub(1) as u32, (left + n_columns.saturating_sub(1)) as u16);
-        let first = cell_name(top, left as u16);
+        let column = |it: usize| u16::try_from(it).unwrap_or(u16::MAX);
+        let bottom = u32::try_from(n_rows.saturating_sub(1)).map_or(u32::MAX, |it| top.saturating_add(it));
+        let (first, last) =
+            (cell_name(top, column(left)), cell_name(bottom, column(left + n_columns.saturating_sub(1))));
         return Err(format!("“{cell}”不是数字所在的单元格；“{sheet}”的数字在 {first}:{last}"));
     };
     Ok(tab.target(cell))

@@ -51,7 +51,7 @@ pub(super) fn describe(
     let mut pages = Vec::new();
     let mut rows = Vec::new();
     for (row, it) in ordered(handbook, library).into_iter().enumerate() {
-        let mut cells = vec![Cell::Integer(row as i64 + 1)];
+        let mut cells = vec![Cell::ordinal(row)];
         cells.extend(COLUMNS.iter().map(|column| cell(column.3(it, planning.sources))));
         for edition in 0..handbook.editions.len() {
             let label = shelf.label(it.file);

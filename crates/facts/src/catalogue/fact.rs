@@ -10,6 +10,9 @@ use schema::Schemas;
 use source::{Fields, LocatedText, Node};
 use words::{Expression, Type};
 
+/// The most decimal places that a figure is rounded to.
+const N_PLACES: usize = 10;
+
 /// A named figure.
 #[derive(Debug, Clone)]
 pub struct Fact {
@@ -79,7 +82,7 @@ pub(super) fn load(node: &Node, schemas: &Schemas, report: &mut Report) -> Resul
     let (id, title) = (fields.required_text("id"), fields.required_text("title"));
     let definition = fields.required_text("definition");
     let unit = fields.text("unit").map_or_else(|| "".into(), |it| it.text);
-    let round = fields.count("round").and_then(|it| u32::try_from(it).ok());
+    let round = fields.count_to("round", N_PLACES).and_then(|it| u32::try_from(it).ok());
     let made = match fields.text("value") {
         Some(sum) => Arithmetic::parse(&sum, fields.report()).map(Made::Reckoned),
         None => counted(&mut fields, schemas),

@@ -188,6 +188,11 @@ fn next_appended(line: &str) -> Markup {
     paragraph("AppendixNext", Looks::KEPT).with(run(line, None))
 }
 
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "a measure of paper, right of its left edge"
+)]
 /// Who signs, and the date below: centred on each other, four characters in from the right.
 fn signature(lines: &[String]) -> Vec<Markup> {
     let widest = lines.iter().map(|it| ems(it)).fold(0.0, f64::max);

@@ -11,7 +11,10 @@ pub(super) fn figures(chart: &Chart) -> Cells {
         chart.series.iter().map(|it| column(format!("{}（{}）", it.title, chart.unit), Align::Right));
     let places = chart.places();
     let row = |(at, category): (usize, &String)| {
-        let values = chart.series.iter().map(|it| plain(&it.values[at].1.fixed(places)));
+        let values = chart
+            .series
+            .iter()
+            .map(|it| plain(&it.values[at].1.map(|it| it.fixed(places)).unwrap_or_default()));
         [plain(category)].into_iter().chain(values).collect::<Vec<Marked>>()
     };
     Cells {

@@ -78,11 +78,13 @@ pub(super) fn ems(text: &str) -> f64 {
     text.chars().map(|it| if it.is_ascii() { 0.5 } else { 1.0 }).sum()
 }
 
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a number of lines")]
 fn n_lines(text: &str, width: u32) -> usize {
     let capacity = f64::from((width.saturating_sub(PADDING) / EM).max(1));
     lines(text).map(|it| (ems(it) / capacity).ceil().max(1.0) as usize).sum::<usize>().max(1)
 }
 
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a measure of paper")]
 /// Short columns are as wide as their longest cell; the others take as many lines each, as few as the room allows.
 fn widths(columns: &[CellColumn], rows: &[&Vec<Marked>]) -> Vec<u32> {
     let letters: Vec<f64> = (0..columns.len()).map(|at| letters(&columns[at].title, rows, at)).collect();
@@ -105,6 +107,11 @@ fn letters(title: &str, rows: &[&Vec<Marked>], at: usize) -> f64 {
     cells.fold(heading.max(2.0), f64::max)
 }
 
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "a share of the measure that is left"
+)]
 /// The widths with what is left of the type area given to some columns, in proportion to their texts.
 fn filled(mut widths: Vec<u32>, wide: &[usize], letters: &[f64]) -> Vec<u32> {
     let sum: u32 = widths.iter().sum();

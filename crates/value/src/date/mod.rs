@@ -180,10 +180,9 @@ impl PartialDate {
         if self.month.is_none() && months % 12 != 0 {
             return None;
         }
-        let index = i32::from(self.year) * 12 + i32::from(self.month.unwrap_or(1)) - 1;
-        let moved = index.checked_add(months)?;
+        let moved = month_index(self.year, self.month.unwrap_or(1)).checked_add(months)?;
         let year = i16::try_from(moved.div_euclid(12)).ok()?;
-        let month = u8::try_from(moved.rem_euclid(12) + 1).ok()?;
+        let month = u8::try_from(moved.rem_euclid(12)).ok()? + 1;
         match (self.month, self.day) {
             (None, _) => Self::from_year(year),
             (Some(_), None) => Self::from_month(year, month),
@@ -244,8 +243,15 @@ fn civil(year: i16, month: u8, day: u8) -> Date {
     Date::new(year, part(month), part(day)).unwrap_or(Date::ZERO)
 }
 
+/// The months since the beginning of the year 0.
+#[expect(clippy::arithmetic_side_effects, reason = "a year has at most four digits")]
+fn month_index(year: i16, month: u8) -> i32 {
+    i32::from(year) * 12 + i32::from(month) - 1
+}
+
+#[expect(clippy::arithmetic_side_effects, reason = "both are months of years of at most four digits")]
 fn months_between(from: Date, to: Date) -> i32 {
-    let index = |it: Date| i32::from(it.year()) * 12 + i32::from(it.month());
+    let index = |it: Date| month_index(it.year(), it.month().unsigned_abs());
     index(to) - index(from) - i32::from(to.day() < from.day())
 }
 

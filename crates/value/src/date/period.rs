@@ -34,7 +34,7 @@ impl Period {
     /// The `years` years that end with `last`: three years back from 31 December 2024 begin on
     /// 1 January 2022. `None` for less than one year, or beyond the years 1 to 9999.
     pub fn back(last: Date, years: i32) -> Option<Self> {
-        let before = PartialDate::from(last).plus_years(-years)?.earliest();
+        let before = PartialDate::from(last).plus_years(years.checked_neg()?)?.earliest();
         Self::new(before.checked_add(1.day()).ok()?, last)
     }
 

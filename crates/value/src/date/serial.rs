@@ -104,17 +104,22 @@ fn typed_into_date_cell(serial: f64) -> Option<String> {
     typed.then(|| display(serial, None, false))
 }
 
+#[expect(clippy::cast_possible_truncation, reason = "the range of days is checked first")]
 /// The day of a serial number; `None` beyond the years 1899 to 9999.
 pub(super) fn serial_day(serial: f64) -> Option<Date> {
     if !(0.0..2_958_466.0).contains(&serial) {
         return None;
     }
     let minutes = (serial * 1440.0).round();
-    // The range check above keeps the number of days well within an i32.
     let days = (minutes / 1440.0).floor() as i32;
     date(1899, 12, 30).checked_add(days.days()).ok()
 }
 
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "only the time of a day that has been found"
+)]
 /// Minutes since midnight, rounded: a time of day is a fraction that binary numbers seldom hit.
 fn serial_minutes(serial: f64) -> u32 {
     ((serial * 1440.0).round() % 1440.0) as u32

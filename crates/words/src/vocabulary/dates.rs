@@ -63,8 +63,8 @@ pub(super) fn days(args: &[Value]) -> Answer {
 pub(super) fn weekdays(args: &[Value]) -> Answer {
     let (first, last) = days_of(args)?;
     let (n_weeks, rest) = (n_days(first, last) / 7, n_days(first, last) % 7);
-    let begins = i32::from(first.weekday().to_monday_zero_offset());
-    let of_rest = (begins..begins + rest).filter(|it| it % 7 < 5).count() as i32;
+    let begins = u64::from(first.weekday().to_monday_zero_offset().unsigned_abs());
+    let of_rest: u64 = (begins..begins + rest).map(|it| u64::from(it % 7 < 5)).sum();
     Ok(Value::from(n_weeks * 5 + of_rest))
 }
 
@@ -87,15 +87,16 @@ pub(super) fn period(args: &[Value]) -> Answer {
 
 /// The date some years earlier, as precise as it was; from 29 February it goes to the 28th.
 pub(super) fn years_before(args: &[Value]) -> Answer {
-    let moved = date(&args[0])?.plus_years(-count(&args[1])?);
-    given(moved.map(objects::date_value), &args[1])
+    let (date, years) = (date(&args[0])?, count(&args[1])?);
+    given(years.checked_neg().and_then(|it| date.plus_years(it)).map(objects::date_value), &args[1])
 }
 
 /// The date some months earlier; it must be precise to the month.
 pub(super) fn months_before(args: &[Value]) -> Answer {
     let date = date(&args[0])?;
     month_of(&date)?;
-    given(date.plus_months(-count(&args[1])?).map(objects::date_value), &args[1])
+    let months = count(&args[1])?;
+    given(months.checked_neg().and_then(|it| date.plus_months(it)).map(objects::date_value), &args[1])
 }
 
 /// The first day that a date may be, or of a span.
@@ -153,8 +154,9 @@ fn days_of(args: &[Value]) -> Result<(Date, Date), Error> {
     Ok((first.earliest(), last.latest()))
 }
 
-fn n_days(first: Date, last: Date) -> i32 {
-    first.duration_until(last).as_hours() as i32 / 24 + 1
+/// The days of a span whose ends are in order, both counted.
+fn n_days(first: Date, last: Date) -> u64 {
+    first.duration_until(last).as_hours().unsigned_abs() / 24 + 1
 }
 
 fn period_of(value: &Value) -> Result<Period, Error> {

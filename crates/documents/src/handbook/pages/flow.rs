@@ -62,7 +62,7 @@ fn declared(
     (shelf, library): (&Shelf<'_>, Library<'_>),
     report: &mut Report,
 ) -> Vec<Json> {
-    let mut n_steps = 0;
+    let mut n_steps = 0_usize;
     let mut drawn = Vec::new();
     for (title, steps) in stages {
         let mut shown = Vec::new();

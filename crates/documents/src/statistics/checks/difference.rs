@@ -42,6 +42,7 @@ pub(super) fn difference(computed: &Computed, left: &Weighed, right: &Weighed) -
     Difference { left: only(true), right: only(false) }
 }
 
+#[expect(clippy::arithmetic_side_effects, reason = "a record counts once for each figure of the check")]
 /// Adds the records of a side to the net count and gives the tables that they are of.
 fn count(
     computed: &Computed,

@@ -24,7 +24,7 @@ impl Proof {
     /// The sheet 校核; lines of the texts above it and the mark of a draft are the caller's.
     pub fn table(&self, computed: &Computed) -> Table {
         let checks = &computed.statistics.checks;
-        let rows = self.checks.iter().enumerate().flat_map(|(idx, it)| rows(idx + 1, &checks[it.check], it));
+        let rows = self.checks.iter().enumerate().flat_map(|(idx, it)| rows(idx, &checks[it.check], it));
         let column = |(heading, width, align): (&str, u16, Align)| Column {
             heading: vec![heading.to_owned()],
             width: Some(width),
@@ -52,8 +52,8 @@ impl Proof {
 }
 
 /// A check as one row, and a row more for each line that it fails for.
-fn rows(number: usize, check: &Check, judged: &Judged) -> Vec<Row> {
-    let mut rows = vec![head(number, check, judged)];
+fn rows(idx: usize, check: &Check, judged: &Judged) -> Vec<Row> {
+    let mut rows = vec![head(idx, check, judged)];
     rows.extend(listed(judged).map(|it| {
         let title = it.title.as_deref().unwrap_or_default();
         let cells = cells(
@@ -71,7 +71,7 @@ fn listed(judged: &Judged) -> impl Iterator<Item = &JudgedLine> {
     judged.lines.iter().filter(|it| it.title.is_some() && it.outcome.rank() > 0)
 }
 
-fn head(number: usize, check: &Check, judged: &Judged) -> Row {
+fn head(idx: usize, check: &Check, judged: &Judged) -> Row {
     let result = judged.outcome().map_or("未比较", |it| check.result(it)).to_owned();
     let n_lines = judged.lines.iter().filter(|it| it.title.is_some()).count();
     let n_holding = judged.lines.iter().filter(|it| it.outcome.rank() < 2).count();
@@ -92,7 +92,7 @@ fn head(number: usize, check: &Check, judged: &Judged) -> Row {
         cells[3] = Cell::Text(line.right.text.clone());
     }
     let weight = if judged.fails() { Weight::Total } else { Weight::Plain };
-    Row { cells: [Cell::Integer(number as i64)].into_iter().chain(cells).collect(), level: 0, weight }
+    Row { cells: [Cell::ordinal(idx)].into_iter().chain(cells).collect(), level: 0, weight }
 }
 
 /// The cells behind the number; without a line the sides stand as they are declared.

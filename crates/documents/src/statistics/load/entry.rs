@@ -6,6 +6,9 @@ use finding::{Finding, Origin, Report, Reported, codes};
 use schema::Schemas;
 use source::{Fields, LocatedText, Node, NodeKind};
 
+/// The most decimal places of a percentage.
+const N_PLACES: usize = 10;
+
 /// What statistics are read against.
 #[derive(Clone, Copy)]
 pub(super) struct Loading<'a> {
@@ -150,7 +153,7 @@ fn made(fields: &mut Fields<'_, '_>, loading: Loading<'_>) -> Result<Made, Repor
     let (dimension, formula) = (fields.text("dimension"), fields.text("formula"));
     let (has_sum, sum) = (fields.node("sum").is_some(), fields.texts("sum"));
     let (has_rate, rate) = (fields.node("rate").is_some(), fields.texts("rate"));
-    let places = fields.count("round").and_then(|it| u8::try_from(it).ok()).unwrap_or(1);
+    let places = fields.count_to("round", N_PLACES).and_then(|it| u8::try_from(it).ok()).unwrap_or(1);
     let given = given(fields);
     if let Some(id) = dimension {
         let found = loading.catalogue.dimensions.iter().position(|it| it.id == id.text);

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::entry::Loading;
 use crate::book::Align;
 use crate::data::printable;
-use crate::declaration::align;
+use crate::declaration::{WIDEST, align};
 use crate::order::Order;
 use crate::statistics::declaration::{List, ListColumn, ListValue};
 use facts::{Count, frame_scope};
@@ -35,7 +35,7 @@ fn column(
 ) -> Result<ListColumn, Reported> {
     let mut fields = Fields::new(node, "列", report)?;
     let (id, title) = (fields.text("id"), fields.required_text("title"));
-    let width = fields.count("width").and_then(|it| u16::try_from(it).ok());
+    let width = fields.count_to("width", WIDEST).and_then(|it| u16::try_from(it).ok());
     let written = fields.text("align").map(|it| align(&it, fields.report())).transpose();
     let count = fields.node("count");
     let scope = frame_scope(loading.schemas, Some(of));

@@ -60,8 +60,8 @@ impl Reading<'_> {
     fn is_numbering(&self, row: &Row) -> bool {
         let number = |column: u16| figure(row.get(column)).ok().flatten();
         let counts = self.columns.windows(2).all(|it| {
-            let apart = i64::from(it[1].2) - i64::from(it[0].2);
-            number(it[0].2).zip(number(it[1].2)).is_some_and(|(a, b)| b.minus(a) == Some(apart.into()))
+            let [at, next] = [0, 1].map(|place: usize| Amount::from(i64::from(it[place].2)));
+            number(it[0].2).zip(number(it[1].2)).is_some_and(|(a, b)| b.minus(a) == next.minus(at))
         });
         let is_first = |it: Amount| it >= Amount::ONE;
         let first = self.columns.iter().map(|it| number(it.2)).next().flatten();

@@ -4,7 +4,6 @@ use crate::book::{CellRef, Chart, Series};
 use crate::statistics::declaration::{Body, ChartSpec};
 use crate::statistics::filled::{Computed, FilledBody, FilledLine, Grid};
 use crate::statistics::line::Line;
-use value::Amount;
 
 /// The charts of a workbook whose tables begin at this sheet; one over a sheet that the edition lacks, or over nothing
 /// but figures that nobody supplied, is left out.
@@ -36,7 +35,7 @@ fn draw(spec: &ChartSpec, (grid, declared): (&Grid, &[Line]), (sheet, n_stub): (
         };
         let value = |category: &usize| {
             let (row, column) = at(*category);
-            (CellRef { sheet, row, column: column + n_stub }, figure(category).unwrap_or(Amount::ZERO))
+            (CellRef { sheet, row, column: column + n_stub }, figure(category))
         };
         let is_known = categories.is_empty() || categories.iter().any(|it| figure(it).is_some());
         let title = titled(&across[other], declared);

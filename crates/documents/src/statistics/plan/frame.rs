@@ -59,11 +59,14 @@ fn written(day: Date) -> PartialDate {
 
 /// The last yearly span that ends on a day or before it.
 fn last_span(span: Span, day: Date) -> Option<Period> {
-    let ends = |year| Date::new(year, span.ends.0, span.ends.1).ok();
-    let last = [day.year(), day.year() - 1].into_iter().filter_map(ends).find(|it| *it <= day)?;
-    let starts = |year| Date::new(year, span.starts.0, span.starts.1).ok();
-    let first = [last.year(), last.year() - 1].into_iter().filter_map(starts).find(|it| *it <= last)?;
-    Period::new(first, last)
+    let last = last_before(span.ends, day)?;
+    Period::new(last_before(span.starts, last)?, last)
+}
+
+/// The last day of this month and day of the month that is not after another.
+fn last_before((month, day): (i8, i8), until: Date) -> Option<Date> {
+    let years = [Some(until.year()), until.year().checked_sub(1)].into_iter().flatten();
+    years.filter_map(|it| Date::new(it, month, day).ok()).find(|it| *it <= until)
 }
 
 #[cfg(test)]

@@ -82,7 +82,7 @@ fn cell(figure: &Figure, at: &impl Fn((usize, usize)) -> CellRef) -> Cell {
 /// The text of each row in the column 行次: its number, with the formula that it is reckoned by (`2=3+4+5`). A line
 /// whose id is a number has that; the others are counted, headings left out.
 fn line_numbers(rows: &[Line], grid: &Grid) -> Vec<String> {
-    let mut n_lines = 0;
+    let mut n_lines = 0_usize;
     let mut numbers = Vec::new();
     for line in &grid.rows {
         let declared = &rows[line.declared];

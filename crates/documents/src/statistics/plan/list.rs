@@ -19,9 +19,7 @@ pub(super) fn table(declared: &Sheet, filled: &FilledList, sheet: usize) -> Tabl
         align: it.align,
     });
     let row = |(idx, cells): (usize, &Vec<Cell>)| {
-        Row::from(
-            [Cell::Integer(idx as i64 + 1)].into_iter().chain(cells.iter().cloned()).collect::<Vec<_>>(),
-        )
+        Row::from([Cell::ordinal(idx)].into_iter().chain(cells.iter().cloned()).collect::<Vec<_>>())
     };
     let mut rows: Vec<Row> = filled.cells.iter().enumerate().map(row).collect();
     if let Some(title) = list.total.as_ref().filter(|_| !rows.is_empty()) {

@@ -37,7 +37,7 @@ impl Writer {
         let series = titles.into_iter().enumerate().map(|(at, title)| {
             // The first column of the table of a chart names the categories.
             let cell = |row| CellRef { sheet: 0, row, column: at + 1 };
-            let values = figures.iter().enumerate().map(|(row, it)| (cell(row), it[at].0));
+            let values = figures.iter().enumerate().map(|(row, it)| (cell(row), Some(it[at].0)));
             Series { title, values: values.collect() }
         });
         let chart = Chart {

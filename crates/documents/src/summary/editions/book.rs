@@ -102,7 +102,7 @@ fn figures(block: &ChartBlock) -> (String, Table) {
     let places = chart.places();
     let row = |(at, category): (usize, &String)| {
         let values = chart.series.iter().map(|it| {
-            let value = it.values[at].1;
+            let Some(value) = it.values[at].1 else { return Cell::Empty };
             let whole = value.whole().filter(|_| places == 0);
             whole.map_or_else(|| Cell::Decimal(value.rounded(places).filled(places)), Cell::Integer)
         });

@@ -72,7 +72,7 @@ fn of_block(placed: &Placed) -> Vec<FigureLine> {
                     it.chart.categories.iter().zip(&series.values).zip(facts)
                 {
                     let head = format!("{}，{}：", series.title, category);
-                    lines.extend(drawn(placed, &head, *value, printed));
+                    lines.extend(value.iter().flat_map(|it| drawn(placed, &head, *it, printed)));
                 }
             }
             lines

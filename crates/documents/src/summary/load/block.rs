@@ -42,7 +42,7 @@ impl Loading<'_> {
         let content = fields.required_node(kind)?;
         let kind = match kind {
             "heading" => {
-                let level = fields.count("level").unwrap_or(2).clamp(2, 3) as u8;
+                let level = fields.count("level").map_or(2, |it| if it < 3 { 2 } else { 3 });
                 self.required("heading", &scope, &mut fields).map(|it| SpecKind::Heading(level, it))
             }
             "paragraph" => self.paragraph(&mut fields).map(SpecKind::Paragraph),

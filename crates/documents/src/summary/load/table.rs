@@ -3,7 +3,7 @@
 use super::loading::Loading;
 use super::summary::empty;
 use crate::book::Align;
-use crate::declaration::align;
+use crate::declaration::{WIDEST, align};
 use crate::summary::declaration::{ColumnSpec, Groups, RowsSpec, TableSpec};
 use dataset::SchemaScope;
 use finding::{Finding, Origin, Report, Reported, codes};
@@ -52,7 +52,7 @@ impl<'a> Loading<'a> {
         let title = fields.required_text("title");
         let title = title.and_then(|it| self.label(&it, &self.scope, fields.report()));
         let align = fields.text("align").map(|it| align(&it, fields.report())).transpose();
-        let width = fields.count("width").and_then(|it| u16::try_from(it).ok());
+        let width = fields.count_to("width", WIDEST).and_then(|it| u16::try_from(it).ok());
         let when = self.when(&self.scope, &mut fields);
         let value = match scope {
             Some(scope) => self.required("value", scope, &mut fields).map(Some),

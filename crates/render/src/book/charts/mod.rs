@@ -82,7 +82,12 @@ fn figures(
         // The left side of a pyramid grows to the left: its figures are negative, and their sign is not shown.
         let is_left = chart.kind == ChartKind::Pyramid && at == 0;
         for (row, value) in (top + 2..).zip(&series.values) {
-            let formula = link(atlas, index, (*value, is_left))?;
+            let (at, Some(value)) = *value else {
+                // A link to a cell without a figure would show nought.
+                paper.write_blank(row, column, &format)?;
+                continue;
+            };
+            let formula = link(atlas, index, ((at, value), is_left))?;
             paper.write_formula_with_format(row, column, formula, &format)?;
         }
     }
