@@ -229,6 +229,34 @@ fn a_chart_shows_nothing_where_there_is_no_figure() {
 }
 
 #[test]
+fn a_figure_that_becomes_too_large_is_said_where_it_is_declared_and_withholds_what_needs_it() {
+    let desk = grants("amounts-product");
+    let grow = |fact: &str, line: &str| {
+        desk.write("templates/facts/grants.yaml", format!("{FACTS}{fact}"));
+        desk.write("templates/statistics/grants/statistics.yaml", format!("{STATISTICS}{line}"));
+        problems(&desk.run(&["check", ".", "--format", "json"]).findings())
+    };
+    desk.write("data/经费.csv", csv(&[GRANTS[0].map(|it| if it == "12.25" { "999999999999" } else { it })]));
+    desk.write("plan.yaml", "{}\n");
+    let cube =
+        "  - {id: cube, title: 立方, definition: 三次方, value: facts.spent * facts.spent * facts.spent}\n";
+    let printed = "lines: [\"{{ facts.cube }}\"]\n";
+    let found = grow(cube, printed);
+    assert!(found.contains(&"error figure-failed templates/facts/grants.yaml:5".to_owned()), "{found:?}");
+    // A quotient by nought has no value, and is no fault of the declaration.
+    let nothing = "  - {id: cube, title: 商, definition: 除以零, value: facts.spent / (facts.there - 3)}\n";
+    assert_eq!(grow(nothing, ""), [""; 0]);
+    // A check of which a side is too large is undecided, and says so.
+    desk.patch(
+        "templates/statistics/grants/checks.yaml",
+        "left: t1.all.money * t1.all.money",
+        "left: t1.all.money * t1.all.money * t1.all.money",
+    );
+    let ran = desk.run(&["check", ".", "--format", "json"]);
+    assert!(ran.stdout.contains("数值过大，无法计算，没有校核"), "{}", ran.stdout);
+}
+
+#[test]
 fn a_given_figure_that_is_too_large_is_refused_at_its_place() {
     let desk = grants("amounts-given");
     for text in [MOST, MORE, "1000000000000", "-1000000000000"] {

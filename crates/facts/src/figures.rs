@@ -7,11 +7,11 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use minijinja::Value;
 use minijinja::value::{Object, ObjectRepr};
 
-use super::catalogue::{Catalogue, Fact, Made};
+use super::catalogue::{Catalogue, Fact, Lacking, Made};
 use super::{Frame, Measure, Rows, Sieve};
 use dataset::{Dataset, FieldRef, Reads, Trace};
 use value::Amount;
-use words::{self, Absence, Expression, Type};
+use words::{self, Absence, Expression, NoResult, Type};
 
 /// What is known of a fact.
 #[derive(Debug, Clone, Default)]
@@ -187,7 +187,12 @@ impl Working {
             values.insert(name.text, part.value);
         }
         if let Made::Reckoned(sum) = &fact.made {
-            known.value = sum.value(&values);
+            match sum.value(&values) {
+                Ok(value) => known.value = Some(value),
+                Err(Lacking::Result(why @ NoResult::TooLarge)) => known.fault = Some(why.to_string()),
+                // A rate of nothing has no value, and what is said of a fact without one says why.
+                Err(Lacking::Result(NoResult::Division) | Lacking::Fact) => {}
+            }
         }
         known
     }

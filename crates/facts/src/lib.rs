@@ -11,7 +11,7 @@ mod sieve;
 mod catalogue;
 mod figures;
 
-pub use catalogue::{Arithmetic, Catalogue, Dimension, Fact, Group, Made};
+pub use catalogue::{Arithmetic, Catalogue, Dimension, Fact, Group, Lacking, Made};
 pub use catalogue::{table, unknown};
 pub use count::{Count, Tally};
 pub use criterion::Criterion;

@@ -5,6 +5,7 @@ use super::table::Zero;
 /// What stands for a figure that cannot be shown, as in a spreadsheet.
 const TOO_LARGE: &str = "####";
 use value::Amount;
+pub use words::Sign;
 
 /// A cell.
 #[derive(Debug, Clone, PartialEq)]
@@ -51,15 +52,6 @@ pub enum Formula {
     },
     /// What stands in another cell.
     Same(CellRef),
-}
-
-/// Whether a cell of a sum is added or subtracted.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Sign {
-    /// Added.
-    Plus,
-    /// Subtracted.
-    Minus,
 }
 
 /// A cell of a table in the book, by indexes: of the sheet among the sheets, of the row among the table's rows, of

@@ -5,7 +5,7 @@ mod dimension;
 mod fact;
 mod unused;
 
-pub use arithmetic::Arithmetic;
+pub use arithmetic::{Arithmetic, Lacking};
 pub use dimension::{Dimension, Group};
 pub use fact::table;
 pub use fact::{Fact, Made};

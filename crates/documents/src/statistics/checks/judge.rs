@@ -177,8 +177,7 @@ impl Lacking {
             Self::NoFigure => "表中该处没有数".to_owned(),
             Self::NotGiven(name) => format!("没有提供 {name}"),
             Self::Undecided => "有数字尚不能确定".to_owned(),
-            Self::Division => "除数为零".to_owned(),
-            Self::TooLarge => "数值过大，无法计算".to_owned(),
+            Self::Result(why) => why.to_string(),
         }
     }
 }

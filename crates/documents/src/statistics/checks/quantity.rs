@@ -2,7 +2,7 @@
 
 use super::declaration::{Band, Relation};
 use value::Amount;
-use words::Operator;
+use words::{Figure, NoResult, Operator};
 
 /// A figure as it is held against another.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -29,11 +29,6 @@ pub(super) enum Standing {
 }
 
 impl Quantity {
-    /// A figure that is exactly what it says.
-    pub(super) fn exact(value: Amount) -> Self {
-        Self { value, low: value, high: value, places: None }
-    }
-
     /// A printed figure with so many places: it stands for all that is rounded to it.
     pub(super) fn printed(value: Amount, places: u32) -> Self {
         // Where half of the last place is beyond what an amount can hold, nothing has been rounded.
@@ -42,28 +37,8 @@ impl Quantity {
         Self { value, low: low.unwrap_or(value), high: high.unwrap_or(value), places: Some(places) }
     }
 
-    /// Reckons; `None` if something is divided by what may be nought, or the result is out of reach.
-    pub(super) fn reckon(self, operator: Operator, other: Self) -> Option<Self> {
-        let reckon = |a: Amount, b: Amount| match operator {
-            Operator::Plus => a.plus(b),
-            Operator::Minus => a.minus(b),
-            Operator::Times => a.times(b),
-            Operator::Over => a.over(b),
-        };
-        if operator == Operator::Over && other.may_be_nought() {
-            return None;
-        }
-        // Each operation is monotonous in either part, so its extremes lie at the corners.
-        let corners =
-            [(self.low, other.low), (self.low, other.high), (self.high, other.low), (self.high, other.high)];
-        let corners: Option<Vec<Amount>> = corners.into_iter().map(|(a, b)| reckon(a, b)).collect();
-        let corners = corners?;
-        let (low, high) = (*corners.iter().min()?, *corners.iter().max()?);
-        Some(Self { value: reckon(self.value, other.value)?, low, high, places: None })
-    }
-
     /// Whether it may stand for nought.
-    pub(super) fn may_be_nought(self) -> bool {
+    fn may_be_nought(self) -> bool {
         self.low <= Amount::ZERO && self.high >= Amount::ZERO
     }
 
@@ -104,6 +79,23 @@ impl Quantity {
     }
 }
 
+impl Figure for Quantity {
+    fn exact(value: Amount) -> Self {
+        Self { value, low: value, high: value, places: None }
+    }
+
+    fn with(self, operator: Operator, other: Self) -> Result<Self, NoResult> {
+        if operator == Operator::Over && other.may_be_nought() {
+            return Err(NoResult::Division);
+        }
+        // Each operation is monotonous in either part, so its extremes lie at the corners.
+        let [a, b] = [self.low, self.high].map(|it| [other.low, other.high].map(|to| it.with(operator, to)));
+        let [a, b, c, d] = [a[0]?, a[1]?, b[0]?, b[1]?];
+        let value = self.value.with(operator, other.value)?;
+        Ok(Self { value, low: a.min(b).min(c).min(d), high: a.max(b).max(c).max(d), places: None })
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -115,7 +107,7 @@ mod tests {
 
     fn sum(texts: &[&str]) -> Quantity {
         let parts = texts.iter().map(|it| printed(it));
-        parts.reduce(|a, b| a.reckon(Operator::Plus, b).unwrap()).unwrap()
+        parts.reduce(|a, b| a.with(Operator::Plus, b).unwrap()).unwrap()
     }
 
     #[test]
@@ -141,11 +133,11 @@ mod tests {
     #[test]
     fn a_printed_share_holds_if_it_is_the_quotient_rounded() {
         let hundred = Quantity::exact(Amount::HUNDRED);
-        let times = printed("2843.1").reckon(Operator::Times, hundred).unwrap();
-        let share = times.reckon(Operator::Over, printed("9671.2")).unwrap();
+        let times = printed("2843.1").with(Operator::Times, hundred).unwrap();
+        let share = times.with(Operator::Over, printed("9671.2")).unwrap();
         assert_eq!(printed("29.4").stands(Relation::Equal, share), Standing::Holds);
         assert_eq!(printed("29.5").stands(Relation::Equal, share), Standing::Fails);
-        assert_eq!(times.reckon(Operator::Over, Quantity::exact(Amount::ZERO)), None);
+        assert_eq!(times.with(Operator::Over, Quantity::exact(Amount::ZERO)), Err(NoResult::Division));
     }
 
     #[test]

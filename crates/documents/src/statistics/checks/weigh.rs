@@ -10,7 +10,7 @@ use crate::statistics::declaration::Body;
 use crate::statistics::filled::{Computed, Figure, FigureMade, FilledBody, GivenFrom, Grid};
 use finding::Origin;
 use value::Amount;
-use words::{Operator, Term};
+use words::{Figure as _, NoResult, Operator};
 
 /// A figure of the workbook.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -58,10 +58,14 @@ pub(super) enum Lacking {
     NotGiven(Arc<str>),
     /// The data do not decide the figure; findings at the fields say so.
     Undecided,
-    /// Something would be divided by nought.
-    Division,
-    /// It is larger than can be held.
-    TooLarge,
+    /// The figures are there, and there is no result.
+    Result(NoResult),
+}
+
+impl From<NoResult> for Lacking {
+    fn from(why: NoResult) -> Self {
+        Self::Result(why)
+    }
 }
 
 /// The line that a check is put to.
@@ -85,28 +89,10 @@ pub(super) struct Weighing<'a> {
 impl Weighing<'_> {
     /// Works out a side; its words are the caller's business.
     pub(super) fn side(&self, side: &Side) -> (Weighed, Result<Quantity, Lacking>) {
-        let mut weighed = Weighed { is_linear: true, ..Weighed::default() };
-        let quantity = self.term(side, side.sum.term(), Sign::Plus, &mut weighed);
+        let mut weighed = Weighed { is_linear: side.sum.term().is_linear(), ..Weighed::default() };
+        let quantity = side.sum.value(|name, sign| self.name(&side.meant[name.index], sign, &mut weighed));
         weighed.value = quantity.as_ref().ok().map(|it| it.value);
         (weighed, quantity)
-    }
-
-    fn term(&self, side: &Side, term: &Term, sign: Sign, weighed: &mut Weighed) -> Result<Quantity, Lacking> {
-        match term {
-            Term::Number(number) => Ok(Quantity::exact(*number)),
-            Term::Name(name) => self.name(&side.meant[name.index], sign, weighed),
-            Term::Pair(pair) => {
-                let (left, operator, right) = &**pair;
-                let right_sign = if *operator == Operator::Minus { opposite(sign) } else { sign };
-                weighed.is_linear &= matches!(operator, Operator::Plus | Operator::Minus);
-                let left = self.term(side, left, sign, weighed);
-                let right = self.term(side, right, right_sign, weighed);
-                let (left, right) = (left?, right?);
-                let is_division = *operator == Operator::Over && right.may_be_nought();
-                let why = if is_division { Lacking::Division } else { Lacking::TooLarge };
-                left.reckon(*operator, right).ok_or(why)
-            }
-        }
     }
 
     fn name(&self, meant: &Meant, sign: Sign, weighed: &mut Weighed) -> Result<Quantity, Lacking> {
@@ -187,7 +173,7 @@ impl Weighing<'_> {
                     weighed.cells.push((sign, at));
                     sum = match sum {
                         None => Some(more),
-                        Some(sum) => Some(sum.reckon(Operator::Plus, more).ok_or(Lacking::TooLarge)?),
+                        Some(sum) => Some(sum.with(Operator::Plus, more)?),
                     };
                 }
             }
@@ -215,13 +201,13 @@ fn quantity(grid: &Grid, at: (usize, usize), is_rounded: bool) -> Result<Quantit
     let Some(value) = figure.value else { return Err(why(grid, figure)) };
     Ok(match &figure.made {
         FigureMade::Nothing => return Err(Lacking::NoFigure),
-        FigureMade::Rate { .. } => Quantity::exact(value.in_percent().ok_or(Lacking::TooLarge)?),
+        FigureMade::Rate { .. } => Quantity::exact(value.in_percent().ok_or(NoResult::TooLarge)?),
         FigureMade::Given(_) if is_rounded => Quantity::printed(value, places(grid, at.1)),
         FigureMade::Reckoned(terms) if is_rounded => {
             let mut sum = Quantity::exact(Amount::ZERO);
             for (sign, at) in terms {
                 let operator = if *sign == Sign::Plus { Operator::Plus } else { Operator::Minus };
-                sum = sum.reckon(operator, quantity(grid, *at, true)?).ok_or(Lacking::TooLarge)?;
+                sum = sum.with(operator, quantity(grid, *at, true)?)?;
             }
             sum
         }
@@ -240,7 +226,7 @@ fn why(grid: &Grid, figure: &Figure) -> Lacking {
             lacking.map_or(Lacking::Undecided, |it| why(grid, it))
         }
         FigureMade::Rate { part, whole, .. } => {
-            of(part).or_else(|| of(whole)).map_or(Lacking::Division, |it| why(grid, it))
+            of(part).or_else(|| of(whole)).map_or(NoResult::Division.into(), |it| why(grid, it))
         }
         FigureMade::Counted { .. } | FigureMade::Given(_) => Lacking::Undecided,
     }
@@ -258,12 +244,5 @@ fn outside(figure: &Figure) -> Option<Borrowed> {
             Some(Borrowed { name: name.clone(), value: figure.value?, origin: *origin })
         }
         _ => None,
-    }
-}
-
-fn opposite(sign: Sign) -> Sign {
-    match sign {
-        Sign::Plus => Sign::Minus,
-        Sign::Minus => Sign::Plus,
     }
 }

@@ -11,7 +11,7 @@ use crate::statistics::declaration::Sheet;
 use facts::unknown;
 use finding::{Finding, Report, Reported, Severity, codes};
 use source::{Fields, LocatedText, Node};
-use words::{Name, Sum};
+use words::{About, Name, Sum};
 
 /// The relations, as declarations write them.
 const RELATIONS: [&str; 4] = ["=", "<=", ">=", "within"];
@@ -76,7 +76,7 @@ impl Workbook<'_> {
 
 impl Looking<'_> {
     fn side(&self, written: &LocatedText, report: &mut Report) -> Result<Side, Reported> {
-        let sum = Sum::parse(&written.text, written.origin, report)?;
+        let sum = Sum::parse(&written.text, written.origin, About::Figures, report)?;
         let meant: Vec<_> = sum.names().into_iter().map(|it| self.meant(it, report)).collect();
         Ok(Side { meant: meant.into_iter().collect::<Result<_, _>>()?, sum })
     }

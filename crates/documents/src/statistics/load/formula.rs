@@ -6,33 +6,22 @@ use crate::book::Sign;
 use crate::statistics::line::{Line, LineKind};
 use finding::{Finding, Report, Reported, codes};
 use source::LocatedText;
+use words::{About, Sum};
 
 /// The lines of a formula with their signs; what is wrong with it is reported.
 pub(super) fn parse(written: &LocatedText, axis: &Axis, report: &mut Report) -> Vec<(Sign, usize)> {
-    let mut terms = Vec::new();
-    let mut sign = Sign::Plus;
-    let mut name = String::new();
-    let mut finish = |name: &mut String, sign: Sign, report: &mut Report| {
-        let text = std::mem::take(name);
-        if text.trim().is_empty() {
-            let message = format!("算式“{}”不完整", written.text);
-            let finding = Finding::new(&codes::EXPRESSION_SYNTAX, message).at(written.origin);
-            report.push(finding.hint("请写成 1 + 2 - 7，各项为同一方向的行或列"));
-            return;
-        }
-        let named = LocatedText { text: text.trim().into(), origin: written.origin };
-        terms.extend(axis.named(&named, report).into_iter().map(|it| (sign, it)));
+    let Ok(sum) = Sum::parse(&written.text, written.origin, About::Lines, report) else { return Vec::new() };
+    let Some(signed) = sum.term().signed() else {
+        let message = format!("算式“{}”不只是加减", written.text);
+        let finding = Finding::new(&codes::EXPRESSION_SYNTAX, message).at(written.origin);
+        report.push(finding.hint("印在表上的算式只有加减；比率请用 rate"));
+        return Vec::new();
     };
-    for c in written.text.chars() {
-        match c {
-            '+' | '＋' | '-' | '－' | '−' => {
-                finish(&mut name, sign, report);
-                sign = if matches!(c, '+' | '＋') { Sign::Plus } else { Sign::Minus };
-            }
-            other => name.push(other),
-        }
+    let mut terms = Vec::new();
+    for (sign, name) in signed {
+        let named = LocatedText { text: name.path.join(".").into(), origin: name.origin };
+        terms.extend(axis.named(&named, report).into_iter().map(|it| (sign, it)));
     }
-    finish(&mut name, sign, report);
     terms
 }
 
