@@ -30,6 +30,7 @@ mod projects;
 mod proof;
 mod recounted;
 mod regulations;
+mod reopened;
 mod returned;
 mod rules;
 mod shapes;

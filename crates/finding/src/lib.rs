@@ -13,7 +13,7 @@ pub mod codes;
 pub use codes::Code;
 pub use mask::mask_text;
 pub use order::{Group, arrange, grouped};
-pub use origin::{Area, FileId, Located, Origin, Place, Sources, cell_name, row_ranges};
+pub use origin::{Area, FileId, Located, Origin, Place, Sources, Stored, cell_name, row_ranges};
 pub use report::{Report, Reported};
 
 use std::borrow::Cow;

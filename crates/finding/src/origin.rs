@@ -1,5 +1,6 @@
 //! Where a value was read, and the table of files that gives it a readable form.
 
+use std::path::PathBuf;
 use std::sync::Arc;
 
 /// A file of this run: an index into [`Sources`].
@@ -96,9 +97,20 @@ pub struct Sources {
     files: Vec<SourceFile>,
 }
 
-#[derive(Debug, Clone)]
+/// A file as it was read, by which it can be had again: `source::reopen`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Stored {
+    /// The path by which it is opened.
+    pub path: PathBuf,
+    /// The SHA-256 of its bytes.
+    pub digest: [u8; 32],
+}
+
+#[derive(Debug, Clone, Default)]
 struct SourceFile {
     path: Arc<str>,
+    /// `None` if it was never read from a disk.
+    stored: Option<Stored>,
     sheets: Vec<Arc<str>>,
     /// How each paragraph begins, if the file has paragraphs instead of lines.
     paragraphs: Vec<Arc<str>>,
@@ -108,8 +120,18 @@ impl Sources {
     /// Registers a file by the path that the clerk knows it by, with `/` between folders.
     pub fn add(&mut self, path: impl Into<Arc<str>>) -> FileId {
         let id = FileId(u32::try_from(self.files.len()).unwrap_or(u32::MAX));
-        self.files.push(SourceFile { path: path.into(), sheets: Vec::new(), paragraphs: Vec::new() });
+        self.files.push(SourceFile { path: path.into(), ..SourceFile::default() });
         id
+    }
+
+    /// Registers where a file stands and what it held when it was read.
+    pub fn set_stored(&mut self, file: FileId, stored: Stored) {
+        self.files[file.0 as usize].stored = Some(stored);
+    }
+
+    /// Where a file stands and what it held; `None` if it was never read from a disk, as what is built in.
+    pub fn stored(&self, file: FileId) -> Option<&Stored> {
+        self.files[file.0 as usize].stored.as_ref()
     }
 
     /// Registers the sheet names of a workbook, in its order.

@@ -9,7 +9,7 @@ use typst::text::{Font, FontBook};
 
 use super::Project;
 use finding::{Finding, Origin, Report, Sources, codes};
-use source::{Folders, Limits, SourceError, read_bytes, walk};
+use source::{Folders, Limits, SourceError, read_source, walk};
 
 /// Faces under the SIL Open Font License.
 static OPEN_FACES: [&[u8]; 6] = [
@@ -161,8 +161,9 @@ impl Fonts {
             if !is_font {
                 continue;
             }
-            let origin = Origin::file(sources.add(found.shown));
-            match read_bytes(&found.path, &Limits::standard()) {
+            let file = sources.add(found.shown);
+            let origin = Origin::file(file);
+            match read_source(&found.path, (file, &mut *sources), &Limits::standard()) {
                 Ok(bytes) => {
                     if self.add(Bytes::new(bytes)) == 0 {
                         let finding =

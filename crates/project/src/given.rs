@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use super::file::Project;
 use finding::{FileId, Finding, Origin, Report, Reported, Severity, Sources, codes};
-use source::{Content, Fields, Limits, LocatedText, Node, read, read_bytes};
+use source::{Content, Fields, Limits, LocatedText, Node, read, read_source};
 
 /// A file of given figures, as the project file names it.
 #[derive(Debug, Clone)]
@@ -96,7 +96,7 @@ fn content(
     let limits = Limits::standard();
     let shown: Arc<str> = given.file.text.replace('\\', "/").into();
     let file = sources.add(shown.clone());
-    let bytes = match read_bytes(&path, &limits) {
+    let bytes = match read_source(&path, (file, &mut *sources), &limits) {
         Ok(bytes) => bytes,
         Err(mut finding) => {
             finding.code = codes::GIVEN_FILE_UNUSABLE.name.into();

@@ -8,7 +8,7 @@ use super::file::{self, FILE_NAME, Project};
 use super::fonts::Fonts;
 use super::templates::{TemplateFile, Templates};
 use finding::{Finding, Origin, Report, Reported, Sources, codes};
-use source::{Content, Limits, Node, SourceError, read, read_bytes};
+use source::{Content, Limits, Node, SourceError, read, read_source};
 
 /// A project, opened.
 #[derive(Debug)]
@@ -47,7 +47,7 @@ pub fn open(folder: &Path, sources: &mut Sources, report: &mut Report) -> Result
         return Err(OpenError::NoProject(folder.display().to_string()));
     }
     let file = sources.add(FILE_NAME);
-    let bytes = match read_bytes(&path, &Limits::standard()) {
+    let bytes = match read_source(&path, (file, &mut *sources), &Limits::standard()) {
         Ok(bytes) => bytes,
         Err(finding) => return Err(OpenError::Configuration(report.error(finding.at(Origin::file(file))))),
     };

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use include_dir::{Dir, include_dir};
 
 use finding::{FileId, Origin, Report, Sources};
-use source::{Folders, Limits, SourceError, read_bytes, walk};
+use source::{Folders, Limits, SourceError, read_source, walk};
 
 static SCHEMAS: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../../templates/schemas");
 static FACTS: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../../templates/facts");
@@ -72,7 +72,7 @@ impl Templates {
         let folders = Folders { root: &folder, wanted: &[".".into()], excluded: &[] };
         for found in walk(folders, sources, report)? {
             let file = sources.add(format!("templates/{}", found.shown));
-            match read_bytes(&found.path, &Limits::standard()) {
+            match read_source(&found.path, (file, &mut *sources), &Limits::standard()) {
                 Ok(bytes) => {
                     templates
                         .files

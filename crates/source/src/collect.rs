@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use sha2::{Digest as _, Sha256};
 
-use super::{Content, Folders, Limits, SourceError, read, read_bytes, walk};
+use super::{Content, Folders, Limits, SourceError, read, read_bytes, read_source, walk};
 use finding::{FileId, Origin, Report, Sources};
 
 /// The SHA-256 of a file's bytes.
@@ -56,14 +56,14 @@ pub fn collect(
     for (idx, file) in found.iter().enumerate() {
         step(idx, found.len());
         let id = sources.add(file.shown.clone());
-        let bytes = match read_bytes(&file.path, &limits) {
+        let bytes = match read_source(&file.path, (id, &mut *sources), &limits) {
             Ok(bytes) => bytes,
             Err(finding) => {
                 report.push(finding.at(Origin::file(id)));
                 continue;
             }
         };
-        let digest: Digest = Sha256::digest(&bytes).into();
+        let digest = sources.stored(id).map_or_else(|| Sha256::digest(&bytes).into(), |it| it.digest);
         let name = stem(&file.shown);
         let place = match known.get(&digest) {
             Some(place) if collected.files[*place].name.chars().count() <= name.chars().count() => {

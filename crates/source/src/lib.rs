@@ -6,6 +6,7 @@
 #![cfg_attr(not(test), forbid(clippy::print_stdout, clippy::print_stderr))]
 
 mod walk;
+mod reopen;
 mod limits;
 mod sniff;
 mod encoding;
@@ -35,6 +36,7 @@ pub use markdown::{
     Block, CollectedTexts, Footnote, Listing, Manuscript, NoteMark, Passage, Table, Text, Written,
     collect_texts, markdown,
 };
+pub use reopen::{ReopenError, read_source, reopen};
 pub use tree::{Entry, Node, NodeKind};
 pub use walk::{Folders, FoundFile, SourceError, read_bytes, walk};
 

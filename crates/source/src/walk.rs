@@ -104,19 +104,22 @@ pub fn read_bytes(path: &Path, limits: &Limits) -> Result<Vec<u8>, Refusal> {
             "请关闭正在使用该文件的程序，确认有读取权限后重试",
         )
     };
-    let file = std::fs::File::open(path).map_err(refuse)?;
-    let mut bytes = Vec::new();
-    // One byte more than allowed tells a file that is too large, even one that is still growing.
-    file.take(limits.file_bytes + 1).read_to_end(&mut bytes).map_err(refuse)?;
-    if bytes.len() as u64 > limits.file_bytes {
+    bytes_within(path, limits).map_err(refuse)?.ok_or_else(|| {
         let mib = limits.file_bytes >> 20;
-        return Err(refusal(
+        refusal(
             &codes::FILE_TOO_LARGE,
             format!("文件超过{mib} MB，没有读取"),
             "请删去无关的工作表、图片和空白格式，另存后重新提交",
-        ));
-    }
-    Ok(bytes)
+        )
+    })
+}
+
+/// The bytes of a file; `None` if they are more than the limit.
+pub(crate) fn bytes_within(path: &Path, limits: &Limits) -> io::Result<Option<Vec<u8>>> {
+    let mut bytes = Vec::new();
+    // One byte more than allowed tells a file that is too large, even one that is still growing.
+    std::fs::File::open(path)?.take(limits.file_bytes + 1).read_to_end(&mut bytes)?;
+    Ok(Some(bytes).filter(|it| it.len() as u64 <= limits.file_bytes))
 }
 
 fn note_skipped(mut skipped: Vec<(FoundFile, &'static str)>, sources: &mut Sources, report: &mut Report) {

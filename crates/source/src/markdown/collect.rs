@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 
 use super::{Manuscript, blocks, read};
-use crate::{Content, Folders, FoundFile, Limits, Refusal, SourceError, docx, read_bytes, walk, yaml};
+use crate::{Content, Folders, FoundFile, Limits, Refusal, SourceError, docx, read_source, walk, yaml};
 use finding::{FileId, Finding, Origin, Report, Sources, codes};
 
 /// A text that was read.
@@ -86,7 +86,9 @@ pub fn collect_texts(
 fn catalogue(found: &FoundFile, sources: &mut Sources, report: &mut Report) -> Option<Listing> {
     let limits = Limits::standard();
     let file = sources.add(found.shown.clone());
-    let bytes = read_bytes(&found.path, &limits).map_err(|it| report.push(it.at(Origin::file(file)))).ok()?;
+    let bytes = read_source(&found.path, (file, &mut *sources), &limits)
+        .map_err(|it| report.push(it.at(Origin::file(file))))
+        .ok()?;
     let reading = crate::read(&bytes, &found.shown, file, &limits);
     sources.set_sheets(file, reading.sheets);
     report.append(reading.report);
@@ -97,7 +99,7 @@ fn catalogue(found: &FoundFile, sources: &mut Sources, report: &mut Report) -> O
 fn text(found: &FoundFile, kind: Kind<'_>, sources: &mut Sources, report: &mut Report) -> Option<Text> {
     let file = sources.add(found.shown.clone());
     let read = match kind {
-        Kind::Markdown => markdown(found, file, report),
+        Kind::Markdown => markdown(found, (file, sources), report),
         Kind::Word(front) => word(found, file, (front, sources), report),
         other => {
             if let Some(finding) = unread(other) {
@@ -116,9 +118,13 @@ fn text(found: &FoundFile, kind: Kind<'_>, sources: &mut Sources, report: &mut R
     }
 }
 
-fn markdown(found: &FoundFile, file: FileId, report: &mut Report) -> Result<Manuscript, Refusal> {
+fn markdown(
+    found: &FoundFile,
+    (file, sources): (FileId, &mut Sources),
+    report: &mut Report,
+) -> Result<Manuscript, Refusal> {
     let limits = Limits::standard();
-    let bytes = read_bytes(&found.path, &limits)?;
+    let bytes = read_source(&found.path, (file, sources), &limits)?;
     read(&bytes, file, &limits, report)
 }
 
@@ -130,12 +136,13 @@ fn word(
     report: &mut Report,
 ) -> Result<Manuscript, Refusal> {
     let limits = Limits::standard();
-    let read = read_bytes(&found.path, &limits).and_then(|it| docx::read(&it, file, &limits, report));
+    let read = read_source(&found.path, (file, &mut *sources), &limits)
+        .and_then(|it| docx::read(&it, file, &limits, report));
     let front = match front {
         Some(beside) => {
             let place = sources.add(beside.shown.clone());
-            let read =
-                read_bytes(&beside.path, &limits).and_then(|it| yaml::read(&it, place, &limits, report));
+            let read = read_source(&beside.path, (place, &mut *sources), &limits)
+                .and_then(|it| yaml::read(&it, place, &limits, report));
             Some(read.map_err(|it| at_first(it, place))?)
         }
         None => None,
