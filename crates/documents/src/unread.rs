@@ -27,7 +27,7 @@ impl<'a> Kinds<'a> {
         let mut kinds = Self { dataset, sources, files: BTreeMap::new(), sheets: BTreeMap::new() };
         for (place, table) in places {
             if let Some(sheet) = sources.locate(place).sheet {
-                kinds.sheets.entry(fold_label(sheet)).or_default().insert(table);
+                kinds.sheets.entry(dataset.schemas.customs.fold_label(sheet)).or_default().insert(table);
             }
             kinds.files.entry(kind_of(sources.path(place.file))).or_default().insert(table);
         }
@@ -37,7 +37,9 @@ impl<'a> Kinds<'a> {
     /// The tables that stood at a place that was not read; `None` if nothing tells.
     pub(super) fn tables(&self, unread: Origin) -> Option<BTreeSet<usize>> {
         let (name, fellows) = match (unread.place, self.sources.locate(unread).sheet) {
-            (Place::Sheet { .. }, Some(sheet)) => (fold_label(sheet), &self.sheets),
+            (Place::Sheet { .. }, Some(sheet)) => {
+                (self.dataset.schemas.customs.fold_label(sheet), &self.sheets)
+            }
             (Place::File, _) => (kind_of(self.sources.path(unread.file)), &self.files),
             _ => return None,
         };

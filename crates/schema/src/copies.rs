@@ -8,31 +8,6 @@ use super::table::{Record, Schemas};
 use finding::{Finding, Origin, codes};
 use value::fold;
 
-/// What is put behind a name when a file is copied or sent once more; folded.
-const MARKS: [&str; 22] = [
-    "副本",
-    "复件",
-    "拷贝",
-    "copy",
-    "最终版",
-    "最终稿",
-    "最终",
-    "终稿",
-    "终版",
-    "定稿",
-    "定版",
-    "final",
-    "最新版",
-    "最新",
-    "修改版",
-    "修改稿",
-    "修改后",
-    "修改",
-    "更新",
-    "更正",
-    "新版",
-    "新",
-];
 /// Files whose records are all the same are the same return, whatever their names, from so many records on.
 const N_RECORDS_OF_COPY: usize = 3;
 
@@ -47,7 +22,8 @@ pub(super) enum Likeness {
 
 /// For each file: the one that is used in its stead, and how it repeats that one.
 pub(super) fn find(files: &[(Sent, Reading)], schemas: &Schemas) -> Vec<Option<(usize, Likeness)>> {
-    let names: Vec<(String, usize)> = files.iter().map(|it| unmarked(&it.0.name)).collect();
+    let names: Vec<(String, usize)> =
+        files.iter().map(|it| unmarked(&it.0.name, &schemas.customs.copies)).collect();
     let mut order: Vec<usize> = (0..files.len()).filter(|it| files[*it].1.n_records() > 0).collect();
     order.sort_by_key(|it| (names[*it].1, *it));
     let mut copies: Vec<Option<(usize, Likeness)>> = vec![None; files.len()];
@@ -135,19 +111,18 @@ fn contents(reading: &Reading) -> BTreeSet<String> {
     rows.map(text).collect()
 }
 
-/// A file's name without the marks of copies, and how many of them it bore.
-fn unmarked(name: &str) -> (String, usize) {
+/// A file's name without these marks of copies and without numbers in brackets, and how many of both it bore.
+fn unmarked(name: &str, marks: &[String]) -> (String, usize) {
     let mut name = fold(name);
     let mut n_marks = 0;
     loop {
         let trimmed = name.trim_end_matches(['-', '_', '.', ' ']).trim_start_matches(['-', '_']);
-        let rest = MARKS
-            .iter()
-            .find_map(|it| trimmed.strip_suffix(it).or_else(|| trimmed.strip_prefix(&format!("{it}-"))))
-            .or_else(|| without_number(trimmed))
-            .or_else(|| {
-                ["(", ")"].iter().all(|it| trimmed.contains(it)).then(|| without_brackets(trimmed)).flatten()
-            });
+        let without = |mark: &String| {
+            let behind = trimmed.strip_suffix(mark.as_str());
+            behind.or_else(|| trimmed.strip_prefix(mark.as_str())?.strip_prefix('-'))
+        };
+        let rest = marks.iter().find_map(without);
+        let rest = rest.or_else(|| without_number(trimmed)).or_else(|| without_brackets(trimmed, marks));
         match rest.filter(|it| !it.is_empty()) {
             Some(rest) => (name, n_marks) = (rest.to_owned(), n_marks + 1),
             None => return (trimmed.to_owned(), n_marks),
@@ -162,9 +137,9 @@ fn without_number(name: &str) -> Option<&str> {
 }
 
 /// Without a mark in brackets at the end: （最终版）.
-fn without_brackets(name: &str) -> Option<&str> {
+fn without_brackets<'n>(name: &'n str, marks: &[String]) -> Option<&'n str> {
     let (rest, mark) = name.strip_suffix(')')?.rsplit_once('(')?;
-    MARKS.contains(&mark).then_some(rest)
+    marks.iter().any(|it| it == mark).then_some(rest)
 }
 
 #[cfg(test)]
@@ -173,6 +148,7 @@ mod tests {
 
     #[test]
     fn the_marks_of_copies_are_known_and_other_names_are_left_alone() {
+        let marks = ["副本", "copy", "最终版", "最终", "新"].map(str::to_owned);
         for (name, wanted, n_marks) in [
             ("机械学院党员(1)", "机械学院党员", 1),
             ("机械学院党员（2）", "机械学院党员", 1),
@@ -185,7 +161,7 @@ mod tests {
             ("机械学院（党员）", "机械学院(党员)", 0),
             ("新", "新", 0),
         ] {
-            assert_eq!(unmarked(name), (wanted.to_owned(), n_marks), "{name}");
+            assert_eq!(unmarked(name, &marks), (wanted.to_owned(), n_marks), "{name}");
         }
     }
 }

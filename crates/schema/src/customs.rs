@@ -4,7 +4,7 @@
 
 use finding::{Report, Reported};
 use source::{Fields, Node, NodeKind};
-use value::fold;
+use value::{fold, fold_marked_label};
 
 /// The key by which the file is told from those of tables.
 const KEY: &str = "customs";
@@ -32,6 +32,14 @@ pub struct Customs {
     pub(super) units: Vec<String>,
     /// 填报日期: what stands before the day of the report; as written, the longer ones first.
     pub(super) dates: Vec<String>,
+    /// （盖章）: what may stand between the one and the other; as written.
+    pub(super) seals: Vec<String>,
+    /// （必填）: what a heading may bear that is no part of it.
+    pub(super) heading_marks: Vec<String>,
+    /// 其中: a level of a heading that names nothing of its own.
+    pub(super) plain_levels: Vec<String>,
+    /// 副本, 最终版: what is put behind a file's name when it is copied or sent once more; the longer ones first.
+    pub(super) copies: Vec<String>,
 }
 
 impl Customs {
@@ -39,6 +47,16 @@ impl Customs {
     pub(super) fn is_remark(&self, text: &str) -> bool {
         let folded = fold(text);
         self.remarks.iter().any(|it| folded.starts_with(it.as_str()))
+    }
+
+    /// Brings a heading, or the name of a sheet, into the form in which they are compared, without marks such as （必填）.
+    pub fn fold_label(&self, label: &str) -> String {
+        fold_marked_label(label, &self.heading_marks)
+    }
+
+    /// Whether a text, folded, ends as a row of totals is called.
+    pub(super) fn adds_up(&self, folded: &str) -> bool {
+        self.totals.iter().any(|it| folded.ends_with(it.as_str()))
     }
 }
 
@@ -60,13 +78,12 @@ pub(super) fn read(tree: &Node, report: &mut Report) -> Result<Customs, Reported
         fields.required_node(key)?;
         Ok(fields.texts(key).iter().map(|it| it.text.to_string()).collect())
     };
+    let [explaining_sheets, sample_sheets, units, dates, seals] =
+        ["explaining_sheets", "sample_sheets", "units", "dates", "seals"].map(&mut written);
+    let mut folded = |key: &str| Ok(written(key)?.iter().map(|it| fold(it)).collect());
     let [totals, feet, remarks, examples, sample_names, requirements] =
-        ["totals", "feet", "remarks", "examples", "sample_names", "requirements"].map(|it| {
-            let folded = |words: Vec<String>| words.iter().map(|it| fold(it)).collect::<Vec<_>>();
-            written(it).map(folded)
-        });
-    let [explaining_sheets, sample_sheets, units, dates] =
-        ["explaining_sheets", "sample_sheets", "units", "dates"].map(&mut written);
+        ["totals", "feet", "remarks", "examples", "sample_names", "requirements"].map(&mut folded);
+    let [heading_marks, plain_levels, copies] = ["heading_marks", "plain_levels", "copies"].map(&mut folded);
     fields.finish();
     Ok(Customs {
         totals: totals?,
@@ -79,5 +96,9 @@ pub(super) fn read(tree: &Node, report: &mut Report) -> Result<Customs, Reported
         sample_sheets: sample_sheets?,
         units: units?,
         dates: dates?,
+        seals: seals?,
+        heading_marks: heading_marks?,
+        plain_levels: plain_levels?,
+        copies: copies?,
     })
 }

@@ -53,4 +53,4 @@ pub fn bind_tree(root: &Node, schemas: &Schemas, report: &mut Report) -> Records
 }
 
 #[cfg(test)]
-mod layouts;
+mod tests;

@@ -23,7 +23,7 @@ pub(super) fn read(root: &Node, schemas: &Schemas, records: &mut Records, report
         return;
     };
     for entry in entries {
-        let folded = fold_label(&entry.key);
+        let folded = schemas.customs.fold_label(&entry.key);
         let is_top = |it: &&Table| it.parent.is_none();
         let found = schemas
             .tables
@@ -100,7 +100,7 @@ impl Reader<'_> {
         let cells = (0..table.fields.len()).map(|idx| self.cell(table, idx, entries, node.origin)).collect();
         self.records.tables[table_idx].push(Record { origin: node.origin, cells, parent });
         for (child_idx, child) in schemas.children(table_idx) {
-            match entries.iter().find(|it| names_table(child, &it.key)) {
+            match entries.iter().find(|it| self.names_table(child, &it.key)) {
                 Some(entry) => self.list(child_idx, &entry.value, Some(row)),
                 None if child.required => self.report.push(
                     Finding::new(&codes::MISSING_VALUE, format!("缺少“{}”", child.title))
@@ -131,8 +131,8 @@ impl Reader<'_> {
         let children: Vec<&Table> = schemas.children(table_idx).map(|(_, it)| it).collect();
         let mut first: BTreeMap<&str, Origin> = BTreeMap::new();
         for entry in entries {
-            let child = children.iter().find(|it| names_table(it, &entry.key)).map(|it| &*it.title);
-            let field = field_named(&schemas.tables[table_idx], &entry.key);
+            let child = children.iter().find(|it| self.names_table(it, &entry.key)).map(|it| &*it.title);
+            let field = self.field_named(&schemas.tables[table_idx], &entry.key);
             let title = child.or(field.map(|it| &*schemas.tables[table_idx].fields[it].title));
             let Some(title) = title else { continue };
             let Some(earlier) = first.get(title).copied() else {
@@ -152,13 +152,14 @@ impl Reader<'_> {
 
     fn cell(&mut self, table: &Table, field_idx: usize, entries: &[Entry], record: Origin) -> Cell {
         let field = &table.fields[field_idx];
-        let Some(entry) = entries.iter().find(|it| field_named(table, &it.key) == Some(field_idx)) else {
+        let Some(entry) = entries.iter().find(|it| self.field_named(table, &it.key) == Some(field_idx))
+        else {
             if field.default.is_some() {
                 return bind(field, &Raw::Empty, record, self.report);
             }
             let by_code = matches!(&field.kind, FieldKind::Reference(reference) if reference.fallback.as_ref()
                 .and_then(|it| table.field(it))
-                .is_some_and(|code| entries.iter().any(|it| field_named(table, &it.key) == Some(code))));
+                .is_some_and(|code| entries.iter().any(|it| self.field_named(table, &it.key) == Some(code))));
             if field.required && !by_code {
                 self.report.push(missing(field, record));
             }
@@ -210,8 +211,8 @@ impl Reader<'_> {
         let table = &schemas.tables[table_idx];
         let children: Vec<&Table> = schemas.children(table_idx).map(|(_, it)| it).collect();
         for entry in entries {
-            let is_child = children.iter().any(|it| names_table(it, &entry.key));
-            if is_child || field_named(table, &entry.key).is_some() {
+            let is_child = children.iter().any(|it| self.names_table(it, &entry.key));
+            if is_child || self.field_named(table, &entry.key).is_some() {
                 continue;
             }
             let titles: Vec<Arc<str>> = table
@@ -236,6 +237,20 @@ impl Reader<'_> {
             );
         }
     }
+
+    fn names_table(&self, table: &Table, key: &str) -> bool {
+        let key = self.schemas.customs.fold_label(key);
+        table.names().any(|it| fold_label(it) == key)
+    }
+
+    /// The field that a key names: by its title, its id, or a synonym.
+    fn field_named(&self, table: &Table, key: &str) -> Option<usize> {
+        let folded = self.schemas.customs.fold_label(key);
+        let by_name = |name: &Arc<str>| fold_label(name) == folded;
+        let fields = &table.fields;
+        let titled = fields.iter().position(|it| by_name(&it.title) || by_name(&it.id));
+        titled.or_else(|| fields.iter().position(|it| it.synonyms.iter().any(by_name)))
+    }
 }
 
 fn not_a_value(field: &Field, origin: Origin) -> Finding {
@@ -243,20 +258,4 @@ fn not_a_value(field: &Field, origin: Origin) -> Finding {
         .at(origin)
         .field(field.title.clone())
         .hint("请写成“字段: 内容”；内容较长时用“|”起头、换行缩进")
-}
-
-fn names_table(table: &Table, key: &str) -> bool {
-    let key = fold_label(key);
-    table.names().any(|it| fold_label(it) == key)
-}
-
-/// The field that a key names: by its title, its id, or a synonym.
-fn field_named(table: &Table, key: &str) -> Option<usize> {
-    let folded = fold_label(key);
-    let by_name = |name: &Arc<str>| fold_label(name) == folded;
-    table
-        .fields
-        .iter()
-        .position(|it| by_name(&it.title) || by_name(&it.id))
-        .or_else(|| table.fields.iter().position(|it| it.synonyms.iter().any(by_name)))
 }

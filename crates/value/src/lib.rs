@@ -31,7 +31,7 @@ pub use order::{NameKey, NameOrder, SoundKey, initial, sound_key};
 pub use phone::{mask_phone, parse_phone};
 pub use picture::{Picture, PictureKind, parse_picture};
 pub use prose::{Cleaning, Punctuation, Spotted, Width, parse_prose, simplify, spot};
-pub use text::{count_characters, fold, fold_label, folded, parse_text};
+pub use text::{count_characters, fold, fold_label, fold_marked_label, folded, parse_text};
 
 use std::sync::Arc;
 

@@ -71,15 +71,19 @@ fn stays_folded(c: char) -> bool {
 }
 
 /// Brings a heading into the form in which headings are compared: [`fold`], without `*`, `★`, `:`
-/// and `、`, without a marker such as “（必填）”, and without brackets; what stands inside other
-/// brackets stays: “身份证号（18位）” becomes `身份证号18位`.
+/// and `、`, and without brackets; what stands inside these stays: “身份证号（18位）” becomes `身份证号18位`.
 pub fn fold_label(label: &str) -> String {
+    fold_marked_label(label, &[])
+}
+
+/// [`fold_label`] of a heading that may bear one of these marks, folded: without “（必填）”, brackets and all.
+pub fn fold_marked_label(label: &str, marks: &[String]) -> String {
     let mut folded = fold(label);
     if !folded.contains(LABEL_NOISE) {
         return folded;
     }
-    for marker in REQUIRED_MARKERS {
-        folded = folded.replace(marker, "");
+    for mark in marks {
+        folded = folded.replace(mark.as_str(), "");
     }
     folded.retain(|c| !LABEL_NOISE.contains(&c));
     folded
@@ -133,9 +137,6 @@ pub(crate) fn narrow(text: &str) -> String {
     let narrow: String = text.nfkc().filter(|&c| !is_invisible(c)).collect();
     trim(&narrow).to_owned()
 }
-
-const REQUIRED_MARKERS: [&str; 8] =
-    ["(必填项)", "(必填)", "[必填]", "【必填】", "(选填)", "[选填]", "【选填】", "*必填"];
 
 const LABEL_NOISE: [char; 22] = [
     '(', ')', '[', ']', '{', '}', '<', '>', '【', '】', '〔', '〕', '〖', '〗', '*', '★', '☆', '※', ':',
@@ -211,7 +212,7 @@ mod tests {
     }
 
     #[test]
-    fn headings_are_compared_without_decoration() {
+    fn headings_are_compared_without_decoration_and_marks() {
         for (label, folded) in [
             ("考核结果 ", "考核结果"),
             ("党支部 名称", "党支部名称"),
@@ -221,7 +222,8 @@ mod tests {
             ("联系电话：", "联系电话"),
             ("★【必填】性别", "性别"),
         ] {
-            assert_eq!(fold_label(label), folded, "{label}");
+            let marks = ["(必填)", "【必填】"].map(str::to_owned);
+            assert_eq!(fold_marked_label(label, &marks), folded, "{label}");
         }
     }
 

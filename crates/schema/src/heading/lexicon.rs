@@ -6,10 +6,7 @@ use std::rc::Rc;
 
 use super::texts::Text;
 use crate::table::{Schemas, Table};
-use value::fold_label;
-
-/// A level that names nothing of its own.
-const AMONG_THEM: &str = "其中";
+use value::{fold_label, fold_marked_label};
 
 /// What a label means to one table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -38,6 +35,10 @@ pub(crate) struct Lexicon {
     beginnings: BTreeSet<char>,
     /// The lowest level of every label.
     ends: BTreeSet<String>,
+    /// （必填）: what a heading may bear that is no part of it.
+    marks: Vec<String>,
+    /// 其中: levels that name nothing of their own.
+    plain_levels: Vec<String>,
 }
 
 /// The labels above one column, from the top level down.
@@ -59,6 +60,8 @@ impl Lexicon {
             levels: BTreeSet::new(),
             beginnings: BTreeSet::new(),
             ends: BTreeSet::new(),
+            marks: schemas.customs.heading_marks.clone(),
+            plain_levels: schemas.customs.plain_levels.clone(),
         };
         for (table_idx, table) in schemas.tables.iter().enumerate().filter(|(_, it)| it.parent.is_none()) {
             // A title wins over a synonym of another field, and a field over everything else.
@@ -110,7 +113,17 @@ impl Lexicon {
     pub(crate) fn knows(&self, text: &str) -> bool {
         let begins_so = text.chars().next().is_some_and(|it| self.beginnings.contains(&it) || !is_hanzi(it));
         let knows = |folded: String| !folded.is_empty() && self.levels.contains(&folded);
-        begins_so && (knows(fold_label(text)) || bare(text).is_some_and(knows))
+        begins_so && (knows(self.fold(text)) || self.bare(text).is_some_and(knows))
+    }
+
+    /// A label as it stands on a sheet, folded.
+    pub(super) fn fold(&self, label: &str) -> String {
+        fold_marked_label(label, &self.marks)
+    }
+
+    /// A label without what stands in brackets behind it, folded, if there is such.
+    pub(crate) fn bare(&self, text: &str) -> Option<String> {
+        text.find(['(', '（']).filter(|it| *it > 0).map(|it| self.fold(&text[..it]))
     }
 
     /// Whether some label ends with this level.
@@ -132,7 +145,8 @@ impl Lexicon {
         }
         let path: Vec<&str> = label.path.iter().map(|it| &*it.folded).collect();
         // 党员人数 / 其中 / 正式 is 党员人数 / 正式.
-        let named: Vec<&str> = path.iter().copied().filter(|it| *it != AMONG_THEM).collect();
+        let is_plain = |it: &&str| self.plain_levels.iter().any(|level| level == it);
+        let named: Vec<&str> = path.iter().copied().filter(|it| !is_plain(it)).collect();
         let is_shorter = named.len() < path.len();
         let tails = tails(&path).chain(tails(&named).filter(|_| is_shorter));
         // A label broken into two cells: 党支部 above 名称.
@@ -156,9 +170,4 @@ fn tails<'p>(path: &'p [&str]) -> impl Iterator<Item = (String, usize)> + 'p {
 /// Whether a character is a Chinese one that folding leaves alone.
 fn is_hanzi(character: char) -> bool {
     ('\u{4E00}'..='\u{9FFF}').contains(&character)
-}
-
-/// A label without what stands in brackets behind it, folded, if there is such.
-pub(crate) fn bare(text: &str) -> Option<String> {
-    text.find(['(', '（']).filter(|it| *it > 0).map(|it| fold_label(&text[..it]))
 }

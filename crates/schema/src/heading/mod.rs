@@ -81,7 +81,7 @@ struct Candidate {
 pub(super) fn find(layout: &Layout<'_>, names: &[&str], tables: (&Schemas, &Lexicon)) -> Found {
     let (schemas, lexicon) = tables;
     let known = band::known_labels(layout, lexicon);
-    let names = names.iter().map(|it| fold_label(it)).collect();
+    let names = names.iter().map(|it| lexicon.fold(it)).collect();
     let texts = Texts::new(layout, lexicon);
     let mut search = Search { layout, schemas, lexicon, texts, names, candidates: Vec::new(), guess: None };
     let whole = band::bands(layout, &known).into_iter().filter(|it| band::is_whole(layout, *it));

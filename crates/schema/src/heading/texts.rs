@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use super::lexicon::Lexicon;
 use crate::layout::Layout;
-use value::{Raw, fold_label};
+use value::Raw;
 
 /// A text that may be a label, or a level of one.
 #[derive(Debug, PartialEq, Eq)]
@@ -78,8 +78,8 @@ impl<'a> Texts<'a> {
     }
 
     fn text(&self, written: String) -> Text {
-        let folded = fold_label(&written);
-        let bare = written.find(['(', '（']).filter(|it| *it > 0).map(|it| fold_label(&written[..it]));
+        let folded = self.lexicon.fold(&written);
+        let bare = self.lexicon.bare(&written);
         let may_end =
             self.lexicon.ends_so(&folded) || bare.as_ref().is_some_and(|it| self.lexicon.ends_so(it));
         let may_begin = self.lexicon.begins_so(&folded);

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::customs::Customs;
 use crate::heading::{Found, Heading, Lexicon};
 use crate::layout::Layout;
 use crate::table::{Field, Schemas, Table};
@@ -36,7 +37,8 @@ impl Explained<'_> {
         let mut blamed = BTreeMap::new();
         let mut left_out = Vec::new();
         for (col, label) in &self.heading.columns.strangers {
-            match near_miss(table, &absent, label).filter(|it| self.is_misspelt(table, *it, label)) {
+            let near = near_miss((table, &absent), label, &self.schemas.customs);
+            match near.filter(|it| self.is_misspelt(table, *it, label)) {
                 Some(field_idx) => {
                     blamed.insert(field_idx, self.origin(*col));
                     report.push(misspelt(&table.fields[field_idx], label, self.origin(*col)));
@@ -164,8 +166,8 @@ pub(super) fn first_column(heading: &Heading) -> u16 {
 }
 
 /// The absent field that a label was probably meant to name.
-fn near_miss(table: &Table, absent: &[usize], label: &str) -> Option<usize> {
-    let folded = fold_label(label);
+fn near_miss((table, absent): (&Table, &[usize]), label: &str, customs: &Customs) -> Option<usize> {
+    let folded = customs.fold_label(label);
     let names: Vec<(String, usize)> = absent
         .iter()
         .flat_map(|idx| {

@@ -109,7 +109,7 @@ fn titles_above(layout: &Layout<'_>, heading: &Heading, first: u32) -> Vec<u32> 
     let is_title = |row: u32| {
         let cells = layout.grid.row(row).map_or(&[][..], Row::cells);
         let is_text = cells.iter().all(|it| matches!(it.1, Raw::Text(_)));
-        let adds_up = cells.first().is_some_and(|it| fold(&it.1.display()).ends_with('计'));
+        let adds_up = cells.first().is_some_and(|it| layout.customs.adds_up(&fold(&it.1.display())));
         is_text && !adds_up && cells.len() <= N_CELLS_OF_TITLE_MAX
     };
     let rows = layout.grid.rows_within(first..=heading.top.saturating_sub(1)).iter().map(|it| it.number);

@@ -65,8 +65,8 @@ fn value_of(text: &str, keys: &[String], customs: &Customs) -> Option<String> {
     let text = text.replace('：', ":");
     let (key, at) = keys.iter().find_map(|it| Some((it, text.find(it.as_str())?)))?;
     let mut rest = text[at + key.len()..].trim_start();
-    for seal in ["(盖章)", "（盖章）", "(公章)", "（公章）", "(章)", "（章）"] {
-        rest = rest.strip_prefix(seal).unwrap_or(rest).trim_start();
+    for seal in &customs.seals {
+        rest = rest.strip_prefix(seal.as_str()).unwrap_or(rest).trim_start();
     }
     let value = rest.strip_prefix(':')?.trim_start();
     // Another key on the same line ends the value even without a gap.

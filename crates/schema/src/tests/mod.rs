@@ -1,5 +1,7 @@
 //! The layouts in which sheets come back, as small grids: what is read from each, and what is said about it.
 
+mod layouts;
+
 use std::collections::BTreeMap;
 
 use crate::{Expected, Schemas, bind, load};
@@ -33,7 +35,7 @@ unfold:
 fn schemas(extra: &str) -> Schemas {
     let (mut sources, mut report) = (Sources::default(), Report::default());
     let tables = SCHEMAS.iter().map(|it| format!("{it}{extra}"));
-    let customs = include_str!("../../../templates/schemas/customs.yaml").to_owned();
+    let customs = include_str!("../../../../templates/schemas/customs.yaml").to_owned();
     let trees: Vec<_> = tables
         .chain([customs])
         .map(|it| match read(it.as_bytes(), "a.yaml", sources.add("a"), &Limits::standard()).content {
@@ -109,212 +111,11 @@ fn outcome(grids: Vec<Grid>, name: &str, schemas: &Schemas) -> (String, String) 
     (read.join(" "), said.collect::<Vec<_>>().join(", "))
 }
 
-/// Layout, cells, merged areas, records, findings.
-type Case = (&'static str, &'static str, &'static str, &'static str, &'static str);
-
-const CASES: [Case; 33] = [
-    ("plain", "序号|学工号|姓名|党支部\n1|01|甲|一支部\n2|02|乙|二支部", "", "党员 甲 乙", ""),
-    (
-        "title, merged or not, 附件 and unit",
-        "附件1\n党员名册\n填报单位：某院党委||填报日期：2024年5月\n学工号|姓名|党支部\n01|甲|一",
-        "A2:C2",
-        "党员 甲",
-        "",
-    ),
-    (
-        "a long block of notes above",
-        "填表说明：⏎一、如实填写本表各项。\n\n学工号|姓名|党支部\n01|甲|一",
-        "A1:C1",
-        "党员 甲",
-        "",
-    ),
-    (
-        "two levels, merged",
-        "党支部|学工号|姓名|学历情况|\n|||最高学历|在职学历\n一|01|甲|本科|硕士",
-        "A1:A2 B1:B2 C1:C2 D1:E1",
-        "党员 甲(本科/硕士)",
-        "",
-    ),
-    (
-        "two levels, not merged",
-        "党支部|学工号|姓名|学历情况|\n|||最高学历|在职学历\n一|01|甲|本科|硕士",
-        "",
-        "党员 甲(本科/硕士)",
-        "",
-    ),
-    (
-        "three levels under one wide label",
-        "学工号|党员情况|||\n|基本情况||学历|\n|姓名|党支部|最高学历|在职学历\n01|甲|一|本科|硕士",
-        "A1:A3 B1:E1 B2:C2 D2:E2",
-        "党员 甲(本科/硕士)",
-        "",
-    ),
-    (
-        "one label under two parents",
-        "学工号|姓名|党支部|全日制|在职\n|||学历|学历\n01|甲|一|本科|硕士",
-        "A1:A2 B1:B2 C1:C2",
-        "党员 甲(本科/硕士)",
-        "",
-    ),
-    (
-        "labels with blanks, breaks and marks",
-        "*学工号（必填）|姓  名|党⏎支部（全称）\n01|甲|一",
-        "",
-        "党员 甲",
-        "",
-    ),
-    (
-        "必填 below the heading",
-        "学工号|姓名|党支部|备注\n必填|必填|必填，填全称|选填\n01|甲|一|",
-        "",
-        "党员 甲",
-        "row-skipped A2",
-    ),
-    (
-        "甲 乙 1 2 below the heading",
-        "序号|学工号|姓名|党支部\n甲|乙|1|2\n1|01|甲|一",
-        "",
-        "党员 甲",
-        "row-skipped A2",
-    ),
-    (
-        "1 2 3 4 below the heading, as numbers",
-        "序号|学工号|姓名|党支部\n#1|#2|#3|#4\n1|01|甲|一",
-        "",
-        "党员 甲",
-        "row-skipped A2",
-    ),
-    ("an example", "序号|学工号|姓名|党支部\n例|01|某人|一\n1|02|甲|一", "", "党员 甲", "row-skipped A2"),
-    ("prefilled numbers", "序号|学工号|姓名|党支部\n1|01|甲|一\n2\n3\n4", "", "党员 甲", ""),
-    (
-        "prefilled names of branches",
-        "学工号|姓名|党支部\n01|甲|一\n||一\n||二",
-        "",
-        "党员 甲",
-        "row-skipped C3",
-    ),
-    (
-        "a total on top, subtotals between, a foot",
-        "序号|学工号|姓名|党支部\n合计|||2\n1|01|甲|一\n一支部小计\n2|02|乙|二\n填表人：丙|||审核人：丁\n联系电话：010",
-        "",
-        "党员 甲 乙",
-        "row-skipped A2, row-skipped A6",
-    ),
-    (
-        "text below the foot",
-        "学工号|姓名|党支部\n01|甲|一\n填表人：丙\n以上内容属实",
-        "",
-        "党员 甲",
-        "row-skipped A3, row-skipped A4",
-    ),
-    (
-        "remarks below",
-        "学工号|姓名|党支部\n01|甲|一\n注：本表由党支部填写，一式两份。",
-        "",
-        "党员 甲",
-        "row-skipped A3",
-    ),
-    (
-        "the heading again after a page",
-        "学工号|姓名|党支部\n01|甲|一\n学工号|姓名|党支部\n02|乙|一",
-        "",
-        "党员 甲 乙",
-        "row-skipped A3",
-    ),
-    (
-        "groups",
-        "学工号|姓名|党支部\n一、教师\n01|甲|一\n二、学生\n02|乙|二",
-        "",
-        "党员 甲 乙",
-        "row-skipped A2",
-    ),
-    (
-        "two tables, one below the other",
-        "党员\n学工号|姓名|党支部\n01|甲|一\n\n任务清单\n任务名称|完成时限|责任人\n换届|五月|甲",
-        "",
-        "党员 甲 任务清单 换届",
-        "",
-    ),
-    (
-        "two tables side by side",
-        "学工号|姓名|党支部||任务名称|完成时限\n01|甲|一||换届|五月\n02|乙|一",
-        "",
-        "党员 甲 乙 任务清单 换届",
-        "",
-    ),
-    (
-        "one table twice, side by side",
-        "学工号|姓名|党支部|学工号|姓名|党支部\n01|甲|一|02|乙|一",
-        "",
-        "党员 甲 乙",
-        "",
-    ),
-    ("an offset table", "\n\n\n||学工号|姓名|党支部\n||01|甲|一", "", "党员 甲", ""),
-    (
-        "other order, a column of one's own",
-        "党支部|星座|姓名|学工号\n一|白羊|甲|01",
-        "",
-        "党员 甲",
-        "column-ignored B1",
-    ),
-    (
-        "columns of another form",
-        "学工号|姓名|党支部|任务名称|完成时限\n01|甲|一",
-        "",
-        "党员 甲",
-        "column-ignored D1",
-    ),
-    ("content without a heading", "学工号|姓名|党支部\n01|甲|一||丢失", "", "党员 甲", "column-ignored E2"),
-    (
-        "notes beside, merged",
-        "学工号|姓名|党支部||填写注意事项：⏎一、字段请勿删除。\n01|甲|一\n02|乙|一",
-        "E1:F3",
-        "党员 甲 乙",
-        "",
-    ),
-    (
-        "notes among the rows, merged",
-        "学工号|姓名|党支部|备注\n01|甲|一\n\n|注意事项：字段及字段顺序请勿删除\n\n",
-        "B4:D6",
-        "党员 甲",
-        "",
-    ),
-    (
-        "names merged downwards, and a value too",
-        "党支部|学工号|姓名|备注\n一|01|甲|同岗\n|02|乙|",
-        "A2:A3 D2:D3",
-        "党员 甲 乙",
-        "cell-merged-away D3",
-    ),
-    (
-        "names left blank below",
-        "党支部|学工号|姓名\n一|01|甲\n|02|乙\n|03|丙",
-        "",
-        "党员 甲 乙 丙",
-        "filled-down A3",
-    ),
-    (
-        "a missing column and a misspelt one",
-        "学工号|姓名|备柱\n01|甲|无",
-        "",
-        "党员 甲",
-        "heading-misspelt C1, column-missing A1",
-    ),
-    (
-        "months side by side",
-        "党支部名称|支委会|||集体活动||\n|1月|2月|3 月|1月|2月|3月\n一|1||2||0|\n二",
-        "B1:D1 E1:G1 A1:A2",
-        "组织生活 一支委会1=1 一支委会3=2 一集体活动2=0",
-        "row-skipped A4",
-    ),
-    ("an empty form", "学工号|姓名|党支部", "", "", "return-empty -"),
-];
-
 #[test]
 fn every_layout_is_read_and_what_is_left_out_is_said() {
     let schemas = schemas("");
     let mut faults = Vec::new();
-    for (layout, text, merges, read, said) in CASES {
+    for (layout, text, merges, read, said) in layouts::CASES {
         let given = outcome(vec![grid(text, merges, 0)], "表", &schemas);
         if given != (read.to_owned(), said.to_owned()) {
             faults.push(format!("{layout}: {given:?}, wanted {:?}", (read, said)));
