@@ -180,7 +180,7 @@ pub fn check(
     let own = [project::FILE_NAME, "templates", "fonts"].map(PathBuf::from);
     let mut excluded: Vec<PathBuf> = judging.excluded.iter().cloned().chain(own).collect();
     let project = &setup.project;
-    let Collection { regulations, texts, n_files: n_texts } =
+    let Collection { regulations, texts, references, n_files: n_texts } =
         regulations::collect((folder, &excluded), (project, &reading), sources, report)?;
     let folders = project.regulations.iter().chain(&project.handbooks);
     excluded.extend(folders.map(|it| PathBuf::from(&**it)));
@@ -194,14 +194,12 @@ pub fn check(
     rules::check(&rules, &dataset, &setup.project, report);
     let sieve = Sieve::new(dataset.clone(), Frame::of_project(&setup.project));
     let figures = Arc::new(Figures::new(Arc::new(catalogue), sieve));
-    let institution = &*setup.project.institution;
-    let of_regulations = regulations::references(&regulations, institution);
-    let of_texts = regulations::references_of_texts(&texts, &regulations, institution);
     let library = Library {
         regulations: &regulations,
         texts: &texts,
-        of_regulations: &of_regulations,
-        of_texts: &of_texts,
+        of_regulations: &references.of_regulations,
+        of_texts: &references.of_texts,
+        reading: &reading,
     };
     let planning = Planning {
         library,

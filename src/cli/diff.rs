@@ -10,16 +10,14 @@ use super::{COULD_NOT_RUN, FOUND_ERRORS, exit_code, fail, show, show_findings};
 use crate::documents::{Kind, revisions};
 use crate::project::Templates;
 use crate::publish::{Document, Edition, Published, Scope, publish};
-use crate::regulations::{self, Comparison, Reading, Regulation};
+use crate::regulations::{self, Comparison, ComparisonForm, Reading, Regulation};
 use crate::source::{CollectedTexts, Folders, Text, collect_texts};
 use crate::{Failure, Run, render};
-
-/// The name of what is written, without ending.
-const NAME: &str = "修订对照表";
 
 /// What was compared.
 struct Compared {
     comparison: Comparison,
+    form: ComparisonForm,
     /// The day that the workbook bears: the last on which one of the new regulations was issued, if that is known to the day.
     date: Option<Date>,
 }
@@ -44,16 +42,15 @@ pub(super) fn run(arguments: &DiffArguments) -> u8 {
         return exit_code(&run);
     }
     match write(&compared, (&versions.0, &versions.1), &arguments.out) {
-        Ok(published) => finish(&compared.comparison, &published, arguments, &run),
+        Ok(published) => finish(&compared, &published, arguments, &run),
         Err(failure) => fail(&failure, &run, Format::Text),
     }
 }
 
 /// Reads both versions and compares them; nothing if one of them holds no regulation.
 fn compare(arguments: &DiffArguments, run: &mut Run) -> Result<Option<Compared>, Failure> {
-    let reading = Reading::load(&templates()?, &mut run.report).map_err(|_| Failure::Templates)?;
-    // Which levels there are is the project's to say, and there is none here.
-    let reading = Reading { levels: Vec::new(), ..reading };
+    let reading = reading(run)?;
+    let form = ComparisonForm::load(&templates()?, &mut run.report).map_err(|_| Failure::Templates)?;
     let old = read(&arguments.old, &reading, run)?;
     let new = read(&arguments.new, &reading, run)?;
     if old.is_empty() || new.is_empty() {
@@ -61,30 +58,31 @@ fn compare(arguments: &DiffArguments, run: &mut Run) -> Result<Option<Compared>,
     }
     let issued = new.iter().filter_map(|it| it.head.issued.or(it.head.in_force));
     let date = issued.filter(|it| it.date.day().is_some()).map(|it| it.date.earliest()).max();
-    Ok(Some(Compared { comparison: regulations::compare(&old, &new), date }))
+    let comparison = regulations::compare((&old, &new), &form, &reading.diction);
+    Ok(Some(Compared { comparison, form, date }))
 }
 
 /// The regulations in a file or a folder. A single Word document needs no front matter to be compared.
 fn read(path: &Path, reading: &Reading, run: &mut Run) -> Result<Vec<Regulation>, Failure> {
-    let mut found = read_texts(path, run)?;
+    let mut found = read_texts(path, reading, run)?;
     let is_bare = |it: &Text| it.manuscript.front.is_none() && path.is_file();
     let bare: Vec<Text> = found.texts.extract_if(.., |it| is_bare(it)).collect();
     let name = path.file_stem().unwrap_or_default().to_string_lossy();
     let Run { sources, report } = run;
     let mut read = regulations::read(found, reading, sources, report).0;
-    read.extend(bare.into_iter().map(|it| regulations::bind_bare(it, &name)));
+    read.extend(bare.into_iter().map(|it| regulations::bind_bare(it, &name, &reading.diction)));
     Ok(read)
 }
 
 /// The texts in a file or a folder; a single Word document is read with the front matter beside it.
-pub(super) fn read_texts(path: &Path, run: &mut Run) -> Result<CollectedTexts, Failure> {
+pub(super) fn read_texts(path: &Path, reading: &Reading, run: &mut Run) -> Result<CollectedTexts, Failure> {
     // Relative paths are shown as they were typed, others from the folder above on.
     let root = if path.is_absolute() { path.ancestors().nth(2).unwrap_or(path) } else { Path::new("") };
     let shown = |it: &Path| -> Arc<str> { it.strip_prefix(root).unwrap_or(it).to_string_lossy().into() };
     let mut wanted = vec![shown(path)];
     wanted.extend(front_beside(path).map(|it| shown(&it)));
     let folders = Folders { root, wanted: &wanted, excluded: &[] };
-    Ok(collect_texts(folders, &mut run.sources, &mut run.report)?)
+    Ok(collect_texts(folders, &reading.catalogue_names(), &mut run.sources, &mut run.report)?)
 }
 
 /// The front matter that stands beside a Word document.
@@ -94,22 +92,29 @@ pub(super) fn front_beside(path: &Path) -> Option<PathBuf> {
     fronts.into_iter().find(|it| is_word && it.is_file())
 }
 
+/// How regulations are read where there is no project to say which levels there are.
+pub(super) fn reading(run: &mut Run) -> Result<Reading, Failure> {
+    let mut reading = Reading::load(&templates()?, &mut run.report).map_err(|_| Failure::Templates)?;
+    reading.levels.clear();
+    Ok(reading)
+}
+
 /// The templates in the binary.
 fn templates() -> Result<Templates, Failure> {
     Ok(Templates::load(None, &mut Run::default().sources, &mut Run::default().report)?)
 }
 
 fn write(compared: &Compared, versions: (&str, &str), out: &Path) -> Result<Published, Failure> {
-    let Compared { comparison, date } = compared;
+    let Compared { comparison, form, date } = compared;
     let template = templates()?;
     let template = template
         .get("report/comparison.html")
         .map(|it| String::from_utf8_lossy(&it.bytes).into_owned())
         .unwrap_or_default();
-    let page = render::comparison_page(&template, comparison, versions)?;
-    let book = render::workbook(&revisions(comparison, versions, *date))?;
+    let page = render::comparison_page(&template, (comparison, form), versions)?;
+    let book = render::workbook(&revisions(comparison, form, versions, *date))?;
     let document = |ending: &str, bytes| Document {
-        path: format!("{NAME}.{ending}"),
+        path: format!("{}.{ending}", form.file_name),
         kind: Kind::Comparison,
         bytes,
         pages: None,
@@ -125,8 +130,9 @@ fn write(compared: &Compared, versions: (&str, &str), out: &Path) -> Result<Publ
     Ok(publish(out, &edition)?)
 }
 
-fn finish(comparison: &Comparison, published: &Published, arguments: &DiffArguments, run: &Run) -> u8 {
+fn finish(compared: &Compared, published: &Published, arguments: &DiffArguments, run: &Run) -> u8 {
     use crate::regulations::Kind::{Added, Changed, Moved, Removed};
+    let Compared { comparison, form, .. } = compared;
     let [changed, moved, added, removed] = [Changed, Moved, Added, Removed].map(|it| comparison.count(it));
     show(&format!("修改{changed}处，序号变动{moved}处，新增{added}处，删去{removed}处。\n"));
     let folder = published.report();
@@ -134,7 +140,7 @@ fn finish(comparison: &Comparison, published: &Published, arguments: &DiffArgume
         let (path, hint) = (it.value.as_deref().unwrap_or_default(), it.hint.as_deref().unwrap_or_default());
         show(&format!("{}：{path}。{hint}\n", it.message));
     }
-    let path = |ending: &str| -> PathBuf { arguments.out.join(format!("{NAME}.{ending}")) };
+    let path = |ending: &str| -> PathBuf { arguments.out.join(format!("{}.{ending}", form.file_name)) };
     show(&format!("对照表：{}\n网页：{}\n", path("xlsx").display(), path("html").display()));
     if folder.has_errors() { FOUND_ERRORS } else { exit_code(run) }
 }

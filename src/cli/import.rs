@@ -9,11 +9,11 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use super::arguments::{Format, ImportArguments};
-use super::diff::{front_beside, read_texts};
+use super::diff::{front_beside, read_texts, reading};
 use super::{COULD_NOT_RUN, exit_code, fail, show, show_findings};
 use crate::Run;
 use crate::finding::{Finding, codes};
-use crate::regulations::{draft, suggest};
+use crate::regulations::{Reading, draft, suggest};
 use crate::source::{Text, markdown};
 
 pub(super) fn run(arguments: &ImportArguments) -> u8 {
@@ -27,8 +27,9 @@ pub(super) fn run(arguments: &ImportArguments) -> u8 {
         return COULD_NOT_RUN;
     }
     let mut run = Run::default();
-    let text = match read_texts(file, &mut run) {
-        Ok(found) => found.texts.into_iter().next(),
+    let read = reading(&mut run).and_then(|it| Ok((read_texts(file, &it, &mut run)?, it)));
+    let (text, reading) = match read {
+        Ok((found, reading)) => (found.texts.into_iter().next(), reading),
         Err(failure) => return fail(&failure, &run, Format::Text),
     };
     let Some(text) = text else {
@@ -36,7 +37,7 @@ pub(super) fn run(arguments: &ImportArguments) -> u8 {
         eprintln!("文档没有读取，没有写入文件");
         return COULD_NOT_RUN;
     };
-    let (content, remark) = content(&text, front_beside(file).as_deref(), &mut run);
+    let (content, remark) = content((&text, front_beside(file).as_deref()), &reading, &mut run);
     if !run.report.findings().is_empty() {
         show_findings(&run, Format::Text);
     }
@@ -54,7 +55,7 @@ fn out(arguments: &ImportArguments) -> PathBuf {
 }
 
 /// The Markdown, and what the clerk has still to do.
-fn content(text: &Text, beside: Option<&Path>, run: &mut Run) -> (String, String) {
+fn content((text, beside): (&Text, Option<&Path>), reading: &Reading, run: &mut Run) -> (String, String) {
     let written = markdown(&text.manuscript.blocks, &text.manuscript.footnotes);
     for origin in written.doubtful {
         let message = "该段的开头在 .md 中会当作表格或脚注";
@@ -64,7 +65,7 @@ fn content(text: &Text, beside: Option<&Path>, run: &mut Run) -> (String, String
     let (front, remark) = match beside.and_then(|it| fs::read_to_string(it).ok()) {
         Some(front) => (without_rules(&front), "文件头取自同名的 .yaml 文件".to_owned()),
         None => {
-            let draft = draft(&suggest(&text.manuscript));
+            let draft = draft(&suggest(&text.manuscript, &reading.diction), reading);
             (draft.text, format!("请核对文件头，补上{}", draft.missing.join("、")))
         }
     };

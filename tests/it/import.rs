@@ -24,7 +24,7 @@ fn a_document_with_tracked_changes_imports_to_what_it_says_once_they_are_accepte
     let desk = desk_with("import-tracked", "fixtures/word", &[&format!("{TRACKED}.docx")]);
     let ran = import(&desk, TRACKED).expect(0);
     assert!(ran.stdout.contains("11段有修订痕迹，按接受全部修订后的内容采用"), "{}", ran.stdout);
-    assert!(ran.stdout.contains("补上制定机关、印发日期、施行日期、级别、状态、类别"), "{}", ran.stdout);
+    assert!(ran.stdout.contains("补上制定机关、印发日期、施行日期、层级、状态、类别"), "{}", ran.stdout);
     let (front, body) = parts(&desk, TRACKED);
     assert!(front.starts_with("title: 示例理工大学党员活动室管理办法 # 取自正文，请核对\n"), "{front}");
     assert!(front.contains("\nissuer:      # 请填制定机关\n"), "{front}");

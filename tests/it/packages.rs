@@ -208,7 +208,7 @@ fn lines(bytes: &[u8], name: &str) -> Vec<String> {
     fs::create_dir_all(&folder).unwrap();
     fs::write(folder.join("a.docx"), bytes).unwrap();
     let folders = Folders { root: &folder, wanted: &[".".into()], excluded: &[] };
-    let texts = collect_texts(folders, &mut Sources::default(), &mut Report::default()).unwrap();
+    let texts = collect_texts(folders, &[], &mut Sources::default(), &mut Report::default()).unwrap();
     fs::remove_dir_all(&folder).unwrap();
     let blocks = texts.texts[0].manuscript.blocks.iter();
     blocks.flat_map(|it| it.passages()).map(|it| it.text().to_owned()).collect()

@@ -47,7 +47,7 @@ const PLANTS_IN_TEXTS: [Plant; 17] = [
     (STEP_FILE, "一、做什么", "递交申请书\n\n一、做什么", "error title-differs 01-申请.md:11:1"),
 ];
 
-const PLANTS: [Plant; 47] = [
+const PLANTS: [Plant; 48] = [
     (LIFE_FILE, "第四条　会议", "第五条　会议", "error numbering-broken 组织生活.md:28:1"),
     (LIFE_FILE, "第三章　附则", "第四章　附则", "error numbering-broken 组织生活.md:38:1"),
     (LIFE_FILE, "（二）通报", "（三）通报", "error numbering-broken 组织生活.md:32:1"),
@@ -68,6 +68,7 @@ const PLANTS: [Plant; 47] = [
         "发展党员办法》第二条",
         "query reference-unknown 组织生活.md:36:27",
     ),
+    (LIFE_FILE, "发展党员工作细则》第二条", "章程》第二条", "query reference-unknown 组织生活.md:36:27"),
     (
         LIFE_FILE,
         "发展党员工作细则》第二条",

@@ -35,4 +35,4 @@ pub use form::{Planned, PlannedForm};
 pub use names::{folded, safe_name};
 pub use planning::{Declared, Draft, Planning, Plans, plan_all};
 pub use print_set::print_set;
-pub use revisions::{kind_title, revisions};
+pub use revisions::revisions;

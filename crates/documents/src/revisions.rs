@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 use super::book::{Align, Book, Cell, Column, Paper, Row, Sheet, Table};
-use regulations::{Comparison, Kind, Pair, Side};
+use regulations::{Comparison, ComparisonForm, Kind, Pair, Side};
 
 /// Longest text of a cell, in UTF-16 units, below what Excel admits.
 const LONGEST: usize = 30_000;
@@ -11,12 +11,17 @@ const LONGEST: usize = 30_000;
 /// The workbook: for more than one regulation an overview, then a sheet for each that differs.
 ///
 /// `versions` names the two versions, the old one first; `date` is the day that the workbook bears, if one is known.
-pub fn revisions(comparison: &Comparison, versions: (&str, &str), date: Option<Date>) -> Book {
+pub fn revisions(
+    comparison: &Comparison,
+    form: &ComparisonForm,
+    versions: (&str, &str),
+    date: Option<Date>,
+) -> Book {
     let changed: Vec<&Pair> = comparison.pairs.iter().filter(|it| !it.changes.is_empty()).collect();
-    let overview = (comparison.pairs.len() > 1).then(|| overview(comparison, versions));
-    let tables = overview.into_iter().chain(changed.into_iter().map(|it| table(it, versions)));
+    let overview = (comparison.pairs.len() > 1).then(|| overview(comparison, form, versions));
+    let tables = overview.into_iter().chain(changed.into_iter().map(|it| table(it, form, versions)));
     Book {
-        title: "修订对照表".to_owned(),
+        title: form.file_name.to_string(),
         author: String::new(),
         date,
         sheets: tables.map(Sheet::Table).collect(),
@@ -24,46 +29,38 @@ pub fn revisions(comparison: &Comparison, versions: (&str, &str), date: Option<D
     }
 }
 
-/// What became of a regulation or an article, in a word.
-pub fn kind_title(kind: Kind) -> &'static str {
-    match kind {
-        Kind::Changed => "修改",
-        Kind::Moved => "序号变动",
-        Kind::Added => "新增",
-        Kind::Removed => "删去",
-    }
-}
-
-fn overview(comparison: &Comparison, versions: (&str, &str)) -> Table {
+fn overview(comparison: &Comparison, form: &ComparisonForm, versions: (&str, &str)) -> Table {
+    const KINDS: [Kind; 4] = [Kind::Changed, Kind::Moved, Kind::Added, Kind::Removed];
+    let [changed, same, added, removed] = &form.overview_results;
     let row = |(at, it): (usize, &Pair)| {
         let count = |kind| {
             let n = it.changes.iter().filter(|it| it.kind == kind).count();
             Cell::Integer(i64::try_from(n).unwrap_or(i64::MAX))
         };
         let what = match it.kind {
-            Kind::Added => "新增的制度",
-            Kind::Removed => "不再收入的制度",
-            Kind::Changed | Kind::Moved if it.changes.is_empty() => "没有变动",
-            Kind::Changed | Kind::Moved => "有修改",
+            Kind::Added => added,
+            Kind::Removed => removed,
+            Kind::Changed | Kind::Moved if it.changes.is_empty() => same,
+            Kind::Changed | Kind::Moved => changed,
         };
         let number = i64::try_from(at + 1).unwrap_or(i64::MAX);
         let texts = [Cell::Integer(number), text(&it.title), text(what)];
-        let counts = [Kind::Changed, Kind::Moved, Kind::Added, Kind::Removed].map(count);
+        let counts = KINDS.map(count);
         Row::from(texts.into_iter().chain(counts).collect::<Vec<_>>())
     };
-    let headings = ["序号", "制度", "情况", "修改", "序号变动", "新增", "删去"];
+    let headings = form.overview_columns.iter().chain(KINDS.iter().map(|it| form.kind(*it)));
     let align = |at: usize| if at == 1 { Align::Left } else { Align::Center };
     let width = |at: usize| (at == 1).then_some(36);
-    let column = |(at, it): (usize, &&str)| Column {
-        heading: vec![(*it).to_owned()],
+    let column = |(at, it): (usize, &std::sync::Arc<str>)| Column {
+        heading: vec![it.to_string()],
         width: width(at),
         align: align(at),
     };
     Table {
-        name: "总览".to_owned(),
-        title: "修订对照总览".to_owned(),
+        name: form.overview_names[0].to_string(),
+        title: form.overview_names[1].to_string(),
         lines: lines(versions),
-        columns: headings.iter().enumerate().map(column).collect(),
+        columns: headings.enumerate().map(column).collect(),
         rows: comparison.pairs.iter().enumerate().map(row).collect(),
         n_stub: 3,
         zero: super::Zero::Dash,
@@ -71,7 +68,8 @@ fn overview(comparison: &Comparison, versions: (&str, &str)) -> Table {
     }
 }
 
-fn table(pair: &Pair, versions: (&str, &str)) -> Table {
+fn table(pair: &Pair, form: &ComparisonForm, versions: (&str, &str)) -> Table {
+    let [old, new, note] = &form.table_columns;
     let column = |heading: &str, width| Column {
         heading: vec![heading.to_owned()],
         width: Some(width),
@@ -82,10 +80,10 @@ fn table(pair: &Pair, versions: (&str, &str)) -> Table {
     };
     Table {
         name: pair.title.to_string(),
-        title: format!("{}修订对照表", pair.title),
+        title: format!("{}{}", pair.title, form.table_title),
         lines: lines(versions),
         paper: Paper::A4Landscape,
-        columns: vec![column("原条文", 30), column("新条文", 30), column("说明", 18)],
+        columns: vec![column(old, 30), column(new, 30), column(note, 18)],
         rows: pair.changes.iter().map(row).collect(),
         notes: vec![format!("未列出的{}处与原文相同。", pair.n_same)],
         ..Table::default()

@@ -2,10 +2,12 @@
 
 use std::sync::Arc;
 
+use super::diction::Diction;
 use super::head::Reading;
-use super::model::{Dated, Head, Revision, State};
+use super::item::Item;
+use super::model::{Dated, Head, Revision, Standing, State};
 use finding::{Origin, Report};
-use schema::{Cell, Record, Table, read_file};
+use schema::{Cell, Record, read_file};
 use source::{Listing, LocatedText};
 use value::{PartialDate, Raw, Value, fold};
 
@@ -37,8 +39,8 @@ pub struct Row {
     pub in_force: Option<Dated>,
     /// Level.
     pub level: Option<LocatedText>,
-    /// Whether it is in force, and where that is written.
-    pub state: Option<(State, Origin)>,
+    /// Whether it is in force.
+    pub standing: Option<Standing>,
     /// Category.
     pub category: Option<LocatedText>,
     /// Keywords.
@@ -53,7 +55,6 @@ impl Catalogue {
     /// Reads the workbooks. What is wrong with them has been reported.
     pub(super) fn read(books: Vec<Listing>, reading: &Reading, report: &mut Report) -> Self {
         let schemas = &reading.catalogue;
-        let Some(table) = schemas.tables.first() else { return Self::default() };
         let mut rows = Vec::new();
         for book in books {
             let records = read_file(&book.name, book.content, schemas, report)
@@ -61,21 +62,21 @@ impl Catalogue {
                 .into_iter()
                 .next()
                 .unwrap_or_default();
-            rows.extend(records.iter().filter_map(|it| Written { table, record: it }.row()));
+            rows.extend(records.iter().filter_map(|it| Written { reading, record: it }.row()));
         }
         Self { rows }
     }
 
     /// The row of a regulation in a file of this path whose text begins with these lines: the one that names the file, or
     /// the only one whose title is that of the file or of the text.
-    pub(super) fn row_of(&self, path: &str, lines: &[&str]) -> Option<&Row> {
+    pub(super) fn row_of(&self, path: &str, lines: &[&str], diction: &Diction) -> Option<&Row> {
         /// Fewer characters may end many a title.
         const FEWEST: usize = 6;
         let stem = fold(unnumbered(stem(path)));
         let is_long = stem.chars().count() >= FEWEST;
         let is_titled = |it: &&Row| {
             let title = fold(&it.title.text);
-            let bare = title.strip_suffix("(试行)").unwrap_or(&title);
+            let bare = diction.bare_title(&title);
             let is_of_file = title == stem || is_long && (title.ends_with(&stem) || bare.ends_with(&stem));
             is_of_file || lines.iter().any(|line| fold(line) == title)
         };
@@ -96,9 +97,8 @@ impl Row {
     }
 
     /// The head of a regulation that has none of its own; what it lacks is reported by whoever takes it.
-    pub(super) fn head(&self) -> Head {
+    pub(super) fn head(&self, diction: &Diction) -> Head {
         let it = self.clone();
-        let (state, state_origin) = it.state.unwrap_or((State::Current, it.origin));
         Head {
             origin: it.origin,
             title: it.title,
@@ -108,8 +108,7 @@ impl Row {
             issued: it.issued,
             in_force: it.in_force,
             level: it.level,
-            state,
-            state_origin,
+            standing: it.standing.unwrap_or_else(|| diction.standing(State::Current, it.origin)),
             category: it.category,
             keywords: it.keywords,
             repeals: it.repeals,
@@ -118,42 +117,41 @@ impl Row {
     }
 }
 
-/// A record of the table, asked for by the ids of its fields.
+/// A record of the table, asked for item by item.
 struct Written<'a> {
-    table: &'a Table,
+    reading: &'a Reading,
     record: &'a Record,
 }
 
 impl Written<'_> {
     fn row(&self) -> Option<Row> {
-        let state = self.text("state").and_then(|it| {
-            let state = State::ALL.into_iter().find(|state| state.word() == &*it.text)?;
-            Some((state, it.origin))
-        });
+        let diction = &self.reading.diction;
+        let standing = self.text(Item::State);
+        let standing = standing.and_then(|it| Some(diction.standing(diction.state(&it.text)?, it.origin)));
         Some(Row {
             origin: self.record.origin,
-            title: self.text("title")?,
-            file: self.text("file"),
-            number: self.text("number"),
-            issuer: self.text("issuer"),
-            adopted: self.date("adopted"),
-            issued: self.date("issued"),
-            in_force: self.date("in_force"),
-            level: self.text("level"),
-            state,
-            category: self.text("category"),
-            keywords: self.texts("keywords", &SEPARATORS),
-            repeals: self.texts("repeals", &SEPARATORS),
-            history: self.texts("history", &SEPARATORS[..3]).into_iter().map(revision).collect(),
+            title: self.text(Item::Title)?,
+            file: self.text(Item::File),
+            number: self.text(Item::Number),
+            issuer: self.text(Item::Issuer),
+            adopted: self.date(Item::Adopted),
+            issued: self.date(Item::Issued),
+            in_force: self.date(Item::InForce),
+            level: self.text(Item::Level),
+            standing,
+            category: self.text(Item::Category),
+            keywords: self.texts(Item::Keywords, &SEPARATORS),
+            repeals: self.texts(Item::Repeals, &SEPARATORS),
+            history: self.texts(Item::History, &SEPARATORS[..3]).into_iter().map(revision).collect(),
         })
     }
 
-    fn cell(&self, id: &str) -> Option<&Cell> {
-        self.table.field(id).and_then(|it| self.record.cells.get(it))
+    fn cell(&self, item: Item) -> Option<&Cell> {
+        self.record.cells.get(self.reading.column(item)?.1)
     }
 
-    fn text(&self, id: &str) -> Option<LocatedText> {
-        let cell = self.cell(id)?;
+    fn text(&self, item: Item) -> Option<LocatedText> {
+        let cell = self.cell(item)?;
         match &cell.value {
             Value::Text(text) | Value::Choice(text) => {
                 Some(LocatedText { text: text.clone(), origin: cell.origin })
@@ -162,16 +160,16 @@ impl Written<'_> {
         }
     }
 
-    fn date(&self, id: &str) -> Option<Dated> {
-        let cell = self.cell(id)?;
+    fn date(&self, item: Item) -> Option<Dated> {
+        let cell = self.cell(item)?;
         match cell.value {
             Value::Date(date) => Some(Dated { date, origin: cell.origin }),
             _ => None,
         }
     }
 
-    fn texts(&self, id: &str, separators: &[char]) -> Vec<LocatedText> {
-        let Some(LocatedText { text, origin }) = self.text(id) else { return Vec::new() };
+    fn texts(&self, item: Item, separators: &[char]) -> Vec<LocatedText> {
+        let Some(LocatedText { text, origin }) = self.text(item) else { return Vec::new() };
         split(&text, separators).into_iter().map(|text| LocatedText { text, origin }).collect()
     }
 }
@@ -264,7 +262,7 @@ mod tests {
             issued: None,
             in_force: None,
             level: None,
-            state: None,
+            standing: None,
             category: None,
             keywords: Vec::new(),
             repeals: Vec::new(),
@@ -278,13 +276,20 @@ mod tests {
             row("示例理工大学谈心谈话办法（试行）", None),
             row("示例理工大学党费管理办法", Some("02-党费.docx")),
             row("党务公开规定", None),
+            row("示例理工大学组织生活办法（修订）", None),
         ];
         let catalogue = Catalogue { rows };
-        let found =
-            |path: &str, lines: &[&str]| catalogue.row_of(path, lines).map(|it| it.title.text.to_string());
+        let diction = Diction::shipped();
+        let found = |path: &str, lines: &[&str]| {
+            catalogue.row_of(path, lines, &diction).map(|it| it.title.text.to_string())
+        };
         assert_eq!(
             found("制度/01-谈心谈话办法.docx", &[]).as_deref(),
             Some("示例理工大学谈心谈话办法（试行）")
+        );
+        assert_eq!(
+            found("制度/03-组织生活办法.docx", &[]).as_deref(),
+            Some("示例理工大学组织生活办法（修订）")
         );
         assert_eq!(found("制度/02-党费.docx", &[]).as_deref(), Some("示例理工大学党费管理办法"));
         assert_eq!(found("制度/扫描件.docx", &["党务公开规定"]).as_deref(), Some("党务公开规定"));

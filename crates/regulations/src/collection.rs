@@ -6,6 +6,7 @@ use super::head::Reading;
 use super::model::Regulation;
 use super::proof::{Ground, Shelf, proofread};
 use super::read;
+use super::references::{Reference, references, references_of_texts};
 use super::text::{HandbookText, bind_texts};
 use finding::{Report, Sources};
 use project::Project;
@@ -18,8 +19,19 @@ pub struct Collection {
     pub regulations: Vec<Regulation>,
     /// The texts of the handbooks, in the order of their paths.
     pub texts: Vec<HandbookText>,
+    /// What both cite.
+    pub references: References,
     /// How many files there were, readable or not.
     pub n_files: usize,
+}
+
+/// What regulations and texts cite.
+#[derive(Debug, Default)]
+pub struct References {
+    /// The citations of the regulations.
+    pub of_regulations: Vec<Reference>,
+    /// The citations of the texts of handbooks.
+    pub of_texts: Vec<Reference>,
 }
 
 /// Reads the regulations and the texts of the handbooks, and proof-reads them.
@@ -33,13 +45,20 @@ pub fn collect(
     report: &mut Report,
 ) -> Result<Collection, SourceError> {
     let folders = Folders { root, wanted: &project.regulations, excluded };
-    let found = collect_texts(folders, sources, report)?;
-    let of_handbooks = collect_texts(Folders { wanted: &project.handbooks, ..folders }, sources, report)?;
+    let names = reading.catalogue_names();
+    let found = collect_texts(folders, &names, sources, report)?;
+    let of_handbooks = Folders { wanted: &project.handbooks, ..folders };
+    let of_handbooks = collect_texts(of_handbooks, &names, sources, report)?;
     let n_files = found.n_files + of_handbooks.n_files;
     let (regulations, catalogue) = read(found, reading, sources, report);
-    let texts = bind_texts(of_handbooks.texts, sources, report);
+    let texts = bind_texts(of_handbooks.texts, &reading.diction, sources, report);
     let ground = Ground { institution: &project.institution, as_of: project.as_of, reading };
-    let shelf = Shelf { regulations: &regulations, texts: &texts, catalogue: &catalogue };
+    let references = References {
+        of_regulations: references(&regulations, ground),
+        of_texts: references_of_texts(&texts, &regulations, ground),
+    };
+    let shelf =
+        Shelf { regulations: &regulations, texts: &texts, catalogue: &catalogue, references: &references };
     proofread(shelf, ground, sources, report);
-    Ok(Collection { regulations, texts, n_files })
+    Ok(Collection { regulations, texts, references, n_files })
 }

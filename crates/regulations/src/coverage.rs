@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::model::{Regulation, State};
+use super::model::Regulation;
 use super::subject;
 use super::text::HandbookText;
 use finding::{FileId, Finding, Origin, Report, codes};
@@ -12,7 +12,7 @@ use value::fold;
 /// Reports each regulation in force whose category is none of those that the books declare; nothing if they declare none.
 pub fn report_categories(regulations: &[Regulation], declared: &[&str], report: &mut Report) {
     let known: BTreeSet<String> = declared.iter().map(|it| fold(it)).collect();
-    let in_force = regulations.iter().filter(|it| !declared.is_empty() && it.head.state != State::Repealed);
+    let in_force = regulations.iter().filter(|it| !declared.is_empty() && !it.is_repealed());
     for regulation in in_force {
         let Some(category) = &regulation.head.category else { continue };
         if known.contains(&fold(&category.text)) {
@@ -40,7 +40,7 @@ pub fn report_unused(texts: &[HandbookText], used: &BTreeSet<FileId>, report: &m
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{Reading, bind_texts, read};
+    use crate::{Diction, Reading, bind_texts, read};
     use finding::Sources;
     use source::{self, CollectedTexts, Content, Limits, Manuscript, Text};
 
@@ -72,7 +72,8 @@ mod tests {
         let texts =
             heads.map(|(category, state)| text("a.md", &head(category, state), &mut sources)).to_vec();
         let found_texts = CollectedTexts { texts, ..CollectedTexts::default() };
-        let (regulations, _) = read(found_texts, &Reading::default(), &sources, &mut report);
+        let reading = Reading::shipped();
+        let (regulations, _) = read(found_texts, &reading, &sources, &mut report);
         report_categories(&regulations, &[], &mut report);
         assert_eq!(found(&report), []);
         report_categories(&regulations, &["组织生活", "党费与经费"], &mut report);
@@ -88,7 +89,7 @@ mod tests {
         let (mut sources, mut report) = (Sources::default(), Report::default());
         let texts = ["手册/甲册/01-申请.md", "手册/甲册/02-谈话.md"]
             .map(|path| text(path, "title: 甲\nstage: [乙, 丙]\n", &mut sources));
-        let texts = bind_texts(texts.to_vec(), &sources, &mut report);
+        let texts = bind_texts(texts.to_vec(), &Diction::shipped(), &sources, &mut report);
         assert_eq!((&*texts[0].folder, &*texts[0].name), ("甲册", "01-申请"));
         assert_eq!(texts[0].field("stage").iter().map(|it| &*it.text).collect::<Vec<_>>(), ["乙", "丙"]);
         report_unused(&texts, &BTreeSet::from([texts[0].file]), &mut report);

@@ -5,6 +5,8 @@
 #![cfg_attr(not(test), forbid(clippy::disallowed_methods, clippy::print_stdout, clippy::print_stderr))]
 
 mod model;
+mod item;
+mod diction;
 mod text;
 mod head;
 mod catalogue;
@@ -18,16 +20,18 @@ mod draft;
 mod collection;
 
 pub use catalogue::{Catalogue, Row};
-pub use collection::{Collection, collect};
-pub use compare::{Change, Comparison, Kind, Mark, Marked, Pair, Side, compare};
+pub use collection::{Collection, References, collect};
+pub use compare::{Change, Comparison, ComparisonForm, Kind, Mark, Marked, Pair, Side, compare};
 pub use coverage::{report_categories, report_unused};
+pub use diction::Diction;
 pub use draft::{Draft, Suggested, draft, suggest};
 pub use head::Reading;
+pub use item::Item;
 pub use model::{
-    Attachment, Dated, Head, Node, Rank, Regulation, Revision, State, Unit, Words, of_rank, units,
+    Attachment, Dated, Head, Node, Rank, Regulation, Revision, Standing, State, Unit, Words, of_rank, units,
 };
 pub use proof::{Ground, Shelf, proofread};
-pub use references::{Place, Reference, Target, Work, references, references_of_texts};
+pub use references::{Place, Reference, Target, Work};
 pub use text::{HandbookText, TextField, bind_texts};
 
 use std::sync::Arc;
@@ -56,27 +60,30 @@ fn bind(
     let bind = |it: Text| {
         let head = match &it.manuscript.front {
             Some(front) => head::read(front, reading, report),
-            None => match catalogue.row_of(sources.path(it.file), &first_lines(&it.manuscript)) {
-                Some(row) => Ok(head::of_row(row, reading, report)),
-                None => Err(report.error(headless(it.file))),
-            },
+            None => {
+                match catalogue.row_of(sources.path(it.file), &first_lines(&it.manuscript), &reading.diction)
+                {
+                    Some(row) => Ok(head::of_row(row, reading, report)),
+                    None => Err(report.error(headless(it.file))),
+                }
+            }
         };
-        Some(regulation(it, head.ok()?))
+        Some(regulation(it, head.ok()?, &reading.diction))
     };
     texts.into_iter().filter_map(bind).collect()
 }
 
 /// Takes a text as a regulation by what it says about itself, if it has no front matter; without a title it goes by the
 /// given name.
-pub fn bind_bare(text: Text, name: &str) -> Regulation {
-    let head = suggest(&text.manuscript).head(Origin::file(text.file), name);
-    regulation(text, head)
+pub fn bind_bare(text: Text, name: &str, diction: &Diction) -> Regulation {
+    let head = suggest(&text.manuscript, diction).head((Origin::file(text.file), name), diction);
+    regulation(text, head, diction)
 }
 
-fn regulation(text: Text, head: Head) -> Regulation {
+fn regulation(text: Text, head: Head, diction: &Diction) -> Regulation {
     let Text { file, manuscript } = text;
-    let mut structure = structure::recognise(manuscript.blocks, &head.title.text);
-    let head_note = structure.take_head_note();
+    let mut structure = structure::recognise(manuscript.blocks, &head.title.text, diction);
+    let head_note = structure.take_head_note(diction);
     let structure::Structure { printed_title, body, attachments } = structure;
     let footnotes = manuscript.footnotes;
     Regulation { file, head, printed_title, head_note, body, attachments, footnotes }

@@ -46,9 +46,7 @@ pub struct Head {
     /// Level (学校, 省 …).
     pub level: Option<LocatedText>,
     /// Whether it is in force.
-    pub state: State,
-    /// Where the state is written.
-    pub state_origin: Origin,
+    pub standing: Standing,
     /// Category under which a book files it.
     pub category: Option<LocatedText>,
     /// Keywords.
@@ -77,6 +75,17 @@ pub struct Revision {
     pub note: LocatedText,
 }
 
+/// Whether a regulation is in force, as its head says it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Standing {
+    /// What is meant.
+    pub state: State,
+    /// The word for it.
+    pub word: Arc<str>,
+    /// Where it is written; if it is not, where the head begins.
+    pub origin: Origin,
+}
+
 /// Whether a regulation is in force.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum State {
@@ -94,13 +103,13 @@ impl State {
     /// The states, in the order in which they are listed.
     pub const ALL: [Self; 4] = [Self::Current, Self::Trial, Self::Revised, Self::Repealed];
 
-    /// The word in the front matter.
-    pub fn word(self) -> &'static str {
+    /// The key under which the templates say its word.
+    pub(super) fn key(self) -> &'static str {
         match self {
-            Self::Current => "现行",
-            Self::Trial => "试行",
-            Self::Revised => "修订",
-            Self::Repealed => "废止",
+            Self::Current => "current",
+            Self::Trial => "trial",
+            Self::Revised => "revised",
+            Self::Repealed => "repealed",
         }
     }
 }
@@ -184,7 +193,20 @@ pub struct Attachment {
     pub body: Vec<Node>,
 }
 
+impl Revision {
+    /// The date as it is known, and what happened: 2023年5月10日修订.
+    pub fn shown(&self) -> String {
+        let date = self.date.map_or_else(String::new, |it| it.date.to_string());
+        format!("{date}{}", self.note.text)
+    }
+}
+
 impl Regulation {
+    /// Whether it is no longer in force.
+    pub fn is_repealed(&self) -> bool {
+        self.head.standing.state == State::Repealed
+    }
+
     /// Its title.
     pub fn title(&self) -> &Arc<str> {
         &self.head.title.text

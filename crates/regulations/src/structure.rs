@@ -1,5 +1,6 @@
 //! The structure of a text is recognised from its words: chapters, articles, items, attachments.
 
+use super::diction::Diction;
 use super::label::{Label, Manner, attachment, label};
 use super::model::{Attachment, Node, Rank, Unit};
 use source::{Block, Passage, Table};
@@ -20,11 +21,11 @@ enum Piece {
 }
 
 /// Takes the blocks of a text apart; `title` helps to know the title that the text may begin with.
-pub(super) fn recognise(blocks: Vec<Block>, title: &str) -> Structure {
+pub(super) fn recognise(blocks: Vec<Block>, title: &str, diction: &Diction) -> Structure {
     let mut structure = Structure::default();
     let mut scopes = scopes(blocks).into_iter();
     if let Some((_, mut pieces)) = scopes.next() {
-        structure.printed_title = printed_title(&mut pieces, title);
+        structure.printed_title = printed_title(&mut pieces, title, diction);
         structure.body = tree(pieces);
     }
     structure.attachments = scopes.filter_map(|(opening, pieces)| Some(attached(opening?, pieces))).collect();
@@ -74,8 +75,8 @@ fn attached(opening: Passage, mut pieces: Vec<Piece>) -> Attachment {
 
 /// The title with which the text begins: a line that is no sentence and looks like the title, or like a title at all;
 /// or several lines that are the title once they are joined.
-fn printed_title(pieces: &mut Vec<Piece>, title: &str) -> Option<Passage> {
-    parted_title(pieces, title).or_else(|| whole_title(pieces, title))
+fn printed_title(pieces: &mut Vec<Piece>, title: &str, diction: &Diction) -> Option<Passage> {
+    parted_title(pieces, title).or_else(|| whole_title(pieces, title, diction))
 }
 
 /// A title that is broken over lines or paragraphs.
@@ -103,12 +104,12 @@ fn parted_title(pieces: &mut Vec<Piece>, title: &str) -> Option<Passage> {
     None
 }
 
-fn whole_title(pieces: &mut Vec<Piece>, title: &str) -> Option<Passage> {
+fn whole_title(pieces: &mut Vec<Piece>, title: &str, diction: &Diction) -> Option<Passage> {
     const LEAST_LIKENESS: f64 = 0.5;
     take_first(pieces, |line| {
         let text = line.text();
         let is_like = || strsim::normalized_levenshtein(&fold(text), &fold(title)) >= LEAST_LIKENESS;
-        !ends_a_sentence(text) && (is_title(text) || is_like())
+        !ends_a_sentence(text) && (diction.is_title(text) || is_like())
     })
 }
 
@@ -126,20 +127,12 @@ fn take_first(pieces: &mut Vec<Piece>, will_do: impl Fn(&Passage) -> bool) -> Op
     }
 }
 
-/// Whether a line names a kind of regulation at its end, brackets apart.
-pub(crate) fn is_title(line: &str) -> bool {
-    const KINDS: [&str; 11] =
-        ["办法", "细则", "规定", "规则", "条例", "制度", "方案", "意见", "准则", "规程", "章程"];
-    let bare = line.split(['（', '(']).next().unwrap_or_default().trim_end();
-    KINDS.iter().any(|it| bare.ends_with(it))
-}
-
 impl Structure {
     /// Takes the paragraphs in brackets, or with nothing but a document number or a date, that stand below the title.
-    pub(super) fn take_head_note(&mut self) -> Vec<Passage> {
+    pub(super) fn take_head_note(&mut self, diction: &Diction) -> Vec<Passage> {
         let note = |node: &Node| match node {
             Node::Unit(Unit { rank: Rank::Paragraph, text: Some(text), content, .. }) => {
-                let is_note = content.is_empty() && is_head_note(std::slice::from_ref(text));
+                let is_note = content.is_empty() && is_head_note(std::slice::from_ref(text), diction);
                 is_note.then(|| text.clone())
             }
             _ => None,
@@ -154,14 +147,13 @@ impl Structure {
 }
 
 /// Whether a paragraph below a title is a head note.
-pub(crate) fn is_head_note(lines: &[Passage]) -> bool {
+pub(crate) fn is_head_note(lines: &[Passage], diction: &Diction) -> bool {
     let text: String = lines.iter().map(Passage::text).collect();
     let is_labelled = lines.iter().any(|it| label(it.text(), Manner::Headings).is_some());
     let is_bracketed = text.starts_with(['（', '(']) && text.ends_with(['）', ')']);
     let is_number = text.ends_with('号') && text.contains('〔');
-    let happened = ["日", "通过", "印发", "发布", "公布", "修订", "修正"];
-    let is_date =
-        ["19", "20"].iter().any(|it| text.starts_with(it)) && happened.iter().any(|it| text.ends_with(it));
+    let begins_with_year = ["19", "20"].iter().any(|it| text.starts_with(it));
+    let is_date = begins_with_year && (text.ends_with('日') || diction.ends_with_event(&text));
     let is_short = text.chars().count() <= 40 && !text.contains(['。', '；']);
     !is_labelled && (is_bracketed || is_short && (is_number || is_date))
 }

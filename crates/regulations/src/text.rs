@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use super::diction::Diction;
+use super::item::Item;
 use super::model::{Attachment, Node, Words};
 use super::structure;
 use finding::{FileId, Report, Reported, Sources};
@@ -52,19 +54,29 @@ impl HandbookText {
 }
 
 /// Reads texts as those of handbooks. One whose front matter has no title is left out, and that is reported.
-pub fn bind_texts(texts: Vec<Text>, sources: &Sources, report: &mut Report) -> Vec<HandbookText> {
-    texts.into_iter().filter_map(|it| bind(it, sources, report).ok()).collect()
+pub fn bind_texts(
+    texts: Vec<Text>,
+    diction: &Diction,
+    sources: &Sources,
+    report: &mut Report,
+) -> Vec<HandbookText> {
+    texts.into_iter().filter_map(|it| bind(it, diction, sources, report).ok()).collect()
 }
 
-fn bind(text: Text, sources: &Sources, report: &mut Report) -> Result<HandbookText, Reported> {
+fn bind(
+    text: Text,
+    diction: &Diction,
+    sources: &Sources,
+    report: &mut Report,
+) -> Result<HandbookText, Reported> {
     let Text { file, manuscript, .. } = text;
     let Some(front) = &manuscript.front else { return Err(report.error(super::headless(file))) };
     let mut front = Fields::new(front, "文件头", report)?;
-    let title = front.required_text("title");
+    let title = front.required_text(Item::Title.key());
     let fields = front.others().into_iter().map(|key| TextField { values: front.texts(&key.text), key });
     let fields = fields.collect();
     let title = title?;
-    let structure = structure::recognise(manuscript.blocks, &title.text);
+    let structure = structure::recognise(manuscript.blocks, &title.text, diction);
     let structure::Structure { printed_title, body, attachments } = structure;
     let footnotes = manuscript.footnotes;
     let (folder, name) = place(sources.path(file));

@@ -5,15 +5,14 @@ use minijinja::value::Value;
 use minijinja::{AutoEscape, Environment, UndefinedBehavior, context};
 
 use super::visible::visible;
-use documents::kind_title;
-use regulations::{Change, Comparison, Kind, Mark, Pair, Side};
+use regulations::{Change, Comparison, ComparisonForm, Kind, Mark, Pair, Side};
 
 /// Renders the page from its template, which is given as text: one self-contained HTML document.
 ///
 /// `versions` names the two versions, the old one first. Errors are the template's.
 pub fn comparison_page(
     template: &str,
-    comparison: &Comparison,
+    (comparison, form): (&Comparison, &ComparisonForm),
     versions: (&str, &str),
 ) -> Result<String, minijinja::Error> {
     let mut environment = Environment::new();
@@ -29,24 +28,24 @@ pub fn comparison_page(
         added => count(Kind::Added),
         removed => count(Kind::Removed),
         same => comparison.pairs.iter().filter(|it| it.changes.is_empty()).map(|it| visible(&it.title)).collect::<Value>(),
-        pairs => comparison.pairs.iter().filter(|it| !it.changes.is_empty()).map(pair).collect::<Value>(),
+        pairs => comparison.pairs.iter().filter(|it| !it.changes.is_empty()).map(|it| pair(it, form)).collect::<Value>(),
     };
     environment.render_named_str("report/comparison.html", template, data)
 }
 
-fn pair(pair: &Pair) -> Value {
+fn pair(pair: &Pair, form: &ComparisonForm) -> Value {
     context! {
         title => visible(&pair.title),
         is_new => pair.kind == Kind::Added,
         is_gone => pair.kind == Kind::Removed,
         same => pair.n_same,
-        changes => pair.changes.iter().map(change).collect::<Value>(),
+        changes => pair.changes.iter().map(|it| change(it, form)).collect::<Value>(),
     }
 }
 
-fn change(change: &Change) -> Value {
+fn change(change: &Change, form: &ComparisonForm) -> Value {
     context! {
-        kind => kind_title(change.kind),
+        kind => &**form.kind(change.kind),
         old => change.old.as_ref().map(side),
         new => change.new.as_ref().map(side),
         note => visible(&change.note),

@@ -1,11 +1,11 @@
 //! The workbook that lists every regulation (制度目录), with the pages of each edition.
 
-use super::declaration::{Handbook, Sheet as Paper};
+use super::declaration::{CatalogueForm, Handbook, Sheet as Paper};
 use super::shelf::{Library, Shelf, is_of};
 use crate::book::{Align, Book, Cell, Column, Paper as SheetPaper, Row, Sheet, Table};
 use crate::planning::Planning;
 use finding::Sources;
-use regulations::{Dated, Regulation};
+use regulations::{Dated, Item, Reading, Regulation, Revision};
 use source::LocatedText;
 
 /// A cell that shows the page on which something stands.
@@ -21,38 +21,18 @@ pub struct PageCell {
     pub label: String,
 }
 
-/// What a column shows of a regulation.
-type Shown = fn(&Regulation, &Sources) -> String;
-
-/// The columns between the number of the row and the pages: heading, width, and what they show.
-const COLUMNS: [(&str, Option<u16>, Align, Shown); 13] = [
-    ("类别", Some(10), Align::Left, |it, _| text(it.head.category.as_ref())),
-    ("制度名称", Some(18), Align::Left, |it, _| it.title().to_string()),
-    ("文号", Some(10), Align::Left, |it, _| text(it.head.number.as_ref())),
-    ("制定机关", Some(10), Align::Left, |it, _| text(it.head.issuer.as_ref())),
-    ("通过日期", Some(6), Align::Center, |it, _| date(it.head.adopted)),
-    ("印发日期", Some(6), Align::Center, |it, _| date(it.head.issued)),
-    ("施行日期", Some(6), Align::Center, |it, _| date(it.head.in_force)),
-    ("层级", None, Align::Center, |it, _| text(it.head.level.as_ref())),
-    ("状态", None, Align::Center, |it, _| it.head.state.word().to_owned()),
-    ("修订沿革", Some(12), Align::Left, |it, _| history(it)),
-    ("关键词", Some(12), Align::Left, |it, _| joined(&it.head.keywords)),
-    ("废止的制度", Some(10), Align::Left, |it, _| joined(&it.head.repeals)),
-    ("文件", Some(14), Align::Left, |it, sources| file_name(sources.path(it.file))),
-];
-
 /// Describes the workbook under a title, and says which of its cells show pages.
 pub(super) fn describe(
-    (handbook, shelf): (&Handbook, &Shelf<'_>),
+    (handbook, form, shelf): (&Handbook, &CatalogueForm, &Shelf<'_>),
     library: Library<'_>,
-    (title, draft): (String, Option<String>),
+    title: String,
     planning: Planning<'_>,
 ) -> (Book, Vec<PageCell>) {
     let mut pages = Vec::new();
     let mut rows = Vec::new();
     for (row, it) in ordered(handbook, library).into_iter().enumerate() {
         let mut cells = vec![Cell::ordinal(row)];
-        cells.extend(COLUMNS.iter().map(|column| cell(column.3(it, planning.sources))));
+        cells.extend(form.columns.iter().map(|column| cell(shown(it, column.item, planning.sources))));
         for edition in 0..handbook.editions.len() {
             let label = shelf.label(it.file);
             let column = cells.len();
@@ -62,13 +42,12 @@ pub(super) fn describe(
         rows.push(Row::from(cells));
     }
     let table = Table {
-        name: "制度目录".to_owned(),
+        name: library.reading.catalogue_names().first().map_or_else(|| title.clone(), |it| (*it).to_owned()),
         title: title.clone(),
         paper: SheetPaper::A3Landscape,
-        columns: columns(handbook),
+        columns: columns(handbook, form, library.reading),
         rows,
         n_stub: 3,
-        draft,
         ..Table::default()
     };
     let project = planning.project;
@@ -82,18 +61,39 @@ pub(super) fn describe(
     (book, pages)
 }
 
-fn columns(handbook: &Handbook) -> Vec<Column> {
+fn columns(handbook: &Handbook, form: &CatalogueForm, reading: &Reading) -> Vec<Column> {
     let column = |heading: String, width, align| Column { heading: vec![heading], width, align };
-    let serial = column("序号".to_owned(), None, Align::Center);
-    let own = COLUMNS.iter().map(|it| column(it.0.to_owned(), it.1, it.2));
+    let serial = column(form.number.to_string(), None, Align::Center);
+    let own = form.columns.iter().map(|it| column(reading.title(it.item).to_owned(), it.width, it.align));
+    let (title, width) = &form.pages;
     let pages = handbook.editions.iter().map(|it| {
         let paper = match it.paper {
             Paper::A5 => "A5",
             Paper::A4 => "A4",
         };
-        column(format!("页码（{paper}）"), Some(4), Align::Center)
+        column(title.replace("{}", paper), *width, Align::Center)
     });
     [serial].into_iter().chain(own).chain(pages).collect()
+}
+
+/// What a cell says of a regulation, as it is read back.
+fn shown(regulation: &Regulation, item: Item, sources: &Sources) -> String {
+    let head = &regulation.head;
+    match item {
+        Item::Title => regulation.title().to_string(),
+        Item::Number => text(head.number.as_ref()),
+        Item::Category => text(head.category.as_ref()),
+        Item::Issuer => text(head.issuer.as_ref()),
+        Item::Adopted => date(head.adopted),
+        Item::Issued => date(head.issued),
+        Item::InForce => date(head.in_force),
+        Item::Level => text(head.level.as_ref()),
+        Item::State => head.standing.word.to_string(),
+        Item::History => head.history.iter().map(Revision::shown).collect::<Vec<_>>().join("；"),
+        Item::Keywords => joined(&head.keywords),
+        Item::Repeals => joined(&head.repeals),
+        Item::File => file_name(sources.path(regulation.file)),
+    }
 }
 
 /// All regulations by category in the order of the book; those of no part come last.
@@ -119,14 +119,6 @@ fn date(date: Option<Dated>) -> String {
 
 fn joined(texts: &[LocatedText]) -> String {
     texts.iter().map(|it| &*it.text).collect::<Vec<_>>().join("、")
-}
-
-fn history(regulation: &Regulation) -> String {
-    let line = |it: &regulations::Revision| {
-        let date = it.date.map_or_else(String::new, |it| it.date.to_string());
-        format!("{date}{}", it.note.text)
-    };
-    regulation.head.history.iter().map(line).collect::<Vec<_>>().join("；")
 }
 
 fn file_name(path: &str) -> String {

@@ -2,7 +2,9 @@
 
 use std::sync::Arc;
 
+use crate::book::Align;
 use finding::Origin;
+use regulations::Item;
 use source::LocatedText;
 use words::Template;
 
@@ -155,6 +157,26 @@ pub(super) enum By {
 pub(super) struct Catalogue {
     pub(super) file_name: Template,
     pub(super) title: Template,
+    pub(super) form: CatalogueForm,
+}
+
+/// The columns of that workbook. Its name and theirs are those of the table as which it is read back.
+#[derive(Debug, Clone)]
+pub(super) struct CatalogueForm {
+    /// Heading of the column that counts the rows.
+    pub(super) number: Arc<str>,
+    pub(super) columns: Vec<CatalogueColumn>,
+    /// Heading of the columns with pages, in which `{}` stands for the paper, and their width.
+    pub(super) pages: (Arc<str>, Option<u16>),
+}
+
+/// A column that says an item of a regulation's head.
+#[derive(Debug, Clone)]
+pub(super) struct CatalogueColumn {
+    pub(super) item: Item,
+    /// In Chinese characters.
+    pub(super) width: Option<u16>,
+    pub(super) align: Align,
 }
 
 impl Handbook {

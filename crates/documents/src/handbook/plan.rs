@@ -95,7 +95,8 @@ fn draft(handbook: &Handbook, planning: Planning<'_>, report: &mut Report) -> Dr
     let catalogue = handbook.catalogue.as_ref().map(|it| {
         let name = text(&it.file_name, project, report).unwrap_or_else(|| handbook.title.to_string());
         let title = text(&it.title, project, report).unwrap_or_else(|| name.clone());
-        let (book, pages) = catalogue::describe((handbook, &shelf), library, (title.clone(), None), planning);
+        let (book, pages) =
+            catalogue::describe((handbook, &it.form, &shelf), library, title.clone(), planning);
         PlannedCatalogue { artefact: artefact(path(&name, "xlsx"), title, Body::Book(book)), pages }
     });
     let mut files: BTreeSet<FileId> = shelf.pieces().map(|it| it.piece.file()).collect();

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::declaration::{Appendix, Handbook, Holds};
 use finding::{FileId, Origin};
-use regulations::{HandbookText, Reference, Regulation, State, Words};
+use regulations::{HandbookText, Reading, Reference, Regulation, Words};
 use source::LocatedText;
 use value::fold;
 
@@ -19,6 +19,8 @@ pub struct Library<'a> {
     pub of_regulations: &'a [Reference],
     /// The references of the texts.
     pub of_texts: &'a [Reference],
+    /// What is declared about reading regulations.
+    pub reading: &'a Reading,
 }
 
 /// Something that a book prints under a title.
@@ -173,7 +175,7 @@ fn valid<'a>(
     category: &LocatedText,
 ) -> impl Iterator<Item = &'a Regulation> + use<'a> {
     let category = category.clone();
-    let in_force = regulations.iter().filter(|it| it.head.state != State::Repealed);
+    let in_force = regulations.iter().filter(|it| !it.is_repealed());
     in_force.filter(move |it| is_of(it, &category))
 }
 

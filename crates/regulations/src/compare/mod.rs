@@ -1,9 +1,11 @@
 //! Two versions of regulations, set against each other article by article.
 
+mod form;
 mod marks;
 mod matching;
 mod pieces;
 
+pub use form::ComparisonForm;
 pub use marks::{Mark, Marked};
 
 use std::sync::Arc;
@@ -11,6 +13,7 @@ use std::sync::Arc;
 use self::marks::{marked, whole, words};
 use self::matching::{Candidate, matches};
 use self::pieces::{Piece, pieces};
+use super::diction::Diction;
 use super::model::Regulation;
 use value::fold;
 
@@ -71,15 +74,19 @@ pub enum Kind {
 
 /// Compares two collections. Regulations are matched by title, then by document number, then by likeness of their titles;
 /// two single regulations belong together whatever they are called.
-pub fn compare(old: &[Regulation], new: &[Regulation]) -> Comparison {
+pub fn compare(
+    (old, new): (&[Regulation], &[Regulation]),
+    form: &ComparisonForm,
+    diction: &Diction,
+) -> Comparison {
     let matched = match (old, new) {
         ([_], [_]) => vec![Some(0)],
-        _ => matches(&candidates(old), &candidates(new)),
+        _ => matches(&candidates(old, diction), &candidates(new, diction)),
     };
     let mut pairs: Vec<Pair> =
-        new.iter().zip(&matched).map(|(new, at)| pair(at.and_then(|it| old.get(it)), new)).collect();
+        new.iter().zip(&matched).map(|(new, at)| pair(at.and_then(|it| old.get(it)), new, form)).collect();
     let is_gone = |idx: &usize| !matched.contains(&Some(*idx));
-    pairs.extend((0..old.len()).filter(is_gone).filter_map(|it| old.get(it)).map(gone));
+    pairs.extend((0..old.len()).filter(is_gone).filter_map(|it| old.get(it)).map(|it| gone(it, form)));
     Comparison { pairs }
 }
 
@@ -96,23 +103,22 @@ impl Comparison {
 }
 
 /// Titles without what a revision adds to them.
-fn candidates(regulations: &[Regulation]) -> Vec<Candidate> {
-    let bare = |title: &str| fold(title).replace("(试行)", "").replace("(修订)", "");
+fn candidates(regulations: &[Regulation], diction: &Diction) -> Vec<Candidate> {
     let candidate = |it: &Regulation| Candidate {
         class: 0,
         name: it.head.number.as_ref().map_or_else(String::new, |it| fold(&it.text)),
-        text: bare(it.title()),
+        text: diction.bare_title(&fold(it.title())),
     };
     regulations.iter().map(candidate).collect()
 }
 
-fn pair(old: Option<&Regulation>, new: &Regulation) -> Pair {
+fn pair(old: Option<&Regulation>, new: &Regulation, form: &ComparisonForm) -> Pair {
     let title = new.title().clone();
     let Some(old) = old else {
-        let changes = pieces(new).iter().map(added).collect();
+        let changes = pieces(new, form).iter().map(added).collect();
         return Pair { title, kind: Kind::Added, changes, n_same: 0 };
     };
-    let (old, new) = (pieces(old), pieces(new));
+    let (old, new) = (pieces(old, form), pieces(new, form));
     let candidate = |it: &Piece| Candidate { class: it.class, name: it.label.clone(), text: it.text.clone() };
     let (before, after): (Vec<_>, Vec<_>) =
         (old.iter().map(candidate).collect(), new.iter().map(candidate).collect());
@@ -136,8 +142,8 @@ fn pair(old: Option<&Regulation>, new: &Regulation) -> Pair {
     Pair { title, kind: Kind::Changed, changes, n_same: new.len() - n_changed }
 }
 
-fn gone(old: &Regulation) -> Pair {
-    let changes = pieces(old).iter().map(removed).collect();
+fn gone(old: &Regulation, form: &ComparisonForm) -> Pair {
+    let changes = pieces(old, form).iter().map(removed).collect();
     Pair { title: old.title().clone(), kind: Kind::Removed, changes, n_same: 0 }
 }
 

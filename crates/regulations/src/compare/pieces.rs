@@ -1,7 +1,9 @@
 //! A regulation as the pieces that are compared: articles, titles of chapters, paragraphs that stand alone, entries of the head.
 
-use crate::model::{Node, Rank, Regulation, Unit};
-use source::{Passage, Table};
+use super::ComparisonForm;
+use crate::Item;
+use crate::model::{Dated, Node, Rank, Regulation, Revision, Unit};
+use source::{LocatedText, Passage, Table};
 
 /// A piece of text that is compared as a whole.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -21,8 +23,8 @@ const TEXT: u8 = 2;
 const NOTE: u8 = 3;
 
 /// The pieces of a regulation, in order.
-pub(super) fn pieces(regulation: &Regulation) -> Vec<Piece> {
-    let mut found = head(regulation);
+pub(super) fn pieces(regulation: &Regulation, form: &ComparisonForm) -> Vec<Piece> {
+    let mut found = head(regulation, form);
     nodes(&regulation.body, "", &mut found);
     for (idx, it) in regulation.attachments.iter().enumerate() {
         let number = it.number.map_or_else(
@@ -43,22 +45,36 @@ pub(super) fn pieces(regulation: &Regulation) -> Vec<Piece> {
     found
 }
 
-/// The entries of the front matter that a reader of the comparison wants to know of.
-fn head(regulation: &Regulation) -> Vec<Piece> {
-    let head = &regulation.head;
-    let date = |it: Option<crate::model::Dated>| it.map(|it| it.date.to_string());
-    let entries = [
-        ("标题", Some(head.title.text.to_string())),
-        ("文号", head.number.as_ref().map(|it| it.text.to_string())),
-        ("通过日期", date(head.adopted)),
-        ("印发日期", date(head.issued)),
-        ("施行日期", date(head.in_force)),
-        ("效力状态", Some(head.state.word().to_owned())),
-    ];
-    let piece = |(label, text): (&str, Option<String>)| {
-        Some(Piece { class: HEAD, label: label.to_owned(), text: text? })
+/// The items of the head that the form wants.
+fn head(regulation: &Regulation, form: &ComparisonForm) -> Vec<Piece> {
+    let piece = |(item, label): &(Item, std::sync::Arc<str>)| {
+        Some(Piece { class: HEAD, label: label.to_string(), text: said(regulation, *item)? })
     };
-    entries.into_iter().filter_map(piece).collect()
+    form.head.iter().filter_map(piece).collect()
+}
+
+/// What a head says, as a text; several values one below the other.
+fn said(regulation: &Regulation, item: Item) -> Option<String> {
+    let head = &regulation.head;
+    let text = |it: &Option<LocatedText>| it.as_ref().map(|it| it.text.to_string());
+    let date = |it: Option<Dated>| it.map(|it| it.date.to_string());
+    let joined = |lines: Vec<String>| Some(lines.join("\n")).filter(|it| !it.is_empty());
+    let texts = |all: &[LocatedText]| joined(all.iter().map(|it| it.text.to_string()).collect());
+    match item {
+        Item::Title => Some(head.title.text.to_string()),
+        Item::Number => text(&head.number),
+        Item::Category => text(&head.category),
+        Item::Issuer => text(&head.issuer),
+        Item::Adopted => date(head.adopted),
+        Item::Issued => date(head.issued),
+        Item::InForce => date(head.in_force),
+        Item::Level => text(&head.level),
+        Item::State => Some(head.standing.word.to_string()),
+        Item::History => joined(head.history.iter().map(Revision::shown).collect()),
+        Item::Keywords => texts(&head.keywords),
+        Item::Repeals => texts(&head.repeals),
+        Item::File => None,
+    }
 }
 
 fn nodes(content: &[Node], prefix: &str, found: &mut Vec<Piece>) {

@@ -2,12 +2,15 @@
 
 mod suggest;
 
-pub(super) use suggest::{Event, events, number};
 pub use suggest::{Suggested, suggest};
+pub(super) use suggest::{events, number};
 
 use std::fmt::Write as _;
+use std::sync::Arc;
 
-use super::model::{Dated, State};
+use super::head::Reading;
+use super::item::Item;
+use super::model::Dated;
 use source::LocatedText;
 
 /// Front matter to be completed.
@@ -16,52 +19,49 @@ pub struct Draft {
     /// The lines between the dashes.
     pub text: String,
     /// What the clerk has to fill in, in the words of the lines.
-    pub missing: Vec<&'static str>,
+    pub missing: Vec<Arc<str>>,
 }
 
 /// Column at which the remarks begin.
 const REMARK: usize = 12;
+/// What is said of a value that the text gave away.
+const FOUND: &str = "取自正文，请核对";
 
 /// Writes what is known as front matter, with a remark on every line that has to be filled in or looked at.
-pub fn draft(suggested: &Suggested) -> Draft {
+pub fn draft(suggested: &Suggested, reading: &Reading) -> Draft {
     let mut draft = Draft { text: String::new(), missing: Vec::new() };
     let text = |it: &Option<LocatedText>| it.as_ref().map(|it| quoted(&it.text));
     let date = |it: Option<Dated>| it.map(|it| it.date.earliest().to_string());
-    draft.required("title", text(&suggested.title), "标题");
-    draft.optional("number", text(&suggested.number), "文号，没有的删去本行");
-    draft.required("issuer", None, "制定机关");
-    draft.optional("adopted", date(suggested.adopted), "通过日期，没有的删去本行");
-    draft.required("issued", date(suggested.issued), "印发日期");
-    draft.required("in_force", date(suggested.in_force), "施行日期");
-    draft.required("level", None, "级别");
-    draft.required("state", suggested.state.map(|it| it.word().to_owned()), "状态");
-    draft.required("category", None, "类别");
-    draft.optional("keywords", None, "关键词，写作 [甲, 乙]，没有的删去本行");
-    draft.optional("repeals", None, "废止了哪些制度的文号或标题，没有的删去本行");
+    let state = suggested.state.map(|it| reading.diction.word(it).to_string());
+    let states = format!("：{}", reading.diction.state_words().join("、"));
+    let may_go = |item: Item, how: &str| format!("{}{how}，没有的删去本行", reading.title(item));
+    let required = |draft: &mut Draft, item: Item, value: Option<String>, which: &str| {
+        let title = reading.title(item);
+        if value.is_none() {
+            draft.missing.push(title.into());
+        }
+        draft.line(item, value.as_deref(), &format!("请填{title}{which}"));
+    };
+    required(&mut draft, Item::Title, text(&suggested.title), "");
+    draft.line(Item::Number, text(&suggested.number).as_deref(), &may_go(Item::Number, ""));
+    required(&mut draft, Item::Issuer, None, "");
+    draft.line(Item::Adopted, date(suggested.adopted).as_deref(), &may_go(Item::Adopted, ""));
+    required(&mut draft, Item::Issued, date(suggested.issued), "");
+    required(&mut draft, Item::InForce, date(suggested.in_force), "");
+    required(&mut draft, Item::Level, None, "");
+    required(&mut draft, Item::State, state, &states);
+    required(&mut draft, Item::Category, None, "");
+    draft.line(Item::Keywords, None, &may_go(Item::Keywords, "，写作 [甲, 乙]"));
+    draft.line(Item::Repeals, None, "废止了哪些制度的文号或标题，没有的删去本行");
     draft.history(suggested);
     draft
 }
 
 impl Draft {
-    fn required(&mut self, key: &str, value: Option<String>, title: &'static str) {
-        let remark = match (key, &value) {
-            (_, Some(_)) => "取自正文，请核对".to_owned(),
-            ("state", None) => format!("请填{title}：{}", State::ALL.map(State::word).join("、")),
-            (_, None) => format!("请填{title}"),
-        };
-        if value.is_none() {
-            self.missing.push(title);
-        }
-        self.line(key, value.as_deref(), &remark);
-    }
-
-    fn optional(&mut self, key: &str, value: Option<String>, remark: &str) {
-        let remark = if value.is_some() { "取自正文，请核对" } else { remark };
-        self.line(key, value.as_deref(), remark);
-    }
-
-    fn line(&mut self, key: &str, value: Option<&str>, remark: &str) {
-        let entry = format!("{key}: {}", value.unwrap_or_default());
+    /// A line: the value, if the text gave it away, else what is asked for.
+    fn line(&mut self, item: Item, value: Option<&str>, asked: &str) {
+        let remark = if value.is_some() { FOUND } else { asked };
+        let entry = format!("{}: {}", item.key(), value.unwrap_or_default());
         let _written = writeln!(self.text, "{entry:REMARK$} # {remark}");
     }
 
@@ -69,7 +69,7 @@ impl Draft {
         if suggested.history.is_empty() {
             return;
         }
-        self.text.push_str("history:     # 取自正文，请核对\n");
+        let _written = writeln!(self.text, "{}:     # {FOUND}", Item::History.key());
         for it in &suggested.history {
             let date = it.date.map(|it| it.date.earliest().to_string()).unwrap_or_default();
             let _written = writeln!(self.text, "  - {{date: {date}, note: {}}}", quoted(&it.note.text));
@@ -93,6 +93,7 @@ fn quoted(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::State;
     use finding::{Origin, Sources};
 
     #[test]
@@ -100,7 +101,8 @@ mod tests {
         let origin = Origin::file(Sources::default().add("a.docx"));
         let title = Some(LocatedText { text: "甲: “乙”办法".into(), origin });
         let number = Some(LocatedText { text: "示理工党〔2021〕12号".into(), origin });
-        let given = draft(&Suggested { title, number, state: Some(State::Trial), ..Suggested::default() });
+        let known = Suggested { title, number, state: Some(State::Trial), ..Suggested::default() };
+        let given = draft(&known, &Reading::shipped());
         let wanted = "\
 title: \"甲: “乙”办法\" # 取自正文，请核对
 number: 示理工党〔2021〕12号 # 取自正文，请核对
@@ -108,13 +110,13 @@ issuer:      # 请填制定机关
 adopted:     # 通过日期，没有的删去本行
 issued:      # 请填印发日期
 in_force:    # 请填施行日期
-level:       # 请填级别
+level:       # 请填层级
 state: 试行    # 取自正文，请核对
 category:    # 请填类别
 keywords:    # 关键词，写作 [甲, 乙]，没有的删去本行
 repeals:     # 废止了哪些制度的文号或标题，没有的删去本行
 ";
         assert_eq!(given.text, wanted);
-        assert_eq!(given.missing, ["制定机关", "印发日期", "施行日期", "级别", "类别"]);
+        assert_eq!(given.missing, ["制定机关", "印发日期", "施行日期", "层级", "类别"].map(Arc::from));
     }
 }

@@ -2,9 +2,10 @@
 
 use std::sync::Arc;
 
+use crate::diction::{Diction, Event};
 use crate::model::{Dated, Head, Revision, State};
 use crate::proof::mentions;
-use crate::structure::{is_head_note, is_title};
+use crate::structure::is_head_note;
 use finding::Origin;
 use source::{Block, LocatedText, Manuscript, Passage};
 use value::{PartialDate, Raw};
@@ -28,37 +29,28 @@ pub struct Suggested {
     pub history: Vec<Revision>,
 }
 
-/// What a date in a head note is the date of.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Event {
-    Adopted,
-    Issued,
-    InForce,
-    Revised,
-}
-
 /// Looks at the title, at the head note below it, and at what the text says about its coming into force.
-pub fn suggest(manuscript: &Manuscript) -> Suggested {
-    let (title, rest) = title(&manuscript.blocks);
+pub fn suggest(manuscript: &Manuscript, diction: &Diction) -> Suggested {
+    let (title, rest) = title(&manuscript.blocks, diction);
     let notes = rest.iter().map_while(|it| match it {
-        Block::Paragraph(lines) if is_head_note(lines) => Some(lines),
+        Block::Paragraph(lines) if is_head_note(lines, diction) => Some(lines),
         _ => None,
     });
     let notes: Vec<&Passage> = notes.flatten().collect();
-    let events: Vec<(Event, Dated, String)> = notes.iter().flat_map(|it| events(it)).collect();
+    let events: Vec<(Event, Dated, String)> = notes.iter().flat_map(|it| events(it, diction)).collect();
     let only = |wanted: Event| {
         let mut them = events.iter().filter(|it| it.0 == wanted);
         them.next().filter(|_| them.next().is_none()).map(|it| it.1)
     };
     let revised = events.iter().filter(|it| it.0 == Event::Revised);
     let history: Vec<Revision> = revised.map(|it| revision(it.1, &it.2)).collect();
-    let is_trial = title.as_ref().is_some_and(|it| it.text().ends_with("试行）"));
+    let is_trial = title.as_ref().is_some_and(|it| diction.is_on_trial(it.text()));
     let issued = only(Event::Issued);
     Suggested {
         number: number(&notes),
         adopted: only(Event::Adopted),
         issued,
-        in_force: only(Event::InForce).or_else(|| in_force(&manuscript.blocks, issued)),
+        in_force: only(Event::InForce).or_else(|| in_force(&manuscript.blocks, issued, diction)),
         state: match (is_trial, history.is_empty()) {
             (true, _) => Some(State::Trial),
             (false, false) => Some(State::Revised),
@@ -71,7 +63,7 @@ pub fn suggest(manuscript: &Manuscript) -> Suggested {
 
 impl Suggested {
     /// A head with nothing but this; a text without a title goes by the given name.
-    pub(crate) fn head(self, origin: Origin, name: &str) -> Head {
+    pub(crate) fn head(self, (origin, name): (Origin, &str), diction: &Diction) -> Head {
         Head {
             origin,
             title: self.title.unwrap_or_else(|| located(name, origin)),
@@ -81,8 +73,7 @@ impl Suggested {
             issued: self.issued,
             in_force: self.in_force,
             level: None,
-            state: self.state.unwrap_or(State::Current),
-            state_origin: origin,
+            standing: diction.standing(self.state.unwrap_or(State::Current), origin),
             category: None,
             keywords: Vec::new(),
             repeals: Vec::new(),
@@ -96,13 +87,13 @@ fn located(text: &str, origin: Origin) -> LocatedText {
 }
 
 /// The title, which may be broken over lines and paragraphs, and what follows it.
-fn title(blocks: &[Block]) -> (Option<Passage>, &[Block]) {
+fn title<'b>(blocks: &'b [Block], diction: &Diction) -> (Option<Passage>, &'b [Block]) {
     const N_PARAGRAPHS_MAX: usize = 3;
     const LONGEST: usize = 80;
     let mut joined: Option<Passage> = None;
     for (at, block) in blocks.iter().take(N_PARAGRAPHS_MAX).enumerate() {
         let Block::Paragraph(lines) = block else { break };
-        if is_head_note(lines) {
+        if is_head_note(lines, diction) {
             break;
         }
         for line in lines {
@@ -114,7 +105,7 @@ fn title(blocks: &[Block]) -> (Option<Passage>, &[Block]) {
         let is_short =
             |it: &&Passage| it.text().chars().count() <= LONGEST && !it.text().contains(['。', '：', '；']);
         let Some(text) = joined.as_ref().filter(is_short) else { break };
-        if is_title(text.text()) {
+        if diction.is_title(text.text()) {
             return (joined, blocks.get(at + 1..).unwrap_or_default());
         }
     }
@@ -135,7 +126,7 @@ pub(crate) fn number(notes: &[&Passage]) -> Option<LocatedText> {
 }
 
 /// The dates of a note, each with what happened and the words behind it that say so.
-pub(crate) fn events(note: &Passage) -> Vec<(Event, Dated, String)> {
+pub(crate) fn events(note: &Passage, diction: &Diction) -> Vec<(Event, Dated, String)> {
     let chars: Vec<char> = note.text().chars().collect();
     let dates = dates(&chars);
     let ends = dates.iter().skip(1).map(|it| it.0).chain([chars.len()]);
@@ -144,25 +135,9 @@ pub(crate) fn events(note: &Passage) -> Vec<(Event, Dated, String)> {
         let words =
             words.trim_matches(|it: char| it.is_whitespace() || "，；、（）()。".contains(it)).to_owned();
         let dated = Dated { date: *date, origin: note.origin_at(*start) };
-        Some((happened(&words)?, dated, words))
+        Some((diction.happened(&words)?, dated, words))
     };
     dates.iter().zip(ends).filter_map(event).collect()
-}
-
-/// The last of the words that tell what happened: 第一次修订通过 is a revision all the same.
-fn happened(words: &str) -> Option<Event> {
-    let has = |any: &[&str]| any.iter().any(|it| words.contains(it));
-    if has(&["修订", "修正", "修改"]) {
-        Some(Event::Revised)
-    } else if has(&["印发", "发布", "公布", "颁布"]) {
-        Some(Event::Issued)
-    } else if has(&["施行", "实施", "试行", "执行", "生效"]) {
-        Some(Event::InForce)
-    } else if has(&["通过"]) {
-        Some(Event::Adopted)
-    } else {
-        None
-    }
 }
 
 fn revision(date: Dated, words: &str) -> Revision {
@@ -170,21 +145,20 @@ fn revision(date: Dated, words: &str) -> Revision {
 }
 
 /// 自2023年3月8日起施行, or 自印发之日起施行; nothing if the text says both, or names two days.
-fn in_force(blocks: &[Block], issued: Option<Dated>) -> Option<Dated> {
+fn in_force(blocks: &[Block], issued: Option<Dated>, diction: &Diction) -> Option<Dated> {
     let mut found: Vec<Option<Dated>> = Vec::new();
     for passage in blocks.iter().flat_map(Block::passages) {
         let text = passage.text();
-        let says = |any: &[&str]| any.iter().any(|it| text.contains(it));
-        if says(&["印发之日起", "发布之日起", "公布之日起"])
-            && says(&["施行", "实施", "试行", "执行", "生效"])
-        {
+        let from_issue = diction.words_for(Event::Issued).any(|it| text.contains(&format!("{it}之日起")));
+        if from_issue && diction.words_for(Event::InForce).any(|it| text.contains(it)) {
             found.push(issued);
         }
         let chars: Vec<char> = text.chars().collect();
         for (start, end, date) in dates(&chars) {
-            let behind: String = chars.get(end..).unwrap_or_default().iter().take(3).collect();
+            let behind: String = chars.get(end..).unwrap_or_default().iter().collect();
+            let begins = |it: &str| behind.strip_prefix('起').is_some_and(|behind| behind.starts_with(it));
             let is_beginning = start.checked_sub(1).and_then(|it| chars.get(it)) == Some(&'自')
-                && ["起施行", "起实施", "起试行", "起执行", "起生效"].contains(&&*behind);
+                && diction.words_for(Event::InForce).any(begins);
             if is_beginning {
                 found.push(Some(Dated { date, origin: passage.origin_at(start) }));
             }
@@ -231,7 +205,8 @@ mod tests {
         };
         let blocks = paragraphs.iter().enumerate().map(block).collect();
 
-        suggest(&Manuscript { front: None, blocks, footnotes: Vec::new() })
+        let manuscript = Manuscript { front: None, blocks, footnotes: Vec::new() };
+        suggest(&manuscript, &Diction::shipped())
     }
 
     fn shown(it: &Suggested) -> String {
@@ -240,7 +215,8 @@ mod tests {
             |it: &Option<LocatedText>| it.as_ref().map_or_else(|| "-".to_owned(), |it| it.text.to_string());
         let history: String =
             it.history.iter().map(|it| format!(" {}{}", date(it.date), it.note.text)).collect();
-        let state = it.state.map_or("-", State::word);
+        let diction = Diction::shipped();
+        let state = it.state.map_or("-", |it| &**diction.word(it));
         let dates = [it.adopted, it.issued, it.in_force].map(date).join(" ");
         format!("{} {} {dates} {state}{history}", text(&it.title), text(&it.number))
     }
@@ -265,6 +241,10 @@ mod tests {
                     "自2001年2月1日起施行。",
                 ],
                 "示例理工大学章程 示理工〔2001〕3号 2001年1月5日 - 2001年2月1日 修订 2003年2月6日第一次修订",
+            ),
+            (
+                &["党员活动室工作指引(试行)", "2021年1月1日颁布", "本指引自颁布之日起执行。"],
+                "党员活动室工作指引(试行) - - 2021年1月1日 2021年1月1日 试行",
             ),
             (&["活动室规则", "第一条　活动室。", "（2001年1月5日通过）"], "活动室规则 - - - - -"),
             (&["关于活动室的通知", "各党支部：", "附活动室规则"], "- - - - - -"),

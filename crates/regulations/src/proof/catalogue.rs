@@ -3,19 +3,16 @@
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
-use crate::catalogue::{Catalogue, Row};
+use super::Shelf;
+use crate::catalogue::Row;
 use crate::model::{Dated, Head, Regulation};
-use crate::subject;
+use crate::{Item, Reading, subject};
 use finding::{FileId, Finding, Origin, Sources, codes};
 use source::LocatedText;
 use value::fold;
 
-pub(super) fn check(
-    regulations: &[Regulation],
-    catalogue: &Catalogue,
-    sources: &Sources,
-    found: &mut Vec<Finding>,
-) {
+pub(super) fn check(shelf: Shelf<'_>, reading: &Reading, sources: &Sources, found: &mut Vec<Finding>) {
+    let Shelf { regulations, catalogue, .. } = shelf;
     let mut listed: BTreeMap<(FileId, usize), Origin> = BTreeMap::new();
     for row in &catalogue.rows {
         let Some(idx) = regulation_of(row, regulations, sources) else {
@@ -31,7 +28,7 @@ pub(super) fn check(
         }
         let path = sources.path(regulations[idx].file);
         let is_its_head = head.origin == row.origin;
-        let differences = if is_its_head { Vec::new() } else { differences(row, head, path) };
+        let differences = if is_its_head { Vec::new() } else { differences((row, path), head, reading) };
         found.extend(differences.into_iter().map(|it| of_row(it, row)));
     }
     for (idx, it) in regulations.iter().enumerate() {
@@ -66,28 +63,29 @@ fn of_row(finding: Finding, row: &Row) -> Finding {
 }
 
 /// What a row says otherwise than the head; an empty cell says nothing.
-fn differences(row: &Row, head: &Head, path: &str) -> Vec<Finding> {
+fn differences((row, path): (&Row, &str), head: &Head, reading: &Reading) -> Vec<Finding> {
     let texts = [
-        ("制度名称", Some(&row.title), Some(&head.title)),
-        ("文号", row.number.as_ref(), head.number.as_ref()),
-        ("制定机关", row.issuer.as_ref(), head.issuer.as_ref()),
-        ("层级", row.level.as_ref(), head.level.as_ref()),
-        ("类别", row.category.as_ref(), head.category.as_ref()),
+        (Item::Title, Some(&row.title), Some(&head.title)),
+        (Item::Number, row.number.as_ref(), head.number.as_ref()),
+        (Item::Issuer, row.issuer.as_ref(), head.issuer.as_ref()),
+        (Item::Level, row.level.as_ref(), head.level.as_ref()),
+        (Item::Category, row.category.as_ref(), head.category.as_ref()),
     ];
     let dates = [
-        ("通过日期", row.adopted, head.adopted),
-        ("印发日期", row.issued, head.issued),
-        ("施行日期", row.in_force, head.in_force),
+        (Item::Adopted, row.adopted, head.adopted),
+        (Item::Issued, row.issued, head.issued),
+        (Item::InForce, row.in_force, head.in_force),
     ];
-    let texts = texts.into_iter().filter_map(|(title, listed, own)| text(title, listed?, own, head));
-    let dates = dates.into_iter().filter_map(|(title, listed, own)| date(title, listed?, own, head));
-    let state = row.state.filter(|it| it.0 != head.state).map(|(listed, origin)| {
-        let words = (listed.word(), Some((head.state.word(), head.state_origin)));
-        fault("状态", words, origin, head)
+    let texts = texts.into_iter().filter_map(|(it, listed, own)| text(reading.title(it), listed?, own, head));
+    let dates = dates.into_iter().filter_map(|(it, listed, own)| date(reading.title(it), listed?, own, head));
+    let own = &head.standing;
+    let state = row.standing.as_ref().filter(|it| it.state != own.state).map(|listed| {
+        let words = (&*listed.word, Some((&*own.word, own.origin)));
+        fault(reading.title(Item::State), words, listed.origin, head)
     });
     let file = row.file.as_ref().filter(|_| !row.names(path)).map(|it| {
         let name = path.rsplit('/').next().unwrap_or(path);
-        fault("文件", (&it.text, Some((name, head.title.origin))), it.origin, head)
+        fault(reading.title(Item::File), (&it.text, Some((name, head.title.origin))), it.origin, head)
     });
     texts.chain(dates).chain(state).chain(file).collect()
 }

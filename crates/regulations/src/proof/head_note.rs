@@ -1,28 +1,30 @@
 //! The head note below the title: it says what the front matter says, which alone is printed.
 
-use crate::draft::{Event, events, number};
+use crate::diction::Event;
+use crate::draft::{events, number};
 use crate::model::{Dated, Regulation};
+use crate::{Item, Reading};
 use finding::{Finding, Origin, codes};
 use source::Passage;
 use value::fold;
 
-pub(super) fn check(regulation: &Regulation, found: &mut Vec<Finding>) {
+pub(super) fn check(regulation: &Regulation, reading: &Reading, found: &mut Vec<Finding>) {
     let notes: Vec<&Passage> = regulation.head_note.iter().collect();
     let head = &regulation.head;
     if let Some(noted) = number(&notes) {
-        let own = head.number.as_ref();
+        let (own, title) = (head.number.as_ref(), reading.title(Item::Number));
         if own.is_none_or(|it| fold(&it.text) != fold(&noted.text)) {
             let place = own.map_or(head.origin, |it| it.origin);
-            let said = own.map_or_else(|| "没有写文号".to_owned(), |it| format!("是“{}”", it.text));
-            found.push(fault(&format!("文号“{}”", noted.text), &said, (noted.origin, place)));
+            let said = own.map_or_else(|| format!("没有写{title}"), |it| format!("是“{}”", it.text));
+            found.push(fault(&format!("{title}“{}”", noted.text), &said, (noted.origin, place)));
         }
     }
-    for (event, date, _) in notes.iter().flat_map(|it| events(it)) {
+    for (event, date, _) in notes.iter().flat_map(|it| events(it, &reading.diction)) {
         let revised = || head.history.iter().filter_map(|it| it.date);
         let (title, own) = match event {
-            Event::Adopted => ("通过日期", head.adopted),
-            Event::Issued => ("印发日期", head.issued),
-            Event::InForce => ("施行日期", head.in_force),
+            Event::Adopted => (reading.title(Item::Adopted), head.adopted),
+            Event::Issued => (reading.title(Item::Issued), head.issued),
+            Event::InForce => (reading.title(Item::InForce), head.in_force),
             Event::Revised => ("修订日期", revised().find(|it| agree(*it, date))),
         };
         if own.is_none_or(|it| !agree(it, date)) {

@@ -16,6 +16,7 @@ pub(super) use numbers::mentions;
 use jiff::civil::Date;
 
 use super::catalogue::Catalogue;
+use super::collection::References;
 use super::head::Reading;
 use super::model::{Regulation, Words};
 use super::text::HandbookText;
@@ -42,17 +43,19 @@ pub struct Shelf<'a> {
     pub texts: &'a [HandbookText],
     /// What the workbooks 制度目录 say of the regulations.
     pub catalogue: &'a Catalogue,
+    /// What both cite.
+    pub references: &'a References,
 }
 
 /// Proof-reads regulations and texts of handbooks, each by itself and against the others.
 pub fn proofread(shelf: Shelf<'_>, ground: Ground<'_>, sources: &Sources, report: &mut Report) {
-    let Shelf { regulations, texts, catalogue } = shelf;
+    let Shelf { regulations, texts, .. } = shelf;
     let mut found: Vec<Finding> = Vec::new();
     for it in regulations {
         dates::check(it, ground, &mut found);
         titles::check_head(&it.head.title, it.printed_title.as_ref(), &mut found);
         numbers::check_head(it, &mut found);
-        head_note::check(it, &mut found);
+        head_note::check(it, ground.reading, &mut found);
         check_words(it.words(), &mut found);
     }
     for it in texts {
@@ -62,8 +65,8 @@ pub fn proofread(shelf: Shelf<'_>, ground: Ground<'_>, sources: &Sources, report
     numbers::check_twice(regulations, &mut found);
     titles::check_twice(regulations, &mut found);
     validity::check(regulations, &mut found);
-    catalogue::check(regulations, catalogue, sources, &mut found);
-    references::check((regulations, texts), ground.institution, &mut found);
+    catalogue::check(shelf, ground.reading, sources, &mut found);
+    references::check(shelf, ground, &mut found);
     for finding in found {
         report.push(with_subject(finding, (regulations, texts)));
     }

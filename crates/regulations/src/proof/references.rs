@@ -3,30 +3,26 @@
 use std::collections::BTreeSet;
 
 use super::numbers::Known;
-use crate::model::{Rank, Regulation, State};
-use crate::references::{Place, Reference, Target, Work, references, references_of_texts};
+use super::{Ground, Shelf};
+use crate::model::{Rank, Regulation};
+use crate::references::{Place, Reference, Target, Work};
 use crate::text::HandbookText;
 use finding::{Finding, Origin, codes};
 use value::fold;
 
-pub(super) fn check(
-    (regulations, texts): (&[Regulation], &[HandbookText]),
-    institution: &str,
-    found: &mut Vec<Finding>,
-) {
-    let is_in_force = |it: &Regulation| it.head.state != State::Repealed;
-    let of_regulations = references(regulations, institution);
-    for it in &of_regulations {
-        if regulations.get(it.from).is_some_and(is_in_force) {
+pub(super) fn check(shelf: Shelf<'_>, ground: Ground<'_>, found: &mut Vec<Finding>) {
+    let Shelf { regulations, texts, references, .. } = shelf;
+    for it in &references.of_regulations {
+        if regulations.get(it.from).is_some_and(|it| !it.is_repealed()) {
             found.extend(fault(it, Work::Regulation(it.from), regulations));
         }
     }
-    let of_texts = references_of_texts(texts, regulations, institution);
+    let of_texts = &references.of_texts;
     found.extend(of_texts.iter().filter_map(|it| fault(it, Work::Text(it.from), regulations)));
-    let all = || of_regulations.iter().chain(&of_texts);
+    let all = || references.of_regulations.iter().chain(of_texts);
     found.extend(outside(all(), &books(texts)));
-    let known = Known::new(regulations, all(), institution);
-    regulations.iter().filter(|it| is_in_force(it)).for_each(|it| known.check(it.words(), found));
+    let known = Known::new(regulations, all(), ground);
+    regulations.iter().filter(|it| !it.is_repealed()).for_each(|it| known.check(it.words(), found));
     texts.iter().for_each(|it| known.check(it.words(), found));
 }
 
@@ -59,10 +55,10 @@ fn fault(reference: &Reference, from: Work, regulations: &[Regulation]) -> Optio
 }
 
 fn repealed(reference: &Reference, cited: &Regulation) -> Option<Finding> {
-    let is_repealed = cited.head.state == State::Repealed && !reference.speaks_of_repeal;
+    let is_repealed = cited.is_repealed() && !reference.speaks_of_repeal;
     is_repealed.then(|| {
         let finding = Finding::new(&codes::REFERENCE_REPEALED, format!("《{}》已经废止", cited.title()));
-        finding.hint("请改引现行的制度，或核对其状态").related(cited.head.state_origin, "它的状态")
+        finding.hint("请改引现行的制度，或核对其状态").related(cited.head.standing.origin, "它的状态")
     })
 }
 

@@ -4,11 +4,12 @@ mod citation;
 mod reader;
 mod walk;
 
-pub(super) use reader::speaks_of_repeal;
+pub(super) use reader::sentence_around;
 
 use std::collections::BTreeMap;
 
 use super::model::{Node, Rank, Regulation, Words, of_rank};
+use super::proof::Ground;
 use super::text::HandbookText;
 use finding::Origin;
 use value::fold;
@@ -82,19 +83,19 @@ pub struct Place {
     pub steps: Vec<(Rank, u32)>,
 }
 
-/// Resolves all references of a collection; `institution` tells the university's own regulations from others.
-pub fn references(regulations: &[Regulation], institution: &str) -> Vec<Reference> {
-    let shelf = Shelf::new(regulations, &[], institution);
+/// Resolves all references of a collection.
+pub(super) fn references(regulations: &[Regulation], ground: Ground<'_>) -> Vec<Reference> {
+    let shelf = Shelf::new(regulations, &[], ground);
     (0..regulations.len()).flat_map(|from| walk::references(&shelf, Work::Regulation(from))).collect()
 }
 
 /// Resolves all references of the texts of handbooks, front matter included, against themselves and the regulations.
-pub fn references_of_texts(
+pub(super) fn references_of_texts(
     texts: &[HandbookText],
     regulations: &[Regulation],
-    institution: &str,
+    ground: Ground<'_>,
 ) -> Vec<Reference> {
-    let shelf = Shelf::new(regulations, texts, institution);
+    let shelf = Shelf::new(regulations, texts, ground);
     (0..texts.len()).flat_map(|from| walk::references(&shelf, Work::Text(from))).collect()
 }
 
@@ -103,30 +104,27 @@ struct Shelf<'a> {
     regulations: &'a [Regulation],
     texts: &'a [HandbookText],
     by_title: BTreeMap<String, usize>,
-    institution: &'a str,
+    ground: Ground<'a>,
 }
 
 impl<'a> Shelf<'a> {
-    fn new(regulations: &'a [Regulation], texts: &'a [HandbookText], institution: &'a str) -> Self {
+    fn new(regulations: &'a [Regulation], texts: &'a [HandbookText], ground: Ground<'a>) -> Self {
         let mut by_title = BTreeMap::new();
         for (idx, it) in regulations.iter().enumerate() {
             by_title.entry(fold(it.title())).or_insert(idx);
         }
-        Self { regulations, texts, by_title, institution }
+        Self { regulations, texts, by_title, ground }
     }
 
     /// What a title means.
     fn titled(&self, title: &str) -> Target {
-        const KINDS: [&str; 10] =
-            ["办法", "细则", "规定", "规则", "条例", "制度", "方案", "意见", "准则", "规程"];
+        let Ground { institution, reading, .. } = self.ground;
         // Within the university its name is often left out.
-        let in_full = || self.by_title.get(&fold(&format!("{}{title}", self.institution)));
+        let in_full = || self.by_title.get(&fold(&format!("{institution}{title}")));
         if let Some(idx) = self.by_title.get(&fold(title)).or_else(in_full) {
             return Target::Regulation(*idx);
         }
-        let bare = title.split(['（', '(']).next().unwrap_or_default();
-        let is_own = title.contains(self.institution) && KINDS.iter().any(|it| bare.ends_with(it));
-        if !is_own {
+        if !title.contains(institution) || !reading.diction.is_title(title) {
             return Target::Outside(title.to_owned());
         }
         Target::Unknown { title: title.to_owned(), near: self.nearest(title) }

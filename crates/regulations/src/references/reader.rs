@@ -45,6 +45,7 @@ impl<'s> Reader<'s> {
 
     pub(super) fn read(&mut self, passage: &Passage, here: Here) -> Vec<Reference> {
         let chars: Vec<char> = passage.text().chars().collect();
+        let diction = &self.shelf.ground.reading.diction;
         let mut references = Vec::new();
         let mut last: Option<Last> = None;
         for citation in citations(&chars) {
@@ -58,7 +59,7 @@ impl<'s> Reader<'s> {
                 origin: passage.origin_at(citation.chars.0),
                 written: chars[citation.chars.0..citation.chars.1].iter().collect(),
                 target,
-                speaks_of_repeal: speaks_of_repeal(&chars, citation.chars.0),
+                speaks_of_repeal: diction.repeals(&sentence_around(&chars, citation.chars.0)),
             });
         }
         references
@@ -117,11 +118,11 @@ impl<'s> Reader<'s> {
         }
         let before: String = chars[start.saturating_sub(12)..start].iter().collect();
         let before = before.trim_end_matches(['的', ' ']);
-        match name_before(before) {
+        let Some(stem) = self.shelf.ground.reading.diction.before_work(before) else { return Whose::Own };
+        match stem.chars().last() {
             Some('本') => Whose::Own,
             Some('该' | '同' | '述') => last.map_or(Whose::Unclear, |it| it.whose.clone()),
-            Some(_) => Whose::Unclear,
-            None => Whose::Own,
+            _ => Whose::Unclear,
         }
     }
 
@@ -206,21 +207,10 @@ fn is_parenthesis(gap: &str) -> bool {
     gap.starts_with('（') && gap.ends_with('）') && !gap.contains('。')
 }
 
-/// If the text ends with the kind of a document (本办法, 该条例, 党章), the character before that kind.
-fn name_before(text: &str) -> Option<char> {
-    const KINDS: [&str; 16] = [
-        "办法", "细则", "规定", "规则", "条例", "制度", "方案", "意见", "准则", "规程", "章程", "指引",
-        "通知", "标准", "党章", "宪法",
-    ];
-    let stem = KINDS.iter().find_map(|it| text.strip_suffix(it))?;
-    Some(stem.chars().last().unwrap_or('：'))
-}
-
-/// Whether the sentence around a character says that something is no longer in force.
-pub(crate) fn speaks_of_repeal(chars: &[char], at: usize) -> bool {
+/// The sentence around a character.
+pub(crate) fn sentence_around(chars: &[char], at: usize) -> String {
     let is_end = |it: &char| *it == '。';
     let start = chars[..at].iter().rposition(is_end).map_or(0, |it| it + 1);
     let end = chars[at..].iter().position(is_end).map_or(chars.len(), |it| at + it);
-    let sentence: String = chars[start..end].iter().collect();
-    ["废止", "停止执行", "不再执行", "停止施行"].iter().any(|it| sentence.contains(it))
+    chars[start..end].iter().collect()
 }

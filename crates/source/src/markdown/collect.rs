@@ -62,20 +62,22 @@ type Paths<'f> = BTreeMap<String, &'f FoundFile>;
 /// Reads every file of the folders. One that cannot be read, or is no text, is a finding, and the others are read.
 ///
 /// A Word document has its front matter in a YAML file of the same name. If there is Markdown of the same name, that is
-/// read in its place.
+/// read in its place. A workbook whose name begins with one of `listings` lists the texts.
 ///
 /// # Errors
 /// If a folder is not there or cannot be listed.
 pub fn collect_texts(
     folders: Folders<'_>,
+    listings: &[&str],
     sources: &mut Sources,
     report: &mut Report,
 ) -> Result<CollectedTexts, SourceError> {
     let found = walk(folders, sources, report)?;
     let paths: Paths<'_> = found.iter().map(|it| (it.shown.to_lowercase(), it)).collect();
+    let listings: Vec<String> = listings.iter().map(|it| it.to_lowercase()).collect();
     let mut collected = CollectedTexts { n_files: found.len(), ..CollectedTexts::default() };
     for it in &found {
-        match kind(it, &paths) {
+        match kind(it, &paths, &listings) {
             Kind::Catalogue => collected.catalogues.extend(catalogue(it, sources, report)),
             kind => collected.texts.extend(text(it, kind, sources, report)),
         }
@@ -159,13 +161,14 @@ fn at_first(finding: Refusal, file: FileId) -> Refusal {
     Box::new(finding.at(place))
 }
 
-fn kind<'f>(found: &FoundFile, paths: &Paths<'f>) -> Kind<'f> {
+fn kind<'f>(found: &FoundFile, paths: &Paths<'f>, listings: &[String]) -> Kind<'f> {
     const FRONTS: [&str; 2] = ["yaml", "yml"];
     const BOOKS: [&str; 5] = ["xlsx", "xls", "xlsb", "ods", "et"];
     let path = found.shown.to_lowercase();
     let (stem, ending) = path.rsplit_once('.').unwrap_or((&path, ""));
     let beside = |ending: &str| paths.get(&format!("{stem}.{ending}")).copied();
     let front = || FRONTS.iter().find_map(|it| beside(it));
+    let is_listing = || listings.iter().any(|it| folder_and_stem(&path).1.starts_with(it.as_str()));
     match ending {
         "md" => Kind::Markdown,
         "docx" | "yaml" | "yml" if beside("md").is_some() => Kind::Superseded,
@@ -174,7 +177,7 @@ fn kind<'f>(found: &FoundFile, paths: &Paths<'f>) -> Kind<'f> {
             let is_read = beside("docx").is_some() && front().is_some_and(|it| it == found);
             if is_read { Kind::Front } else { Kind::Lonely }
         }
-        it if BOOKS.contains(&it) && folder_and_stem(&path).1.starts_with("制度目录") => Kind::Catalogue,
+        it if BOOKS.contains(&it) && is_listing() => Kind::Catalogue,
         "doc" | "wps" | "odt" | "rtf" | "docm" | "dotx" => Kind::OtherDocument,
         _ => Kind::Foreign,
     }

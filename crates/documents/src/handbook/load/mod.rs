@@ -1,5 +1,6 @@
 //! Declarations of books are read and checked: every fault is reported with its place, all in one run.
 
+mod catalogue;
 mod flow;
 mod scope;
 
@@ -7,8 +8,7 @@ use std::sync::Arc;
 
 use crate::declaration::unknown_word;
 use crate::handbook::declaration::{
-    Appendix, By, Catalogue, Contents, Cover, Edition, EntryForm, Handbook, Holds, Index, Numbering, Part,
-    Sheet,
+    Appendix, By, Contents, Cover, Edition, EntryForm, Handbook, Holds, Index, Numbering, Part, Sheet,
 };
 use facts::project_scope;
 use finding::{Finding, Report, Reported, Severity, codes};
@@ -78,7 +78,7 @@ fn load_handbook(
         appendix: fields.text("appendix_numbering").map_or_else(|| "附录{}".into(), |it| it.text),
     };
     let parts = fields.required_node("parts").map(|_| fields.list("parts"));
-    let (entry, catalogue) = (fields.node("entry"), fields.node("catalogue"));
+    let (entry, listing) = (fields.node("entry"), fields.node("catalogue"));
     let (appendices, indexes) = (fields.list("appendices"), fields.list("indexes"));
     fields.finish();
     let editions = all(editions?, |it| edition(it, project, report));
@@ -88,7 +88,7 @@ fn load_handbook(
     let entry = entry.map(|it| entry_form(it, &EntryScope { holds_texts, project }, report)).transpose();
     let appendices = all(appendices, |it| appendix(it, files, report));
     let indexes = all(indexes, |it| index(it, project, report));
-    let catalogue = catalogue.map(|it| load_catalogue(it, project, report)).transpose();
+    let catalogue = listing.map(|it| catalogue::load(it, project, files, report)).transpose();
     let handbook = Handbook {
         id: id?.text,
         title: title?.text,
@@ -248,15 +248,6 @@ fn index(node: &Node, project: &dyn Scope, report: &mut Report) -> Result<Index,
         found.ok_or_else(|| unknown_word(&it, "索引", all.map(By::id), report))
     });
     Ok(Index { title: title?.text, by: by?, note: note? })
-}
-
-fn load_catalogue(node: &Node, scope: &dyn Scope, report: &mut Report) -> Result<Catalogue, Reported> {
-    let mut fields = Fields::new(node, "catalogue", report)?;
-    let (file_name, title) = (fields.required_text("file_name"), fields.required_text("title"));
-    fields.finish();
-    let file_name = file_name.and_then(|it| template(&it, scope, report));
-    let title = title.and_then(|it| template(&it, scope, report));
-    Ok(Catalogue { file_name: file_name?, title: title? })
 }
 
 fn template(written: &LocatedText, scope: &dyn Scope, report: &mut Report) -> Result<Template, Reported> {

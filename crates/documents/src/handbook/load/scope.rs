@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use regulations::Item;
 use words::{Scope, Type};
 
 /// The names that the texts of an entry may use.
@@ -16,10 +17,15 @@ pub(super) struct EntryScope<'a> {
 /// The names of a regulation's head.
 fn head() -> BTreeMap<&'static str, Type> {
     let history = BTreeMap::from([("date".into(), Type::Date), ("note".into(), Type::Text)]);
-    let text = ["title", "number", "issuer", "level", "state", "category"].map(|it| (it, Type::Text));
-    let dates = ["adopted", "issued", "in_force"].map(|it| (it, Type::Date));
-    let history = ("history", Type::Names(Arc::new(history)).list());
-    text.into_iter().chain(dates).chain([history]).collect()
+    let kind = |it: Item| {
+        Some(match it {
+            Item::Adopted | Item::Issued | Item::InForce => Type::Date,
+            Item::History => Type::Names(Arc::new(history.clone())).list(),
+            Item::Keywords | Item::Repeals | Item::File => return None,
+            _ => Type::Text,
+        })
+    };
+    Item::ALL.into_iter().filter_map(|it| Some((it.key(), kind(it)?))).collect()
 }
 
 impl Scope for EntryScope<'_> {
@@ -47,8 +53,8 @@ pub(super) struct RepealedScope<'a>(pub(super) &'a dyn Scope);
 impl Scope for RepealedScope<'_> {
     fn variable(&self, name: &str) -> Option<Type> {
         let by = || {
-            let texts = ["title", "number"].map(|it| (it.into(), Type::Text));
-            let names = texts.into_iter().chain([("issued".into(), Type::Date)]).collect();
+            let names = [(Item::Title, Type::Text), (Item::Number, Type::Text), (Item::Issued, Type::Date)];
+            let names = names.into_iter().map(|(it, kind)| (it.key().into(), kind)).collect();
             Type::Names(Arc::new(names)).list()
         };
         if name == "by" { Some(by()) } else { self.0.variable(name).or_else(|| head().remove(name)) }

@@ -14,7 +14,7 @@ use crate::handbook::shelf::{Piece, Placed, joined};
 use facts::project_names;
 use finding::{Finding, Report, codes};
 use project::Project;
-use regulations::{Dated, Regulation};
+use regulations::{Dated, Item, Regulation};
 use source::Passage;
 use words::{Template, date_value};
 
@@ -71,7 +71,7 @@ fn context(piece: Piece<'_>, project: &Project) -> Value {
         Piece::Text(it) => {
             let keys = it.fields.iter().map(|it| &it.key.text);
             let names = keys.filter_map(|key| Some((key.clone(), Value::from(joined(it, key)?))));
-            names.chain([("title".into(), Value::from(&*it.title.text))]).collect()
+            names.chain([(Item::Title.key().into(), Value::from(&*it.title.text))]).collect()
         }
     };
     names.insert("project".into(), project_names(project));
@@ -88,18 +88,18 @@ pub(super) fn head(regulation: &Regulation) -> BTreeMap<Arc<str>, Value> {
         Value::from(BTreeMap::from([("date", date), ("note", Value::from(&*it.note.text))]))
     };
     let names = [
-        ("title", Some(Value::from(&*head.title.text))),
-        ("number", text(&head.number)),
-        ("issuer", text(&head.issuer)),
-        ("level", text(&head.level)),
-        ("category", text(&head.category)),
-        ("state", Some(Value::from(head.state.word()))),
-        ("adopted", date(head.adopted)),
-        ("issued", date(head.issued)),
-        ("in_force", date(head.in_force)),
-        ("history", Some(head.history.iter().map(revision).collect())),
+        (Item::Title, Some(Value::from(&*head.title.text))),
+        (Item::Number, text(&head.number)),
+        (Item::Issuer, text(&head.issuer)),
+        (Item::Level, text(&head.level)),
+        (Item::Category, text(&head.category)),
+        (Item::State, Some(Value::from(&*head.standing.word))),
+        (Item::Adopted, date(head.adopted)),
+        (Item::Issued, date(head.issued)),
+        (Item::InForce, date(head.in_force)),
+        (Item::History, Some(head.history.iter().map(revision).collect())),
     ];
-    names.into_iter().filter_map(|(name, it)| Some((name.into(), it?))).collect()
+    names.into_iter().filter_map(|(name, it)| Some((name.key().into(), it?))).collect()
 }
 
 /// The declared facts: values of the front matter, with the links that they hold.

@@ -10,7 +10,7 @@ use super::{Making, reason};
 use crate::handbook::declaration::{By, Index};
 use facts::project_names;
 use finding::{Finding, Report, codes};
-use regulations::{Rank, Regulation, State, Unit, of_rank};
+use regulations::{Rank, Regulation, Unit, of_rank};
 use value::{fold, initial, read_number, sound_key};
 use words::Template;
 
@@ -113,7 +113,7 @@ fn articles<'l>(labels: &'l Labels, making: Making<'_>) -> Vec<(&'l str, String)
 
 /// What is no longer in force, by date of issue.
 fn repealed(note: Option<&Template>, making: Making<'_>, report: &mut Report) -> Vec<Json> {
-    let gone = making.library.regulations.iter().filter(|it| it.head.state == State::Repealed);
+    let gone = making.library.regulations.iter().filter(|it| it.is_repealed());
     let mut lines = Vec::new();
     for it in gone {
         let by: Vec<&Regulation> = making.library.regulations.iter().filter(|by| repeals(by, it)).collect();

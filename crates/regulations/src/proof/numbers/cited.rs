@@ -4,7 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{OPEN, mentions, written_wrong};
 use crate::model::{Regulation, Words};
-use crate::references::{Reference, Target, speaks_of_repeal};
+use crate::proof::Ground;
+use crate::references::{Reference, Target, sentence_around};
 use finding::{Finding, Origin, codes};
 use source::Passage;
 use value::fold;
@@ -12,6 +13,7 @@ use value::fold;
 /// The document numbers of the collection, and where titles are cited.
 pub(in crate::proof) struct Known<'a> {
     regulations: &'a [Regulation],
+    ground: Ground<'a>,
     numbers: BTreeSet<String>,
     /// 机关代字 of the university, by which its numbers are told from those of others.
     issuers: BTreeSet<String>,
@@ -24,11 +26,11 @@ impl<'a> Known<'a> {
     pub(in crate::proof) fn new(
         regulations: &'a [Regulation],
         references: impl Iterator<Item = &'a Reference>,
-        institution: &str,
+        ground: Ground<'a>,
     ) -> Self {
         let numbers = || regulations.iter().filter_map(|it| Some((it, it.head.number.as_ref()?)));
         let is_own =
-            |it: &Regulation| it.head.issuer.as_ref().is_some_and(|it| it.text.contains(institution));
+            |it: &Regulation| it.head.issuer.as_ref().is_some_and(|it| it.text.contains(ground.institution));
         let own = numbers().filter(|it| is_own(it.0)).filter_map(|it| issuer(&it.1.text));
         let issuers = own.map(fold).collect();
         let mut cited: BTreeMap<Origin, Vec<&Reference>> = BTreeMap::new();
@@ -36,7 +38,7 @@ impl<'a> Known<'a> {
             cited.entry(it.passage).or_default().push(it);
         }
         let numbers = numbers().map(|it| fold(&it.1.text)).collect();
-        Self { regulations, numbers, issuers, cited }
+        Self { regulations, ground, numbers, issuers, cited }
     }
 
     /// Looks through the words of a text that is in force.
@@ -50,7 +52,8 @@ impl<'a> Known<'a> {
 
     fn fault(&self, passage: &Passage, chars: &[char], (start, end): (usize, usize)) -> Option<Finding> {
         let number: String = chars[start..end].iter().collect();
-        if written_wrong(&number).is_some() || speaks_of_repeal(chars, start) {
+        let repeals = || self.ground.reading.diction.repeals(&sentence_around(chars, start));
+        if written_wrong(&number).is_some() || repeals() {
             return None;
         }
         match self.title_before(passage, chars, start) {
