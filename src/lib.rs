@@ -165,8 +165,8 @@ pub fn check(
     let setup = project::open(folder, sources, report).map_err(Failure::Open)?;
     let schemas =
         schema::load(&setup.templates.trees("schemas", report), report).map_err(|_| Failure::Templates)?;
-    let rules = rules::load(&setup.templates.trees("rules", report), &schemas, report);
     let catalogue = Catalogue::load(&setup.templates.trees("facts", report), &schemas, report);
+    let rules = rules::load(&setup.templates.trees("rules", report), (&schemas, &catalogue), report);
     catalogue.report_unused(&setup.templates, report);
     let declared = declared(&setup, (&schemas, &catalogue), report).map_err(|_| Failure::Templates)?;
     let reading = reading(&setup, report).map_err(|_| Failure::Templates)?;
@@ -191,9 +191,9 @@ pub fn check(
     let expected = schema::Expected { period: setup.project.period, earlier: &earlier };
     let records = schema::bind(collected.files, &schemas, &expected, report);
     let dataset = Arc::new(Dataset::new(Arc::new(schemas), records, report));
-    rules::check(&rules, &dataset, &setup.project, report);
     let sieve = Sieve::new(dataset.clone(), Frame::of_project(&setup.project));
     let figures = Arc::new(Figures::new(Arc::new(catalogue), sieve));
+    rules::check(&rules, &figures, &setup.project, report);
     let library = Library {
         regulations: &regulations,
         texts: &texts,

@@ -12,6 +12,7 @@ mod book;
 mod cases;
 mod catalogue;
 mod commands;
+mod counting;
 mod cutoff;
 mod desk;
 mod diff;

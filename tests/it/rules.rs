@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use huibian::dataset::Dataset;
 use huibian::documents;
-use huibian::facts::{Catalogue, project_scope};
+use huibian::facts::{Catalogue, Figures, Frame, Sieve};
 use huibian::finding::{Origin, Report, Sources, codes};
 use huibian::project::{Project, Templates};
 use huibian::rules::{self, Condition, Expected, Outcome};
@@ -19,7 +19,9 @@ fn built_in() -> (Arc<Schemas>, Arc<Catalogue>, Vec<Condition>) {
     let (mut sources, mut report) = (Sources::default(), Report::default());
     let templates = Templates::load(None, &mut sources, &mut report).unwrap();
     let schemas = schema::load(&templates.trees("schemas", &mut report), &mut report).unwrap();
-    let mut conditions = rules::load(&templates.trees("rules", &mut report), &schemas, &mut report);
+    let catalogue = Catalogue::load(&templates.trees("facts", &mut report), &schemas, &mut report);
+    let rules = templates.trees("rules", &mut report);
+    let mut conditions = rules::load(&rules, (&schemas, &catalogue), &mut report);
     let declarations = templates.in_folder("forms", "/form.yaml");
     let forms: Vec<LocatedText> = declarations
         .map(|(path, file)| LocatedText {
@@ -28,7 +30,6 @@ fn built_in() -> (Arc<Schemas>, Arc<Catalogue>, Vec<Condition>) {
         })
         .collect();
     assert!(!forms.is_empty());
-    let catalogue = Catalogue::load(&templates.trees("facts", &mut report), &schemas, &mut report);
     let forms = documents::load_forms(&forms, &templates, (&schemas, &catalogue), &mut report).unwrap();
     conditions.extend(forms.into_iter().flat_map(|it| it.conditions));
     assert!(report.findings().is_empty(), "{:?}", report.findings());
@@ -103,7 +104,7 @@ rules:
 #[test]
 fn a_name_that_would_be_undecided_leaves_a_record_alone_that_the_rule_is_not_meant_for() {
     let (schemas, catalogue, _) = built_in();
-    let rule = rules::load(&[tree(AGE)], &schemas, &mut Report::default()).remove(0);
+    let rule = rules::load(&[tree(AGE)], (&schemas, &catalogue), &mut Report::default()).remove(0);
     let outcomes: Vec<_> = rule
         .cases
         .iter()
@@ -115,14 +116,16 @@ fn a_name_that_would_be_undecided_leaves_a_record_alone_that_the_rule_is_not_mea
 
 #[test]
 fn what_an_error_has_said_is_not_said_again_as_undecided() {
-    let (schemas, ..) = built_in();
+    let (schemas, catalogue, _) = built_in();
     let mut report = Report::default();
-    let rules = rules::load(&[tree(AGE)], &schemas, &mut report);
+    let rules = rules::load(&[tree(AGE)], (&schemas, &catalogue), &mut report);
     let records = "党员发展:\n  - {姓名: 张三, 当前发展阶段: 预备党员, 提交书面申请书时间: 2022-03-01, 出生日期: 不详}\n  \
         - {姓名: 李四, 当前发展阶段: 预备党员, 提交书面申请书时间: 2022-03-01, 出生日期: 2004年3月}\n";
     let records = schema::bind_tree(&tree(records), &schemas, &mut report);
     let dataset = Arc::new(Dataset::new(schemas, records, &mut report));
-    rules::check(&rules, &dataset, &Project::example(date(2024, 5, 31)), &mut report);
+    let project = Project::example(date(2024, 5, 31));
+    let sieve = Sieve::new(dataset, Frame::of_project(&project));
+    rules::check(&rules, &Arc::new(Figures::new(catalogue, sieve)), &project, &mut report);
     let notes: Vec<&str> = report
         .findings()
         .iter()
@@ -149,7 +152,7 @@ conditions:
 #[test]
 fn a_condition_that_asks_for_a_fact_has_cases_that_count_it() {
     let (schemas, catalogue, _) = built_in();
-    let scope = project_scope(&schemas).with("facts", catalogue.types());
+    let scope = catalogue.condition_scope(&schemas);
     let (mut report, of) = (Report::default(), schemas.index("branches"));
     let condition = rules::load_conditions(&tree(SHARE), "conditions", &scope, of, &mut report).remove(0);
     assert!(report.findings().is_empty(), "{:?}", report.findings());

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::Dataset;
+use super::{Dataset, FieldRef};
 use finding::{Finding, Report, codes};
 use schema::FieldKind;
 use value::Value;
@@ -75,13 +75,17 @@ fn key(dataset: &Dataset, table: usize, row: usize) -> Option<String> {
     let (schema, mut parts) = (dataset.schema(table), Vec::new());
     let may_be_empty =
         |it: usize| matches!(schema.fields[it].kind, FieldKind::Reference(_)) && !schema.fields[it].required;
+    let is_empty = |field: usize| {
+        let written = dataset.written_at(FieldRef { table, row, field });
+        dataset.cell(written).value == Value::Missing
+    };
     for field in &schema.key {
         match dataset.follow(table, row, *field) {
             Some(target) => parts.push(format!("→{target}")),
             None if record.cells[*field].value.is_present() => {
                 parts.push(record.cells[*field].value.display());
             }
-            None if may_be_empty(*field) && record.cells[*field].value == Value::Missing => {
+            None if may_be_empty(*field) && is_empty(*field) => {
                 parts.push(String::new());
             }
             None => return None,

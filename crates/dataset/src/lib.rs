@@ -19,6 +19,8 @@ use std::sync::Arc;
 
 use finding::{FileId, Report, Sources, Subject};
 use schema::{Cell, FieldKind, Record, Records, Schemas, Table, Way};
+use value::Value;
+use words::Absence;
 
 /// All records and their relations; shared by every reader through an `Arc`.
 #[derive(Debug)]
@@ -87,6 +89,29 @@ impl Dataset {
     /// The row that a reference leads to; `None` if it is empty or leads nowhere.
     pub fn follow(&self, table: usize, row: usize, field: usize) -> Option<usize> {
         self.links[table].get(field)?.get(row).copied().flatten()
+    }
+
+    /// The field that a value is written in: of a reference that was left empty the one that stands in for it, if there is
+    /// something in that; else the field itself.
+    pub fn written_at(&self, at: FieldRef) -> FieldRef {
+        match &self.schema(at.table).fields[at.field].kind {
+            FieldKind::Reference(reference) => {
+                let record = self.record(at.table, at.row);
+                FieldRef { field: reference.written_at(self.schema(at.table), at.field, record), ..at }
+            }
+            _ => at,
+        }
+    }
+
+    /// Why a field has no value.
+    pub fn absence(&self, at: FieldRef) -> Absence {
+        let at = self.written_at(at);
+        let record = self.label(at.table, at.row);
+        let field = self.schema(at.table).fields[at.field].title.clone();
+        match self.cell(at).value {
+            Value::Missing => Absence::Missing { record, field },
+            _ => Absence::Invalid { record, field },
+        }
     }
 
     /// Whether an expression gets anything from a field: its value is there, and leads somewhere if it is a reference.

@@ -35,8 +35,9 @@ pub(super) fn resolve(schemas: &Schemas, records: &Records, report: &mut Report)
             let FieldKind::Reference(reference) = &field.kind else { continue };
             for (row, record) in records.tables[table_idx].iter().enumerate() {
                 let target = resolver.target(table, (field_idx, reference), record, report);
-                // A reference that may be empty, and is, loses nothing.
-                let is_lost = field.required || record.cells[field_idx].value != Value::Missing;
+                // A reference that may be empty, and is, loses nothing; a code that stands in for it is something.
+                let written = reference.written_at(table, field_idx, record);
+                let is_lost = field.required || record.cells[written].value != Value::Missing;
                 if let (Err(near), true) = (target, is_lost) {
                     let of_field: &mut Vec<Lost> = lost.entry((table_idx, field_idx)).or_default();
                     of_field.push(Lost { row, near });

@@ -45,7 +45,7 @@ pub(super) fn lost_on(dataset: &Dataset, start: (usize, usize), way: &Way) -> Op
     for field in &way.path {
         let (table, row) = at;
         let Some(next) = walk(dataset, at, &[*field]) else {
-            let here = FieldRef { table, row, field: *field };
+            let here = dataset.written_at(FieldRef { table, row, field: *field });
             let may_be_empty = !dataset.schema(table).fields[*field].required;
             let is_empty = matches!(dataset.cell(here).value, Value::Missing);
             return (!(may_be_empty && is_empty)).then_some(here);

@@ -1,10 +1,11 @@
 //! Records as expressions see them: objects with fields and relations, and a memory of what was read.
 
+use std::cmp::Ordering;
 use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::{Arc, OnceLock};
 
-use minijinja::value::{Object, ObjectRepr, Value, ValueKind};
+use minijinja::value::{DynObject, Object, ObjectRepr, Value, ValueKind};
 
 use super::{BackLink, Dataset, FieldRef, ListRef, Trace};
 use schema::{FieldKind, Schemas};
@@ -100,13 +101,8 @@ impl RecordRef {
     }
 
     fn absent(&self, at: FieldRef) -> Option<Value> {
-        self.trace.note_absent(at);
-        let record = self.dataset.label(at.table, at.row);
-        let field = self.dataset.schema(at.table).fields[at.field].title.clone();
-        words::note_absence(match self.dataset.cell(at).value {
-            Held::Missing => Absence::Missing { record, field },
-            _ => Absence::Invalid { record, field },
-        });
+        self.trace.note_absent(self.dataset.written_at(at));
+        words::note_absence(self.dataset.absence(at));
         None
     }
 }
@@ -118,6 +114,12 @@ impl Object for RecordRef {
 
     fn get_value(self: &Arc<Self>, key: &Value) -> Option<Value> {
         self.lookup(key.as_str()?)
+    }
+
+    /// Two records are one if they are the same row, whatever they are called.
+    fn custom_cmp(self: &Arc<Self>, other: &DynObject) -> Option<Ordering> {
+        let other = other.downcast_ref::<Self>()?;
+        Some((self.table, self.row).cmp(&(other.table, other.row)))
     }
 
     fn render(self: &Arc<Self>, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -142,6 +144,7 @@ pub struct Scene {
 #[derive(Debug, Clone)]
 enum Name {
     Known(Value),
+    Open(Arc<str>),
     Deferred(Arc<Deferred>),
 }
 
@@ -188,6 +191,13 @@ impl Scene {
         self
     }
 
+    /// Adds a name that has no value, with the reason, a Chinese clause: what reads it is undecided.
+    #[must_use]
+    pub fn with_open(mut self, name: impl Into<Arc<str>>, why: impl Into<Arc<str>>) -> Self {
+        self.names.insert(name.into(), Name::Open(why.into()));
+        self
+    }
+
     /// Adds a name for an expression on this scene, evaluated when it is first read.
     #[must_use]
     pub fn with_deferred(mut self, name: impl Into<Arc<str>>, expression: Expression) -> Self {
@@ -207,6 +217,10 @@ impl Object for Scene {
         let name = key.as_str()?;
         match self.names.get(name) {
             Some(Name::Known(value)) => Some(value.clone()),
+            Some(Name::Open(why)) => {
+                words::note_absence(Absence::Open(why.clone()));
+                Some(Value::UNDEFINED)
+            }
             Some(Name::Deferred(deferred)) => Some(deferred.value()),
             // A field without a value is undefined: an expression must not find a function of its name in its place.
             None => self.record.lookup(name).or_else(|| {
@@ -244,6 +258,11 @@ impl<'a> SchemaScope<'a> {
     #[must_use]
     pub fn around(&self, table: usize) -> Self {
         Self { schemas: self.schemas, table: Some(table), names: self.names.clone() }
+    }
+
+    /// Whether a further name is taken; one that hides a field is not.
+    pub fn is_taken(&self, name: &str) -> bool {
+        self.names.contains_key(name)
     }
 
     /// Adds a name.

@@ -6,7 +6,7 @@ use super::book::{Align, Paper};
 use super::data::{Tree, printable};
 use super::order::Order;
 use dataset::SchemaScope;
-use facts::{Catalogue, project_scope};
+use facts::Catalogue;
 use finding::{Finding, Report, Reported, codes};
 use project::Templates;
 use rules::Condition;
@@ -74,7 +74,7 @@ pub fn load_forms(
     (schemas, facts): (&Schemas, &Catalogue),
     report: &mut Report,
 ) -> Result<Vec<Form>, Reported> {
-    let scope = project_scope(schemas).with("facts", facts.types());
+    let scope = facts.condition_scope(schemas);
     let forms: Vec<_> = wanted.iter().map(|id| load_wanted(id, templates, &scope, report)).collect();
     forms.into_iter().collect()
 }

@@ -14,11 +14,11 @@ use super::order::Rank;
 use super::overview;
 use super::pictures::{self, Pictures};
 use super::planning::{Planning, mark};
-use dataset::{Reads, RecordRef, Scene, Trace};
-use facts::project_names;
+use dataset::{Reads, RecordRef, Scene};
+use facts::Asker;
 use finding::{Finding, Report, codes};
 use project::{Fonts, Project};
-use rules::Outcome;
+use rules::{Outcome, condition_scene};
 
 /// All documents of one form.
 #[derive(Debug, Clone)]
@@ -210,10 +210,7 @@ impl Form {
 }
 
 fn scene(planning: Planning<'_>, table: usize, row: usize) -> Scene {
-    let trace = Arc::new(Trace::default());
-    let record = RecordRef { dataset: planning.dataset.clone(), table, row, trace };
-    let facts = planning.figures.as_value(record.trace.clone());
-    Scene::new(record).with("project", project_names(planning.project)).with("facts", facts)
+    condition_scene((table, row), (planning.figures, Asker::Document), planning.project)
 }
 
 fn fill(form: &Form, planning: Planning<'_>, row: usize, report: &mut Report) -> Filled {

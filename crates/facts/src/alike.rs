@@ -6,8 +6,8 @@
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
-use dataset::Dataset;
-use schema::FieldKind;
+use super::different::Key;
+use dataset::{Dataset, FieldRef};
 use value::Value;
 
 /// The records of a table sorted into groups whose members are alike.
@@ -65,13 +65,16 @@ impl Alike {
     }
 }
 
-/// What tells the values of a field apart.
+/// What tells records apart by one name.
 #[derive(PartialEq, Eq, Hash)]
-enum Key {
+enum Kind {
+    /// The field has no value.
     Missing,
+    /// The field is in error.
     Invalid,
-    Word(Arc<str>),
-    Shown(String),
+    /// The field has a value.
+    Value(Key),
+    /// The name leads to other records: those of this row only, or those of its parent.
     Row(usize),
 }
 
@@ -82,17 +85,16 @@ fn by_name(dataset: &Dataset, table: usize, name: &str) -> Alike {
         // A parent, or a list of records that no two records share.
         let parent =
             |row| (schema.parent.is_some() && name == "parent").then(|| dataset.record(table, row).parent);
-        return Alike::new(rows.map(|row| Key::Row(parent(row).flatten().unwrap_or(row))));
+        return Alike::new(rows.map(|row| Kind::Row(parent(row).flatten().unwrap_or(row))));
     };
-    let is_reference = matches!(schema.fields[field].kind, FieldKind::Reference(_));
-    Alike::new(rows.map(|row| match &dataset.record(table, row).cells[field].value {
-        Value::Missing => match dataset.follow(table, row, field) {
-            Some(target) => Key::Row(target),
-            None => Key::Missing,
-        },
-        Value::Invalid => Key::Invalid,
-        _ if is_reference => dataset.follow(table, row, field).map_or(Key::Invalid, Key::Row),
-        Value::Choice(word) | Value::Text(word) => Key::Word(word.clone()),
-        other => Key::Shown(other.display()),
+    Alike::new(rows.map(|row| {
+        let at = FieldRef { table, row, field };
+        match (Key::of_field(dataset, at), &dataset.cell(at).value) {
+            (Some(key), _) => Kind::Value(key),
+            // Of a picture is only asked whether it is there.
+            (None, Value::Picture(_)) => Kind::Value(Key::YesNo(true)),
+            (None, Value::Missing) => Kind::Missing,
+            (None, _) => Kind::Invalid,
+        }
     }))
 }

@@ -1,35 +1,24 @@
-//! One figure: records of a list that satisfy conditions, counted, summed, or their values told apart.
+//! A count that belongs to one record: the records of a list of it, such as the honours of a branch.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use minijinja::Value;
 
-use super::Measure;
-use dataset::{RecordRef, Scene, SchemaScope, record_ref};
+use super::counter::{Counter, Judge, Tally};
+use super::sifted::{Open, Sifted};
+use super::{Criterion, Rows, Selection};
+use dataset::{Dataset, Reads, RecordRef, Scene, SchemaScope, Trace, record_ref};
 use finding::{Finding, Report, Reported, codes};
-use schema::Schemas;
 use source::{Fields, LocatedText, Node};
-use value::Amount;
-use words::{self, Absence, Expression, Type, Verdict};
+use words::{Expression, Type, Unanswered, Verdict};
 
-/// A declared figure: `{of: branch.honours, where: [...], measure: count}`.
+/// A declared count: `{of: branch.honours, where: [...], measure: count}`.
 #[derive(Debug, Clone)]
 pub struct Count {
-    of: Expression,
-    wheres: Vec<Expression>,
-    measure: Measure,
-}
-
-/// What a figure came to.
-#[derive(Debug, Clone)]
-pub struct Tally {
-    /// The records counted with certainty.
-    pub counted: Vec<Arc<RecordRef>>,
-    /// Records of which the data do not say whether they count, each with the reason.
-    pub undecided: Vec<String>,
-    /// The figure from the records counted with certainty; `None` if one of them lacks the field summed.
-    value: Option<Value>,
+    list: Expression,
+    counter: Counter,
+    value_type: Type,
 }
 
 impl Count {
@@ -37,122 +26,137 @@ impl Count {
     ///
     /// # Errors
     /// If an expression or the measure is wrong; each fault has been reported.
-    pub fn load(
-        node: &Node,
-        schemas: &Schemas,
-        scope: &SchemaScope<'_>,
-        report: &mut Report,
-    ) -> Result<Self, Reported> {
+    pub fn load(node: &Node, scope: &SchemaScope<'_>, report: &mut Report) -> Result<Self, Reported> {
         let mut fields = Fields::new(node, "计数", report)?;
-        let of = fields.required_text("of")?;
-        let wheres = fields.texts("where");
-        let measure = fields.text("measure");
+        let of = fields.required_text("of");
+        let list = of.and_then(|it| list_of_records(&it, scope, fields.report()));
+        let counter = match &list {
+            Ok((_, table)) => {
+                let inner = scope.around(*table).with("record", scope.record_type());
+                Counter::load(&mut fields, *table, &inner)
+            }
+            Err(reported) => {
+                Counter::pass_over(&mut fields);
+                Err(*reported)
+            }
+        };
         fields.finish();
-        let (of, table) = list_of_records(&of, schemas, scope, report)?;
-        let inner = scope.around(table).with("record", scope.record_type());
-        let compiled = wheres.iter().map(|it| Expression::condition(&it.text, it.origin, &inner, report));
-        let wheres: Vec<Result<Expression, Reported>> = compiled.collect();
-        let measure =
-            measure.map_or(Ok(Measure::Number), |it| Measure::load(&it, &schemas.tables[table], report))?;
-        Ok(Self { of, wheres: wheres.into_iter().collect::<Result<_, _>>()?, measure })
+        let ((list, table), counter) = (list?, counter?);
+        let value_type = counter.measure.value_type(&scope.schemas().tables[table]);
+        Ok(Self { list, counter, value_type })
+    }
+
+    /// Index of the table whose records it counts.
+    pub fn table(&self) -> usize {
+        self.counter.of
     }
 
     /// The type of the figure.
-    pub fn value_type(&self) -> Type {
-        self.measure.value_type()
+    pub fn value_type(&self) -> &Type {
+        &self.value_type
     }
 
-    /// Counts.
-    pub fn tally(&self, scene: &Scene) -> Result<Tally, words::Unanswered> {
-        let list = self.of.evaluate(&scene.context())?;
-        let mut tally = Tally { counted: Vec::new(), undecided: Vec::new(), value: None };
-        let root = Value::from_object(scene.record.clone());
-        for row in list.try_iter().into_iter().flatten().filter_map(|it| record_ref(&it)) {
-            let context = scene.around((*row).clone()).with("record", root.clone()).context();
-            match self.satisfies(&context)? {
-                Verdict::Holds => tally.counted.push(row),
+    /// Counts. If the list itself is not known, neither is the figure.
+    pub fn tally(&self, scene: &Scene) -> Tally {
+        let record = &scene.record;
+        let own = Arc::new(Trace::default());
+        let listing = scene.around(RecordRef { trace: own.clone(), ..record.clone() });
+        let list = self.list.evaluate(&listing.context());
+        record.trace.note_all(&own.reads());
+        let mut tally = match list {
+            Ok(list) => {
+                let mut rows = Rows::none(record.dataset.n_rows(self.counter.of));
+                // A record that a list names twice is one record.
+                let listed = list.try_iter().into_iter().flatten().filter_map(|it| record_ref(&it));
+                listed.filter(|it| it.table == self.counter.of).for_each(|it| rows.insert(it.row));
+                self.counter.tally(rows, &mut Outer { scene })
+            }
+            Err(unanswered) => {
+                let why = unanswered.why();
+                let faults = match unanswered {
+                    Unanswered::Fault(_) => vec![(self.list.origin(), why.clone())],
+                    Unanswered::Missing(_) | Unanswered::Undecided(_) => Vec::new(),
+                };
+                let at = Open::place(&record.dataset, (record.table, record.row), &own);
+                Tally { open: vec![Open { at, why }], faults, ..Tally::default() }
+            }
+        };
+        tally.reads.extend(&self.reads_measured(&tally.selection, record));
+        record.trace.note_all(&tally.reads);
+        tally
+    }
+
+    /// What the measure reads of records.
+    fn reads_measured(&self, selection: &Selection, record: &RecordRef) -> Reads {
+        let (table, trace) = (self.counter.of, Arc::new(Trace::default()));
+        let schema = record.dataset.schema(table);
+        if let Some(field) = self.counter.measure.field(schema) {
+            for row in selection.possible().iter() {
+                let read = RecordRef { table, row, trace: trace.clone(), ..record.clone() };
+                let _value = Value::from_object(read).get_attr(&schema.fields[field].id);
+            }
+        }
+        trace.reads()
+    }
+}
+
+/// Puts conditions to records of a list, which see the record that the list belongs to.
+struct Outer<'a> {
+    scene: &'a Scene,
+}
+
+impl Judge for Outer<'_> {
+    fn dataset(&self) -> &Arc<Dataset> {
+        &self.scene.record.dataset
+    }
+
+    fn sift(&mut self, table: usize, rows: &Rows, criterion: &Criterion) -> Arc<Sifted> {
+        let (trace, none) = (Arc::new(self.trace()), Rows::none(rows.n_rows()));
+        let (mut holds, mut undecided) = (none.clone(), none);
+        let (mut reasons, mut fault) = (BTreeMap::new(), None);
+        for row in rows.iter() {
+            let verdict = criterion.test(&self.scene((table, row), &trace));
+            match &verdict {
+                Verdict::Holds => holds.insert(row),
                 Verdict::Fails => {}
-                Verdict::Undecided(why) | Verdict::Fault(why) => tally.undecided.push(why),
-            }
-        }
-        tally.value = self.measured(&tally.counted);
-        Ok(tally)
-    }
-
-    fn satisfies(&self, context: &Value) -> Result<Verdict, words::Unanswered> {
-        for condition in &self.wheres {
-            match condition.test(context) {
-                Verdict::Holds => {}
-                Verdict::Fault(why) => return Err(words::Unanswered::Fault(why)),
-                other => return Ok(other),
-            }
-        }
-        Ok(Verdict::Holds)
-    }
-
-    fn measured(&self, rows: &[Arc<RecordRef>]) -> Option<Value> {
-        let field =
-            |row: &Arc<RecordRef>, name: &Arc<str>| Value::from_dyn_object(row.clone()).get_attr(name).ok();
-        match &self.measure {
-            Measure::Number => Some(Value::from(rows.len())),
-            Measure::Distinct(name) => {
-                let values: Option<BTreeSet<String>> = rows
-                    .iter()
-                    .map(|it| field(it, name).filter(|it| !it.is_undefined()).map(|it| it.to_string()))
-                    .collect();
-                values.map(|it| Value::from(it.len()))
-            }
-            Measure::Sum(name) => {
-                let mut sum = Amount::ZERO;
-                for row in rows {
-                    let value = field(row, name)?;
-                    sum = sum.plus(words::decimal(&value)?)?;
+                Verdict::Undecided(why) | Verdict::Fault(why) => {
+                    undecided.insert(row);
+                    let scene = |trace: &_| self.scene((table, row), trace);
+                    reasons.insert(row, Open::of((table, row), (self.dataset(), criterion), scene));
+                    let is_fault = matches!(verdict, Verdict::Fault(_));
+                    fault = fault.or_else(|| is_fault.then(|| why.clone()));
                 }
-                Some(words::decimal_value(sum))
             }
         }
+        Arc::new(Sifted { holds, undecided, reads: trace.reads(), fault, table, alike: None, reasons })
     }
-}
 
-impl Tally {
-    /// The figure if the first `n` of the undecided records counted too; an undecided sum has none.
-    pub fn value_with(&self, n: usize, title: &str) -> Value {
-        let certain = self.value.as_ref();
-        let value = if n == 0 { certain.cloned() } else { certain.and_then(|it| with_more(it, n)) };
-        value.unwrap_or_else(|| {
-            let why = self.undecided.first().map_or("有记录缺少所需的值", String::as_str);
-            words::note_absence(Absence::Undecided { what: title.into(), why: why.into() });
-            Value::UNDEFINED
-        })
+    fn scene(&self, (table, row): (usize, usize), trace: &Arc<Trace>) -> Scene {
+        let record = RecordRef { dataset: self.dataset().clone(), table, row, trace: trace.clone() };
+        self.scene.around(record).with("record", Value::from_object(self.scene.record.clone()))
     }
-}
 
-/// A count with so many more records; a sum has none, for what they would add is not known.
-fn with_more(value: &Value, n: usize) -> Option<Value> {
-    let number = value.is_integer().then(|| value.as_i64()).flatten()?;
-    number.checked_add(i64::try_from(n).ok()?).map(Value::from)
+    fn trace(&self) -> Trace {
+        Trace::default()
+    }
 }
 
 fn list_of_records(
     of: &LocatedText,
-    schemas: &Schemas,
     scope: &SchemaScope<'_>,
     report: &mut Report,
 ) -> Result<(Expression, usize), Reported> {
     let (expression, given) = Expression::compile(&of.text, of.origin, scope, report)?;
     let table = match &given {
         Type::List(item) => match &**item {
-            Type::Record(table) => schemas.index(table),
+            Type::Record(table) => scope.schemas().index(table),
             _ => None,
         },
         _ => None,
     };
-    match table {
-        Some(table) => Ok((expression, table)),
-        None => {
-            let message = format!("“{}”不是记录的列表", of.text);
-            let hint = "of 应写关系，如 branch.honours";
-            Err(report.error(Finding::new(&codes::WRONG_KIND, message).at(of.origin).hint(hint)))
-        }
-    }
+    table.map(|it| (expression, it)).ok_or_else(|| {
+        let message = format!("“{}”不是记录的列表", of.text);
+        let hint = "of 应写关系，如 branch.honours";
+        report.error(Finding::new(&codes::WRONG_KIND, message).at(of.origin).hint(hint))
+    })
 }

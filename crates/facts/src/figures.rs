@@ -1,6 +1,6 @@
 //! The values of facts, each worked out once, when a document first asks for it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
@@ -8,10 +8,11 @@ use minijinja::Value;
 use minijinja::value::{Object, ObjectRepr};
 
 use super::catalogue::{Catalogue, Fact, Lacking, Made};
-use super::{Frame, Measure, Rows, Sieve};
+use super::counter::figure_value;
+use super::{Counter, Frame, Measure, Rows, Sieve};
 use dataset::{Dataset, FieldRef, Reads, Trace};
 use value::Amount;
-use words::{self, Absence, Expression, NoResult, Type};
+use words::{self, Absence, NoResult};
 
 /// What is known of a fact.
 #[derive(Debug, Clone, Default)]
@@ -48,12 +49,29 @@ pub struct Figures {
 struct Working {
     sieve: Sieve,
     known: BTreeMap<(Option<Seat>, Arc<str>), Arc<Known>>,
+    /// Those that a document shows, or that such a one is reckoned from.
+    shown: BTreeSet<(Option<Seat>, Arc<str>)>,
+}
+
+/// Who asks for a fact: of one that is undecided, a document says at which fields; a rule is undecided too.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Asker {
+    /// A document that shows it, or whose conditions rest on it.
+    Document,
+    /// A rule.
+    Rule,
 }
 
 impl Figures {
     /// The facts of a catalogue over the records of a sieve; nothing is worked out yet.
     pub fn new(catalogue: Arc<Catalogue>, sieve: Sieve) -> Self {
-        Self { catalogue, working: Mutex::new(Working { sieve, known: BTreeMap::new() }) }
+        let working = Working { sieve, known: BTreeMap::new(), shown: BTreeSet::new() };
+        Self { catalogue, working: Mutex::new(working) }
+    }
+
+    /// The records that they are over.
+    pub fn dataset(&self) -> Arc<Dataset> {
+        self.lock().sieve.dataset().clone()
     }
 
     /// The declarations.
@@ -69,8 +87,16 @@ impl Figures {
     /// A fact with its value over what belongs to a committee or branch; over everything if none is named. One whose
     /// records belong to no record of that table has no value.
     pub fn get_within(&self, seat: Option<Seat>, id: &str) -> Option<(&Fact, Arc<Known>)> {
+        self.ask((seat, id), Asker::Document)
+    }
+
+    fn ask(&self, (seat, id): (Option<Seat>, &str), asker: Asker) -> Option<(&Fact, Arc<Known>)> {
         let fact = self.catalogue.fact(id)?;
-        Some((fact, self.lock().known((seat, fact), &self.catalogue)))
+        let mut working = self.lock();
+        if asker == Asker::Document {
+            working.show((seat, fact), &self.catalogue);
+        }
+        Some((fact, working.known((seat, fact), &self.catalogue)))
     }
 
     /// The records of a table that belong to a committee or branch, and what that depends on; all if none is named.
@@ -83,21 +109,21 @@ impl Figures {
         self.lock().sieve.frame().clone()
     }
 
-    /// The facts that were asked for so far.
-    pub fn asked(&self) -> Vec<(&Fact, Arc<Known>)> {
-        let known = self.lock().known.clone();
-        let fact = |((_, id), it): ((_, Arc<str>), Arc<Known>)| Some((self.catalogue.fact(&id)?, it));
-        known.into_iter().filter_map(fact).collect()
+    /// The facts that documents have asked for so far, and those that these are reckoned from.
+    pub fn shown(&self) -> Vec<(&Fact, Arc<Known>)> {
+        let working = self.lock();
+        let shown = working.known.iter().filter(|it| working.shown.contains(it.0));
+        shown.filter_map(|((_, id), it)| Some((self.catalogue.fact(id)?, it.clone()))).collect()
     }
 
     /// The name `facts` for expressions; what a fact was read from is noted in a trace when it is asked for.
-    pub fn as_value(self: &Arc<Self>, trace: Arc<Trace>) -> Value {
-        self.as_value_within(None, trace)
+    pub fn as_value(self: &Arc<Self>, asker: Asker, trace: Arc<Trace>) -> Value {
+        Value::from_object(Asking { figures: self.clone(), seat: None, asker, trace })
     }
 
-    /// The name `facts` where facts are narrowed to a committee or branch.
+    /// The name `facts` where a document's facts are narrowed to a committee or branch.
     pub fn as_value_within(self: &Arc<Self>, seat: Option<Seat>, trace: Arc<Trace>) -> Value {
-        Value::from_object(Asking { figures: self.clone(), seat, trace })
+        Value::from_object(Asking { figures: self.clone(), seat, asker: Asker::Document, trace })
     }
 
     fn lock(&self) -> MutexGuard<'_, Working> {
@@ -106,6 +132,14 @@ impl Figures {
 }
 
 impl Working {
+    fn show(&mut self, (seat, fact): (Option<Seat>, &Fact), catalogue: &Catalogue) {
+        if self.shown.insert((seat, fact.id.clone())) {
+            for part in fact.asks_for().iter().filter_map(|it| catalogue.fact(&it.text)) {
+                self.show((seat, part), catalogue);
+            }
+        }
+    }
+
     fn known(&mut self, (seat, fact): (Option<Seat>, &Fact), catalogue: &Catalogue) -> Arc<Known> {
         let key = (seat, fact.id.clone());
         if let Some(known) = self.known.get(&key) {
@@ -114,9 +148,7 @@ impl Working {
         // Facts that go round in a circle have been refused; whoever asks all the same gets nothing.
         self.known.insert(key.clone(), Arc::default());
         let known = match &fact.made {
-            Made::Counted { of, wheres, measure, once_per } => {
-                self.counted((seat, *of), (wheres, once_per.as_ref()), measure)
-            }
+            Made::Counted(counter) => self.counted(seat, counter),
             Made::Reckoned(_) => self.reckoned((seat, fact), catalogue),
         };
         let known = Arc::new(Known { value: known.value.map(|it| rounded(it, fact.round)), ..known });
@@ -136,46 +168,18 @@ impl Working {
         (seats.get(seat.row).cloned().unwrap_or_default(), reads)
     }
 
-    fn counted(
-        &mut self,
-        (seat, of): (Option<Seat>, usize),
-        (wheres, once_per): (&[super::Criterion], Option<&Expression>),
-        measure: &Measure,
-    ) -> Known {
-        let dataset = self.sieve.dataset().clone();
-        let mut known = Known { reads: reads_of_all(&dataset, of, measure), ..Known::default() };
-        let (own, reads) = self.of_seat(seat, of);
-        known.reads.extend(&reads);
-        let mut rows = own.as_ref().clone();
-        let mut possible = rows.clone();
-        for criterion in wheres {
-            let sifted = self.sieve.sift(of, criterion);
-            known.reads.extend(&sifted.reads);
-            known.fault = known.fault.or_else(|| sifted.fault.clone());
-            rows.keep(&sifted.holds);
-            let mut may_hold = sifted.holds.clone();
-            may_hold.add(&sifted.undecided);
-            possible.keep(&may_hold);
+    fn counted(&mut self, seat: Option<Seat>, counter: &Counter) -> Known {
+        let (own, mut reads) = self.of_seat(seat, counter.of);
+        let tally = counter.tally(own.as_ref().clone(), &mut self.sieve);
+        reads.extend(&reads_of_all(self.sieve.dataset(), counter.of, &counter.measure));
+        reads.extend(&tally.reads);
+        Known {
+            value: tally.value(),
+            open: tally.open_fields().collect(),
+            fault: tally.faults.into_iter().next().map(|it| it.1),
+            counted: Some((counter.of, Arc::new(tally.selection.certain))),
+            reads,
         }
-        possible.remove(&rows);
-        for row in possible.iter() {
-            let open = wheres.iter().filter_map(|it| self.sieve.sift(of, it).open(row)?.at);
-            known.open.extend(open);
-        }
-        if let Some(once_per) = once_per {
-            let once = self.sieve.once(of, &rows, once_per);
-            known.reads.extend(&once.reads);
-            known.fault = known.fault.or(once.fault);
-            known.open.extend(once.open);
-            rows = once.rows;
-            possible.add(&once.undecided);
-        }
-        match measure.over(&dataset, of, rows.iter()) {
-            Ok(value) if possible.is_empty() => known.value = Some(value),
-            Ok(_) => {}
-            Err(lacking) => known.open.extend(lacking),
-        }
-        Known { counted: Some((of, Arc::new(rows))), ..known }
     }
 
     fn reckoned(&mut self, (seat, fact): (Option<Seat>, &Fact), catalogue: &Catalogue) -> Known {
@@ -184,6 +188,7 @@ impl Working {
             let Some(part) = catalogue.fact(&name.text) else { continue };
             let part = self.known((seat, part), catalogue);
             known.reads.extend(&part.reads);
+            known.open.extend(&part.open);
             values.insert(name.text, part.value);
         }
         if let Made::Reckoned(sum) = &fact.made {
@@ -215,6 +220,7 @@ fn rounded(value: Amount, places: Option<u32>) -> Amount {
 struct Asking {
     figures: Arc<Figures>,
     seat: Option<Seat>,
+    asker: Asker,
     trace: Arc<Trace>,
 }
 
@@ -230,17 +236,16 @@ impl Object for Asking {
     }
 
     fn get_value(self: &Arc<Self>, key: &Value) -> Option<Value> {
-        let (fact, known) = self.figures.get_within(self.seat, key.as_str()?)?;
+        let (fact, known) = self.figures.ask((self.seat, key.as_str()?), self.asker)?;
         self.trace.note_all(&known.reads);
-        let Some(value) = known.value else {
+        let value = known.value.and_then(|it| figure_value(it, &fact.value_type()));
+        if value.is_none() {
+            // An error at one of these has said what is wrong.
+            known.open.iter().for_each(|it| self.trace.note(*it));
             let why =
                 if known.open.is_empty() { "没有可用的数" } else { "有记录缺少所需的值" };
             words::note_absence(Absence::Undecided { what: fact.title.clone(), why: why.into() });
-            return None;
-        };
-        match (fact.value_type(), value.whole()) {
-            (Type::Number, Some(number)) => Some(Value::from(number)),
-            _ => Some(words::decimal_value(value)),
         }
+        value
     }
 }

@@ -1,8 +1,10 @@
 //! What is measured of the records that a figure counts: their number, the sum of a field, its different values.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use super::different::{Key, vague};
+use super::{Rows, Selection};
 use dataset::{Dataset, FieldRef};
 use finding::{Finding, Report, Reported, codes};
 use schema::{Field, FieldKind, Table};
@@ -21,6 +23,16 @@ pub enum Measure {
     Distinct(Arc<str>),
 }
 
+/// What a measure comes to.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Measured {
+    /// The least and the most that it may be; none for a sum that lacks a summand, or of which it is not known who goes
+    /// into it.
+    pub bounds: Option<(Amount, Amount)>,
+    /// The fields without a value that can be measured, or with a date that may be the same as a more precise one.
+    pub lacking: Vec<FieldRef>,
+}
+
 impl Measure {
     /// Reads `count`, `sum FIELD` or `distinct FIELD` of the records of a table.
     ///
@@ -33,9 +45,12 @@ impl Measure {
         match (kind, field, found) {
             ("count", None, _) => Ok(Self::Number),
             ("sum", _, Some(field)) if is_number(field) => Ok(Self::Sum(field.id.clone())),
-            ("distinct", _, Some(field)) => Ok(Self::Distinct(field.id.clone())),
+            ("distinct", _, Some(field)) if !matches!(field.kind, FieldKind::Picture) => {
+                Ok(Self::Distinct(field.id.clone()))
+            }
             _ => {
-                let near = field.and_then(|it| nearest(it, table.fields.iter().map(|it| &*it.id)));
+                let unknown = field.filter(|_| found.is_none());
+                let near = unknown.and_then(|it| nearest(it, table.fields.iter().map(|it| &*it.id)));
                 let hint = near.map_or_else(
                     || "可写 count、sum 字段、distinct 字段；求和的字段应为数字".to_owned(),
                     |it| format!("是否应为“{it}”？"),
@@ -46,43 +61,18 @@ impl Measure {
         }
     }
 
-    /// What it comes to over records of a table.
-    ///
-    /// # Errors
-    /// The fields without a value that can be measured.
-    pub fn over(
-        &self,
-        dataset: &Dataset,
-        table: usize,
-        rows: impl Iterator<Item = usize>,
-    ) -> Result<Amount, Vec<FieldRef>> {
-        let (field, is_sum) = match self {
-            Self::Number => return Ok(Amount::from(rows.count())),
-            Self::Sum(field) => (field, true),
-            Self::Distinct(field) => (field, false),
-        };
-        let Some(field) = dataset.schema(table).field(field) else { return Ok(Amount::ZERO) };
-        let (mut sum, mut values, mut lacking) = (Amount::ZERO, BTreeSet::new(), Vec::new());
-        for row in rows {
-            let at = FieldRef { table, row, field };
-            match &dataset.cell(at).value {
-                Value::Integer(_) | Value::Decimal(_) if is_sum => {
-                    match number(&dataset.cell(at).value).and_then(|it| sum.plus(it)) {
-                        Some(more) => sum = more,
-                        None => lacking.push(at),
-                    }
-                }
-                value if !is_sum && value.is_present() => {
-                    let target = dataset.follow(table, row, field);
-                    values.insert(target.map_or_else(|| value.display(), |it| format!("→{it}")));
-                }
-                _ => lacking.push(at),
+    /// What it comes to over records of a table, of which some may not count.
+    pub fn over(&self, dataset: &Dataset, table: usize, selection: &Selection) -> Measured {
+        let field = self.field(dataset.schema(table));
+        let at = |field| move |row| FieldRef { table, row, field };
+        match (self, field) {
+            (Self::Number, _) => {
+                let n_certain = selection.certain.count();
+                Measured::between(n_certain, n_certain + selection.doubtful.count())
             }
-        }
-        match (lacking.is_empty(), is_sum) {
-            (false, _) => Err(lacking),
-            (true, true) => Ok(sum),
-            (true, false) => Ok(Amount::from(values.len())),
+            (Self::Sum(_), Some(field)) => sum(dataset, selection, at(field)),
+            (Self::Distinct(_), Some(field)) => distinct(dataset, selection, at(field)),
+            (Self::Sum(_) | Self::Distinct(_), None) => Measured::default(),
         }
     }
 
@@ -105,12 +95,55 @@ impl Measure {
     }
 
     /// The type of the figure.
-    pub fn value_type(&self) -> Type {
-        match self {
-            Self::Number | Self::Distinct(_) => Type::Number,
-            Self::Sum(_) => Type::Decimal,
+    pub fn value_type(&self, table: &Table) -> Type {
+        if self.is_whole(table) { Type::Number } else { Type::Decimal }
+    }
+}
+
+impl Measured {
+    /// Its value, if the data decide it.
+    pub fn value(&self) -> Option<Amount> {
+        self.bounds.filter(|(least, most)| least == most).map(|it| it.0)
+    }
+
+    fn between(least: usize, most: usize) -> Self {
+        Self { bounds: Some((least.into(), most.into())), lacking: Vec::new() }
+    }
+}
+
+/// A sum is known only if every summand is, and who goes into it.
+fn sum(dataset: &Dataset, selection: &Selection, at: impl Fn(usize) -> FieldRef) -> Measured {
+    let (mut sum, mut lacking) = (Some(Amount::ZERO), Vec::new());
+    for at in selection.certain.iter().map(at) {
+        let more = number(&dataset.cell(at).value);
+        match more.zip(sum).map(|(more, sum)| sum.plus(more)) {
+            Some(Some(more)) => sum = Some(more),
+            _ => lacking.push(at),
         }
     }
+    let is_known = lacking.is_empty() && selection.doubtful.is_empty();
+    Measured { bounds: sum.filter(|_| is_known).map(|it| (it, it)), lacking }
+}
+
+/// A record that lacks a value may have none, one that is known already, or another; so may one with a vague date.
+fn distinct(dataset: &Dataset, selection: &Selection, at: impl Fn(usize) -> FieldRef) -> Measured {
+    let (mut first, mut lacking) = (BTreeMap::new(), Vec::new());
+    let mut add = |rows: &Rows, first: &mut BTreeMap<Key, FieldRef>| {
+        for at in rows.iter().map(&at) {
+            match Key::of_field(dataset, at) {
+                Some(key) => {
+                    first.entry(key).or_insert(at);
+                }
+                None => lacking.push(at),
+            }
+        }
+    };
+    add(&selection.certain, &mut first);
+    let least = first.len() - vague(first.keys()).len();
+    add(&selection.doubtful, &mut first);
+    let most = first.len() + lacking.len();
+    lacking.extend(vague(first.keys()).into_iter().map(|it| first[it]));
+    Measured { lacking, ..Measured::between(least, most) }
 }
 
 fn number(value: &Value) -> Option<Amount> {

@@ -32,9 +32,19 @@ impl Rows {
         rows
     }
 
+    /// How many rows the table has.
+    pub fn n_rows(&self) -> usize {
+        self.n_rows
+    }
+
     /// Adds a row.
     pub fn insert(&mut self, row: usize) {
         self.words[row / N_BITS] |= 1 << (row % N_BITS);
+    }
+
+    /// Takes a row away.
+    pub fn take(&mut self, row: usize) {
+        self.words[row / N_BITS] &= !(1 << (row % N_BITS));
     }
 
     /// Whether a row is in the set.

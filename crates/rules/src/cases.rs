@@ -5,9 +5,9 @@ use std::sync::Arc;
 use jiff::civil::Date;
 
 use super::Condition;
-use super::judge::Outcome;
-use dataset::{Dataset, RecordRef, Scene, Trace};
-use facts::{Catalogue, Figures, Frame, Sieve, project_names};
+use super::judge::{Outcome, condition_scene};
+use dataset::Dataset;
+use facts::{Asker, Catalogue, Figures, Frame, Sieve};
 use finding::Report;
 use project::Project;
 use schema::{self, Schemas};
@@ -60,11 +60,8 @@ impl Condition {
         if dataset.n_rows(self.of) == 0 {
             return None;
         }
-        let trace = Arc::new(Trace::default());
-        let sieve = Sieve::new(dataset.clone(), Frame::of_project(&project));
-        let facts = Arc::new(Figures::new(catalogue.clone(), sieve)).as_value(trace.clone());
-        let record = RecordRef { dataset, table: self.of, row: 0, trace };
-        let scene = Scene::new(record).with("project", project_names(&project)).with("facts", facts);
-        Some(self.judge(&scene, &project).outcome)
+        let sieve = Sieve::new(dataset, Frame::of_project(&project));
+        let figures = Arc::new(Figures::new(catalogue.clone(), sieve));
+        Some(self.judge(&condition_scene((self.of, 0), (&figures, Asker::Rule), &project), &project).outcome)
     }
 }

@@ -6,12 +6,15 @@ use jiff::civil::Date;
 
 use super::cases::{self, Case};
 use dataset::SchemaScope;
-use facts::{Count, project_scope};
+use facts::{Catalogue, Count};
 use finding::{Finding, Report, Reported, Severity, codes};
 use schema::Schemas;
 use source::{Entry, Fields, LocatedText, Node, nearest};
 use value::PartialDate;
-use words::{Expression, Template};
+use words::{Expression, Template, Type};
+
+/// What is said to whoever still writes `facts:` in a condition.
+const RENAMED: &str = "请改写为 counts：规则自己的计数写在 counts 之下，facts 只指 templates/facts/ 中的数据项，写作 facts.名称";
 
 /// Something that must hold of every record of a table.
 #[derive(Debug, Clone)]
@@ -46,9 +49,14 @@ pub struct Condition {
     pub(super) hint: Option<Template>,
 }
 
-/// Reads every rule of `templates/rules/`; what is wrong with one is reported, and it is left out.
-pub fn load(trees: &[Node], schemas: &Schemas, report: &mut Report) -> Vec<Condition> {
-    let scope = project_scope(schemas);
+/// Reads every rule of `templates/rules/`, which may ask for the facts of a catalogue; what is wrong with one is reported,
+/// and it is left out.
+pub fn load(
+    trees: &[Node],
+    (schemas, catalogue): (&Schemas, &Catalogue),
+    report: &mut Report,
+) -> Vec<Condition> {
+    let scope = catalogue.condition_scope(schemas);
     trees.iter().flat_map(|it| load_conditions(it, "rules", &scope, None, report)).collect()
 }
 
@@ -94,13 +102,19 @@ fn condition(
     let mut fields = Fields::new(node, "规则", report)?;
     let schemas = scope.schemas();
     let written = written(&mut fields, schemas, of);
-    let (lets, counts, related) = (fields.map("let"), fields.map("facts"), fields.map("related"));
+    let (lets, counts, related) = (fields.map("let"), fields.map("counts"), fields.map("related"));
     let cases = cases::read(&mut fields);
+    let renamed = fields.renamed("facts", RENAMED);
     fields.finish();
-    let written = written?;
+    let (written, ()) = (written?, renamed?);
     let (scope, lets) = bind_lets(lets, scope.around(written.of), report)?;
-    let (scope, counts) = bind_counts(counts, schemas, scope, report)?;
-    compile(written, (lets, counts, cases), related, (schemas, &scope), report)
+    // Whom a condition is meant for is known before anything is counted.
+    let meant = Meant::load(&written, &scope, report);
+    let (scope, counts) = bind_counts(counts, scope, report)?;
+    compile(written, (lets, counts, cases), related, (schemas, &scope), report).and_then(|it| {
+        let Meant { on, when } = meant?;
+        Ok(Condition { on, when, ..it })
+    })
 }
 
 fn written(fields: &mut Fields<'_, '_>, schemas: &Schemas, of: Option<usize>) -> Result<Written, Reported> {
@@ -139,6 +153,28 @@ fn written(fields: &mut Fields<'_, '_>, schemas: &Schemas, of: Option<usize>) ->
     })
 }
 
+/// Whom a condition is meant for.
+struct Meant {
+    on: Option<Expression>,
+    when: Option<Expression>,
+}
+
+impl Meant {
+    fn load(written: &Written, scope: &SchemaScope<'_>, report: &mut Report) -> Result<Self, Reported> {
+        let when = written.when.as_ref().map(|it| Expression::condition(&it.text, it.origin, scope, report));
+        let on = written.on.as_ref().map(|it| {
+            let (on, given) = Expression::compile(&it.text, it.origin, scope, report)?;
+            if given == Type::Date {
+                return Ok(on);
+            }
+            let message = format!("on 应为日期，而不是{}", given.title());
+            let finding = Finding::new(&codes::WRONG_KIND, message).at(it.origin);
+            Err(report.error(finding.hint("请写记录中决定适用哪一年规定的日期字段")))
+        });
+        Ok(Self { on: on.transpose()?, when: when.transpose()? })
+    }
+}
+
 /// Names that a condition gives to expressions, in order.
 type Lets = Vec<(Arc<str>, Expression)>;
 /// Names that a condition gives to figures.
@@ -152,14 +188,9 @@ fn compile(
     report: &mut Report,
 ) -> Result<Condition, Reported> {
     let table = &schemas.tables[written.of];
-    let condition =
-        |it: &LocatedText, report: &mut Report| Expression::condition(&it.text, it.origin, scope, report);
     let template =
         |it: &LocatedText, report: &mut Report| Template::compile(&it.text, it.origin, scope, report);
-    let require = condition(&written.require, report);
-    let when = written.when.as_ref().map(|it| condition(it, report)).transpose();
-    let on =
-        written.on.as_ref().map(|it| Expression::compile(&it.text, it.origin, scope, report)).transpose();
+    let require = Expression::condition(&written.require.text, written.require.origin, scope, report);
     let message = template(&written.message, report);
     let met = written.met.as_ref().map(|it| template(it, report)).transpose();
     let hint = written.hint.as_ref().map(|it| template(it, report)).transpose();
@@ -188,8 +219,8 @@ fn compile(
         cases,
         lets,
         counts,
-        on: on?.map(|it| it.0),
-        when: when?,
+        on: None,
+        when: None,
         require: require?,
         message: message?,
         met: met?,
@@ -209,6 +240,7 @@ fn bind_lets<'a>(
             let message = format!("“{}”应为表达式", entry.key);
             return Err(report.error(Finding::new(&codes::WRONG_KIND, message).at(entry.value.origin)));
         };
+        refuse_taken(entry, &scope, report)?;
         let (expression, given) = Expression::compile(text, entry.value.origin, &scope, report)?;
         scope = scope.with(entry.key.clone(), given);
         lets.push((entry.key.clone(), expression));
@@ -216,22 +248,31 @@ fn bind_lets<'a>(
     Ok((scope, lets))
 }
 
-/// Adds the names of `facts:` to the scope.
+/// Adds the names of `counts:` to the scope. A count sees the names of `let:`, but no other count.
 fn bind_counts<'a>(
     entries: &[Entry],
-    schemas: &Schemas,
     mut scope: SchemaScope<'a>,
     report: &mut Report,
 ) -> Result<(SchemaScope<'a>, Counts), Reported> {
     let mut counts = Vec::new();
     for entry in entries {
-        let count = Count::load(&entry.value, schemas, &scope, report)?;
-        counts.push((entry.key.clone(), count));
+        refuse_taken(entry, &scope, report)?;
+        counts.push((entry.key.clone(), Count::load(&entry.value, &scope, report)?));
     }
     for (name, count) in &counts {
-        scope = scope.with(name.clone(), count.value_type());
+        scope = scope.with(name.clone(), count.value_type().clone());
     }
     Ok((scope, counts))
+}
+
+/// A name that every condition finds, or that it has given already, would be hidden.
+fn refuse_taken(entry: &Entry, scope: &SchemaScope<'_>, report: &mut Report) -> Result<(), Reported> {
+    if !scope.is_taken(&entry.key) {
+        return Ok(());
+    }
+    let message = format!("名称“{}”已有所指", entry.key);
+    let finding = Finding::new(&codes::DUPLICATE_KEY, message).at(entry.key_origin);
+    Err(report.error(finding.hint("请换一个名称；project、facts 和 let 中的名称不能再用")))
 }
 
 fn date(fields: &mut Fields<'_, '_>, key: &str) -> Option<Date> {

@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use super::Condition;
 use super::undecided::Undecided;
-use dataset::{Dataset, FieldRef, RecordRef, Scene, Trace};
-use facts::{Tally, project_names};
+use dataset::{FieldRef, RecordRef, Scene, Trace};
+use facts::{Asker, Count, Figures, Tally, project_names};
 use finding::{Finding, Report, codes};
 use project::Project;
 use value::PartialDate;
@@ -13,6 +13,9 @@ use words::{self, Template, Unanswered, Verdict};
 
 /// With more combinations of undecided figures than this, a condition is not tried with each of them.
 const N_COMBINATIONS_MAX: usize = 4096;
+
+/// What is said where nothing tells why a figure is not certain.
+const LACKING: &str = "所需的值缺失";
 
 /// What a condition says of a record, with its reason in Chinese.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -40,14 +43,12 @@ pub struct Judgement {
 
 /// Puts every rule to every record of its table. Undecided records are counted in one note per rule, but for those of
 /// which an error already says what is wrong.
-pub fn check(conditions: &[Condition], dataset: &Arc<Dataset>, project: &Project, report: &mut Report) {
-    let names = project_names(project);
+pub fn check(conditions: &[Condition], figures: &Arc<Figures>, project: &Project, report: &mut Report) {
+    let dataset = figures.dataset();
     let mut open = Undecided::default();
     for condition in conditions {
         for row in 0..dataset.n_rows(condition.of) {
-            let trace = Arc::new(Trace::default());
-            let record = RecordRef { dataset: dataset.clone(), table: condition.of, row, trace };
-            let scene = Scene::new(record).with("project", names.clone());
+            let scene = condition_scene((condition.of, row), (figures, Asker::Rule), project);
             let judgement = condition.judge(&scene, project);
             match judgement.outcome {
                 Outcome::Undecided(why) => open.add(condition, why, &scene.record),
@@ -58,17 +59,39 @@ pub fn check(conditions: &[Condition], dataset: &Arc<Dataset>, project: &Project
     open.report(report);
 }
 
+/// The scene around a record in which conditions are judged: they find `project` and `facts`.
+pub fn condition_scene(
+    (table, row): (usize, usize),
+    (figures, asker): (&Arc<Figures>, Asker),
+    project: &Project,
+) -> Scene {
+    let trace = Arc::new(Trace::default());
+    let facts = figures.as_value(asker, trace.clone());
+    let record = RecordRef { dataset: figures.dataset(), table, row, trace };
+    Scene::new(record).with("project", project_names(project)).with("facts", facts)
+}
+
 impl Condition {
-    /// Puts the condition to the record of a scene, which knows `project`.
+    /// Puts the condition to the record of a scene, which knows `project` and `facts`.
     pub fn judge(&self, scene: &Scene, project: &Project) -> Judgement {
-        let scene = &self.with_lets(scene);
-        let outcome = match self.outcome(scene, project) {
-            Ok(Outcome::Unmet(why)) => lost(scene).map_or(Outcome::Unmet(why), Outcome::Undecided),
+        let scene = self.with_lets(scene);
+        let (outcome, scene) = match self.applies(&scene, project) {
+            Ok(true) => {
+                let counted: Vec<Counted<'_>> =
+                    self.counts.iter().map(|(name, it)| Counted::new(name, it, &scene)).collect();
+                let outcome = self.outcome(&scene, &counted);
+                (outcome, with_counts(&scene, &counted, 0))
+            }
+            Ok(false) => (Ok(Outcome::NotApplicable), scene),
+            Err(unanswered) => (Err(unanswered), scene),
+        };
+        let outcome = match outcome {
+            Ok(Outcome::Unmet(why)) => lost(&scene).map_or(Outcome::Unmet(why), Outcome::Undecided),
             Ok(outcome) => outcome,
             Err(Unanswered::Missing(why) | Unanswered::Undecided(why)) => Outcome::Undecided(why),
             Err(Unanswered::Fault(why)) => Outcome::Fault(why),
         };
-        let finding = self.finding(&outcome, scene);
+        let finding = self.finding(&outcome, &scene);
         Judgement { outcome, finding }
     }
 
@@ -79,22 +102,18 @@ impl Condition {
         lets.fold(scene.clone(), |scene, (name, it)| scene.with_deferred(name.clone(), it.clone()))
     }
 
-    fn outcome(&self, scene: &Scene, project: &Project) -> Result<Outcome, Unanswered> {
-        if !self.applies(scene, project)? {
-            return Ok(Outcome::NotApplicable);
+    fn outcome(&self, scene: &Scene, counted: &[Counted<'_>]) -> Result<Outcome, Unanswered> {
+        if let Some(fault) = counted.iter().find_map(Counted::fault) {
+            return Err(Unanswered::Fault(fault));
         }
-        let mut tallies = Vec::new();
-        for (name, count) in &self.counts {
-            tallies.push((name, count.tally(scene)?));
-        }
-        let verdict = self.verdict(scene, &tallies);
-        let scene = with_figures(scene, &tallies, 0);
+        let verdict = self.verdict(scene, counted);
+        let scene = with_counts(scene, counted, 0);
         match verdict {
             Verdict::Holds => {
                 Ok(Outcome::Met(self.met.as_ref().map_or(Ok(String::new()), |it| text(it, &scene))?))
             }
             Verdict::Fails => {
-                let n_open: usize = tallies.iter().map(|(_, it)| it.undecided.len()).sum();
+                let n_open: usize = counted.iter().map(|it| it.tally.n_open()).sum();
                 let more = if n_open > 0 {
                     format!("（另有{n_open}条记录不能判定，未计入）")
                 } else {
@@ -120,12 +139,12 @@ impl Condition {
         };
         let is_early = self.valid_from.map(|it| date.before(&it.into()));
         let is_late = self.valid_to.map(|it| PartialDate::from(it).before(&date));
-        for outside in [is_early, is_late].into_iter().flatten() {
-            match outside {
-                Some(true) => return Ok(false),
-                Some(false) => {}
-                None => return Err(Unanswered::Undecided(format!("“{date}”不足以确定是否在规定有效期内"))),
-            }
+        let outside = || [is_early, is_late].into_iter().flatten();
+        if outside().any(|it| it == Some(true)) {
+            return Ok(false);
+        }
+        if outside().any(|it| it.is_none()) {
+            return Err(Unanswered::Undecided(format!("“{date}”不足以确定是否在规定有效期内")));
         }
         match meant {
             None | Some(Verdict::Holds) => Ok(true),
@@ -137,16 +156,17 @@ impl Condition {
 
     /// Tries every figure that the undecided records allow, from “none of them counts” to “all of them do”: only if all
     /// agree is the condition decided. So a certain “好” settles “at least one”, whatever another honour's date may be.
-    fn verdict(&self, scene: &Scene, tallies: &[(&Arc<str>, Tally)]) -> Verdict {
-        let ranges = tallies.iter().map(|(_, it)| it.undecided.len() + 1);
-        let n_combinations = ranges.fold(1_usize, usize::saturating_mul);
+    fn verdict(&self, scene: &Scene, counted: &[Counted<'_>]) -> Verdict {
+        let n_combinations =
+            counted.iter().map(|it| it.tally.n_values()).fold(1_usize, usize::saturating_mul);
+        let undecided = || Verdict::Undecided(first_reason(counted));
         if n_combinations > N_COMBINATIONS_MAX {
-            return Verdict::Undecided(first_reason(tallies));
+            return undecided();
         }
         let mut verdicts =
-            (0..n_combinations).map(|it| self.require.test(&with_figures(scene, tallies, it).context()));
-        let Some(first) = verdicts.next() else { return Verdict::Undecided(first_reason(tallies)) };
-        if verdicts.all(|it| it == first) { first } else { Verdict::Undecided(first_reason(tallies)) }
+            (0..n_combinations).map(|it| self.require.test(&with_counts(scene, counted, it).context()));
+        let Some(first) = verdicts.next() else { return undecided() };
+        if verdicts.all(|it| it == first) { first } else { undecided() }
     }
 
     fn finding(&self, outcome: &Outcome, scene: &Scene) -> Option<Finding> {
@@ -195,19 +215,43 @@ fn lost(scene: &Scene) -> Option<String> {
     Some(format!("“{}”表中有记录的“{}”未能识别", table.title, table.fields[lost.field].title))
 }
 
-fn first_reason(tallies: &[(&Arc<str>, Tally)]) -> String {
-    let reason = tallies.iter().find_map(|(_, it)| it.undecided.first());
-    reason.cloned().unwrap_or_else(|| "所需的值缺失".to_owned())
+/// A count of a condition, counted.
+struct Counted<'a> {
+    name: &'a Arc<str>,
+    count: &'a Count,
+    tally: Tally,
 }
 
-/// The scene with every figure. `combination` says of each how many of its undecided records count: a number whose
-/// digits have as many values as the figure has.
-fn with_figures(scene: &Scene, tallies: &[(&Arc<str>, Tally)], combination: usize) -> Scene {
-    let mut scene = scene.clone();
-    let mut rest = combination;
-    for (name, tally) in tallies {
-        let n_values = tally.undecided.len() + 1;
-        scene = scene.with((*name).clone(), tally.value_with(rest % n_values, name));
+impl<'a> Counted<'a> {
+    fn new(name: &'a Arc<str>, count: &'a Count, scene: &Scene) -> Self {
+        Self { name, count, tally: count.tally(scene) }
+    }
+
+    fn fault(&self) -> Option<String> {
+        self.tally.faults.first().map(|it| it.1.clone())
+    }
+
+    /// Why it is not certain, if it is not.
+    fn reason(&self) -> Option<&str> {
+        self.tally.open.first().map(|it| it.why.as_str())
+    }
+}
+
+fn first_reason(counted: &[Counted<'_>]) -> String {
+    counted.iter().find_map(Counted::reason).unwrap_or(LACKING).to_owned()
+}
+
+/// The scene with every count. `combination` says which of its possible values each has: a number whose digits have as
+/// many values as the count has.
+fn with_counts(scene: &Scene, counted: &[Counted<'_>], combination: usize) -> Scene {
+    let (mut scene, mut rest) = (scene.clone(), combination);
+    for it in counted {
+        let n_values = it.tally.n_values();
+        let name = it.name.clone();
+        scene = match it.tally.possible_value(rest % n_values, it.count.value_type()) {
+            Some(value) => scene.with(name, value),
+            None => scene.with_open(name, it.reason().unwrap_or(LACKING)),
+        };
         rest /= n_values;
     }
     scene

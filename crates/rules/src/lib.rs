@@ -11,4 +11,7 @@ mod cases;
 
 pub use cases::{Case, Expected};
 pub use condition::{Condition, load, load_conditions};
-pub use judge::{Judgement, Outcome, check};
+pub use judge::{Judgement, Outcome, check, condition_scene};
+
+#[cfg(test)]
+mod tests;

@@ -235,6 +235,16 @@ pub struct Reference {
     pub fallback: Option<Arc<str>>,
 }
 
+impl Reference {
+    /// The field in which a record says where a reference leads: the reference's own, or the one that stands in for it if
+    /// only that was filled in.
+    pub fn written_at(&self, table: &Table, own: usize, record: &Record) -> usize {
+        let is_empty = |field: &usize| record.cells[*field].value == value::Value::Missing;
+        let stands_in = self.fallback.as_ref().and_then(|it| table.field(it));
+        stands_in.filter(|it| is_empty(&own) && !is_empty(it)).unwrap_or(own)
+    }
+}
+
 /// A value and where it stood, or where it should have stood.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Cell {

@@ -88,6 +88,18 @@ impl<'n, 'r> Fields<'n, 'r> {
         unknown().find(|it| &*it.key == near)
     }
 
+    /// Refuses a key that has another name now; the hint says which.
+    ///
+    /// # Errors
+    /// If the key is there; that has been reported at it.
+    pub fn renamed(&mut self, key: &str, hint: &str) -> Result<(), Reported> {
+        let Some(entry) = self.entries.iter().find(|it| &*it.key == key) else { return Ok(()) };
+        self.asked.insert(key.to_owned());
+        let message = format!("“{}”中有未知的键“{key}”", self.what);
+        let finding = Finding::new(&codes::UNKNOWN_KEY, message).hint(hint).at(entry.key_origin);
+        Err(self.report.error(finding))
+    }
+
     /// A text, if given.
     pub fn text(&mut self, key: &str) -> Option<LocatedText> {
         let node = self.node(key)?;

@@ -37,6 +37,8 @@ pub enum Absence {
         /// Why, in Chinese and without a full stop.
         why: Arc<str>,
     },
+    /// A figure without a title that is undecided: why, in Chinese and without a full stop.
+    Open(Arc<str>),
 }
 
 impl fmt::Display for Absence {
@@ -45,6 +47,7 @@ impl fmt::Display for Absence {
             Self::Missing { record, field } => write!(f, "“{record}”的“{field}”未填"),
             Self::Invalid { record, field } => write!(f, "“{record}”的“{field}”有误"),
             Self::EmptyList => f.write_str("没有符合条件的记录"),
+            Self::Open(why) => f.write_str(why),
             Self::Undecided { what, why } => write!(f, "“{what}”尚不能确定：{why}"),
         }
     }
@@ -70,7 +73,7 @@ pub(super) fn unanswered() -> Unanswered {
         Some(it @ (Absence::Missing { .. } | Absence::Invalid { .. } | Absence::EmptyList)) => {
             Unanswered::Missing(it.to_string())
         }
-        Some(it @ Absence::Undecided { .. }) => Unanswered::Undecided(it.to_string()),
+        Some(it @ (Absence::Undecided { .. } | Absence::Open(_))) => Unanswered::Undecided(it.to_string()),
         None => Unanswered::Undecided("所需的值缺失".to_owned()),
     }
 }

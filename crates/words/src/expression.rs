@@ -124,6 +124,12 @@ impl fmt::Debug for Expression {
 }
 
 impl Unanswered {
+    /// The reason: a Chinese clause.
+    pub fn why(&self) -> String {
+        let (Self::Missing(why) | Self::Undecided(why) | Self::Fault(why)) = self;
+        why.clone()
+    }
+
     /// Sorts what the machine said. Its arithmetic reports an undefined operand as an invalid
     /// operation and names the kinds; all other misuse of kinds was refused when loading.
     pub(super) fn new(error: &Error) -> Self {

@@ -17,8 +17,9 @@ pub(super) fn explain(id: &str, asking: Asking<'_>) -> Result<Explained, String>
         ..Explained::default()
     };
     match &fact.made {
-        Made::Counted { wheres, .. } => {
-            explained.conditions = wheres
+        Made::Counted(counter) => {
+            explained.conditions = counter
+                .wheres
                 .iter()
                 .map(|it| Clause { of: "条件".to_owned(), expression: it.source(), origin: it.origin() })
                 .collect();

@@ -47,7 +47,7 @@ pub(super) fn of_cell(at: At<'_>, asking: Asking<'_>) -> Result<Vec<Answer>, Str
 
 /// The answers for a fact.
 pub(super) fn of_fact((fact, known): (&Fact, &Known), asking: Asking<'_>) -> Result<Vec<Answer>, String> {
-    let Made::Counted { of, wheres, .. } = &fact.made else {
+    let Made::Counted(counter) = &fact.made else {
         return match asking.record {
             Some(_) => Err(format!("“{}”由其他数据项算出，请对其中的数据项分别查询", fact.title)),
             None => Ok(Vec::new()),
@@ -56,7 +56,7 @@ pub(super) fn of_fact((fact, known): (&Fact, &Known), asking: Asking<'_>) -> Res
     let frame = asking.figures.frame();
     let answer = |record: (usize, usize)| {
         let scene = scene(&frame, asking, record);
-        let criteria = wheres.iter().map(|it| ("条件".to_owned(), it)).collect::<Vec<_>>();
+        let criteria = counter.wheres.iter().map(|it| ("条件".to_owned(), it)).collect::<Vec<_>>();
         let failing = first_failing(&criteria, &scene);
         let is_counted = known.counted.as_ref().is_some_and(|(_, rows)| rows.contains(record.1));
         // What satisfies every condition, and is not counted, belongs to somebody else or is counted already.
@@ -64,7 +64,7 @@ pub(super) fn of_fact((fact, known): (&Fact, &Known), asking: Asking<'_>) -> Res
         let why = failing.or_else(|| if is_counted { None } else { apart() });
         Answer { record, is_counted, reasons: why.into_iter().collect() }
     };
-    Ok(wanted(&BTreeSet::from([*of]), asking)?.into_iter().map(answer).collect())
+    Ok(wanted(&BTreeSet::from([counter.of]), asking)?.into_iter().map(answer).collect())
 }
 
 /// The cells that count records for a cell, with the tables that they count.
@@ -121,13 +121,15 @@ fn why_not(crossing: &Crossing<'_>, record: (usize, usize), (frame, asking): (&F
     }
 }
 
-/// The first condition that a record fails or leaves undecided, in words.
+/// The first condition that a record fails, for whatever the others say it is out; else the first that is not decided.
 fn first_failing(criteria: &[(String, &Criterion)], scene: &Scene) -> Option<String> {
-    criteria.iter().find_map(|(of, criterion)| match criterion.test(scene) {
-        Verdict::Holds => None,
-        Verdict::Fails => Some(format!("不满足{of}的条件：{}", criterion.source())),
-        Verdict::Undecided(why) => Some(format!("{of}的条件不能确定：{}（{why}）", criterion.source())),
-        Verdict::Fault(why) => Some(format!("{of}的条件不能执行：{}（{why}）", criterion.source())),
+    let said = || criteria.iter().map(|(of, it)| (of, it.source(), it.test(scene)));
+    let failing = said().find(|it| it.2 == Verdict::Fails);
+    let (of, source, verdict) = failing.or_else(|| said().find(|it| it.2 != Verdict::Holds))?;
+    Some(match verdict {
+        Verdict::Holds | Verdict::Fails => format!("不满足{of}的条件：{source}"),
+        Verdict::Undecided(why) => format!("{of}的条件不能确定：{source}（{why}）"),
+        Verdict::Fault(why) => format!("{of}的条件不能执行：{source}（{why}）"),
     })
 }
 

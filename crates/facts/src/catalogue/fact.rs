@@ -3,12 +3,11 @@
 use std::sync::Arc;
 
 use super::arithmetic::Arithmetic;
-use crate::{Criterion, Measure, frame_scope};
-use dataset::SchemaScope;
+use crate::{Counter, frame_scope};
 use finding::{Finding, Origin, Report, Reported, codes};
 use schema::Schemas;
 use source::{Fields, LocatedText, Node};
-use words::{Expression, Type};
+use words::Type;
 
 /// The most decimal places that a figure is rounded to.
 const N_PLACES: usize = 10;
@@ -37,17 +36,8 @@ pub struct Fact {
 /// How a fact is made.
 #[derive(Debug, Clone)]
 pub enum Made {
-    /// Counted from the records of a table that satisfy all conditions.
-    Counted {
-        /// Index of the table.
-        of: usize,
-        /// The conditions.
-        wheres: Vec<Criterion>,
-        /// What is measured of the records.
-        measure: Measure,
-        /// What makes records one, such as the two sides of an agreement: the first for each of its values counts.
-        once_per: Option<Expression>,
-    },
+    /// Counted from the records of a table.
+    Counted(Counter),
     /// Reckoned from other facts.
     Reckoned(Arithmetic),
 }
@@ -61,7 +51,7 @@ impl Fact {
     /// The facts that it is reckoned from, each with the place where it is asked for.
     pub fn asks_for(&self) -> Vec<LocatedText> {
         match &self.made {
-            Made::Counted { .. } => Vec::new(),
+            Made::Counted(_) => Vec::new(),
             Made::Reckoned(sum) => sum.names(),
         }
     }
@@ -92,38 +82,19 @@ pub(super) fn load(node: &Node, schemas: &Schemas, report: &mut Report) -> Resul
     let (made, definition) = (made?, definition?.text);
     // Of one that is reckoned from others it shows when these are known.
     let is_whole = match &made {
-        Made::Counted { of, measure, .. } => measure.is_whole(&schemas.tables[*of]),
+        Made::Counted(counter) => counter.measure.is_whole(&schemas.tables[counter.of]),
         Made::Reckoned(_) => false,
     };
     Ok(Fact { id: id?, title: title?.text, unit, definition, made, round, origin, is_whole })
 }
 
 fn counted(fields: &mut Fields<'_, '_>, schemas: &Schemas) -> Result<Made, Reported> {
-    let of = fields.required_text("of");
-    let (wheres, measure) = (fields.texts("where"), fields.text("measure"));
-    let once_per = fields.text("once_per");
-    let of = table(&of?, schemas, fields.report())?;
-    let scope = frame_scope(schemas, Some(of));
-    let wheres: Vec<_> = wheres.iter().map(|it| Criterion::load(it, &scope, fields.report())).collect();
-    let measure = measure.map(|it| Measure::load(&it, &schemas.tables[of], fields.report())).transpose();
-    let once_per = once_per.map(|it| printable(&it, &scope, fields.report())).transpose();
-    let wheres = wheres.into_iter().collect::<Result<_, _>>()?;
-    Ok(Made::Counted { of, wheres, measure: measure?.unwrap_or(Measure::Number), once_per: once_per? })
-}
-
-/// An expression whose values can be told apart by what they print.
-fn printable(
-    written: &LocatedText,
-    scope: &SchemaScope<'_>,
-    report: &mut Report,
-) -> Result<Expression, Reported> {
-    let (expression, given) = Expression::compile(&written.text, written.origin, scope, report)?;
-    if given.is_printable() {
-        return Ok(expression);
+    let of = fields.required_text("of").and_then(|it| table(&it, schemas, fields.report()));
+    if of.is_err() {
+        Counter::pass_over(fields);
     }
-    let message = format!("once_per 的结果是{}，不能用来区分记录", given.title());
-    let hint = "请写成文本，如 branch.code ~ name；列表请先用 join";
-    Err(report.error(Finding::new(&codes::WRONG_KIND, message).at(written.origin).hint(hint)))
+    let of = of?;
+    Counter::load(fields, of, &frame_scope(schemas, Some(of))).map(Made::Counted)
 }
 
 /// The table of this name.

@@ -13,6 +13,8 @@ pub use fact::{Fact, Made};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use crate::project_scope;
+use dataset::SchemaScope;
 use finding::{Finding, Origin, Report, codes};
 use schema::Schemas;
 use source::{Fields, LocatedText, Node, nearest};
@@ -68,12 +70,17 @@ impl Catalogue {
         let mut own: BTreeMap<Arc<str>, Type> = BTreeMap::new();
         for fact in &self.facts {
             let can_be_narrowed = match &fact.made {
-                Made::Counted { of, .. } => schemas.way(*of, table).is_some(),
+                Made::Counted(counter) => schemas.way(counter.of, table).is_some(),
                 Made::Reckoned(_) => fact.asks_for().iter().all(|it| own.contains_key(&it.text)),
             };
             own.extend(can_be_narrowed.then(|| (fact.id.clone(), fact.value_type())));
         }
         Type::Names(Arc::new(own))
+    }
+
+    /// The scope of a condition before it is known on which table: `project` and `facts`.
+    pub fn condition_scope<'a>(&self, schemas: &'a Schemas) -> SchemaScope<'a> {
+        project_scope(schemas).with("facts", self.types())
     }
 
     /// The type of the name `facts`.

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use jiff::civil::date;
 
 use super::Catalogue;
-use crate::{Figures, Frame, Sieve};
+use crate::{Asker, Figures, Frame, Sieve};
 use dataset::{Dataset, Trace};
 use finding::{Place, Report, Sources};
 use project::Project;
@@ -132,12 +132,12 @@ fn what_both_sides_report_counts_once_and_who_is_alone_in_it_counts_too() {
 #[test]
 fn an_expression_that_asks_for_a_fact_has_read_what_the_fact_was_counted_from() {
     let (figures, trace) = (figures(RECORDS), Arc::new(Trace::default()));
-    let facts = figures.as_value(trace.clone());
+    let facts = figures.as_value(Asker::Document, trace.clone());
     assert_eq!(facts.get_attr("women").unwrap().to_string(), "2");
     assert_eq!(trace.reads().columns.into_iter().collect::<Vec<_>>(), [(0, 0), (0, 1)]);
     assert_eq!(decimal(&facts.get_attr("share").unwrap()).unwrap().to_string(), "66.7");
     assert!(facts.get_attr("nothing").unwrap().is_undefined());
-    assert_eq!(figures.asked().len(), 4);
+    assert_eq!(figures.shown().len(), 4);
 }
 
 #[test]

@@ -37,12 +37,11 @@ pub(in crate::explain) fn explain(at: At<'_>, asking: Asking<'_>) -> Result<Expl
     if let Some(ListValue::Count(count)) = column.map(|it| &it.value) {
         let trace = Arc::new(Trace::default());
         let record = RecordRef { dataset: asking.dataset.clone(), table: list.table, row, trace };
-        if let Ok(tally) = count.tally(&computed.frame.scene(record)) {
-            let counted = tally.counted.iter();
-            explained.definition = format!("“{label}”的下列记录");
-            explained.records =
-                counted.map(|it| Counted { role: Role::ADDED, table: it.table, row: it.row }).collect();
-        }
+        let tally = count.tally(&computed.frame.scene(record));
+        let counted = tally.selection.certain.iter();
+        explained.definition = format!("“{label}”的下列记录");
+        explained.records =
+            counted.map(|row| Counted { role: Role::ADDED, table: count.table(), row }).collect();
     }
     Ok(explained)
 }

@@ -10,7 +10,7 @@ use crate::book::Sign;
 use crate::statistics::{
     Behind, Body, Figure, FigureMade, FilledLine, GivenFrom, Grid, Line, LineKind, Sheet, behind, full_title,
 };
-use facts::{Criterion, Measure};
+use facts::{Criterion, Measure, Selection};
 use value::Amount;
 
 /// The lines that meet in a cell, with what is declared of them.
@@ -175,7 +175,7 @@ fn narrowed(at: At<'_>, asking: Asking<'_>) -> Option<Amount> {
     match &crossing.figure.made {
         FigureMade::Counted { .. } => {
             let own = behind_within(at, asking).pop()?;
-            crossing.measure.over(asking.dataset, own.table, own.rows.iter()).ok()
+            crossing.measure.over(asking.dataset, own.table, &Selection::of(own.rows)).value()
         }
         FigureMade::Reckoned(terms) => terms.iter().try_fold(Amount::ZERO, |sum, (sign, cell)| {
             let term = narrowed(at.at(*cell), asking)?;

@@ -40,8 +40,7 @@ fn column(
     let count = fields.node("count");
     let scope = frame_scope(loading.schemas, Some(of));
     let value = match count {
-        Some(node) => Count::load(node, loading.schemas, &scope, fields.report())
-            .map(|it| ListValue::Count(Box::new(it))),
+        Some(node) => Count::load(node, &scope, fields.report()).map(|it| ListValue::Count(Box::new(it))),
         None => fields
             .required_text("value")
             .and_then(|it| printable(&it, &scope, fields.report()))

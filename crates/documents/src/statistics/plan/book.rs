@@ -11,6 +11,7 @@ use crate::planning::Planning;
 use crate::statistics::declaration::COMMITTEE;
 use crate::statistics::filled::{Computed, Filled, FilledBody};
 use dataset::Trace;
+use facts::Asker;
 use finding::Origin;
 use words::{Template, Unanswered};
 
@@ -142,7 +143,7 @@ impl Texts {
     fn new(computed: &Computed, committee: Option<&Arc<str>>, planning: Planning<'_>) -> Self {
         let trace = Arc::new(Trace::of_columns());
         let mut names = computed.frame.names().clone();
-        names.insert("facts".into(), planning.figures.as_value(trace.clone()));
+        names.insert("facts".into(), planning.figures.as_value(Asker::Document, trace.clone()));
         names.extend(committee.map(|it| (COMMITTEE.into(), Value::from(&**it))));
         let named = names.into_iter().map(|(name, it)| (name.to_string(), it));
         let context = Value::from(named.collect::<BTreeMap<String, Value>>());

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use crate::statistics::filled::Computed;
 use dataset::{Dataset, FieldRef};
-use facts::Figures;
+use facts::{Figures, Made};
 use finding::{Finding, Origin, Report, Severity, codes};
 use value::Value;
 
@@ -25,11 +25,12 @@ pub(super) fn report_all(computed: &[&Computed], dataset: &Dataset, report: &mut
     report_faults(faults, report);
 }
 
-/// Reports what is undecided in the facts that were asked for.
+/// Reports what is undecided in the facts that documents show.
 pub(crate) fn report_facts(figures: &Figures, dataset: &Dataset, report: &mut Report) {
     let (mut open, mut faults) = (BTreeMap::new(), BTreeMap::new());
-    for (fact, known) in figures.asked() {
-        for at in &known.open {
+    for (fact, known) in figures.shown() {
+        // What a reckoned one lacks, those lack that it is reckoned from.
+        for at in known.open.iter().filter(|_| matches!(fact.made, Made::Counted(_))) {
             open.entry(*at).or_insert_with(|| format!("“{}”", fact.title));
         }
         if let Some(why) = &known.fault {

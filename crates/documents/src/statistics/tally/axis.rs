@@ -59,15 +59,13 @@ impl Tallying<'_, '_> {
     fn sorted<'l>(&mut self, sources: &'l Sources, axis: &mut Axis<'l>) -> BTreeMap<usize, Arc<Rows>> {
         let mut rows = BTreeMap::new();
         for (table, criteria) in sources {
-            let sorted = self.sort(*table, criteria);
+            let selection = self.select(*table, criteria);
             let none = || Rows::none(self.counting.sieve.dataset().n_rows(*table));
-            axis.possible.entry(*table).or_insert_with(none).add(&sorted.possible);
-            let mut open = sorted.possible;
-            open.remove(&sorted.holds);
-            if !open.is_empty() {
-                axis.open.entry(*table).or_default().push((criteria, open));
+            axis.possible.entry(*table).or_insert_with(none).add(&selection.possible());
+            if !selection.doubtful.is_empty() {
+                axis.open.entry(*table).or_default().push((criteria, selection.doubtful));
             }
-            rows.insert(*table, Arc::new(sorted.holds));
+            rows.insert(*table, Arc::new(selection.certain));
         }
         rows
     }
@@ -116,7 +114,7 @@ impl Tallying<'_, '_> {
 
     /// The records that have a line, in the order of the lines.
     fn records_of(&mut self, each: &Each, trace: &Arc<Trace>) -> Vec<usize> {
-        let mut wanted = self.sort(each.of, &each.wheres).holds;
+        let mut wanted = self.select(each.of, &each.wheres).certain;
         if let Some(own) = self.of_committee(each.of) {
             wanted.keep(&own);
         }

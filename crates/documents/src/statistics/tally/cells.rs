@@ -5,7 +5,7 @@ use crate::book::Sign;
 use crate::statistics::declaration::Sheet;
 use crate::statistics::filled::{Figure, FigureMade, FilledLine, GivenFrom, Grid};
 use crate::statistics::line::{CellSource, Given, Line, LineKind};
-use facts::{Measure, Rows};
+use facts::{Measure, Rows, Selection};
 use value::Amount;
 
 /// Why a figure cannot be worked out.
@@ -94,15 +94,12 @@ impl Tallying<'_, '_> {
     ) -> Option<Amount> {
         let mut rows = own.clone();
         rows.keep(columns?);
-        match measure.over(self.counting.sieve.dataset(), table, rows.iter()) {
-            Ok(value) => Some(value),
-            Err(lacking) => {
-                for at in lacking {
-                    self.open.entry(at).or_insert_with(|| sheet.number.clone());
-                }
-                None
-            }
+        let dataset = self.counting.sieve.dataset();
+        let measured = measure.over(dataset, table, &Selection::of(rows));
+        for at in &measured.lacking {
+            self.open.entry(dataset.written_at(*at)).or_insert_with(|| sheet.number.clone());
         }
+        measured.value()
     }
 
     /// Works out a cell, after those that it is reckoned from; the loader has refused circles.

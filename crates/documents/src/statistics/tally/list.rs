@@ -7,22 +7,19 @@ use crate::book::{Align, Cell};
 use crate::data::leaf;
 use crate::statistics::declaration::{List, ListColumn, ListValue, Sheet};
 use crate::statistics::filled::FilledList;
-use dataset::{FieldRef, Scene, Trace};
-use words::{self, Unanswered};
+use dataset::{Scene, Trace};
+use facts::Count;
 
 impl Tallying<'_, '_> {
     pub(super) fn list(&mut self, sheet: &Sheet, list: &List) -> FilledList {
         let trace = Arc::new(Trace::of_columns());
-        let sorted = self.sort(sheet.of, sheet.wheres(sheet.of));
-        let (mut wanted, mut in_doubt) = (sorted.holds.clone(), sorted.possible);
-        in_doubt.remove(&sorted.holds);
+        let mut selection = self.select(sheet.of, sheet.wheres(sheet.of));
         if let Some(own) = self.of_committee(sheet.of) {
-            wanted.keep(&own);
-            in_doubt.keep(&own);
+            selection.keep(&own);
         }
-        self.note_open(sheet, (sheet.of, sheet.wheres(sheet.of)), &in_doubt);
+        self.note_open(sheet, (sheet.of, sheet.wheres(sheet.of)), &selection.doubtful);
         let mut ranked = Vec::new();
-        for row in wanted.iter() {
+        for row in selection.certain.iter() {
             let scene = self.counting.sieve.scene((sheet.of, row), &trace);
             match list.order.rank_or_given(&scene) {
                 Ok(rank) => ranked.push((rank, row)),
@@ -56,28 +53,19 @@ impl Tallying<'_, '_> {
                     Cell::Empty
                 }
             },
-            ListValue::Count(count) => match count.tally(scene) {
-                Ok(tally) if tally.undecided.is_empty() => number(&tally.value_with(0, "")),
-                Ok(_) => {
-                    let key = scene.record.dataset.schema(sheet.of).key.first().copied().unwrap_or_default();
-                    let at = FieldRef { table: sheet.of, row: scene.record.row, field: key };
-                    self.open.entry(at).or_insert_with(|| sheet.number.clone());
-                    Cell::Empty
-                }
-                Err(why) => {
-                    let (Unanswered::Missing(why) | Unanswered::Undecided(why) | Unanswered::Fault(why)) =
-                        why;
-                    self.faults.insert(sheet.origin, why);
-                    Cell::Empty
-                }
-            },
+            ListValue::Count(count) => self.counted(sheet, count, scene),
         }
     }
-}
 
-fn number(value: &minijinja::Value) -> Cell {
-    match words::decimal(value) {
-        Some(number) => number.whole().map_or(Cell::Decimal(number), Cell::Integer),
-        None => Cell::Empty,
+    fn counted(&mut self, sheet: &Sheet, count: &Count, scene: &Scene) -> Cell {
+        let tally = count.tally(scene);
+        for at in tally.open_fields() {
+            self.open.entry(at).or_insert_with(|| sheet.number.clone());
+        }
+        self.faults.extend(tally.faults.iter().cloned());
+        match tally.value() {
+            Some(number) => number.whole().map_or(Cell::Decimal(number), Cell::Integer),
+            None => Cell::Empty,
+        }
     }
 }

@@ -11,7 +11,7 @@ use super::declaration::{Body, Sheet, Statistics};
 use super::filled::{Computed, Filled, FilledBody, Grid};
 use super::line::Line;
 use dataset::{FieldRef, Reads};
-use facts::{Criterion, Figures, Measure, Rows, Sieve, reads_of_all};
+use facts::{Criterion, Figures, Measure, Rows, Selection, Sieve, reads_of_all};
 use finding::Origin;
 use value::Amount;
 
@@ -58,7 +58,9 @@ pub fn compute(
         let body = tallying.sheet(&statistics.sheets[sheet]);
         sheets.push(Filled { sheet, body });
     }
-    let Tallying { reads, open, doubtful, faults, .. } = tallying;
+    let Tallying { mut reads, open, doubtful, faults, .. } = tallying;
+    // Of a reference that was left empty, the field that stands in for it.
+    reads.fields.extend(open.keys());
     let frame = counting.sieve.frame().clone();
     let statistics = statistics.clone();
     Computed { statistics, frame, committee, sheets, reads, open, doubtful, faults }
@@ -72,13 +74,6 @@ struct Tallying<'a, 'c> {
     open: BTreeMap<FieldRef, Arc<str>>,
     doubtful: BTreeSet<(usize, usize)>,
     faults: BTreeMap<Origin, String>,
-}
-
-/// The records that hold conditions, and those that may.
-#[derive(Clone)]
-struct Sorted {
-    holds: Rows,
-    possible: Rows,
 }
 
 impl Tallying<'_, '_> {
@@ -96,7 +91,7 @@ impl Tallying<'_, '_> {
         let row_axis = self.axis(rows);
         let column_axis = self.axis(columns);
         self.collect_open(sheet, (&row_axis, &column_axis), &base);
-        let certain = base.into_iter().map(|(table, it)| (table, it.holds)).collect();
+        let certain = base.into_iter().map(|(table, it)| (table, it.certain)).collect();
         let mut grid =
             Grid { rows: row_axis.lines, columns: column_axis.lines, cells: Vec::new(), base: certain };
         grid.cells = self.cells((sheet, measure), (rows, columns), &grid);
@@ -109,20 +104,19 @@ impl Tallying<'_, '_> {
         sheet: &Sheet,
         (rows, columns): (&[Line], &[Line]),
         measure: &Measure,
-    ) -> BTreeMap<usize, Sorted> {
+    ) -> BTreeMap<usize, Selection> {
         let mut base = BTreeMap::new();
         for table in sheet.tables() {
-            let mut sorted = self.sort(table, sheet.wheres(table));
+            let mut selection = self.select(table, sheet.wheres(table));
             if let Some(own) = self.of_committee(table) {
-                sorted.holds.keep(&own);
-                sorted.possible.keep(&own);
+                selection.keep(&own);
             }
             let dataset = self.counting.sieve.dataset();
             let lines = rows.iter().chain(columns).filter_map(|it| it.measure.as_ref());
             for measure in lines.chain([measure]) {
                 self.reads.extend(&reads_of_all(dataset, table, measure));
             }
-            base.insert(table, sorted);
+            base.insert(table, selection);
         }
         base
     }
@@ -138,21 +132,12 @@ impl Tallying<'_, '_> {
     }
 
     /// The records of a table that satisfy all of some conditions.
-    fn sort(&mut self, table: usize, criteria: &[Criterion]) -> Sorted {
+    fn select(&mut self, table: usize, criteria: &[Criterion]) -> Selection {
         let all = Rows::all(self.counting.sieve.dataset().n_rows(table));
-        let mut sorted = Sorted { holds: all.clone(), possible: all };
-        for criterion in criteria {
-            let sifted = self.counting.sieve.sift(table, criterion);
-            self.reads.extend(&sifted.reads);
-            if let Some(fault) = &sifted.fault {
-                self.faults.insert(criterion.origin(), fault.clone());
-            }
-            sorted.holds.keep(&sifted.holds);
-            let mut may_hold = sifted.holds.clone();
-            may_hold.add(&sifted.undecided);
-            sorted.possible.keep(&may_hold);
-        }
-        sorted
+        let selected = self.counting.sieve.select(table, all, criteria);
+        self.reads.extend(&selected.reads());
+        self.faults.extend(selected.faults());
+        selected.selection
     }
 
     /// Notes the fields for lack of which somebody's cell is not known.
@@ -160,11 +145,10 @@ impl Tallying<'_, '_> {
         &mut self,
         sheet: &Sheet,
         (rows, columns): (&axis::Axis<'_>, &axis::Axis<'_>),
-        base: &BTreeMap<usize, Sorted>,
+        base: &BTreeMap<usize, Selection>,
     ) {
         for (table, base) in base {
-            let mut in_doubt = base.possible.clone();
-            in_doubt.remove(&base.holds);
+            let mut in_doubt = base.doubtful.clone();
             in_doubt.keep(&rows.possible(*table));
             in_doubt.keep(&columns.possible(*table));
             self.note_open(sheet, (*table, sheet.wheres(*table)), &in_doubt);
@@ -172,14 +156,14 @@ impl Tallying<'_, '_> {
                 let reach = other.possible(*table);
                 for (_, of, lost) in own.adrift.iter().filter(|it| it.0 == *table) {
                     let mut lost = lost.clone();
-                    lost.keep(&base.possible);
+                    lost.keep(&base.possible());
                     lost.keep(&own.possible(*table));
                     lost.keep(&reach);
                     self.note_adrift(sheet, (*table, *of), &lost);
                 }
                 for (criteria, open) in own.open(*table) {
                     let mut in_doubt = open.clone();
-                    in_doubt.keep(&base.possible);
+                    in_doubt.keep(&base.possible());
                     in_doubt.keep(&reach);
                     self.note_open(sheet, (*table, criteria), &in_doubt);
                 }
@@ -203,16 +187,11 @@ impl Tallying<'_, '_> {
         if rows.is_empty() {
             return;
         }
-        for criterion in criteria {
-            let sifted = self.counting.sieve.sift(table, criterion);
-            for row in rows.iter().filter(|it| sifted.undecided.contains(*it)) {
-                // A field that cannot be told stands at the record's key.
-                let key =
-                    self.counting.sieve.dataset().schema(table).key.first().copied().unwrap_or_default();
-                let open = sifted.open(row).and_then(|it| it.at);
-                let at = open.unwrap_or(FieldRef { table, row, field: key });
+        let selected = self.counting.sieve.select(table, rows.clone(), criteria);
+        for row in rows.iter() {
+            for open in selected.open(row) {
                 self.doubtful.insert((table, row));
-                self.open.entry(at).or_insert_with(|| sheet.number.clone());
+                self.open.entry(open.at).or_insert_with(|| sheet.number.clone());
             }
         }
     }
