@@ -29,6 +29,7 @@ mod paper;
 mod pictures;
 mod projects;
 mod proof;
+mod reach;
 mod recounted;
 mod regulations;
 mod reopened;

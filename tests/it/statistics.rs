@@ -1,7 +1,7 @@
 //! Statistics: tallies, live totals, editions of committees, and what withholds them.
 #![expect(clippy::unwrap_used, reason = "what fails here fails the test")]
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::Cursor;
 
 use crate::desk::{Desk, Files, problems};
@@ -368,4 +368,18 @@ fn only_statistics_leaves_the_forms_as_they_are() {
             kinds
         });
     assert!(kinds["statistics"] >= 3 && !kinds.contains_key("forms"), "{kinds:?}");
+}
+
+#[test]
+fn committees_whose_names_differ_by_nothing_that_windows_tells_have_folders_by_their_keys() {
+    let desk = small("namesakes");
+    let (first, second) = (("甲学院党委", "党委A"), ("乙学院党委", "党委a"));
+    let named = STRUCTURE.replace(first.0, first.1).replace(second.0, second.1);
+    desk.write("data/基层党组织.yaml", named);
+    desk.write("data/党支部.csv", BRANCHES.replace(first.0, "0100").replace(second.0, "0200"));
+    let files = build(&desk, &[], 0);
+    let folder =
+        |path: &str| path.strip_prefix("out/statistics/small/")?.split_once('/').map(|it| it.0.to_owned());
+    let folders: BTreeSet<String> = files.keys().filter_map(|it| folder(it)).collect();
+    assert_eq!(folders.into_iter().collect::<Vec<_>>(), ["党委A（0100-0）", "党委a（0200-1）"]);
 }

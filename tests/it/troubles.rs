@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use serde_json::Value as Json;
 
-use crate::desk::{Desk, Files, Ran, problems};
+use crate::desk::{Desk, Files, Ran, encrypted, problems};
 use crate::paper::Paper;
 
 const FORM: &str = "forms/model-branch/后勤保障处/党建工作样板支部申报书-后勤保障处能源管理中心党支部.pdf";
@@ -12,15 +12,6 @@ const BRANCH: &str = "后勤保障处能源管理中心党支部";
 const PRINT_SET: &str = "forms/model-branch/合订本.pdf";
 const SUMMARY: &str = "forms/model-branch/申报汇总表.xlsx";
 const RETURNS: &str = "university/returns/后勤保障处";
-
-/// A file of the kind that office programs write when they encrypt: an OLE file with a stream of this name.
-fn encrypted() -> Vec<u8> {
-    let mut bytes = vec![0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1];
-    bytes.resize(1024, 0);
-    bytes.extend("EncryptedPackage".encode_utf16().flat_map(u16::to_le_bytes));
-    bytes.resize(4096, 0);
-    bytes
-}
 
 #[test]
 fn each_unreadable_file_is_one_error_and_the_good_ones_are_read() {

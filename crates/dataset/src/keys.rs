@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::{Dataset, FieldRef};
-use finding::{Finding, Report, codes};
+use super::Dataset;
+use finding::{FieldRef, Finding, Report, Target, codes};
 use schema::FieldKind;
 use value::Value;
 
@@ -21,9 +21,12 @@ pub(super) fn check(dataset: &Dataset, report: &mut Report) {
             let cell = |row: usize| &dataset.record(table_idx, row).cells[table.key[0]];
             let shown = dataset.record(table_idx, row).cells[table.key[0]].value.display();
             let message = format!("“{}”重复：“{}”表中已有{}相同的记录", shown, table.title, names.join("、"));
+            let at = |row: usize| FieldRef { table: table_idx, row, field: table.key[0] };
             report.push(
                 Finding::new(&codes::KEY_TWICE, message)
                     .at(cell(row).origin)
+                    .about(Target::field(at(row)))
+                    .about(Target::field(at(earlier)))
                     .field(table.fields[table.key[0]].title.clone())
                     .value(shown)
                     .related(cell(earlier).origin, "先前的记录")
@@ -54,10 +57,13 @@ pub(super) fn check_unique(dataset: &Dataset, report: &mut Report) {
                     continue;
                 }
                 let names = [row, earlier].map(|it| dataset.label(table_idx, it));
+                let at = |row: usize| FieldRef { table: table_idx, row, field: field_idx };
                 let message = format!("“{}”和“{}”的{}相同", names[0], names[1], field.title);
                 report.push(
                     Finding::new(&codes::VALUE_TWICE, message)
                         .at(cell(row).origin)
+                        .about(Target::field(at(row)))
+                        .about(Target::field(at(earlier)))
                         .field(field.title.clone())
                         .value(value.display())
                         .related(cell(earlier).origin, "另一条记录")

@@ -10,9 +10,11 @@ mod subject;
 mod trace;
 mod view;
 
-pub use links::Lost;
-pub use trace::{FieldRef, ListRef, Reads, Trace};
+pub use links::{Lost, Meant};
+pub use trace::{ListRef, Reads, Trace};
 pub use view::{RecordRef, Scene, SchemaScope, record_ref};
+
+pub use finding::FieldRef;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -153,7 +155,7 @@ impl Dataset {
     /// which nobody can say.
     pub fn lost(&self, list: ListRef) -> impl Iterator<Item = &Lost> {
         let all = self.lost.get(&(list.table, list.field)).into_iter().flatten();
-        all.filter(move |it| it.near.is_none_or(|near| near == list.target))
+        all.filter(move |it| it.meant.may_be(list.target))
     }
 
     /// What messages call a record: its label field, or that of the record it refers to.

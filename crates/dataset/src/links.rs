@@ -1,11 +1,11 @@
 //! References between records: which row each leads to, and the ways back.
 
 use std::borrow::Cow;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::BackLink;
-use finding::{Finding, Origin, Report, codes};
+use finding::{FieldRef, Finding, Origin, Report, Target, codes};
 use schema::{Cell, Field, FieldKind, Record, Records, Reference, Schemas, Table};
 use source::nearest;
 use value::{Value, fold};
@@ -14,12 +14,34 @@ use value::{Value, fold};
 type Index = BTreeMap<String, Vec<usize>>;
 
 /// A record whose reference leads nowhere.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Lost {
     /// Index of the record.
     pub row: usize,
-    /// The record that it was probably meant for.
-    pub near: Option<usize>,
+    /// The record that it was meant for, as far as that can be told.
+    pub meant: Meant,
+}
+
+/// Which record a reference that leads nowhere was meant for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Meant {
+    /// Nobody can say.
+    Unknown,
+    /// Probably this one, whose name is close to what is written.
+    Near(usize),
+    /// One of these, which have the name that is written.
+    OneOf(Arc<[usize]>),
+}
+
+impl Meant {
+    /// Whether it may have been this record.
+    pub fn may_be(&self, row: usize) -> bool {
+        match self {
+            Self::Unknown => true,
+            Self::Near(near) => *near == row,
+            Self::OneOf(rows) => rows.contains(&row),
+        }
+    }
 }
 
 /// Targets per table, field and row; and the records that have none, by table and field.
@@ -27,22 +49,23 @@ type Links = (Vec<Vec<Vec<Option<usize>>>>, BTreeMap<(usize, usize), Vec<Lost>>)
 
 /// Finds the target of every reference; what leads nowhere or to several records is an error.
 pub(super) fn resolve(schemas: &Schemas, records: &Records, report: &mut Report) -> Links {
-    let mut resolver = Resolver { schemas, records, indexes: BTreeMap::new(), said: BTreeSet::new() };
+    let mut resolver = Resolver { schemas, records, indexes: BTreeMap::new(), said: BTreeMap::new() };
     let (mut links, mut lost) = (Vec::new(), BTreeMap::new());
     for (table_idx, table) in schemas.tables.iter().enumerate() {
         let mut fields = vec![Vec::new(); table.fields.len()];
         for (field_idx, field) in table.fields.iter().enumerate() {
             let FieldKind::Reference(reference) = &field.kind else { continue };
             for (row, record) in records.tables[table_idx].iter().enumerate() {
-                let target = resolver.target(table, (field_idx, reference), record, report);
+                let at = FieldRef { table: table_idx, row, field: field_idx };
+                let target = resolver.target((at, reference), record, report);
                 // A reference that may be empty, and is, loses nothing; a code that stands in for it is something.
                 let written = reference.written_at(table, field_idx, record);
                 let is_lost = field.required || record.cells[written].value != Value::Missing;
-                if let (Err(near), true) = (target, is_lost) {
+                fields[field_idx].push(target.as_ref().ok().copied());
+                if let (Err(meant), true) = (target, is_lost) {
                     let of_field: &mut Vec<Lost> = lost.entry((table_idx, field_idx)).or_default();
-                    of_field.push(Lost { row, near });
+                    of_field.push(Lost { row, meant });
                 }
-                fields[field_idx].push(target.ok());
             }
         }
         links.push(fields);
@@ -88,8 +111,8 @@ struct Resolver<'a> {
     records: &'a Records,
     /// By table and field, built when first asked for.
     indexes: BTreeMap<(usize, usize), Index>,
-    /// What has been said of which cell.
-    said: BTreeSet<(Origin, Cow<'static, str>)>,
+    /// What has been said of which cell: the numbers of the findings.
+    said: BTreeMap<(Origin, Cow<'static, str>), usize>,
 }
 
 /// A cell that names a record of another table.
@@ -101,27 +124,49 @@ struct Naming<'a> {
     by: &'a [Arc<str>],
     field: &'a Field,
     cell: &'a Cell,
+    /// Which field it is.
+    at: FieldRef,
+    /// The reference that it stands for: itself, or that which its code names.
+    reference: FieldRef,
+}
+
+impl Naming<'_> {
+    /// A finding at the cell, about it and the reference that it stands for.
+    fn placed(&self, finding: Finding) -> Finding {
+        let finding = finding.at(self.cell.origin).field(self.field.title.clone());
+        let finding = finding.about(Target::field(self.at));
+        if self.at == self.reference { finding } else { finding.about(Target::field(self.reference)) }
+    }
 }
 
 impl Resolver<'_> {
     fn target(
         &mut self,
-        table: &Table,
-        (field_idx, reference): (usize, &Reference),
+        (at, reference): (FieldRef, &Reference),
         record: &Record,
         report: &mut Report,
-    ) -> Result<usize, Option<usize>> {
-        let to = self.schemas.index(&reference.to).ok_or(None)?;
-        let naming = |idx: usize, by| Naming { to, by, field: &table.fields[idx], cell: &record.cells[idx] };
-        let by_name = Some(naming(field_idx, &reference.by[..])).filter(|it| it.cell.value.is_present());
+    ) -> Result<usize, Meant> {
+        let to = self.schemas.index(&reference.to).ok_or(Meant::Unknown)?;
+        let table = &self.schemas.tables[at.table];
+        let naming = |idx: usize, by| Naming {
+            to,
+            by,
+            field: &table.fields[idx],
+            cell: &record.cells[idx],
+            at: FieldRef { field: idx, ..at },
+            reference: at,
+        };
+        let by_name = Some(naming(at.field, &reference.by[..])).filter(|it| it.cell.value.is_present());
         let code_idx = reference.fallback.as_ref().and_then(|it| table.field(it));
         let by_code =
             code_idx.map(|it| naming(it, &reference.by[..1])).filter(|it| it.cell.value.is_present());
         match (by_name, by_code) {
-            (None, code) => self.find(code.ok_or(None)?, report),
+            (None, code) => self.find(code.ok_or(Meant::Unknown)?, report),
             (Some(name), None) => self.find(name, report),
             (Some(name), Some(code)) => {
                 let target = self.find(name, report)?;
+                // The name says which record is meant: a code that is unknown puts only itself in doubt.
+                let code = Naming { reference: code.at, ..code };
                 if self.find(code, report).is_ok_and(|it| it != target) {
                     self.say(conflict(name, code), report);
                 }
@@ -130,16 +175,19 @@ impl Resolver<'_> {
         }
     }
 
-    /// One cell may stand in many records, if their row had a column for each month: it is at fault once.
+    /// One cell may stand in many records, if their row had a column for each month: it is at fault once, in all of them.
     fn say(&mut self, finding: Finding, report: &mut Report) {
-        let is_new = finding.origin.is_none_or(|it| self.said.insert((it, finding.code.clone())));
-        if is_new {
-            report.push(finding);
+        let Some(origin) = finding.origin else { return report.push(finding) };
+        let number = report.findings().len();
+        let said = *self.said.entry((origin, finding.code.clone())).or_insert(number);
+        match report.findings_mut().get_mut(said) {
+            Some(earlier) => earlier.about.extend(finding.about),
+            None => report.push(finding),
         }
     }
 
     /// The record that a cell names; otherwise the one that it was probably meant to name.
-    fn find(&mut self, naming: Naming<'_>, report: &mut Report) -> Result<usize, Option<usize>> {
+    fn find(&mut self, naming: Naming<'_>, report: &mut Report) -> Result<usize, Meant> {
         let folded = fold(&naming.cell.value.display());
         let mut known: BTreeMap<String, usize> = BTreeMap::new();
         for name in naming.by {
@@ -152,13 +200,13 @@ impl Resolver<'_> {
             if rows.len() > 1 && !self.is_one_record_given_twice(naming.to, &rows) {
                 let finding = self.ambiguous(naming, &rows);
                 self.say(finding, report);
-                return Err(None);
+                return Err(Meant::OneOf(rows.into()));
             }
-            return rows.first().copied().ok_or(None);
+            return rows.first().copied().ok_or(Meant::Unknown);
         }
         let near = nearest(&folded, known.keys().map(String::as_str));
         self.say(unknown(&self.schemas.tables[naming.to], naming, near), report);
-        Err(near.and_then(|it| known.get(it).copied()))
+        Err(near.and_then(|it| known.get(it).copied()).map_or(Meant::Unknown, Meant::Near))
     }
 
     /// Whether the records share their key: that is an error of its own, and no reason to doubt every reference.
@@ -188,9 +236,8 @@ impl Resolver<'_> {
         let title = &self.schemas.tables[naming.to].title;
         let written = naming.cell.value.display();
         let message = format!("“{written}”对应{}个{title}，不能确定是哪一个", rows.len());
-        let mut finding = Finding::new(&codes::REFERENCE_AMBIGUOUS, message)
-            .at(naming.cell.origin)
-            .field(naming.field.title.clone())
+        let mut finding = naming
+            .placed(Finding::new(&codes::REFERENCE_AMBIGUOUS, message))
             .value(written)
             .hint("请填写全称或编码");
         for row in rows {
@@ -215,11 +262,8 @@ fn unknown(to: &Table, naming: Naming<'_>, near: Option<&str>) -> Finding {
         Some(near) => format!("是否应为“{near}”？请按{}登记的名称或编码填写", to.title),
         None => format!("请按{}登记的名称或编码填写；确属新增的，请先在“{}”表中登记", to.title, to.title),
     };
-    Finding::new(&codes::UNKNOWN_REFERENCE, format!("没有名为“{written}”的{}", to.title))
-        .at(naming.cell.origin)
-        .field(naming.field.title.clone())
-        .value(written)
-        .hint(hint)
+    let finding = Finding::new(&codes::UNKNOWN_REFERENCE, format!("没有名为“{written}”的{}", to.title));
+    naming.placed(finding).value(written).hint(hint)
 }
 
 fn conflict(name: Naming<'_>, code: Naming<'_>) -> Finding {
@@ -230,9 +274,8 @@ fn conflict(name: Naming<'_>, code: Naming<'_>) -> Finding {
         code.field.title,
         code.cell.value.display()
     );
-    Finding::new(&codes::REFERENCE_CONFLICT, message)
-        .at(name.cell.origin)
-        .field(name.field.title.clone())
+    name.placed(Finding::new(&codes::REFERENCE_CONFLICT, message))
+        .about(Target::field(code.at))
         .value(name.cell.value.display())
         .related(code.cell.origin, code.field.title.to_string())
         .hint("请核对名称与编码")

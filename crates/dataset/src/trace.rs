@@ -3,16 +3,7 @@
 use std::collections::BTreeSet;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-/// A field of a record.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct FieldRef {
-    /// Index of the table.
-    pub table: usize,
-    /// Index of the record within the table.
-    pub row: usize,
-    /// Index of the field within the schema.
-    pub field: usize,
-}
+use finding::FieldRef;
 
 /// The list of records that refer to a record: the members of a branch.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -1,15 +1,17 @@
-//! Which errors withhold a document: those at the fields that it reads, and those that its lists may have lost to.
+//! Which errors withhold a document: those about what it has read, and those by which its lists may have lost records.
+//!
+//! Each error says what it is about, and its code how far that reaches; what a document depends on is known from its trace.
+//! So this is a look-up, whatever the errors are and wherever they are shown.
 
-use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::artefact::{Kind, Withheld};
 use super::planning::Planning;
 use super::unread::{Kinds, tables_of};
-use dataset::{Dataset, FieldRef, Reads};
+use dataset::{Dataset, FieldRef, Meant, Reads};
 use facts::Seat;
-use finding::{FileId, Finding, Origin, Place, Report, Severity, Sources, codes};
+use finding::{ByRecord, FileId, Finding, Origin, Place, Reach, Report, Severity, Sources, Target};
 
 /// Whose records count for a document: errors of others do not stand in its way.
 #[derive(Debug, Clone, Copy)]
@@ -32,19 +34,21 @@ impl<'a> Whose<'a> {
     }
 }
 
-/// The errors of a report by where they stand.
+/// The errors of a report by what they are about.
 pub(super) struct Errors<'a> {
     dataset: &'a Dataset,
     sources: &'a Sources,
-    /// By their own place, and by every further place that they name.
-    by_place: BTreeMap<Origin, Vec<&'a Finding>>,
-    /// Files, sheets and parts of files that could not be read, with the tables that will have stood there; of which
-    /// nobody knows them, with none.
+    by_record: ByRecord<'a>,
+    /// Files, sheets and parts of files with which records were lost, each with the tables that will have stood there; with
+    /// none if nobody knows what was lost.
     unread: Vec<(&'a Finding, Option<BTreeSet<usize>>)>,
     /// Faults of what the project was given from outside.
     given: Vec<&'a Finding>,
-    /// The records of each table at which some error stands; found when they are first asked for.
-    faulty: OnceCell<Vec<Vec<usize>>>,
+    texts: Vec<(FileId, &'a Finding)>,
+    /// By the place of the figure, check or other declaration.
+    declared: BTreeMap<Origin, Vec<&'a Finding>>,
+    /// By the path of the document.
+    documents: BTreeMap<Arc<str>, Vec<&'a Finding>>,
 }
 
 /// The errors that withhold a document.
@@ -57,67 +61,78 @@ impl<'a> Errors<'a> {
     /// Sorts the errors of a report, whose findings know their committees.
     pub(super) fn new(planning: Planning<'a>, report: &'a Report) -> Self {
         let Planning { dataset, sources, .. } = planning;
-        let read: BTreeSet<_> =
-            dataset.rows().map(|(table, row)| dataset.record(table, row).origin.file).collect();
         let mut errors = Self {
             dataset,
             sources,
-            by_place: BTreeMap::new(),
+            by_record: ByRecord::default(),
             unread: Vec::new(),
             given: Vec::new(),
-            faulty: OnceCell::new(),
+            texts: Vec::new(),
+            declared: BTreeMap::new(),
+            documents: BTreeMap::new(),
         };
+        let mut kinds = None;
         for finding in report.findings().iter().filter(|it| it.severity == Severity::Error) {
-            // Two documents of one name say nothing against the records that they are about: whatever else reads these is made.
-            if finding.code == codes::FILE_NAME_COLLISION.name {
-                continue;
-            }
-            // What figures do not agree with, or fail over, stands in no record: those named beside are not at fault.
-            let apart = [&codes::CHECK_FAILED, &codes::FIGURE_FAILED, &codes::SUMMARY_UNDECIDED];
-            if apart.iter().any(|it| it.name == finding.code) {
-                finding
-                    .origin
-                    .into_iter()
-                    .for_each(|it| errors.by_place.entry(it).or_default().push(finding));
-                continue;
-            }
-            if is_given(finding) {
-                errors.given.push(finding);
-                continue;
-            }
-            let places = finding.origin.into_iter().chain(finding.related.iter().map(|it| it.origin));
-            places.for_each(|it| errors.by_place.entry(it).or_default().push(finding));
-            let Some(origin) = finding.origin else { continue };
-            let is_unread = match origin.place {
-                Place::File | Place::Sheet { .. } => true,
-                Place::Text { .. } => !read.contains(&origin.file) || is_unread_part(finding),
-                Place::Cell { .. } => false,
-            };
-            // Of a file that was sent twice nothing is lost.
-            let is_copy = finding.code == codes::RETURN_TWICE.name;
-            let is_return = !planning.is_text(origin.file);
-            if is_unread && is_return && !is_copy && finding.field.is_none() {
-                errors.unread.push((finding, None));
+            match finding.reach {
+                Reach::Nothing => {}
+                Reach::Everything => errors.unread.push((finding, None)),
+                // Of an error that does not say what it is about nobody knows what depends on it.
+                Reach::Itself | Reach::Outright if finding.about.is_empty() => {
+                    errors.unread.push((finding, None));
+                }
+                Reach::Itself | Reach::Outright => {
+                    finding.about.iter().for_each(|it| errors.add(it, finding, &mut kinds));
+                }
             }
         }
-        errors.name_unread();
         errors
     }
 
-    /// Finds out which tables stood in what could not be read.
-    fn name_unread(&mut self) {
-        if self.unread.is_empty() {
-            return;
-        }
-        let kinds = Kinds::new(self.dataset, self.sources);
-        for (finding, tables) in &mut self.unread {
-            *tables = finding.origin.and_then(|it| kinds.tables(it));
+    fn add(&mut self, target: &Target, finding: &'a Finding, kinds: &mut Option<Kinds<'a>>) {
+        match target {
+            Target::Field(..) | Target::Record(_) => self.by_record.add(target, finding),
+            Target::File(part) => {
+                let kinds = kinds.get_or_insert_with(|| Kinds::new(self.dataset, self.sources));
+                self.unread.push((finding, kinds.tables(part)));
+            }
+            Target::Text(file) => self.texts.push((*file, finding)),
+            Target::Given(_) => self.given.push(finding),
+            Target::Figure(at) | Target::Declaration(at) => {
+                self.declared.entry(*at).or_default().push(finding);
+            }
+            Target::Document(path) => self.documents.entry(path.clone()).or_default().push(finding),
         }
     }
 
     /// The errors in what the project was given from outside.
     pub(super) fn given(&self) -> impl Iterator<Item = &'a Finding> + '_ {
         self.given.iter().copied()
+    }
+
+    /// The errors about a figure, a check or another declaration.
+    pub(super) fn of_declared(&self, at: Origin) -> impl Iterator<Item = &'a Finding> + '_ {
+        self.declared.get(&at).into_iter().flatten().copied()
+    }
+
+    /// The errors about a document itself.
+    pub(super) fn of_document(&self, path: &str) -> impl Iterator<Item = &'a Finding> + '_ {
+        self.documents.get(path).into_iter().flatten().copied()
+    }
+
+    /// The errors about a record as a whole.
+    pub(super) fn of_record(&self, table: usize, row: usize) -> Vec<&'a Finding> {
+        self.by_record.of_record(table, row)
+    }
+
+    /// The errors in some texts, in the order in which one meets the first place of each.
+    pub(super) fn in_texts(&self, is_meant: impl Fn(FileId) -> bool) -> Blame<'a> {
+        let first_place =
+            |it: &&Finding| it.origin.into_iter().chain(it.related.iter().map(|it| it.origin)).min();
+        let mut found: Vec<&Finding> = self.texts.iter().filter(|it| is_meant(it.0)).map(|it| it.1).collect();
+        found.sort_by_key(first_place);
+        let mut blame = Blame { sources: self.sources, findings: Vec::new() };
+        blame.add(found);
+        blame
     }
 
     /// The errors behind what a document of one committee has read; `None` for one over all committees.
@@ -133,18 +148,14 @@ impl<'a> Errors<'a> {
             blame.add(self.at_field(*at));
         }
         for (table, field) in &reads.columns {
-            for row in self.faulty_rows(*table) {
-                let at = FieldRef { table: *table, row: *row, field: *field };
-                if self.is_of(at, whose) {
-                    blame.add(self.at_field(at));
-                }
-            }
+            let counts = |row| self.is_of(FieldRef { table: *table, row, field: *field }, whose);
+            blame.add(self.by_record.of_column((*table, *field), counts));
         }
         for list in &reads.lists {
             for lost in self.dataset.lost(*list) {
                 let at = FieldRef { table: list.table, row: lost.row, field: list.field };
-                let here = self.at_field(at);
-                blame.add(here.filter(|it| lost.near.is_some() || concerns(it, committee)));
+                let is_known = lost.meant != Meant::Unknown;
+                blame.add(self.at_field(at).filter(|it| is_known || concerns(it, committee)));
             }
         }
         let tables = tables_of(reads);
@@ -176,53 +187,10 @@ impl<'a> Errors<'a> {
         }
     }
 
-    /// The errors that stand in some files.
-    pub(super) fn in_files(&self, is_meant: &dyn Fn(FileId) -> bool) -> Blame<'a> {
-        let mut blame = Blame { sources: self.sources, findings: Vec::new() };
-        let all = self.by_place.values().flatten().copied();
-        blame.add(all.filter(|it| it.origin.is_some_and(|it| is_meant(it.file))));
-        blame
+    /// The errors about a field, and those about its record as a whole.
+    fn at_field(&self, at: FieldRef) -> impl Iterator<Item = &'a Finding> + use<'a> {
+        self.by_record.of_field(at).into_iter().chain(self.of_record(at.table, at.row))
     }
-
-    /// The records of a table at which some error stands.
-    fn faulty_rows(&self, table: usize) -> &[usize] {
-        let all = self.faulty.get_or_init(|| {
-            let is_faulty = |(table, row): &(usize, usize)| {
-                let record = self.dataset.record(*table, *row);
-                let mut places = record.cells.iter().map(|it| it.origin).chain([record.origin]);
-                places.any(|it| self.by_place.contains_key(&it))
-            };
-            let mut faulty = vec![Vec::new(); self.dataset.schemas.tables.len()];
-            self.dataset.rows().filter(is_faulty).for_each(|(table, row)| faulty[table].push(row));
-            faulty
-        });
-        &all[table]
-    }
-
-    /// The errors at a field, and those at its record as a whole.
-    fn at_field(&self, at: FieldRef) -> impl Iterator<Item = &'a Finding> {
-        let title = self.dataset.schema(at.table).fields[at.field].title.clone();
-        let origin = self.dataset.cell(at).origin;
-        let record = self.dataset.record(at.table, at.row).origin;
-        let here =
-            self.at(origin).filter(move |it| it.origin != Some(origin) || it.field.as_ref() == Some(&title));
-        here.chain(self.at(record).filter(|it| it.field.is_none()))
-    }
-
-    /// The errors at a place, of whatever field.
-    pub(super) fn at(&self, origin: Origin) -> impl Iterator<Item = &'a Finding> + use<'a> {
-        self.by_place.get(&origin).cloned().unwrap_or_default().into_iter()
-    }
-}
-
-/// Whether a finding is about what the project was given from outside, which only figures are held against.
-fn is_given(finding: &Finding) -> bool {
-    [&codes::GIVEN_FIGURE_UNREADABLE, &codes::GIVEN_FILE_UNUSABLE].iter().any(|it| it.name == finding.code)
-}
-
-/// Whether a finding in a YAML file says that a whole part of it was not read.
-fn is_unread_part(finding: &Finding) -> bool {
-    [&codes::UNKNOWN_TABLE, &codes::YAML_NOT_A_RECORD].iter().any(|it| it.name == finding.code)
 }
 
 fn concerns(finding: &Finding, committee: Option<&Arc<str>>) -> bool {
@@ -240,6 +208,11 @@ impl<'a> Blame<'a> {
                 self.findings.push(finding);
             }
         }
+    }
+
+    /// Whether the document may be made: nothing stands in its way, or it is a draft and nothing in the way of that.
+    pub(super) fn admits(&self, is_draft: bool) -> bool {
+        self.findings.iter().all(|it| is_draft && it.reach != Reach::Outright)
     }
 
     /// Whether nothing stands in the document's way.

@@ -8,7 +8,7 @@ use super::artefact::{Artefact, Body, Kind, Pages, Withheld};
 use super::blame::Errors;
 use super::data::leaf;
 use super::declaration::Form;
-use super::gates::{Collisions, Named, check_coverage};
+use super::gates::{Named, check_coverage};
 use super::names::{safe_name, stem};
 use super::order::Rank;
 use super::overview;
@@ -16,7 +16,7 @@ use super::pictures::{self, Pictures};
 use super::planning::{Planning, mark};
 use dataset::{Reads, RecordRef, Scene};
 use facts::Asker;
-use finding::{Finding, Report, codes};
+use finding::{Finding, Report, Target, codes};
 use project::{Fonts, Project};
 use rules::{Outcome, condition_scene};
 
@@ -88,7 +88,7 @@ pub(super) fn fill_all(form: &Form, planning: Planning<'_>, report: &mut Report)
 pub(super) fn sort_out(
     form: &Form,
     filled: Vec<Filled>,
-    (planning, collisions): (Planning<'_>, &Collisions),
+    planning: Planning<'_>,
     report: &mut Report,
 ) -> Planned {
     let draft = mark(planning, report);
@@ -99,7 +99,8 @@ pub(super) fn sort_out(
     if let Some(artefact) = overview {
         let mut reads = Reads::default();
         filled.iter().for_each(|it| reads.extend(&it.overview_reads));
-        let blame = errors.behind(&reads, None);
+        let mut blame = errors.behind(&reads, None);
+        blame.add(errors.of_document(&artefact.path));
         if blame.is_empty() || draft.is_some() {
             planned.overview = Some(artefact);
         } else {
@@ -110,13 +111,12 @@ pub(super) fn sort_out(
         let (table, row) = (it.record.table, it.record.row);
         let committee = planning.dataset.subject(table, row).committee;
         let mut blame = errors.behind(&it.reads, committee.as_ref());
-        blame.add(errors.at(planning.dataset.record(table, row).origin));
-        if blame.is_empty() && !collisions.bar(&it.path) {
+        blame.add(errors.of_record(table, row));
+        blame.add(errors.of_document(&it.path));
+        if blame.is_empty() {
             planned.forms.push(planned_form(form, it, committee, planning, draft.as_ref()));
         } else {
-            let mut withheld = blame.withhold(Kind::Forms, (it.path, it.name), committee);
-            collisions.explain(&withheld.path.clone(), &mut withheld);
-            planned.withheld.push(withheld);
+            planned.withheld.push(blame.withhold(Kind::Forms, (it.path, it.name), committee));
         }
     }
     planned
@@ -142,7 +142,9 @@ fn plan_overview(
         Ok(artefact) => Some(artefact),
         Err(why) => {
             let message = format!("“{}”的汇总表不能生成：{why}", form.title);
-            report.push(Finding::new(&codes::FORM_UNDECIDED, message).hint("请工程师检查汇总表的声明"));
+            let finding = Finding::new(&codes::FORM_UNDECIDED, message);
+            let finding = finding.about(Target::Declaration(declared.title.origin()));
+            report.push(finding.hint("请工程师检查汇总表的声明"));
             None
         }
     }
@@ -228,15 +230,18 @@ fn fill(form: &Form, planning: Planning<'_>, row: usize, report: &mut Report) ->
     let (name, key) = (text(&form.name), text(&form.key));
     let fields = form.data.fill(&scene, &form.empty);
     let origin = planning.dataset.record(form.of, row).origin;
-    let overview_faults =
+    let path = path(form, &scene, &name);
+    if let Err(why) = &fields {
+        report.push(undecided(form, why, &path).at(origin));
+    }
+    let of_overview =
         [overview.as_ref().and_then(|it| it.as_ref().err()), rank.as_ref().and_then(|it| it.as_ref().err())];
-    for why in fields.as_ref().err().into_iter().chain(overview_faults.into_iter().flatten()) {
-        let message = format!("“{}”中有内容不能确定：{why}", form.title);
-        let finding = Finding::new(&codes::FORM_UNDECIDED, message).at(origin);
-        report.push(finding.hint("请补全所说的值（如写明日期），或请工程师检查表单声明"));
+    for why in of_overview.into_iter().flatten() {
+        let path = overview::path(form, planning.project).unwrap_or_default();
+        report.push(undecided(form, why, &path).at(origin));
     }
     Filled {
-        path: path(form, &scene, &name),
+        path,
         part: json!({
             "key": key,
             "title": format!("{}——{name}", form.title),
@@ -252,6 +257,13 @@ fn fill(form: &Form, planning: Planning<'_>, row: usize, report: &mut Report) ->
         outcomes,
         record: for_overview.record,
     }
+}
+
+/// What is said of a document that cannot be filled in for a record.
+fn undecided(form: &Form, why: &str, path: &str) -> Finding {
+    let message = format!("“{}”中有内容不能确定：{why}", form.title);
+    let finding = Finding::new(&codes::FORM_UNDECIDED, message).about(Target::Document(path.into()));
+    finding.hint("请补全所说的值（如写明日期），或请工程师检查表单声明")
 }
 
 /// Where the document goes. A name whose values are missing or invalid stands for a document that will be withheld.

@@ -2,16 +2,15 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::artefact::Withheld;
 use super::names::folded;
 use super::planning::Planning;
 use dataset::{FieldRef, Reads};
-use finding::{Finding, Origin, Report, Subject, codes};
+use finding::{Finding, Origin, Report, Subject, Target, codes};
 use project::Fonts;
 
 /// A document that is to have a file name of its own.
 pub(super) struct Named {
-    /// Its path; without ending if it has several editions.
+    /// Its path, by which errors know it; without ending if it has several editions.
     pub(super) path: String,
     /// What messages call it.
     pub(super) name: String,
@@ -19,10 +18,6 @@ pub(super) struct Named {
     pub(super) origin: Origin,
     pub(super) subject: Subject,
 }
-
-/// Why documents must not be made, drafts neither: what is said of each path that several would have.
-#[derive(Debug, Default)]
-pub(super) struct Collisions(BTreeMap<String, Vec<String>>);
 
 /// The coverage gate: every character of every value that documents read must be in some face.
 pub(super) fn check_coverage<'a>(
@@ -38,6 +33,7 @@ pub(super) fn check_coverage<'a>(
         let field = &planning.dataset.schema(at.table).fields[at.field];
         let mut finding = finding
             .at(cell.origin)
+            .about(Target::field(at))
             .field(field.title.clone())
             .subject(planning.dataset.subject(at.table, at.row));
         if !field.sensitive {
@@ -65,47 +61,25 @@ fn is_ignorable(character: char) -> bool {
         || matches!(character, '\u{200B}'..='\u{200F}' | '\u{2060}' | '\u{FE00}'..='\u{FE0F}' | '\u{E0100}'..='\u{E01EF}')
 }
 
-/// Documents that would have the same file name: an error at each of them, of whatever kind they are.
-pub(super) fn check_names(documents: impl Iterator<Item = Named>, report: &mut Report) -> Collisions {
+/// Documents that would have the same file name: an error about each of them, of whatever kind they are.
+pub(super) fn check_names(documents: impl Iterator<Item = Named>, report: &mut Report) {
     let mut by_path: BTreeMap<String, Vec<Named>> = BTreeMap::new();
     for it in documents {
         by_path.entry(folded(&it.path)).or_default().push(it);
     }
-    let mut collisions = Collisions::default();
     for namesakes in by_path.into_values().filter(|it| it.len() > 1) {
         for (at, it) in namesakes.iter().enumerate() {
             // Each names one other: the first names the second, all others the first.
             let other = &namesakes[usize::from(at == 0)];
             let message = format!("与“{}”的文件名相同：{}", other.name, it.path);
-            collisions.0.entry(it.path.clone()).or_default().push(message.clone());
             report.push(
                 Finding::new(&codes::FILE_NAME_COLLISION, message)
                     .at(it.origin)
+                    .about(Target::Document(it.path.as_str().into()))
                     .related(other.origin, "另一份文件")
                     .subject(it.subject.clone())
                     .hint("请使两者的名称有所区别，或在声明的 file_name 中加入编码"),
             );
         }
-    }
-    collisions
-}
-
-impl Collisions {
-    /// Whether a document of this path must not be made.
-    pub(super) fn bar(&self, path: &str) -> bool {
-        self.0.contains_key(path)
-    }
-
-    /// Adds to what withholds a document that it has no path of its own.
-    pub(super) fn explain(&self, path: &str, withheld: &mut Withheld) {
-        let code = codes::FILE_NAME_COLLISION.name;
-        for why in self.0.get(path).into_iter().flatten() {
-            if !withheld.reasons.contains(why) {
-                withheld.codes.push(code.to_owned());
-                withheld.reasons.push(why.clone());
-            }
-        }
-        withheld.codes.sort();
-        withheld.codes.dedup();
     }
 }

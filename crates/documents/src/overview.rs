@@ -11,6 +11,7 @@ use dataset::{RecordRef, Scene};
 use facts::project_names;
 use project::Project;
 use rules::Outcome;
+use words::Template;
 
 /// Width of a column that holds a condition's result and reason, in Chinese characters.
 const WIDTH_CONDITION: u16 = 12;
@@ -20,6 +21,22 @@ pub(super) struct Row {
     pub(super) record: RecordRef,
     pub(super) cells: Vec<Cell>,
     pub(super) outcomes: Vec<Outcome>,
+}
+
+/// Where the workbook goes.
+///
+/// # Errors
+/// The declaration's fault, if its name cannot be made or there is none.
+pub(super) fn path(form: &Form, project: &Project) -> Result<String, String> {
+    let declared = form.overview.as_ref().ok_or("没有声明汇总表")?;
+    let name = stem(&text(&declared.file_name, project)?, &["xlsx"]);
+    Ok(format!("forms/{}/{name}.xlsx", safe_name(&form.id)))
+}
+
+/// A text over the project.
+fn text(template: &Template, project: &Project) -> Result<String, String> {
+    let names = minijinja::Value::from(BTreeMap::from([("project", project_names(project))]));
+    template.render(&names).map_err(|why| format!("{why:?}"))
 }
 
 /// Describes the workbook.
@@ -33,10 +50,7 @@ pub(super) fn plan(
     project: &Project,
     draft: Option<String>,
 ) -> Result<Artefact, String> {
-    let text = |it: &words::Template| {
-        let names = minijinja::Value::from(BTreeMap::from([("project", project_names(project))]));
-        it.render(&names).map_err(|why| format!("{why:?}"))
-    };
+    let text = |it: &Template| text(it, project);
     let title = text(&declared.title)?;
     let table = Table {
         name: declared.file_name.source().to_owned(),
@@ -57,7 +71,7 @@ pub(super) fn plan(
         names: Vec::new(),
     };
     Ok(Artefact {
-        path: format!("forms/{}/{}.xlsx", safe_name(&form.id), stem(&text(&declared.file_name)?, &["xlsx"])),
+        path: path(form, project)?,
         kind: Kind::Forms,
         title,
         records: rows.iter().map(|it| it.record.dataset.key_text(it.record.table, it.record.row)).collect(),
@@ -119,7 +133,7 @@ fn outcome_text(outcome: &Outcome) -> String {
 fn notes(
     form: &Form,
     declared: &Overview,
-    text: &impl Fn(&words::Template) -> Result<String, String>,
+    text: &impl Fn(&Template) -> Result<String, String>,
 ) -> Result<Vec<String>, String> {
     let mut notes: Vec<String> = declared.notes.iter().map(text).collect::<Result<_, _>>()?;
     if declared.conditions.is_some() {

@@ -107,23 +107,22 @@ pub fn plan_all(declared: Declared, planning: Planning<'_>, report: &mut Report)
     let named = filled.iter().flatten().map(|it| it.named());
     let named = named.chain(drafted.iter().map(|it| it.named(planning)));
     let named = named.chain(written.iter().map(|it| it.named(planning)));
-    let collisions = check_names(named.chain(books.iter().flat_map(|it| it.named())), report);
+    check_names(named.chain(books.iter().flat_map(|it| it.named())), report);
     statistics::report_facts(planning.figures, planning.dataset, report);
     if planning.strict {
         report.make_queries_errors();
     }
     planning.dataset.add_subjects(report, planning.sources);
     let planned = |(form, filled): (Form, _)| {
-        let planned = form::sort_out(&form, filled, (planning, &collisions), report);
+        let planned = form::sort_out(&form, filled, planning, report);
         (form, planned)
     };
     let forms = declared.forms.into_iter().zip(filled).map(planned).collect();
     let draft = mark(planning, report);
     let errors = Errors::new(planning, report);
-    let obstacles = (&errors, &collisions);
-    let statistics = statistics::sort_out(drafted, draft.as_ref(), obstacles, planning);
-    let summaries = summary::sort_out(written, draft.as_ref(), obstacles, planning);
-    let handbooks = handbook::sort_out(books, draft.as_ref(), obstacles, planning.sources);
+    let statistics = statistics::sort_out(drafted, draft.as_ref(), &errors, planning);
+    let summaries = summary::sort_out(written, draft.as_ref(), &errors, planning);
+    let handbooks = handbook::sort_out(books, draft.as_ref(), &errors, planning.sources);
     Plans { forms, statistics, summaries, handbooks, draft }
 }
 

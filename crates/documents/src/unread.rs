@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use dataset::{Dataset, Reads};
-use finding::{Origin, Place, Sources};
+use finding::{Held, Origin, Part, Place, Sources};
 use value::fold_label;
 
 /// Files and sheets by the names that all committees use for them: 机械工程学院民主评议情况.xlsx is a 民主评议情况.
@@ -34,14 +34,21 @@ impl<'a> Kinds<'a> {
         kinds
     }
 
-    /// The tables that stood at a place that was not read; `None` if nothing tells.
-    pub(super) fn tables(&self, unread: Origin) -> Option<BTreeSet<usize>> {
-        let (name, fellows) = match (unread.place, self.sources.locate(unread).sheet) {
-            (Place::Sheet { .. }, Some(sheet)) => {
-                (self.dataset.schemas.customs.fold_label(sheet), &self.sheets)
-            }
-            (Place::File, _) => (kind_of(self.sources.path(unread.file)), &self.files),
-            _ => return None,
+    /// The tables that stood in a part of a file that was not read; `None` if nothing tells.
+    pub(super) fn tables(&self, unread: &Part) -> Option<BTreeSet<usize>> {
+        match &unread.held {
+            Held::Tables(tables) => Some(tables.iter().copied().collect()),
+            Held::Named => self.named(unread),
+            Held::Unknown => None,
+        }
+    }
+
+    /// Those that the name of a file tells, or that of a sheet; a sheet without a name is all that its file holds.
+    fn named(&self, unread: &Part) -> Option<BTreeSet<usize>> {
+        let sheet = unread.sheet.map(|it| Origin::sheet(unread.file, it));
+        let (name, fellows) = match sheet.and_then(|it| self.sources.locate(it).sheet) {
+            Some(sheet) => (self.dataset.schemas.customs.fold_label(sheet), &self.sheets),
+            None => (kind_of(self.sources.path(unread.file)), &self.files),
         };
         let mut tables = fellows.get(&name).cloned().unwrap_or_default();
         let schemas = self.dataset.schemas.tables.iter().enumerate();

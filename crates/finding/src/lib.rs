@@ -8,13 +8,17 @@ mod origin;
 mod order;
 mod report;
 mod mask;
+mod target;
+mod index;
 pub mod codes;
 
-pub use codes::Code;
+pub use codes::{Code, Reach};
+pub use index::ByRecord;
 pub use mask::mask_text;
 pub use order::{Group, arrange, grouped};
 pub use origin::{Area, FileId, Located, Origin, Place, Sources, Stored, cell_name, row_ranges};
 pub use report::{Report, Reported};
+pub use target::{FieldRef, Held, Part, RowSpan, Target};
 
 use std::borrow::Cow;
 use std::sync::Arc;
@@ -85,8 +89,12 @@ pub struct Finding {
     pub code: Cow<'static, str>,
     /// How much it matters.
     pub severity: Severity,
-    /// Where it is; `None` for a finding about the run as a whole.
+    /// Where it is shown; `None` for a finding about the run as a whole.
     pub origin: Option<Origin>,
+    /// What it is about: what an error of it puts in doubt, which need not stand where it is shown.
+    pub about: Vec<Target>,
+    /// What it withholds if it is an error.
+    pub reach: Reach,
     /// The title of the field concerned.
     pub field: Option<Arc<str>>,
     /// Whom it concerns.
@@ -104,9 +112,9 @@ pub struct Finding {
 }
 
 impl Finding {
-    /// A finding of the engine; its severity is the code's own.
+    /// A finding of the engine; its severity and reach are the code's own.
     pub fn new(code: &'static Code, message: impl Into<String>) -> Self {
-        Self::named(Cow::Borrowed(code.name), code.severity, message)
+        Self { reach: code.reach, ..Self::named(Cow::Borrowed(code.name), code.severity, message) }
     }
 
     /// A finding of a rule or a condition that is declared under `templates/`.
@@ -115,6 +123,8 @@ impl Finding {
             code: code.into(),
             severity,
             origin: None,
+            about: Vec::new(),
+            reach: Reach::Itself,
             field: None,
             subject: Subject::default(),
             value: None,
@@ -125,10 +135,34 @@ impl Finding {
         }
     }
 
-    /// Says where.
+    /// Says where it is shown.
     #[must_use]
     pub fn at(mut self, origin: Origin) -> Self {
         self.origin = Some(origin);
+        self
+    }
+
+    /// Says what it is about, beside what was said before.
+    #[must_use]
+    pub fn about(mut self, target: Target) -> Self {
+        self.about.push(target);
+        self
+    }
+
+    /// Says what it is about, if that has not been said.
+    #[must_use]
+    pub fn or_about(mut self, target: Target) -> Self {
+        if self.about.is_empty() {
+            self.about.push(target);
+        }
+        self
+    }
+
+    /// Makes it a finding of another code, whose severity it does not take over.
+    #[must_use]
+    pub fn recoded(mut self, code: &'static Code) -> Self {
+        self.code = Cow::Borrowed(code.name);
+        self.reach = code.reach;
         self
     }
 

@@ -1,6 +1,6 @@
 //! The report of a run: all findings, in the order in which they were made.
 
-use super::{Finding, Severity, mask};
+use super::{Finding, Severity, Target, mask};
 
 /// Proof that an error was reported. Only [`Report::error`] makes one, so a reader that gives up
 /// on something cannot do so in silence.
@@ -30,6 +30,26 @@ impl Report {
     /// Takes over the findings of another report, after those already here.
     pub fn append(&mut self, other: Self) {
         self.findings.extend(other.findings);
+    }
+
+    /// Takes over the findings of another report, each of them about this and nothing else; where this is nothing, about what
+    /// it says itself.
+    pub fn append_about(&mut self, other: Self, about: impl Fn(&Finding) -> Option<Target>) {
+        let settled = |it: Finding| match about(&it) {
+            Some(target) => Finding { about: vec![target], ..it },
+            None => it,
+        };
+        self.findings.extend(other.findings.into_iter().map(settled));
+    }
+
+    /// Takes over the findings about the records of one file, which stand behind those read before: their number is given
+    /// by table.
+    pub fn append_behind(&mut self, other: Self, before: &[usize]) {
+        let shifted = |mut it: Finding| {
+            it.about.iter_mut().for_each(|target| target.shift(before));
+            it
+        };
+        self.findings.extend(other.findings.into_iter().map(shifted));
     }
 
     /// The findings, in order.

@@ -5,7 +5,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use super::file::Project;
-use finding::{FileId, Finding, Origin, Report, Reported, Severity, Sources, codes};
+use finding::{FileId, Finding, Origin, Report, Reported, Severity, Sources, Target, codes};
 use source::{Content, Fields, Limits, LocatedText, Node, read, read_source};
 
 /// A file of given figures, as the project file names it.
@@ -90,7 +90,8 @@ fn content(
     if !path.is_file() {
         let finding = Finding::new(&codes::GIVEN_FILE_UNUSABLE, format!("没有“{}”这个文件", given.file.text));
         let hint = "请核对 given 中的 file：相对于项目文件夹的路径";
-        report.error(finding.at(given.file.origin).hint(hint));
+        let about = Target::Given(given.file.origin);
+        report.error(finding.at(given.file.origin).about(about).hint(hint));
         return None;
     }
     let limits = Limits::standard();
@@ -98,20 +99,21 @@ fn content(
     let file = sources.add(shown.clone());
     let bytes = match read_source(&path, (file, &mut *sources), &limits) {
         Ok(bytes) => bytes,
-        Err(mut finding) => {
-            finding.code = codes::GIVEN_FILE_UNUSABLE.name.into();
-            report.error(finding.at(Origin::file(file)));
+        Err(finding) => {
+            let place = Origin::file(file);
+            let finding = finding.recoded(&codes::GIVEN_FILE_UNUSABLE);
+            report.error(finding.at(place).about(Target::Given(place)));
             return None;
         }
     };
     let reading = read(&bytes, &shown, file, &limits);
     sources.set_sheets(file, reading.sheets);
-    for mut finding in reading.report.findings().iter().cloned() {
-        // Such a file stands in the way of what is held against it, not of what the returns make.
-        if finding.severity == Severity::Error {
-            finding.code = codes::GIVEN_FILE_UNUSABLE.name.into();
-        }
-        report.push(finding);
+    // Such a file stands in the way of what is held against it, not of what the returns make.
+    let mut own = Report::default();
+    for finding in reading.report.findings().iter().cloned() {
+        let is_error = finding.severity == Severity::Error;
+        own.push(if is_error { finding.recoded(&codes::GIVEN_FILE_UNUSABLE) } else { finding });
     }
+    report.append_about(own, |it| it.origin.map(Target::Given));
     Some(GivenContent { given: given.clone(), file, content: reading.content? })
 }

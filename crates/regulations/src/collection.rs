@@ -1,6 +1,7 @@
 //! The regulations of a project and the texts of its handbooks: read, and proof-read against each other.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use super::head::Reading;
 use super::model::Regulation;
@@ -8,7 +9,7 @@ use super::proof::{Ground, Shelf, proofread};
 use super::read;
 use super::references::{Reference, references, references_of_texts};
 use super::text::{HandbookText, bind_texts};
-use finding::{Report, Sources};
+use finding::{Report, Sources, Target};
 use project::Project;
 use source::{Folders, SourceError, collect_texts};
 
@@ -44,10 +45,23 @@ pub fn collect(
     sources: &mut Sources,
     report: &mut Report,
 ) -> Result<Collection, SourceError> {
+    // Whatever is wrong with a text, or with what stands beside it, is about that file, not about records.
+    let mut said = Report::default();
     let folders = Folders { root, wanted: &project.regulations, excluded };
+    let collected = read_all((folders, &project.handbooks), (project, reading), sources, &mut said);
+    report.append_about(said, |it| it.origin.map(|it| Target::Text(it.file)));
+    collected
+}
+
+fn read_all(
+    (folders, of_handbooks): (Folders<'_>, &[Arc<str>]),
+    (project, reading): (&Project, &Reading),
+    sources: &mut Sources,
+    report: &mut Report,
+) -> Result<Collection, SourceError> {
     let names = reading.catalogue_names();
     let found = collect_texts(folders, &names, sources, report)?;
-    let of_handbooks = Folders { wanted: &project.handbooks, ..folders };
+    let of_handbooks = Folders { wanted: of_handbooks, ..folders };
     let of_handbooks = collect_texts(of_handbooks, &names, sources, report)?;
     let n_files = found.n_files + of_handbooks.n_files;
     let (regulations, catalogue) = read(found, reading, sources, report);

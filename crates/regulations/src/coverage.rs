@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::model::Regulation;
 use super::subject;
 use super::text::HandbookText;
-use finding::{FileId, Finding, Origin, Report, codes};
+use finding::{FileId, Finding, Origin, Report, Target, codes};
 use source::nearest;
 use value::fold;
 
@@ -24,7 +24,8 @@ pub fn report_categories(regulations: &[Regulation], declared: &[&str], report: 
             None => format!("汇编的类别有：{}", declared.join("、")),
         };
         let finding = Finding::new(&codes::CATEGORY_UNKNOWN, message).value(&*category.text).hint(hint);
-        report.push(finding.subject(subject(regulation.title())).at(category.origin));
+        let finding = finding.at(category.origin).about(Target::Text(regulation.file));
+        report.push(finding.subject(subject(regulation.title())));
     }
 }
 
@@ -33,7 +34,8 @@ pub fn report_unused(texts: &[HandbookText], used: &BTreeSet<FileId>, report: &m
     for text in texts.iter().filter(|it| !used.contains(&it.file)) {
         let finding = Finding::new(&codes::TEXT_UNUSED, "该文件没有编入任何一本手册");
         let hint = "请核对它所在的文件夹和文件头中决定编排的各项（如 kind、stage），不需要的请移出";
-        report.push(finding.hint(hint).subject(subject(&text.title.text)).at(Origin::file(text.file)));
+        let finding = finding.at(Origin::file(text.file)).about(Target::Text(text.file));
+        report.push(finding.hint(hint).subject(subject(&text.title.text)));
     }
 }
 

@@ -10,9 +10,10 @@ use source::{Fields, Node};
 use value::fold;
 
 /// What a date in a head note is the date of.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(super) enum Event {
     /// 通过.
+    #[default]
     Adopted,
     /// 印发.
     Issued,
@@ -21,6 +22,9 @@ pub(super) enum Event {
     /// 修订.
     Revised,
 }
+
+/// The words for what happened on a date, each with what it means.
+type Events = [(Event, Vec<Arc<str>>); 4];
 
 /// The words by which texts are read; as written, unless it says otherwise.
 #[derive(Debug, Clone, Default)]
@@ -34,15 +38,9 @@ pub struct Diction {
     /// 现行 …: the words for the states, in the order of [`State::ALL`].
     states: [Arc<str>; 4],
     /// 修订 …: what happened on a date; the words looked for first stand first.
-    events: [(Event, Vec<Arc<str>>); 4],
+    events: Events,
     /// 废止: what a sentence says of a work that is no longer in force.
     repealing: Vec<Arc<str>>,
-}
-
-impl Default for Event {
-    fn default() -> Self {
-        Self::Adopted
-    }
 }
 
 impl Diction {
@@ -144,7 +142,7 @@ fn read_states(node: &Node, report: &mut Report) -> Result<[Arc<str>; 4], Report
     Ok([current?.text, trial?.text, revised?.text, repealed?.text])
 }
 
-fn read_events(node: &Node, report: &mut Report) -> Result<[(Event, Vec<Arc<str>>); 4], Reported> {
+fn read_events(node: &Node, report: &mut Report) -> Result<Events, Reported> {
     let mut fields = Fields::new(node, "events", report)?;
     let [revised, issued, in_force, adopted] =
         ["revised", "issued", "in_force", "adopted"].map(|it| texts(&mut fields, it));

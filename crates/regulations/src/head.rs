@@ -92,15 +92,14 @@ impl Reading {
 /// If it is otherwise.
 fn columns(schemas: &Schemas, diction: &Diction, report: &mut Report) -> Result<Vec<usize>, Reported> {
     let Some(table) = schemas.tables.first() else { return Ok(Vec::new()) };
-    let column = |item: Item| {
+    let mut column = |item: Item| {
         table.field(item.key()).ok_or_else(|| {
             let message = format!("“{}”缺少“{}”一栏", table.title, item.key());
-            Finding::new(&codes::MISSING_KEY, message)
-                .at(table.origin)
-                .hint(format!("请补上“{{id: {}, title: …}}”", item.key()))
+            let hint = format!("请补上“{{id: {}, title: …}}”", item.key());
+            report.error(Finding::new(&codes::MISSING_KEY, message).at(table.origin).hint(hint))
         })
     };
-    let found: Vec<_> = Item::ALL.into_iter().map(|it| column(it).map_err(|it| report.error(it))).collect();
+    let found: Vec<_> = Item::ALL.into_iter().map(&mut column).collect();
     let found: Vec<usize> = found.into_iter().collect::<Result<_, _>>()?;
     let state = &table.fields[found[Item::State as usize]];
     if let FieldKind::Choice(choices) = &state.kind {

@@ -4,9 +4,9 @@ use std::sync::Arc;
 
 use super::Condition;
 use super::undecided::Undecided;
-use dataset::{FieldRef, RecordRef, Scene, Trace};
+use dataset::{FieldRef, Lost, Meant, RecordRef, Scene, Trace};
 use facts::{Asker, Count, Figures, Tally, project_names};
-use finding::{Finding, Report, codes};
+use finding::{Finding, Report, Target, codes};
 use project::Project;
 use value::PartialDate;
 use words::{self, Template, Unanswered, Verdict};
@@ -177,16 +177,20 @@ impl Condition {
             Outcome::Fault(why) => {
                 let finding =
                     Finding::new(&codes::RULE_FAILED, format!("规则“{}”不能执行：{why}", self.title));
-                return Some(finding.at(self.require.origin()).hint("请检查该规则的写法"));
+                let place = self.require.origin();
+                let finding = finding.at(place).about(Target::Declaration(place));
+                return Some(finding.hint("请检查该规则的写法"));
             }
         };
         let record = &scene.record;
         let dataset = &record.dataset;
         let at = |field: usize| FieldRef { table: record.table, row: record.row, field };
+        let whole = || Target::record(record.table, record.row);
         let mut finding = Finding::named(self.code.to_string(), severity, message)
             .basis(&*self.basis)
             .subject(dataset.subject(record.table, record.row))
-            .at(dataset.record(record.table, record.row).origin);
+            .at(dataset.record(record.table, record.row).origin)
+            .about(self.at.map_or_else(whole, |it| Target::field(at(it))));
         if let Some(field) = self.at {
             let declared = &dataset.schema(record.table).fields[field];
             let cell = dataset.cell(at(field));
@@ -196,7 +200,8 @@ impl Condition {
             }
         }
         for (field, label) in &self.related {
-            finding = finding.related(dataset.cell(at(*field)).origin, &**label);
+            let field = at(*field);
+            finding = finding.related(dataset.cell(field).origin, &**label).about(Target::field(field));
         }
         match self.hint.as_ref().map(|it| it.render(&scene.context())) {
             Some(Ok(hint)) => Some(finding.hint(hint)),
@@ -210,7 +215,8 @@ impl Condition {
 fn lost(scene: &Scene) -> Option<String> {
     let record = &scene.record;
     let reads = record.trace.reads();
-    let lost = reads.lists.iter().find(|list| record.dataset.lost(**list).any(|it| it.near.is_some()))?;
+    let is_meant = |it: &Lost| matches!(it.meant, Meant::Near(_));
+    let lost = reads.lists.iter().find(|list| record.dataset.lost(**list).any(is_meant))?;
     let table = record.dataset.schema(lost.table);
     Some(format!("“{}”表中有记录的“{}”未能识别", table.title, table.fields[lost.field].title))
 }

@@ -1,11 +1,8 @@
 //! What could not be judged is said, once for each rule, unless an error has already said why.
 
-use std::collections::BTreeSet;
-use std::sync::Arc;
-
 use super::Condition;
 use dataset::{FieldRef, RecordRef};
-use finding::{Finding, Origin, Report, Severity, codes};
+use finding::{ByRecord, Finding, Report, Severity, codes};
 
 /// How many reasons a note names.
 const N_REASONS_SHOWN: usize = 3;
@@ -30,31 +27,21 @@ impl<'a> Undecided<'a> {
     /// Adds a note for each rule, in the order in which they were judged.
     pub(super) fn report(self, report: &mut Report) {
         // Not before now, as a rule's own error may explain what left another rule undecided.
-        let errors: Errors = report
-            .findings()
-            .iter()
-            .filter(|it| it.severity == Severity::Error)
-            .filter_map(|it| Some((it.origin?, it.field.clone())))
-            .collect();
+        let errors = ByRecord::new(report.findings().iter().filter(|it| it.severity == Severity::Error));
         let open: Vec<&Open<'_>> = self.0.iter().filter(|it| !it.is_explained(&errors)).collect();
-        for of_rule in open.chunk_by(|a, b| std::ptr::eq(a.condition, b.condition)) {
-            report.push(note(of_rule));
-        }
+        let of_rules = open.chunk_by(|a, b| std::ptr::eq(a.condition, b.condition));
+        let notes: Vec<Finding> = of_rules.map(note).collect();
+        notes.into_iter().for_each(|it| report.push(it));
     }
 }
 
-/// Where errors stand, and of which field they speak.
-type Errors = BTreeSet<(Origin, Option<Arc<str>>)>;
-
 impl Open<'_> {
-    /// Whether an error stands at a value that was read and is not there, or at a record that a list lacks.
-    fn is_explained(&self, errors: &Errors) -> bool {
+    /// Whether an error is about a value that was read and is not there, or about a record that a list lacks.
+    fn is_explained(&self, errors: &ByRecord<'_>) -> bool {
         let dataset = &self.record.dataset;
         let reads = self.record.trace.reads();
         let is_wrong = |at: &FieldRef| {
-            let title = dataset.schema(at.table).fields[at.field].title.clone();
-            let record = dataset.record(at.table, at.row).origin;
-            errors.contains(&(dataset.cell(*at).origin, Some(title))) || errors.contains(&(record, None))
+            !errors.of_field(*at).is_empty() || !errors.of_record(at.table, at.row).is_empty()
         };
         let mut lost = reads.lists.iter().flat_map(|list| {
             let at = |row| FieldRef { table: list.table, row, field: list.field };

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::sync::Arc;
 
 use super::table::{Cell, Field, FieldKind, TimeOfDay};
-use finding::{Code, Finding, Origin, Report, codes};
+use finding::{Code, Finding, Origin, Report, RowSpan, Target, codes};
 use value::{
     Amount, DatePart, Epoch, Fault, IdentityNumber, Parsed, PartialDate, Raw, Value, count_characters,
     folded, mask_phone, parse_choice, parse_code, parse_decimal, parse_integer, parse_name, parse_percent,
@@ -14,39 +14,56 @@ use value::{
 /// Separators between the values of a list in one cell.
 const LIST_SEPARATORS: [char; 6] = ['、', '；', ';', '，', ',', '\n'];
 
+/// A field of records that are being read, and the place where its content stands.
+#[derive(Clone, Copy)]
+pub(super) struct Slot<'a> {
+    /// How it is declared.
+    pub(super) field: &'a Field,
+    /// Its index in the schema.
+    pub(super) idx: usize,
+    /// The records: several, if one row became several.
+    pub(super) rows: RowSpan,
+    /// The place.
+    pub(super) origin: Origin,
+}
+
+impl Slot<'_> {
+    /// A finding about the field, at its place.
+    pub(super) fn finding(self, code: &'static Code, message: impl Into<String>) -> Finding {
+        let about = Target::Field(self.rows, self.idx);
+        Finding::new(code, message).at(self.origin).about(about).field(self.field.title.clone())
+    }
+}
+
 /// Parses what does not come from a workbook's cell as its field wants it; see [`bind_since`].
-pub(super) fn bind(field: &Field, raw: &Raw, origin: Origin, report: &mut Report) -> Cell {
-    bind_since(Epoch::USUAL, (field, raw), origin, report)
+pub(super) fn bind(slot: Slot<'_>, raw: &Raw, report: &mut Report) -> Cell {
+    bind_since(Epoch::USUAL, slot, raw, report)
 }
 
 /// Parses a cell of a workbook that counts its days from the given one, as its field wants it; every fault
 /// becomes a finding at its place.
-pub(super) fn bind_since(
-    epoch: Epoch,
-    (field, raw): (&Field, &Raw),
-    origin: Origin,
-    report: &mut Report,
-) -> Cell {
+pub(super) fn bind_since(epoch: Epoch, slot: Slot<'_>, raw: &Raw, report: &mut Report) -> Cell {
+    let Slot { field, origin, .. } = slot;
     let Some(raw) = filled(field, raw) else {
         if field.required {
-            report.push(missing(field, origin));
+            report.push(missing(slot));
         }
         return Cell { value: Value::Missing, origin };
     };
     let value = match parse(&field.kind, field, &raw, epoch) {
         Ok(parsed) => {
             for note in parsed.notes.into_iter().filter(|it| !is_usual(field, it)) {
-                report.push(finding(field, origin, &raw, note));
+                report.push(finding(slot, &raw, note));
             }
             parsed.value
         }
         Err(fault) => {
-            report.push(finding(field, origin, &raw, fault));
+            report.push(finding(slot, &raw, fault));
             Value::Invalid
         }
     };
     for fault in too_long(field, &value) {
-        report.push(finding(field, origin, &raw, fault));
+        report.push(finding(slot, &raw, fault));
     }
     Cell { value, origin }
 }
@@ -57,11 +74,8 @@ fn is_usual(field: &Field, note: &Fault) -> bool {
 }
 
 /// The finding for a required field without a value.
-pub(super) fn missing(field: &Field, origin: Origin) -> Finding {
-    Finding::new(&codes::MISSING_VALUE, format!("“{}”没有填写", field.title))
-        .at(origin)
-        .field(field.title.clone())
-        .hint("该项必填，请补填")
+pub(super) fn missing(slot: Slot<'_>) -> Finding {
+    slot.finding(&codes::MISSING_VALUE, format!("“{}”没有填写", slot.field.title)).hint("该项必填，请补填")
 }
 
 /// Whether the cell says nothing: empty, or 无, — and the like.
@@ -194,10 +208,9 @@ fn in_range(field: &Field, number: Amount) -> Result<(), Fault> {
     Err(Fault::new(&codes::NUMBER_OUT_OF_RANGE, message, format!("{range}，请核对")))
 }
 
-fn finding(field: &Field, origin: Origin, raw: &Raw, fault: Fault) -> Finding {
+fn finding(slot: Slot<'_>, raw: &Raw, fault: Fault) -> Finding {
     let Fault { code, message, hint } = fault;
-    let mut finding =
-        Finding::new(code, message).at(origin).field(field.title.clone()).value(shown(field, raw, code));
+    let mut finding = slot.finding(code, message).value(shown(slot.field, raw, code));
     finding.hint = hint;
     finding
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::reading::Reading;
 use super::returns::Sent;
 use super::table::{Record, Schemas};
-use finding::{Finding, Origin, codes};
+use finding::{Finding, Origin, Target, codes};
 use value::fold;
 
 /// Files whose records are all the same are the same return, whatever their names, from so many records on.
@@ -43,8 +43,8 @@ pub(super) fn find(files: &[(Sent, Reading)], schemas: &Schemas) -> Vec<Option<(
     copies
 }
 
-/// The finding for a file that is not used because it repeats another.
-pub(super) fn finding(file: Origin, used: Origin, likeness: Likeness) -> Finding {
+/// The finding for a file that is not used because it repeats another; `tables` are those that it holds.
+pub(super) fn finding((file, tables): (Origin, Vec<usize>), used: Origin, likeness: Likeness) -> Finding {
     let (code, message, hint) = match likeness {
         Likeness::Same => (
             &codes::RETURN_TWICE,
@@ -57,7 +57,8 @@ pub(super) fn finding(file: Origin, used: Origin, likeness: Likeness) -> Finding
             "请只保留应当采用的一份，移走另一份",
         ),
     };
-    Finding::new(code, message).at(file).related(used, "采用的是这一份").hint(hint)
+    let about = Target::part_with(file, tables);
+    Finding::new(code, message).at(file).about(about).related(used, "采用的是这一份").hint(hint)
 }
 
 fn likeness((used, other): (&Reading, &Reading), is_family: bool, schemas: &Schemas) -> Option<Likeness> {

@@ -10,6 +10,7 @@ mod layout;
 mod heading;
 mod reading;
 mod sheet;
+mod around;
 mod mapping;
 mod cell;
 mod copies;

@@ -3,24 +3,26 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::cell::{bind, missing};
-use super::table::{Cell, Field, FieldKind, Record, Records, Schemas, Table};
-use finding::{Finding, Origin, Report, codes};
+use super::around::Marks;
+use super::cell::{Slot, bind, missing};
+use super::table::{Cell, FieldKind, Record, Records, Schemas, Table};
+use finding::{Finding, Origin, Report, RowSpan, Target, codes};
 use source::{Entry, Node, NodeKind, nearest};
 use value::{Raw, Value, fold_label};
 
 /// The label by which a fault of a key points at the record that it belongs to: the record is in doubt.
 const OF_RECORD: &str = "所在的记录";
 
-/// Reads all records of a document into `records`.
-pub(super) fn read(root: &Node, schemas: &Schemas, records: &mut Records, report: &mut Report) {
+/// Reads all records of a document into `records`. Gives the places at which its tables and records begin.
+pub(super) fn read(root: &Node, schemas: &Schemas, records: &mut Records, report: &mut Report) -> Marks {
+    let mut marks = Marks::default();
     let NodeKind::Map(entries) = &root.kind else {
         report.push(
             Finding::new(&codes::YAML_WITHOUT_TABLE, "文件的最外层不是“表名: 记录列表”")
                 .at(root.origin)
                 .hint("请按“党支部:”换行“  - 党支部名称: …”的样式书写"),
         );
-        return;
+        return marks;
     };
     for entry in entries {
         let folded = schemas.customs.fold_label(&entry.key);
@@ -31,10 +33,13 @@ pub(super) fn read(root: &Node, schemas: &Schemas, records: &mut Records, report
             .position(|it| it.parent.is_none() && it.names().any(|name| fold_label(name) == folded));
         match found {
             Some(table_idx) => {
-                report_empty(&schemas.tables[table_idx], entry, report);
-                Reader { schemas, records, report }.list(table_idx, &entry.value, None);
+                report_empty((table_idx, &schemas.tables[table_idx]), entry, report);
+                marks.table(entry.key_origin, Target::part_with(entry.key_origin, [table_idx]));
+                let reader = Reader { schemas, records, marks: &mut marks, report };
+                reader.top(table_idx, &entry.value);
             }
             None => {
+                marks.table(entry.key_origin, Target::part_at(entry.key_origin));
                 let titles: Vec<&str> = schemas.tables.iter().filter(is_top).map(|it| &*it.title).collect();
                 let hint = match nearest(&entry.key, titles.iter().copied()) {
                     Some(title) => format!("是否应为“{title}”？"),
@@ -52,13 +57,15 @@ pub(super) fn read(root: &Node, schemas: &Schemas, records: &mut Records, report
             }
         }
     }
+    marks
 }
 
 /// Asks about a table that is named and has nothing below it: a list without items (`[]`) says that there is nothing.
-fn report_empty(table: &Table, entry: &Entry, report: &mut Report) {
+fn report_empty((table_idx, table): (usize, &Table), entry: &Entry, report: &mut Report) {
     if matches!(entry.value.kind, NodeKind::Null) && !table.returned.may_be_empty {
         let message = format!("“{}”下面一条记录也没有", table.title);
         let finding = Finding::new(&codes::RETURN_EMPTY, message).at(entry.key_origin);
+        let finding = finding.about(Target::part_with(entry.key_origin, [table_idx]));
         report.push(finding.hint("请向报送单位核实是否漏填；确无内容可报的，请写成“[]”"));
     }
 }
@@ -66,10 +73,28 @@ fn report_empty(table: &Table, entry: &Entry, report: &mut Report) {
 struct Reader<'a> {
     schemas: &'a Schemas,
     records: &'a mut Records,
+    marks: &'a mut Marks,
     report: &'a mut Report,
 }
 
 impl Reader<'_> {
+    /// Reads the records of a table that stands at the top, and marks where each begins.
+    fn top(mut self, table_idx: usize, node: &Node) {
+        let items = match &node.kind {
+            NodeKind::List(items) => items.as_slice(),
+            _ => std::slice::from_ref(node),
+        };
+        for item in items {
+            let before: Vec<usize> = self.records.tables.iter().map(Vec::len).collect();
+            self.list(table_idx, item, None);
+            let now = self.records.tables.iter().map(Vec::len);
+            let own = before.iter().zip(now).enumerate().map(|(table, (first, end))| (table, *first, end));
+            let own = own.filter(|(_, first, end)| first < end);
+            let own = own.map(|(table, first, end)| Target::Record(RowSpan { table, first, end }));
+            self.marks.record(item.origin, own.collect());
+        }
+    }
+
     /// Reads a list of records; a single mapping counts as a list of one.
     fn list(&mut self, table_idx: usize, node: &Node, parent: Option<usize>) {
         match &node.kind {
@@ -97,7 +122,10 @@ impl Reader<'_> {
         let schemas = self.schemas;
         let table = &schemas.tables[table_idx];
         let row = self.records.tables[table_idx].len();
-        let cells = (0..table.fields.len()).map(|idx| self.cell(table, idx, entries, node.origin)).collect();
+        let own = RowSpan::one(table_idx, row);
+        let slot = |(idx, field)| Slot { field, idx, rows: own, origin: node.origin };
+        let slots = table.fields.iter().enumerate().map(slot);
+        let cells = slots.map(|it| self.cell(table, it, entries)).collect();
         self.records.tables[table_idx].push(Record { origin: node.origin, cells, parent });
         for (child_idx, child) in schemas.children(table_idx) {
             match entries.iter().find(|it| self.names_table(child, &it.key)) {
@@ -105,35 +133,38 @@ impl Reader<'_> {
                 None if child.required => self.report.push(
                     Finding::new(&codes::MISSING_VALUE, format!("缺少“{}”", child.title))
                         .at(node.origin)
+                        .about(Target::Record(own))
                         .field(child.title.clone())
                         .hint("该项至少填写一条"),
                 ),
                 None => {}
             }
         }
-        self.unknown_keys(table_idx, (node.origin, entries));
-        self.doubled_keys(table_idx, (node.origin, entries));
+        self.unknown_keys(own, (node.origin, entries));
+        self.doubled_keys(own, (node.origin, entries));
     }
 
     /// What is given twice under one name (the reader has said so) or under two: nobody knows which one is meant, so the
     /// whole record is in doubt.
-    fn doubled_keys(&mut self, table_idx: usize, (record, entries): (Origin, &[Entry])) {
+    fn doubled_keys(&mut self, own: RowSpan, (record, entries): (Origin, &[Entry])) {
         for entry in entries.iter().filter(|it| it.is_doubled) {
             let message = format!("“{}”写了两次，不能确定以哪一处为准", entry.key);
             self.report.push(
                 Finding::new(&codes::DUPLICATE_KEY, message)
                     .at(record)
+                    .about(Target::Record(own))
                     .related(entry.key_origin, "先写的一处")
                     .hint("请只保留一处"),
             );
         }
         let schemas = self.schemas;
-        let children: Vec<&Table> = schemas.children(table_idx).map(|(_, it)| it).collect();
+        let table = &schemas.tables[own.table];
+        let children: Vec<&Table> = schemas.children(own.table).map(|(_, it)| it).collect();
         let mut first: BTreeMap<&str, Origin> = BTreeMap::new();
         for entry in entries {
             let child = children.iter().find(|it| self.names_table(it, &entry.key)).map(|it| &*it.title);
-            let field = self.field_named(&schemas.tables[table_idx], &entry.key);
-            let title = child.or(field.map(|it| &*schemas.tables[table_idx].fields[it].title));
+            let field = self.field_named(table, &entry.key);
+            let title = child.or(field.map(|it| &*table.fields[it].title));
             let Some(title) = title else { continue };
             let Some(earlier) = first.get(title).copied() else {
                 first.insert(title, entry.key_origin);
@@ -143,6 +174,7 @@ impl Reader<'_> {
             self.report.push(
                 Finding::new(&codes::DUPLICATE_KEY, message)
                     .at(entry.key_origin)
+                    .about(Target::Record(own))
                     .related(earlier, "先写的一处")
                     .related(record, OF_RECORD)
                     .hint("请只保留一处"),
@@ -150,51 +182,49 @@ impl Reader<'_> {
         }
     }
 
-    fn cell(&mut self, table: &Table, field_idx: usize, entries: &[Entry], record: Origin) -> Cell {
-        let field = &table.fields[field_idx];
-        let Some(entry) = entries.iter().find(|it| self.field_named(table, &it.key) == Some(field_idx))
-        else {
+    /// The cell of a field; `slot` stands where its record does.
+    fn cell(&mut self, table: &Table, slot: Slot<'_>, entries: &[Entry]) -> Cell {
+        let field = slot.field;
+        let Some(entry) = entries.iter().find(|it| self.field_named(table, &it.key) == Some(slot.idx)) else {
             if field.default.is_some() {
-                return bind(field, &Raw::Empty, record, self.report);
+                return bind(slot, &Raw::Empty, self.report);
             }
             let by_code = matches!(&field.kind, FieldKind::Reference(reference) if reference.fallback.as_ref()
                 .and_then(|it| table.field(it))
                 .is_some_and(|code| entries.iter().any(|it| self.field_named(table, &it.key) == Some(code))));
             if field.required && !by_code {
-                self.report.push(missing(field, record));
+                self.report.push(missing(slot));
             }
-            return Cell { value: Value::Missing, origin: record };
+            return Cell { value: Value::Missing, origin: slot.origin };
         };
-        let origin = entry.value.origin;
+        let slot = Slot { origin: entry.value.origin, ..slot };
         match &entry.value.kind {
-            NodeKind::Null => bind(field, &Raw::Empty, origin, self.report),
-            NodeKind::Scalar(text) => bind(field, &Raw::text(text), origin, self.report),
-            NodeKind::List(items) if matches!(field.kind, FieldKind::List(_)) => {
-                self.sequence(table, field_idx, items, origin)
-            }
+            NodeKind::Null => bind(slot, &Raw::Empty, self.report),
+            NodeKind::Scalar(text) => bind(slot, &Raw::text(text), self.report),
+            NodeKind::List(items) if matches!(field.kind, FieldKind::List(_)) => self.sequence(slot, items),
             NodeKind::List(_) | NodeKind::Map(_) => {
-                self.report.push(not_a_value(field, origin));
-                Cell { value: Value::Invalid, origin }
+                self.report.push(not_a_value(slot));
+                Cell { value: Value::Invalid, origin: slot.origin }
             }
         }
     }
 
     /// A sequence for a field that holds several values: each item is parsed where it stands.
-    fn sequence(&mut self, table: &Table, field_idx: usize, items: &[Node], origin: Origin) -> Cell {
+    fn sequence(&mut self, slot: Slot<'_>, items: &[Node]) -> Cell {
         let mut values = Vec::new();
         let mut invalid = None;
         for item in items {
-            let field = &table.fields[field_idx];
+            let own = Slot { origin: item.origin, ..slot };
             let raw = match &item.kind {
                 NodeKind::Scalar(text) => Raw::text(text),
                 NodeKind::Null => continue,
                 NodeKind::List(_) | NodeKind::Map(_) => {
-                    self.report.push(not_a_value(field, item.origin));
+                    self.report.push(not_a_value(own));
                     invalid.get_or_insert(item.origin);
                     continue;
                 }
             };
-            match bind(field, &raw, item.origin, self.report).value {
+            match bind(own, &raw, self.report).value {
                 Value::List(parts) => values.extend(parts.iter().cloned()),
                 Value::Invalid => invalid = invalid.or(Some(item.origin)),
                 _ => {}
@@ -202,14 +232,14 @@ impl Reader<'_> {
         }
         match invalid {
             Some(origin) => Cell { value: Value::Invalid, origin },
-            None => Cell { value: Value::List(values.into()), origin },
+            None => Cell { value: Value::List(values.into()), origin: slot.origin },
         }
     }
 
-    fn unknown_keys(&mut self, table_idx: usize, (record, entries): (Origin, &[Entry])) {
+    fn unknown_keys(&mut self, own: RowSpan, (record, entries): (Origin, &[Entry])) {
         let schemas = self.schemas;
-        let table = &schemas.tables[table_idx];
-        let children: Vec<&Table> = schemas.children(table_idx).map(|(_, it)| it).collect();
+        let table = &schemas.tables[own.table];
+        let children: Vec<&Table> = schemas.children(own.table).map(|(_, it)| it).collect();
         for entry in entries {
             let is_child = children.iter().any(|it| self.names_table(it, &entry.key));
             if is_child || self.field_named(table, &entry.key).is_some() {
@@ -231,6 +261,7 @@ impl Reader<'_> {
                     format!("“{}”表没有“{}”这一项，内容未读取", table.title, entry.key),
                 )
                 .at(entry.key_origin)
+                .about(Target::Record(own))
                 .related(record, OF_RECORD)
                 .value(&*entry.key)
                 .hint(hint),
@@ -253,9 +284,7 @@ impl Reader<'_> {
     }
 }
 
-fn not_a_value(field: &Field, origin: Origin) -> Finding {
-    Finding::new(&codes::YAML_NOT_A_VALUE, format!("“{}”应当是一个值", field.title))
-        .at(origin)
-        .field(field.title.clone())
+fn not_a_value(slot: Slot<'_>) -> Finding {
+    slot.finding(&codes::YAML_NOT_A_VALUE, format!("“{}”应当是一个值", slot.field.title))
         .hint("请写成“字段: 内容”；内容较长时用“|”起头、换行缩进")
 }

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::around::Marks;
 use super::sheet::{Hidden, SheetFacts};
 use super::table::Records;
 use finding::Report;
@@ -15,6 +16,8 @@ pub(super) struct Reading {
     pub(super) report: Report,
     /// The tables whose headings were found.
     pub(super) tables: BTreeSet<usize>,
+    /// Where the tables and records of a tree begin.
+    pub(super) marks: Marks,
     /// Its hidden sheets, which were not read.
     pub(super) hidden: Vec<Hidden>,
     /// What its sheets say about themselves.
@@ -28,9 +31,16 @@ impl Reading {
             records: Records::empty(n_tables),
             report: Report::default(),
             tables: BTreeSet::new(),
+            marks: Marks::default(),
             hidden: Vec::new(),
             facts: Vec::new(),
         }
+    }
+
+    /// The tables of which there are records.
+    pub(super) fn held(&self) -> Vec<usize> {
+        let filled = self.records.tables.iter().enumerate().filter(|(_, it)| !it.is_empty());
+        filled.map(|it| it.0).collect()
     }
 
     /// How many records there are.

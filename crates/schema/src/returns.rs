@@ -3,12 +3,13 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use super::around::Marks;
 use super::copies::{self, Likeness};
 use super::heading::Lexicon;
 use super::reading::Reading;
 use super::table::{Records, Schemas};
 use super::{mapping, sheet};
-use finding::{FileId, Finding, Origin, Report, codes};
+use finding::{FileId, Finding, Origin, Report, Target, codes};
 use source::{Content, Digest, Source};
 use value::Period;
 
@@ -41,12 +42,15 @@ pub(super) fn bind(
     let mut records = Records::empty(schemas.tables.len());
     for ((source, reading), copy) in readings.into_iter().zip(copies) {
         let place = Origin::file(source.file);
+        let before: Vec<usize> = records.tables.iter().map(Vec::len).collect();
         if let Some((used, likeness)) = copy {
-            report.push(copies::finding(place, Origin::file(ids[used]), likeness));
+            Marks::default().settle(source.file, &before, report);
+            report.push(copies::finding((place, reading.held()), Origin::file(ids[used]), likeness));
             continue;
         }
         let findings = judge(&source, &reading, schemas, expected);
-        report.append(reading.report);
+        reading.marks.settle(source.file, &before, report);
+        report.append_behind(reading.report, &before);
         findings.into_iter().for_each(|it| report.push(it));
         records.append(reading.records, schemas);
         if let Some((unit, _)) = reading.facts.into_iter().find_map(|it| it.unit) {
@@ -84,11 +88,16 @@ fn read(file_name: &str, content: Content, (schemas, lexicon): (&Schemas, &Lexic
             let context = sheet::Context { schemas, lexicon, file_name, n_sheets };
             grids.into_iter().for_each(|it| sheet::read(it, context, &mut reading));
         }
-        Content::Tree(root) => mapping::read(&root, schemas, &mut reading.records, &mut reading.report),
+        Content::Tree(root) => {
+            reading.marks = mapping::read(&root, schemas, &mut reading.records, &mut reading.report);
+        }
     }
     let Reading { hidden, tables, report, .. } = &mut reading;
     hidden.iter().for_each(|it| report.push(it.finding(|table| tables.contains(&table), schemas)));
-    reading
+    let mut settled = Report::default();
+    let report = std::mem::take(report);
+    settled.append_about(report, |it| it.origin.filter(|_| it.about.is_empty()).map(Target::part_at));
+    Reading { report: settled, ..reading }
 }
 
 /// What is to be said about the file as a whole, and about those with the same bytes.
@@ -98,18 +107,20 @@ fn judge(source: &Sent, reading: &Reading, schemas: &Schemas, expected: &Expecte
     if reading.n_records() == 0 {
         let is_usual = reading.tables.iter().all(|it| schemas.tables[*it].returned.may_be_empty);
         let places = [place].into_iter().chain(repeats).filter(|_| !is_usual);
-        return places.map(empty).collect();
+        return places.map(|it| empty(it, reading)).collect();
     }
-    let mut findings: Vec<Finding> = repeats.map(|it| copies::finding(it, place, Likeness::Same)).collect();
+    let copy = |it: Origin| copies::finding((it, reading.held()), place, Likeness::Same);
+    let mut findings: Vec<Finding> = repeats.map(copy).collect();
     if !source.is_tree {
         findings.extend(other_period(source, reading, expected));
     }
     findings
 }
 
-fn empty(place: Origin) -> Finding {
+fn empty(place: Origin, reading: &Reading) -> Finding {
     Finding::new(&codes::RETURN_EMPTY, "文件里有表头，但一条记录也没有")
         .at(place)
+        .about(Target::part_with(place, reading.tables.iter().copied()))
         .hint("请向报送单位核实是否交错了空表；确无内容可报的，请写明理由")
 }
 
@@ -124,6 +135,7 @@ fn other_period(source: &Sent, reading: &Reading, expected: &Expected<'_>) -> Op
     let finding = |origin: Origin, message: String| {
         Finding::new(&codes::RETURN_FROM_OTHER_PERIOD, message)
             .at(origin)
+            .about(Target::part_with(file, reading.held()))
             .hint("请核实是否交错了文件；确系本次材料的，请改正标题、日期或写明理由")
     };
     let period = format!("不在本次的期间（{first}至{last}）内");

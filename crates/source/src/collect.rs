@@ -6,7 +6,7 @@ use std::sync::Arc;
 use sha2::{Digest as _, Sha256};
 
 use super::{Content, Folders, Limits, SourceError, read, read_bytes, read_source, walk};
-use finding::{FileId, Origin, Report, Sources};
+use finding::{FileId, Finding, Origin, Place, Report, Sources, Target};
 
 /// The SHA-256 of a file's bytes.
 pub type Digest = [u8; 32];
@@ -59,7 +59,8 @@ pub fn collect(
         let bytes = match read_source(&file.path, (id, &mut *sources), &limits) {
             Ok(bytes) => bytes,
             Err(finding) => {
-                report.push(finding.at(Origin::file(id)));
+                let place = Origin::file(id);
+                report.push(finding.at(place).about(Target::part_at(place)));
                 continue;
             }
         };
@@ -75,7 +76,7 @@ pub fn collect(
         let reading = read(&bytes, &file.shown, id, &limits);
         sources.set_sheets(id, reading.sheets);
         let Some(content) = reading.content else {
-            report.append(reading.report);
+            report.append_about(reading.report, part_of);
             continue;
         };
         let source = Source { file: id, digest, repeats: Vec::new(), name, content };
@@ -85,12 +86,12 @@ pub fn collect(
                 let copy = std::mem::replace(&mut collected.files[place], source);
                 collected.files[place].repeats = copy.repeats;
                 collected.files[place].repeats.push(copy.file);
-                reports[place] = reading.report;
+                reports[place] = said_of_parts(reading.report);
             }
             None => {
                 known.insert(digest, collected.files.len());
                 collected.files.push(source);
-                reports.push(reading.report);
+                reports.push(said_of_parts(reading.report));
             }
         }
     }
@@ -112,6 +113,20 @@ pub fn digests(folders: Folders<'_>) -> Result<BTreeMap<Digest, Arc<str>>, Sourc
     let files =
         found.into_iter().filter_map(|it| Some((digest(read_bytes(&it.path, &limits).ok()?), it.shown)));
     Ok(files.collect())
+}
+
+/// The part of a returned file that a finding is about, unless it says so itself.
+fn part_of(finding: &Finding) -> Option<Target> {
+    finding.origin.filter(|_| finding.about.is_empty()).map(Target::part_at)
+}
+
+/// What was said of sheets and cells is about the part of the file. What a place in a tree belongs to knows whoever reads
+/// its records.
+fn said_of_parts(report: Report) -> Report {
+    let is_in_tree = |it: &Finding| matches!(it.origin.map(|it| it.place), Some(Place::Text { .. }));
+    let mut settled = Report::default();
+    settled.append_about(report, |it| if is_in_tree(it) { None } else { part_of(it) });
+    settled
 }
 
 /// The name of a file without folder and ending.

@@ -1,5 +1,4 @@
 //! A statistics workbook with everything that a description can say: cover, tables with live formulas, charts.
-#![expect(clippy::unwrap_used, reason = "what fails here fails the test")]
 
 use huibian::documents::{
     Align, Book, Cell, CellRef, Chart, ChartKind, Charts, Column, Cover, DefinedName, Formula, Numbering,

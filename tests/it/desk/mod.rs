@@ -218,6 +218,15 @@ pub(crate) fn numbers(text: &str) -> Vec<&str> {
     words.filter(|it| are_digits(it) && (is_phone(it) || is_identity(it))).collect()
 }
 
+/// A file of the kind that office programs write when they encrypt: an OLE file with a stream of this name.
+pub(crate) fn encrypted() -> Vec<u8> {
+    let mut bytes = vec![0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1];
+    bytes.resize(1024, 0);
+    bytes.extend("EncryptedPackage".encode_utf16().flat_map(u16::to_le_bytes));
+    bytes.resize(4096, 0);
+    bytes
+}
+
 fn line_of(finding: &Json) -> String {
     let text = |key: &str| finding[key].as_str().unwrap_or("-");
     let place = match (finding["line"].as_u64(), finding["cell"].as_str()) {

@@ -12,10 +12,10 @@ use super::text;
 use crate::artefact::{Artefact, Body, Kind, Pages, Withheld};
 use crate::blame::{Blame, Errors};
 use crate::book::Sheet;
-use crate::gates::{Collisions, Named, unprintable};
+use crate::gates::{Named, unprintable};
 use crate::names::{safe_name, stem};
 use crate::planning::{Planning, lies_in};
-use finding::{FileId, Origin, Report, Sources, Subject};
+use finding::{FileId, Origin, Report, Sources, Subject, Target};
 
 use source::Passage;
 use value::PartialDate;
@@ -74,11 +74,22 @@ pub(crate) fn draft_all(handbooks: &[Handbook], planning: Planning<'_>, report: 
     drafted
 }
 
+/// What is said while a book is drafted is about one of its texts, or about the declaration of the book.
 fn draft(handbook: &Handbook, planning: Planning<'_>, report: &mut Report) -> Drafted {
+    let mut said = Report::default();
+    let shelf = Shelf::new(handbook, planning.library);
+    check_coverage(&shelf, planning, (report, &mut said));
+    let drafted = describe(handbook, &shelf, planning, &mut said);
+    report.append_about(said, |it| {
+        let text = it.origin.map(|it| it.file).filter(|it| planning.is_text(*it));
+        it.about.is_empty().then(|| text.map_or(Target::Declaration(handbook.origin), Target::Text))
+    });
+    drafted
+}
+
+fn describe(handbook: &Handbook, shelf: &Shelf<'_>, planning: Planning<'_>, report: &mut Report) -> Drafted {
     let Planning { library, project, .. } = planning;
-    let shelf = Shelf::new(handbook, library);
-    check_coverage(&shelf, planning, report);
-    let book = pages::book(Making { handbook, shelf: &shelf, library, project }, report);
+    let book = pages::book(Making { handbook, shelf, library, project }, report);
     let folder = safe_name(&handbook.id);
     let path = |name: &str, ending| format!("handbooks/{folder}/{}.{ending}", stem(name, &[ending]));
     let records: Vec<_> = shelf.pieces().map(|it| it.piece.title().text.clone()).collect();
@@ -96,7 +107,7 @@ fn draft(handbook: &Handbook, planning: Planning<'_>, report: &mut Report) -> Dr
         let name = text(&it.file_name, project, report).unwrap_or_else(|| handbook.title.to_string());
         let title = text(&it.title, project, report).unwrap_or_else(|| name.clone());
         let (book, pages) =
-            catalogue::describe((handbook, &it.form, &shelf), library, title.clone(), planning);
+            catalogue::describe((handbook, &it.form, shelf), library, title.clone(), planning);
         PlannedCatalogue { artefact: artefact(path(&name, "xlsx"), title, Body::Book(book)), pages }
     });
     let mut files: BTreeSet<FileId> = shelf.pieces().map(|it| it.piece.file()).collect();
@@ -141,15 +152,16 @@ fn data(handbook: &Handbook, paper: &str, book: &Json, planning: Planning<'_>) -
 pub(crate) fn sort_out(
     drafted: Vec<Drafted>,
     draft: Option<&String>,
-    (errors, collisions): (&Errors<'_>, &Collisions),
+    errors: &Errors<'_>,
     sources: &Sources,
 ) -> PlannedHandbooks {
     let mut planned = PlannedHandbooks::default();
     for mut it in drafted {
-        let blame = errors.in_files(&|file| it.concerns(file, sources));
-        let is_barred = it.planned.artefacts().any(|it| collisions.bar(&it.path));
-        if is_barred || (!blame.is_empty() && draft.is_none()) {
-            planned.withheld.extend(withheld(&it.planned, &blame, collisions));
+        let mut blame = errors.in_texts(|file| it.concerns(file, sources));
+        blame.add(errors.of_declared(it.origin));
+        it.planned.artefacts().for_each(|it| blame.add(errors.of_document(&it.path)));
+        if !blame.admits(draft.is_some()) {
+            planned.withheld.extend(withheld(&it.planned, &blame));
             continue;
         }
         it.planned.mark(draft);
@@ -159,12 +171,8 @@ pub(crate) fn sort_out(
 }
 
 /// A book is one piece of work: if one of its files cannot be made, the others wait for it.
-fn withheld(planned: &PlannedHandbook, blame: &Blame<'_>, collisions: &Collisions) -> Vec<Withheld> {
-    let withhold = |it: &Artefact| {
-        let mut withheld = blame.withhold(Kind::Handbooks, (it.path.clone(), it.title.clone()), None);
-        planned.artefacts().for_each(|it| collisions.explain(&it.path, &mut withheld));
-        withheld
-    };
+fn withheld(planned: &PlannedHandbook, blame: &Blame<'_>) -> Vec<Withheld> {
+    let withhold = |it: &Artefact| blame.withhold(Kind::Handbooks, (it.path.clone(), it.title.clone()), None);
     planned.artefacts().map(withhold).collect()
 }
 
@@ -211,23 +219,29 @@ impl PlannedHandbook {
 }
 
 /// The coverage gate: every character that the book prints must be in some face.
-fn check_coverage(shelf: &Shelf<'_>, planning: Planning<'_>, report: &mut Report) {
+fn check_coverage(shelf: &Shelf<'_>, planning: Planning<'_>, (earlier, report): (&Report, &mut Report)) {
     for placed in shelf.pieces() {
         let title = Passage::of(placed.piece.title());
         let passages = placed.piece.words().passages();
         for passage in std::iter::once(&title).chain(passages) {
-            check_passage(passage, placed.piece, planning, report);
+            check_passage(passage, placed.piece, planning, (earlier, report));
         }
     }
 }
 
-fn check_passage(passage: &Passage, piece: Piece<'_>, planning: Planning<'_>, report: &mut Report) {
+fn check_passage(
+    passage: &Passage,
+    piece: Piece<'_>,
+    planning: Planning<'_>,
+    (earlier, report): (&Report, &mut Report),
+) {
     let missing = unprintable(passage.text(), planning.fonts);
     let Some(finding) = missing else { return };
     let at = passage.text().chars().position(|it| !planning.fonts.covers(it) && !it.is_whitespace());
     let subject = Subject { record: Some(piece.title().text.clone()), ..Subject::default() };
-    let finding = finding.at(passage.origin_at(at.unwrap_or(0))).subject(subject);
-    if !report.findings().contains(&finding) {
+    let place = passage.origin_at(at.unwrap_or(0));
+    let finding = finding.at(place).about(Target::Text(place.file)).subject(subject);
+    if ![earlier, report].iter().any(|it| it.findings().contains(&finding)) {
         report.push(finding);
     }
 }

@@ -2,26 +2,28 @@
 
 use super::declaration::{Share, Summary};
 use super::text::{Block, Text};
-use finding::{Finding, Report, Subject, codes};
+use finding::{Finding, codes};
 use value::{Amount, count_characters};
 
-/// Reports what exceeds the limits or falls short of them; `subject` is whom the summary is about.
-pub(super) fn check(summary: &Summary, text: &Text, subject: &Subject, report: &mut Report) {
+/// What exceeds the limits or falls short of them, for the text of a summary.
+pub(super) fn check(summary: &Summary, text: &Text) -> Vec<Finding> {
     let n_all = characters(text, None);
+    let mut found = Vec::new();
     if let Some(max) = summary.limits.n_characters_max.filter(|it| n_all > *it) {
         let message = format!("《{}》正文{n_all}字，超过上限{max}字", text.title);
         let hint = format!("请删减{}字", n_all - max);
         let finding = Finding::new(&codes::SUMMARY_TOO_LONG, message).at(summary.limits.origin);
-        report.push(finding.subject(subject.clone()).hint(hint));
+        found.push(finding.hint(hint));
     }
     for share in &summary.limits.shares {
         let n_whole = share.of.as_deref().map_or(n_all, |it| characters(text, Some(it)));
         let n_part = characters(text, Some(&share.part));
         let wanted = share.at_least.times(Amount::from(n_whole));
         if wanted.is_some_and(|it| Amount::from(n_part) < it) {
-            report.push(falls_short(text, share, (n_part, n_whole)).subject(subject.clone()));
+            found.push(falls_short(text, share, (n_part, n_whole)));
         }
     }
+    found
 }
 
 fn falls_short(text: &Text, share: &Share, (n_part, n_whole): (usize, usize)) -> Finding {

@@ -10,12 +10,12 @@ use super::limits;
 use super::text::Text;
 use crate::artefact::{Artefact, Body, Kind, Withheld};
 use crate::blame::{Errors, Whose};
-use crate::gates::{Collisions, Named, check_coverage};
+use crate::gates::{Named, check_coverage};
 use crate::names::{safe_name, stem};
 use crate::planning::Planning;
 use dataset::Reads;
 use facts::Seat;
-use finding::{Finding, Origin, Report, Subject, codes};
+use finding::{Finding, Origin, Report, Subject, Target, codes};
 
 /// The endings of the files of a summary: on paper, to be edited, its tables, its figures.
 const ENDINGS: [&str; 4] = ["pdf", "docx", "xlsx", "figures.json"];
@@ -66,7 +66,10 @@ pub(crate) fn draft_all(
         drafted.extend(rows.into_iter().map(|row| draft(summary, row, planning)));
     }
     for it in &drafted {
-        limits::check(&it.summary, &it.text, &it.subject, report);
+        for finding in limits::check(&it.summary, &it.text) {
+            let about = Target::Document(it.path.as_str().into());
+            report.push(finding.about(about).subject(it.subject.clone()));
+        }
     }
     report_faults(&drafted, report);
     check_coverage(drafted.iter().map(|it| &it.reads), planning, report);
@@ -107,6 +110,7 @@ fn report_faults(drafted: &[Drafted], report: &mut Report) {
         let more = if n > 1 { format!("（同样的共{n}处）") } else { String::new() };
         let message = format!("《{}》中有内容不能确定：{why}{more}", drafted.text.title);
         let finding = Finding::new(&codes::SUMMARY_UNDECIDED, message).at(origin);
+        let finding = finding.about(Target::Declaration(origin));
         let finding = finding.subject(drafted.subject.clone());
         report.push(finding.hint("请补全所说的值，或请工程师在模板中写明没有时怎样写"));
     }
@@ -116,7 +120,7 @@ fn report_faults(drafted: &[Drafted], report: &mut Report) {
 pub(crate) fn sort_out(
     drafted: Vec<Drafted>,
     draft: Option<&String>,
-    (errors, collisions): (&Errors<'_>, &Collisions),
+    errors: &Errors<'_>,
     planning: Planning<'_>,
 ) -> PlannedSummaries {
     let mut planned = PlannedSummaries::default();
@@ -126,9 +130,9 @@ pub(crate) fn sort_out(
             None => Whose::All,
             Some(seat) => Whose::Seat(seat, it.subject.committee.as_ref()),
         };
-        let blame = errors.behind_of(&it.reads, whose);
-        let is_sound = blame.is_empty() && it.faults.is_empty();
-        let is_made = (is_sound || draft.is_some()) && !collisions.bar(&it.path);
+        let mut blame = errors.behind_of(&it.reads, whose);
+        blame.add(errors.of_document(&it.path));
+        let is_made = blame.admits(draft.is_some()) && (it.faults.is_empty() || draft.is_some());
         for artefact in artefacts(&it, &lines, draft, planning) {
             let committee = it.subject.committee.clone();
             if is_made {
@@ -137,7 +141,6 @@ pub(crate) fn sort_out(
                 let named = (artefact.path, artefact.title);
                 let mut withheld = blame.withhold(Kind::Summaries, named, committee);
                 add_faults(&mut withheld, &it.faults);
-                collisions.explain(&it.path, &mut withheld);
                 planned.withheld.push(withheld);
             }
         }

@@ -1,6 +1,6 @@
 //! Documents: forms, fonts, and what stands in the output folder.
 
-use super::{Code, error, note};
+use super::{Code, Reach, error, note};
 
 /// A form whose expressions fail when they are carried out.
 pub static FORM_UNDECIDED: Code = error(
@@ -13,7 +13,8 @@ pub static FILE_NAME_COLLISION: Code = error(
     "file-name-collision",
     "文件名相同",
     "两条记录生成的文件名相同，后一份会覆盖前一份，因此都不生成。请使名称有所区别。",
-);
+)
+.reaching(Reach::Outright);
 /// A document was not written, because no file can have its path.
 pub static FILE_NAME_UNUSABLE: Code = error(
     "file-name-unusable",
@@ -46,7 +47,8 @@ pub static FOREIGN_FILE: Code = error(
     "foreign-file",
     "该位置已有其他文件，本次的文档没有写出",
     "输出位置上的文件不是本程序生成的，或者生成后被改动过，程序不会覆盖它。请把该文件移走或改名，然后重新运行。",
-);
+)
+.reaching(Reach::Nothing);
 /// A file in the output folder is no longer current, but not ours to remove.
 pub static STALE_FILE_KEPT: Code = note(
     "stale-file-kept",

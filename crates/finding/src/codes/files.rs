@@ -1,6 +1,6 @@
 //! Files: what was returned cannot be read, or only in part.
 
-use super::{Code, error, note, query};
+use super::{Code, Reach, error, note, query};
 
 /// A file of 0 bytes, or one in which nothing stands.
 pub static FILE_EMPTY: Code =
@@ -68,9 +68,10 @@ pub static SHEET_TOO_LARGE: Code = error(
 /// A chart sheet or the like: no cells to read.
 pub static SHEET_SKIPPED: Code =
     note("sheet-skipped", "工作表已跳过", "图表页、对话框页没有单元格，不读取。");
-/// A cell with more text than a cell can hold.
+/// A cell with more text than a cell can hold. It holds an error in its place, which says what is withheld.
 pub static CELL_TEXT_TOO_LONG: Code =
-    error("cell-text-too-long", "单元格内容过长", "单元格最多容纳32767字。CSV 中多为引号没有成对。请核对。");
+    error("cell-text-too-long", "单元格内容过长", "单元格最多容纳32767字。CSV 中多为引号没有成对。请核对。")
+        .reaching(Reach::Nothing);
 /// A quotation mark in a CSV file that is never closed.
 pub static CSV_QUOTE: Code = error(
     "csv-quote",
@@ -101,12 +102,13 @@ pub static SHEET_NOT_A_RETURN: Code = note(
     "不是填报内容的工作表",
     "填表说明、字典、样表等工作表没有表头，或只是示例，其中内容不读取。若其中有上报的数据，请按表样填写表头并改名。",
 );
-/// The same return once more.
+/// The same return once more: nothing is lost with it.
 pub static RETURN_TWICE: Code = error(
     "return-twice",
     "同一份材料报送了两次",
     "两个文件的内容相同（文件名可能带“(1)”“副本”等）。程序只采用其中一份，不影响结果。请删去另一份。",
-);
+)
+.reaching(Reach::Nothing);
 /// Two versions of one return.
 pub static RETURN_IN_VERSIONS: Code = error(
     "return-in-versions",

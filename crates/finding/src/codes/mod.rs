@@ -36,22 +36,45 @@ pub struct Code {
     pub name: &'static str,
     /// How much it matters.
     pub severity: Severity,
+    /// What it withholds if it is an error, as queries are in a strict run.
+    pub reach: Reach,
     /// What it is, in a few Chinese words.
     pub title: &'static str,
     /// What it means and what the clerk does about it.
     pub explanation: &'static str,
 }
 
+/// What an error withholds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reach {
+    /// Nothing: all that was read holds, or what depends on it has been said by another finding.
+    Nothing,
+    /// What depends on what it is [about](super::Target): the documents that have read the field or any field of the
+    /// record, or a table that the file may have held; the books that print the text; the figures that are held against
+    /// what was given; the one figure, check or document. An error about nothing that is known reaches everything.
+    Itself,
+    /// What it is about, and drafts of it as well: it cannot be made at all.
+    Outright,
+    /// Every document over all records: nobody knows what would be otherwise without it.
+    Everything,
+}
+
 const fn error(name: &'static str, title: &'static str, explanation: &'static str) -> Code {
-    Code { name, severity: Severity::Error, title, explanation }
+    Code { name, severity: Severity::Error, reach: Reach::Itself, title, explanation }
 }
 
 const fn query(name: &'static str, title: &'static str, explanation: &'static str) -> Code {
-    Code { name, severity: Severity::Query, title, explanation }
+    Code { name, severity: Severity::Query, reach: Reach::Itself, title, explanation }
 }
 
 const fn note(name: &'static str, title: &'static str, explanation: &'static str) -> Code {
-    Code { name, severity: Severity::Note, title, explanation }
+    Code { name, severity: Severity::Note, reach: Reach::Nothing, title, explanation }
+}
+
+impl Code {
+    const fn reaching(self, reach: Reach) -> Self {
+        Self { reach, ..self }
+    }
 }
 
 /// Every code of the engine, in the order in which the manual lists them.

@@ -1,6 +1,6 @@
 //! Rules: the expressions under `templates/`, and the rules that they make.
 
-use super::{Code, error, note};
+use super::{Code, Reach, error, note};
 
 /// An expression or a text template cannot be parsed, or uses a construct that is not offered.
 pub static EXPRESSION_SYNTAX: Code = error(
@@ -47,6 +47,7 @@ pub static RULE_UNDECIDED: Code = note(
     "规则有记录无法判定",
     "所需的值缺失、有误或不够精确，规则既不算符合也不算不符合。补全后可以判定。",
 );
-/// A rule whose expression fails when it is carried out.
+/// A rule whose expression fails when it is carried out: what it would have found nobody knows.
 pub static RULE_FAILED: Code =
-    error("rule-failed", "规则不能执行", "规则的写法有误，执行时失败。请工程师检查模板中的规则。");
+    error("rule-failed", "规则不能执行", "规则的写法有误，执行时失败。请工程师检查模板中的规则。")
+        .reaching(Reach::Everything);

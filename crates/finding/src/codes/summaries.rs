@@ -1,6 +1,6 @@
 //! Summaries: their wording, their figures, their limits.
 
-use super::{Code, error, query};
+use super::{Code, Reach, error, query};
 
 /// A number that stands in the wording of a template.
 pub static LITERAL_FIGURE: Code = error(
@@ -14,12 +14,13 @@ pub static FIGURE_NOT_A_FACT: Code = error(
     "印出的数字不是数据项",
     "总结的文字模板自行计数或计算后印出了数字，这样的数字无法追溯。请在 templates/facts 中声明数据项，文字中写 facts.名称。",
 );
-/// A text of a summary that the data do not decide.
+/// A text of a summary that the data do not decide. The summary says itself that it is withheld, with each of its reasons.
 pub static SUMMARY_UNDECIDED: Code = error(
     "summary-undecided",
     "总结的内容不能确定",
     "总结的一段文字要用的值没有填写、不够精确或有误，该份总结暂不生成。请补全所说的值，或请工程师在模板中写明没有时怎样写。",
-);
+)
+.reaching(Reach::Nothing);
 /// A summary that is longer than it may be.
 pub static SUMMARY_TOO_LONG: Code = query(
     "summary-too-long",

@@ -116,8 +116,9 @@ impl<'t> Element<'t> {
     /// All texts in it, not those within its elements, as one.
     pub fn text(self) -> Cow<'t, str> {
         let mut texts = self.texts().map(|it| it.value);
-        let first = texts.next().unwrap_or_default();
-        texts.fold(first, |sum, it| sum + it)
+        let mut all = texts.next().unwrap_or_default();
+        texts.for_each(|it| all.to_mut().push_str(&it));
+        all
     }
 
     /// The first child of a name.

@@ -51,6 +51,10 @@ impl<'x> Parser<'x> {
         Self { text, names: Names::default(), nodes: Vec::new(), open: Vec::new(), limits }
     }
 
+    #[expect(
+        clippy::cast_possible_truncation,
+        reason = "a part has fewer bytes than u32 counts: `parse` asks"
+    )]
     fn run(mut self) -> Result<(Vec<Node>, Vec<Box<str>>), XmlFault> {
         // The reader would pass over a mark without counting it.
         let body = self.text.strip_prefix(BYTE_ORDER_MARK).unwrap_or(self.text);
@@ -157,6 +161,10 @@ impl<'x> Parser<'x> {
     }
 
     /// Fewer than the part has bytes, which are fewer than `u32` counts.
+    #[expect(
+        clippy::cast_possible_truncation,
+        reason = "a part has fewer bytes than u32 counts: `parse` asks"
+    )]
     fn n_nodes(&self) -> u32 {
         self.nodes.len() as u32
     }

@@ -3,10 +3,10 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use crate::cell;
+use crate::cell::{self, Slot};
 use crate::heading::Columns;
 use crate::table::{Cell, Field, FieldKind, Table};
-use finding::{Origin, Report};
+use finding::{Origin, Report, RowSpan};
 use value::{Epoch, Raw, Value};
 
 /// So many different texts of a field are remembered; a column of 汉族 needs few, one of names forgets.
@@ -54,18 +54,22 @@ impl<'a> ByField<'a> {
         }
     }
 
+    /// A field of these records, and the place where its content stands.
+    pub(super) fn slot(&self, idx: usize, rows: RowSpan, origin: Origin) -> Slot<'a> {
+        Slot { field: &self.fields[idx], idx, rows, origin }
+    }
+
     /// Parses a cell as its field wants it; a text that has come before means what it meant then.
-    pub(super) fn bind(&mut self, field_idx: usize, raw: &Raw, origin: Origin, report: &mut Report) -> Cell {
-        let field = &self.fields[field_idx];
+    pub(super) fn bind(&mut self, slot: Slot<'_>, raw: &Raw, report: &mut Report) -> Cell {
         let Raw::Text(text) = raw else {
-            return cell::bind_since(self.epoch, (field, raw), origin, report);
+            return cell::bind_since(self.epoch, slot, raw, report);
         };
-        let known = &mut self.meanings[field_idx];
+        let known = &mut self.meanings[slot.idx];
         if let Some(value) = known.get(text) {
-            return Cell { value: value.clone(), origin };
+            return Cell { value: value.clone(), origin: slot.origin };
         }
         let n_findings = report.findings().len();
-        let cell = cell::bind_since(self.epoch, (field, raw), origin, report);
+        let cell = cell::bind_since(self.epoch, slot, raw, report);
         if known.len() < N_TEXTS_MAX && report.findings().len() == n_findings {
             known.insert(text.clone(), cell.value.clone());
         }

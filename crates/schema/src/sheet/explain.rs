@@ -2,11 +2,12 @@
 
 use std::collections::BTreeMap;
 
+use super::rows::HeadingFaults;
 use crate::customs::Customs;
 use crate::heading::{Found, Heading, Lexicon};
 use crate::layout::Layout;
 use crate::table::{Field, Schemas, Table};
-use finding::{Finding, Origin, Report, cell_name, codes, row_ranges};
+use finding::{Finding, Origin, Report, Target, cell_name, codes, row_ranges};
 use source::nearest;
 use value::{Raw, fold_label};
 
@@ -29,25 +30,26 @@ pub(super) struct Explained<'a> {
 }
 
 impl Explained<'_> {
-    /// Says what was made of the heading, and where the columns stand, or should stand, that were not found.
-    pub(super) fn report(&self, report: &mut Report) -> BTreeMap<usize, Origin> {
+    /// Says what was made of the heading. What is wrong with single columns is left to whoever knows the records below.
+    pub(super) fn report(&self, report: &mut Report) -> HeadingFaults {
         self.doubt(report);
         let table = self.table();
         let absent: Vec<usize> = (0..table.fields.len()).filter(|it| !self.has(*it)).collect();
-        let mut blamed = BTreeMap::new();
+        let mut faults = HeadingFaults::default();
+        let HeadingFaults { absent: blamed, found } = &mut faults;
         let mut left_out = Vec::new();
         for (col, label) in &self.heading.columns.strangers {
             let near = near_miss((table, &absent), label, &self.schemas.customs);
             match near.filter(|it| self.is_misspelt(table, *it, label)) {
                 Some(field_idx) => {
                     blamed.insert(field_idx, self.origin(*col));
-                    report.push(misspelt(&table.fields[field_idx], label, self.origin(*col)));
+                    found.push((field_idx, misspelt(&table.fields[field_idx], label, self.origin(*col))));
                 }
                 None => left_out.push((*col, label.as_str())),
             }
         }
         self.left_out(&left_out, report);
-        self.repeated(report);
+        found.extend(self.repeated());
         for field_idx in absent {
             if blamed.contains_key(&field_idx) {
                 continue;
@@ -56,15 +58,14 @@ impl Explained<'_> {
             if field.required && field.default.is_none() {
                 let message = format!("“{}”表缺少“{}”一列", table.title, field.title);
                 blamed.insert(field_idx, self.origin(first_column(self.heading)));
-                report.push(
-                    Finding::new(&codes::COLUMN_MISSING, message)
-                        .at(self.origin(first_column(self.heading)))
-                        .field(field.title.clone())
-                        .hint("请按表样补上这一列"),
-                );
+                let finding = Finding::new(&codes::COLUMN_MISSING, message)
+                    .at(self.origin(first_column(self.heading)))
+                    .field(field.title.clone())
+                    .hint("请按表样补上这一列");
+                found.push((field_idx, finding));
             }
         }
-        blamed
+        faults
     }
 
     fn table(&self) -> &Table {
@@ -91,9 +92,11 @@ impl Explained<'_> {
             rows(top, bottom),
             title(rival)
         );
+        let place = self.origin(first_column(self.heading));
         report.push(
             Finding::new(&codes::HEADING_UNCERTAIN, message)
-                .at(self.origin(first_column(self.heading)))
+                .at(place)
+                .about(Target::part_with(place, [self.heading.table]))
                 .value(shown_rows(self.layout, self.heading.top.min(top)))
                 .hint("请核对读取结果；把工作表命名为表名，或在表式中用 header_rows 写明表头所在的行，即可消除疑问"),
         );
@@ -134,8 +137,8 @@ impl Explained<'_> {
         report.push(finding);
     }
 
-    fn repeated(&self, report: &mut Report) {
-        for (col, label, field_idx) in &self.heading.columns.repeated {
+    fn repeated(&self) -> Vec<(usize, Finding)> {
+        let repeated = self.heading.columns.repeated.iter().map(|(col, label, field_idx)| {
             let title = &self.table().fields[*field_idx].title;
             let message = format!("“{title}”在表头中出现了两次，只读取其中一列");
             let mut finding =
@@ -143,8 +146,9 @@ impl Explained<'_> {
             if let Some(used) = self.heading.columns.fields.get(field_idx) {
                 finding = finding.related(self.origin(*used), "读取的是这一列");
             }
-            report.push(finding.hint("请删除多余的一列，或改正其表头"));
-        }
+            (*field_idx, finding.hint("请删除多余的一列，或改正其表头"))
+        });
+        repeated.collect()
     }
 
     fn origin(&self, col: u16) -> Origin {

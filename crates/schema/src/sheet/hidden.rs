@@ -3,7 +3,7 @@
 use crate::heading::Heading;
 use crate::layout::Layout;
 use crate::table::Schemas;
-use finding::{Finding, Origin, codes};
+use finding::{Finding, Origin, Target, codes};
 
 /// A hidden sheet.
 #[derive(Debug)]
@@ -31,7 +31,9 @@ impl Hidden {
     pub(crate) fn finding(&self, has_visible: impl Fn(usize) -> bool, schemas: &Schemas) -> Finding {
         let title = |table: &usize| &schemas.tables[*table].title;
         let name = &self.name;
-        let finding = match (self.tables.iter().find(|it| !has_visible(**it)), self.tables.first()) {
+        let lost: Vec<usize> = self.tables.iter().copied().filter(|it| !has_visible(*it)).collect();
+        let held = if lost.is_empty() { &self.tables } else { &lost };
+        let finding = match (lost.first(), self.tables.first()) {
             (Some(table), _) => Finding::new(
                 &codes::SHEET_HIDDEN_RETURN,
                 format!("“{}”表在隐藏的工作表“{name}”里，没有读取", title(table)),
@@ -45,6 +47,6 @@ impl Hidden {
             (None, None) => Finding::new(&codes::SHEET_HIDDEN, format!("隐藏的工作表“{name}”没有读取"))
                 .hint("如需上报其中内容，请取消隐藏后重新提交"),
         };
-        finding.at(self.place)
+        finding.at(self.place).about(Target::part_with(self.place, held.iter().copied()))
     }
 }

@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 
 use super::rows::Page;
 use super::skip::N_CHARS_OF_REMARK;
+use crate::cell::Slot;
 use crate::heading::Heading;
 use crate::layout::Layout;
-use crate::table::Field;
 use finding::{Area, Finding, Severity, codes};
 
 /// Merged areas by row, told apart.
@@ -52,20 +52,30 @@ impl Merged {
         self.area(row, col).is_some()
     }
 
-    /// The finding for an empty cell that is merged with a filled one: the sheet shows a value, the row has none.
-    pub(super) fn lost_value(&self, page: Page, field: &Field, (row, col): (u32, u16)) -> Option<Finding> {
+    /// The finding for an empty cell that is merged with a filled one: the sheet shows a value, the row has none. With it
+    /// the cell that has the value, of which nobody knows either how many rows it is meant for.
+    pub(super) fn lost_value(
+        &self,
+        page: Page,
+        slot: Slot<'_>,
+        (row, col): (u32, u16),
+    ) -> Option<(Finding, (u32, u16))> {
         let (area, _) = self.area(row, col).filter(|(_, shows)| *shows)?;
         let beside = if area.top < row { "上面的行" } else { "左边的格" };
-        let message = format!("“{}”与{beside}合并为一格，本行没有自己的内容", field.title);
-        let mut finding = Finding::new(&codes::CELL_MERGED_AWAY, message)
-            .at(page.origin(row, col))
-            .field(field.title.clone())
+        let message = format!("“{}”与{beside}合并为一格，本行没有自己的内容", slot.field.title);
+        let mut finding = slot
+            .finding(&codes::CELL_MERGED_AWAY, message)
             .related(page.origin(area.top, area.left), "内容在这一格")
             .hint("请取消合并，逐行填写");
-        if !field.required {
+        if !slot.field.required {
             finding.severity = Severity::Query;
         }
-        Some(finding)
+        Some((finding, (area.top, area.left)))
+    }
+
+    /// Whether a row has a part in some merged area.
+    pub(super) fn touches(&self, row: u32) -> bool {
+        self.covered.contains_key(&row)
     }
 
     fn area(&self, row: u32, col: u16) -> Option<(Area, bool)> {

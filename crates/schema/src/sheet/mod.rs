@@ -58,7 +58,8 @@ pub(super) fn read(mut grid: Grid, context: Context<'_>, into: &mut Reading) {
         let is_needed = later.iter().any(|it| overlap(&it.parts, parts));
         for (top, bottom) in parts.iter().copied().filter(|it| it.0 <= it.1) {
             let mut read = |row: &Row| {
-                let records = rows.read((row, top), &mut skipped, &mut into.report);
+                let n_before = into.records.tables[*table].len();
+                let records = rows.read((row, top), n_before, &mut skipped, &mut into.report);
                 into.records.tables[*table].extend(records);
             };
             if is_needed {
@@ -124,14 +125,14 @@ fn prepare<'a>(
         facts.expects_earlier_years |= table.returned.earlier_years;
         let said = said_by_name(table, &heading, names);
         let Context { schemas, lexicon, .. } = context;
-        let absent = Explained { layout: &layout, schemas, lexicon, heading: &heading, said: &said }
+        let faults = Explained { layout: &layout, schemas, lexicon, heading: &heading, said: &said }
             .report(&mut into.report);
         into.tables.insert(heading.table);
         let merged = Merged::below(&layout, &heading);
         note_blocks(&layout, &merged, &mut into.report);
         let table_idx = heading.table;
         let rows =
-            Rows::new((&layout, merged), (&schemas.customs, table), heading, (said, absent), known.clone());
+            Rows::new((&layout, merged), (&schemas.customs, table), heading, (said, faults), known.clone());
         readers.push(Reader { table: table_idx, parts, rows });
     }
     into.facts.push(facts);

@@ -13,7 +13,7 @@ use crate::heading::Heading;
 use crate::layout::Layout;
 use crate::returned::Unfold;
 use crate::table::{Cell, FieldKind, Record, Table};
-use finding::{FileId, Finding, Origin, Report, codes, row_ranges};
+use finding::{FileId, Finding, Origin, Report, RowSpan, Target, codes, row_ranges};
 use source::Row;
 use value::{Raw, Value};
 
@@ -33,6 +33,9 @@ impl Page {
     }
 }
 
+/// One of the like columns: where it stands, and the indexes of its label and of its group.
+type LikeColumn = (u16, usize, usize);
+
 /// Reads the rows of one table.
 pub(super) struct Rows<'a> {
     page: Page,
@@ -43,8 +46,8 @@ pub(super) struct Rows<'a> {
     fields: ByField<'a>,
     /// What the sheet's name says of fields without a column.
     said: BTreeMap<usize, Raw>,
-    /// Fields whose column was not found, with the place in the heading that is to blame.
-    absent: BTreeMap<usize, Origin>,
+    /// What is wrong with the heading.
+    faults: HeadingFaults,
     /// How many labels each row has that some table knows.
     known: Rc<BTreeMap<u32, usize>>,
     /// Rows over which a merged cell lies.
@@ -56,9 +59,23 @@ pub(super) struct Rows<'a> {
     state: State,
 }
 
-/// What was seen in the rows above.
+/// What is wrong with a heading.
 #[derive(Default)]
+pub(super) struct HeadingFaults {
+    /// Fields whose column was not found, with the place in the heading that is to blame.
+    pub(super) absent: BTreeMap<usize, Origin>,
+    /// What is said of fields, and so of all records below; it waits until it is known which these are.
+    pub(super) found: Vec<(usize, Finding)>,
+}
+
+/// What was seen in the rows above.
 struct State {
+    /// The records that the row being read became.
+    own: RowSpan,
+    /// All records so far.
+    all: RowSpan,
+    /// The records of rows that have a part in a merged area.
+    of_row: BTreeMap<u32, RowSpan>,
     /// The last content of each column that is filled down.
     above: BTreeMap<usize, (Raw, Origin)>,
     /// Rows in which a column was filled down without a merged cell, each with the place it was taken from.
@@ -70,12 +87,28 @@ struct State {
     captions: BTreeMap<u16, Vec<(usize, Cell)>>,
 }
 
+impl State {
+    fn new(table: usize) -> Self {
+        let nothing = RowSpan { table, first: 0, end: 0 };
+        Self {
+            own: nothing,
+            all: nothing,
+            of_row: BTreeMap::new(),
+            above: BTreeMap::new(),
+            filled_down: BTreeMap::new(),
+            is_after_foot: false,
+            is_below_requirements: false,
+            captions: BTreeMap::new(),
+        }
+    }
+}
+
 impl<'a> Rows<'a> {
     pub(super) fn new(
         (layout, merged): (&Layout<'_>, Merged),
         (customs, table): (&'a Customs, &'a Table),
         heading: Heading,
-        (said, absent): (BTreeMap<usize, Raw>, BTreeMap<usize, Origin>),
+        (said, faults): (BTreeMap<usize, Raw>, HeadingFaults),
         known: Rc<BTreeMap<u32, usize>>,
     ) -> Self {
         let unfolded = heading.columns.unfolded.iter().map(|it| it.0);
@@ -85,21 +118,23 @@ impl<'a> Rows<'a> {
             customs,
             table,
             fields: ByField::new(layout.grid.epoch, table, &heading.columns),
+            state: State::new(heading.table),
             heading,
             said,
-            absent,
+            faults,
             known,
             banners: layout.banners(),
             merged,
             labels,
-            state: State::default(),
         }
     }
 
-    /// Reads a row. `top` is the first row below the heading that the row belongs to.
+    /// Reads a row. `top` is the first row below the heading that the row belongs to, `n_before` how many records the table
+    /// has so far.
     pub(super) fn read(
         &mut self,
         (row, top): (&Row, u32),
+        n_before: usize,
         skipped: &mut Skipped,
         report: &mut Report,
     ) -> Vec<Record> {
@@ -116,6 +151,8 @@ impl<'a> Rows<'a> {
         let origin = self.page.origin(row.number, self.fields.first);
         let unfold =
             self.table.returned.unfold.as_ref().filter(|_| !self.heading.columns.unfolded.is_empty());
+        let filled = unfold.map(|it| self.filled_columns(row, it)).unwrap_or_default();
+        self.begin(row, (n_before, if unfold.is_some() { filled.len() } else { 1 }));
         let mut cells = Vec::with_capacity(self.table.fields.len());
         for field_idx in 0..self.table.fields.len() {
             let comes_from_columns = unfold.is_some_and(|it| it.fields().any(|it| it == field_idx));
@@ -127,12 +164,27 @@ impl<'a> Rows<'a> {
         }
         match unfold {
             None => vec![Record { origin, cells, parent: None }],
-            Some(unfold) => self.unfolded(row, unfold, &cells, report),
+            Some(unfold) => self.unfolded(row, (unfold, filled), &cells, report),
         }
     }
 
-    /// Says what was filled down without a merged cell to show for it.
+    /// Notes which records a row becomes: so many behind those before.
+    fn begin(&mut self, row: &Row, (n_before, n_records): (usize, usize)) {
+        let State { own, all, of_row, .. } = &mut self.state;
+        *own = RowSpan { first: n_before, end: n_before + n_records, ..*own };
+        let is_first = all.first == all.end;
+        *all = RowSpan { first: if is_first { own.first } else { all.first }, ..*own };
+        if self.merged.touches(row.number) {
+            of_row.insert(row.number, *own);
+        }
+    }
+
+    /// Says what concerns all records: of the heading, and what was filled down without a merged cell to show for it.
     pub(super) fn finish(self, report: &mut Report) {
+        let about = |field_idx: usize| Target::Field(self.state.all, field_idx);
+        for (field_idx, finding) in self.faults.found {
+            report.push(finding.about(about(field_idx)));
+        }
         for (field_idx, filled) in self.state.filled_down {
             let (Some(col), Some((first, source))) = (self.fields.columns[field_idx], filled.first()) else {
                 continue;
@@ -149,39 +201,46 @@ impl<'a> Rows<'a> {
             report.push(
                 Finding::new(&codes::FILLED_DOWN, message)
                     .at(self.page.origin(*first, col))
+                    .about(about(field_idx))
                     .field(title.clone())
                     .related(*source, taken),
             );
         }
     }
 
-    /// One record for each filled cell of the like columns.
-    fn unfolded(&mut self, row: &Row, unfold: &Unfold, cells: &[Cell], report: &mut Report) -> Vec<Record> {
-        let mut records = Vec::new();
+    /// The like columns that are filled in a row.
+    fn filled_columns(&self, row: &Row, unfold: &Unfold) -> Vec<LikeColumn> {
         let field = &self.table.fields[unfold.value_field];
-        for (col, column, group) in self.heading.columns.unfolded.clone() {
-            let raw = self.get(row, col);
-            if says_nothing(field, raw) {
-                continue;
-            }
-            let origin = self.page.origin(row.number, col);
+        let is_filled = |it: &&LikeColumn| !says_nothing(field, self.get(row, it.0));
+        self.heading.columns.unfolded.iter().filter(is_filled).copied().collect()
+    }
+
+    /// One record for each filled cell of the like columns.
+    fn unfolded(
+        &mut self,
+        row: &Row,
+        (unfold, filled): (&Unfold, Vec<LikeColumn>),
+        cells: &[Cell],
+        report: &mut Report,
+    ) -> Vec<Record> {
+        let mut records = Vec::new();
+        let RowSpan { table, first, .. } = self.state.own;
+        for (idx, column) in filled.into_iter().enumerate() {
+            let origin = self.page.origin(row.number, column.0);
             let mut cells = cells.to_vec();
-            for (field_idx, cell) in self.captions(unfold, (col, column, group), report) {
+            for (field_idx, cell) in self.captions(unfold, column) {
                 cells[field_idx] = cell;
             }
-            cells[unfold.value_field] = self.fields.bind(unfold.value_field, raw, origin, report);
+            let slot = self.fields.slot(unfold.value_field, RowSpan::one(table, first + idx), origin);
+            let raw = self.get(row, column.0);
+            cells[unfold.value_field] = self.fields.bind(slot, raw, report);
             records.push(Record { origin, cells, parent: None });
         }
         records
     }
 
     /// What the label of a column and that of its group mean: read once, at the place of the heading.
-    fn captions(
-        &mut self,
-        unfold: &Unfold,
-        (col, column, group): (u16, usize, usize),
-        report: &mut Report,
-    ) -> Vec<(usize, Cell)> {
+    fn captions(&mut self, unfold: &Unfold, (col, column, group): LikeColumn) -> Vec<(usize, Cell)> {
         if let Some(captions) = self.state.captions.get(&col) {
             return captions.clone();
         }
@@ -192,7 +251,11 @@ impl<'a> Rows<'a> {
         for (field_idx, caption) in
             [(unfold.column_field, &unfold.columns[column])].into_iter().chain(group_field)
         {
-            let cell = self.fields.bind(field_idx, &Raw::text(&caption.value), origin, report);
+            let mut said = Report::default();
+            let slot = self.fields.slot(field_idx, self.state.own, origin);
+            let cell = self.fields.bind(slot, &Raw::text(&caption.value), &mut said);
+            let faults = said.findings().iter().map(|it| Finding { about: Vec::new(), ..it.clone() });
+            self.faults.found.extend(faults.map(|it| (field_idx, it)));
             captions.push((field_idx, cell));
         }
         self.state.captions.insert(col, captions.clone());
@@ -206,11 +269,10 @@ impl<'a> Rows<'a> {
     fn cell(&mut self, row: &Row, field_idx: usize, record: Origin, report: &mut Report) -> Cell {
         let field = &self.table.fields[field_idx];
         let Some(col) = self.fields.columns[field_idx] else {
-            return match (self.said.get(&field_idx), self.absent.get(&field_idx)) {
-                (Some(raw), _) => self.fields.bind(field_idx, raw, record, report),
-                (None, _) if field.default.is_some() => {
-                    self.fields.bind(field_idx, &Raw::Empty, record, report)
-                }
+            let slot = self.fields.slot(field_idx, self.state.own, record);
+            return match (self.said.get(&field_idx), self.faults.absent.get(&field_idx)) {
+                (Some(raw), _) => self.fields.bind(slot, raw, report),
+                (None, _) if field.default.is_some() => self.fields.bind(slot, &Raw::Empty, report),
                 // The heading has been reported: what it does not name nobody knows, and it stands for the error.
                 (None, Some(heading)) => Cell { value: Value::Invalid, origin: *heading },
                 (None, None) => Cell { value: Value::Missing, origin: record },
@@ -234,17 +296,25 @@ impl<'a> Rows<'a> {
         report: &mut Report,
     ) -> Cell {
         let field = &self.table.fields[field_idx];
+        let slot = self.fields.slot(field_idx, self.state.own, origin);
         if raw.is_empty() && field.required && self.is_named_by_code(row, field_idx) {
             return Cell { value: Value::Missing, origin };
         }
         if raw.is_empty()
             && let Some(col) = self.fields.columns[field_idx]
-            && let Some(finding) = self.merged.lost_value(self.page, field, (row.number, col))
+            && let Some((finding, shown)) = self.merged.lost_value(self.page, slot, (row.number, col))
         {
-            report.push(finding);
+            let shown = self.field_at(shown).map(|(rows, field)| Target::Field(rows, field));
+            report.push(shown.into_iter().fold(finding, Finding::about));
             return Cell { value: Value::Missing, origin };
         }
-        self.fields.bind(field_idx, raw, origin, report)
+        self.fields.bind(slot, raw, report)
+    }
+
+    /// Which field of which records a cell of a merged area holds, if it lies in a row that was read.
+    fn field_at(&self, (row, col): (u32, u16)) -> Option<(RowSpan, usize)> {
+        let field = self.fields.columns.iter().position(|it| *it == Some(col))?;
+        Some((*self.state.of_row.get(&row)?, field))
     }
 
     /// The content of a cell that repeats the one above it: silently within a merged area, with a note otherwise.

@@ -12,7 +12,7 @@ use serde_saphyr::granit_parser::{self, Event, Parser, ScalarStyle, ScanError, S
 
 use self::mistakes::{explain, looks_like_key, suspect};
 use super::{Entry, Limits, Node, NodeKind, Refusal, encoding, refusal};
-use finding::{FileId, Finding, Origin, Report, codes};
+use finding::{FileId, Finding, Origin, Report, Target, codes};
 
 /// Reads a YAML file. The finding says why nothing could be read at all.
 ///
@@ -71,7 +71,9 @@ impl<'t> Reader<'t, '_> {
             match event {
                 Event::StreamEnd => return Ok(()),
                 Event::DocumentStart(..) => {
-                    self.unsupported(span, "一个文件只能写一份文档，“---”之后的内容没有读取");
+                    let finding = unsupported("一个文件只能写一份文档，“---”之后的内容没有读取");
+                    let place = self.origin(span);
+                    self.report.push(finding.at(place).about(Target::part_at(place)));
                     return Ok(());
                 }
                 _ => {}
@@ -174,8 +176,7 @@ impl<'t> Reader<'t, '_> {
     }
 
     fn unsupported(&mut self, span: Span, message: &str) {
-        let finding = Finding::new(&codes::YAML_UNSUPPORTED, message).hint("请改写为普通的键、值和列表");
-        self.report.push(finding.at(self.origin(span)));
+        self.report.push(unsupported(message).at(self.origin(span)));
     }
 
     fn check_tag(&mut self, tag: Option<&Tag>, span: Span) {
@@ -217,6 +218,10 @@ impl<'t> Reader<'t, '_> {
                 .at(self.place(line, error.marker().col() + 1)),
         }
     }
+}
+
+fn unsupported(message: &str) -> Finding {
+    Finding::new(&codes::YAML_UNSUPPORTED, message).hint("请改写为普通的键、值和列表")
 }
 
 fn scalar(text: &str, style: ScalarStyle) -> NodeKind {

@@ -5,7 +5,7 @@ use super::difference::{Only, difference};
 use super::judge::{Judged, JudgedLine, Outcome, Proof, Proving};
 use super::weigh::Weighed;
 use crate::statistics::filled::Computed;
-use finding::{Finding, Report, Severity, codes};
+use finding::{Finding, Report, Severity, Target, codes};
 use value::Amount;
 
 /// How many records that make a difference are shown.
@@ -84,7 +84,7 @@ fn report_undecided(check: &Check, judged: &Judged, report: &mut Report) {
 /// The finding with its place, and where the check is declared if that is another.
 fn placed(finding: Finding, check: &Check, line: &JudgedLine) -> Finding {
     let origin = line.origin(check);
-    let finding = finding.at(origin);
+    let finding = finding.at(origin).about(Target::Figure(check.origin));
     let finding =
         if origin == check.origin { finding } else { finding.related(check.origin, "校核关系") };
     match &check.basis {

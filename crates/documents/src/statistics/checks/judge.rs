@@ -82,11 +82,12 @@ pub fn prove(computed: &Computed, proving: &Proving<'_>) -> Proof {
 }
 
 impl Proof {
-    /// Where the findings about failing checks stand.
-    pub fn failing_at(&self, computed: &Computed) -> BTreeSet<Origin> {
+    /// The failing checks: where the findings about each stand, and where it is declared.
+    pub fn failing(&self, computed: &Computed) -> BTreeSet<(Origin, Origin)> {
         let failing = self.checks.iter().flat_map(|judged| {
             let check = &computed.statistics.checks[judged.check];
-            judged.lines.iter().filter(|it| it.outcome == Outcome::Fails).map(|it| it.origin(check))
+            let failing = judged.lines.iter().filter(|it| it.outcome == Outcome::Fails);
+            failing.map(|it| (it.origin(check), check.origin))
         });
         failing.collect()
     }

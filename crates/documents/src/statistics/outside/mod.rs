@@ -13,7 +13,7 @@ use super::declaration::{Statistics, Wanted};
 use super::load::load_statistics;
 use super::tally::Supplied;
 use facts::Catalogue;
-use finding::{Finding, Origin, Report, codes};
+use finding::{Finding, Origin, Report, Target, codes};
 use project::{GivenContent, GivenFile, Templates};
 use schema::Schemas;
 use source::{Content, LocatedText};
@@ -34,6 +34,18 @@ pub fn load_outside(
     wanted: &[Wanted],
     templates: &Templates,
     known: (&Schemas, &Catalogue),
+    report: &mut Report,
+) -> Outside {
+    let mut said = Report::default();
+    let outside = understood(contents, wanted, (templates, known), &mut said);
+    report.append_about(said, |it| it.origin.map(Target::Given));
+    outside
+}
+
+fn understood(
+    contents: &[GivenContent],
+    wanted: &[Wanted],
+    (templates, known): (&Templates, (&Schemas, &Catalogue)),
     report: &mut Report,
 ) -> Outside {
     let mut outside = Outside::default();
@@ -99,9 +111,6 @@ fn load(
 ) -> Option<Arc<Statistics>> {
     let mut own = Report::default();
     let loaded = load_statistics(id, templates, known, &mut own).ok();
-    for mut finding in own.findings().iter().cloned() {
-        finding.code = codes::GIVEN_FILE_UNUSABLE.name.into();
-        report.push(finding);
-    }
+    own.findings().iter().for_each(|it| report.push(it.clone().recoded(&codes::GIVEN_FILE_UNUSABLE)));
     loaded.map(Arc::new)
 }

@@ -1,12 +1,11 @@
 //! What keeps a figure from being certain becomes a finding: once for a field, however many figures need it.
 
-use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
+use std::collections::BTreeMap;
 
 use crate::statistics::filled::Computed;
 use dataset::{Dataset, FieldRef};
 use facts::{Figures, Made};
-use finding::{Finding, Origin, Report, Severity, codes};
+use finding::{ByRecord, Finding, Origin, Report, Severity, Target, codes};
 use value::Value;
 
 /// Reports what is undecided in statistics, and what of their declarations cannot be carried out.
@@ -43,22 +42,17 @@ pub(crate) fn report_facts(figures: &Figures, dataset: &Dataset, report: &mut Re
 
 fn report_faults(faults: BTreeMap<Origin, String>, report: &mut Report) {
     for (origin, why) in faults {
-        report.push(Finding::new(&codes::FIGURE_FAILED, why).at(origin).hint("请工程师检查统计声明"));
+        let finding = Finding::new(&codes::FIGURE_FAILED, why).at(origin).about(Target::Figure(origin));
+        report.push(finding.hint("请工程师检查统计声明"));
     }
 }
 
 fn report_open(open: &BTreeMap<FieldRef, String>, dataset: &Dataset, report: &mut Report) {
     // Of a field that is in error already, everything has been said.
-    let errors = report.findings().iter().filter(|it| it.severity == Severity::Error);
-    let said: BTreeSet<(Origin, Option<Arc<str>>)> =
-        errors.filter_map(|it| Some((it.origin?, it.field.clone()))).collect();
-    for (at, what) in open {
-        let field = &dataset.schema(at.table).fields[at.field];
-        let cell = dataset.cell(*at);
-        if !said.contains(&(cell.origin, Some(field.title.clone()))) {
-            report.push(doubt(*at, what, dataset));
-        }
-    }
+    let errors = ByRecord::new(report.findings().iter().filter(|it| it.severity == Severity::Error));
+    let unsaid = open.iter().filter(|(at, _)| errors.of_field(**at).is_empty());
+    let doubts: Vec<Finding> = unsaid.map(|(at, what)| doubt(*at, what, dataset)).collect();
+    doubts.into_iter().for_each(|it| report.push(it));
 }
 
 fn doubt(at: FieldRef, what: &str, dataset: &Dataset) -> Finding {
@@ -72,6 +66,7 @@ fn doubt(at: FieldRef, what: &str, dataset: &Dataset) -> Finding {
     let message = format!("“{}”{state}，不能确定这条记录如何计入{what}", field.title);
     let finding = Finding::new(&codes::FIGURE_UNDECIDED, message)
         .at(cell.origin)
+        .about(Target::field(at))
         .field(field.title.clone())
         .subject(dataset.subject(at.table, at.row))
         .hint(format!("{hint}；不宜填写的，请工程师在统计声明中写明空白如何计"));

@@ -4,7 +4,7 @@ use jiff::civil::Date;
 
 use crate::statistics::{Span, Wanted};
 use facts::Frame;
-use finding::{Finding, Report, codes};
+use finding::{Finding, Report, Target, codes};
 use project::Project;
 use value::{PartialDate, Period};
 
@@ -50,7 +50,8 @@ fn after_cut_off(wanted: &Wanted, cut_off: Date, as_of: Date) -> Finding {
 }
 
 fn differing(wanted: &Wanted, message: String) -> Finding {
-    Finding::new(&codes::CUT_OFF_DIFFERS, message).at(wanted.origin)
+    let about = Target::Declaration(wanted.statistics.origin);
+    Finding::new(&codes::CUT_OFF_DIFFERS, message).at(wanted.origin).about(about)
 }
 
 fn written(day: Date) -> PartialDate {

@@ -18,7 +18,7 @@ use super::{Statistics, Wanted};
 use crate::artefact::{Artefact, Body, Kind, Withheld};
 use crate::blame::Errors;
 use crate::book::{Book, Sheet, Table, pages_of};
-use crate::gates::{Collisions, Named};
+use crate::gates::Named;
 use crate::names::{folded, marked_name, safe_name, stem};
 use crate::planning::Planning;
 use dataset::Dataset;
@@ -146,25 +146,25 @@ impl Drafted {
 pub(crate) fn sort_out(
     drafted: Vec<Drafted>,
     draft: Option<&String>,
-    (errors, collisions): (&Errors<'_>, &Collisions),
+    errors: &Errors<'_>,
     planning: Planning<'_>,
 ) -> PlannedStatistics {
     let mut planned = PlannedStatistics::default();
     for mut it in drafted {
         mark(&mut it.book, draft);
         let mut blame = errors.behind(&it.computed.reads, it.committee.as_ref());
-        it.computed.faults.keys().for_each(|at| blame.add(errors.at(*at)));
+        it.computed.faults.keys().for_each(|at| blame.add(errors.of_declared(*at)));
+        blame.add(errors.of_declared(it.computed.statistics.origin));
+        blame.add(errors.of_document(&it.path));
         if it.computed.committee.is_none() {
             proof::add_blame(&it, errors, &mut blame);
         }
         for artefact in artefacts(&it, planning) {
-            if (blame.is_empty() || draft.is_some()) && !collisions.bar(&it.path) {
+            if blame.admits(draft.is_some()) {
                 planned.artefacts.push((artefact, it.committee.clone()));
             } else {
                 let named = (artefact.path, artefact.title);
-                let mut withheld = blame.withhold(Kind::Statistics, named, it.committee.clone());
-                collisions.explain(&it.path, &mut withheld);
-                planned.withheld.push(withheld);
+                planned.withheld.push(blame.withhold(Kind::Statistics, named, it.committee.clone()));
             }
         }
         if it.computed.committee.is_none() {

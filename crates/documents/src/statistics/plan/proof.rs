@@ -23,5 +23,7 @@ pub(super) fn prove_all(drafted: &mut [Drafted], planning: Planning<'_>, report:
 /// Adds to the blame what the checks have found, and what of the given figures cannot be used.
 pub(super) fn add_blame<'e>(drafted: &Drafted, errors: &Errors<'e>, blame: &mut Blame<'e>) {
     blame.add(errors.given());
-    drafted.proof.failing_at(&drafted.computed).into_iter().for_each(|it| blame.add(errors.at(it)));
+    for (place, declared) in drafted.proof.failing(&drafted.computed) {
+        blame.add(errors.of_declared(declared).filter(|it| it.origin == Some(place)));
+    }
 }
