@@ -78,7 +78,7 @@ mod tests {
     #[test]
     fn figures_are_found_where_they_are_now() {
         let printed = crate::summary::Printed { facts: std::sync::Arc::new([]), seat: None };
-        let marks = vec![Mark { from: 4, to: 6, printed }];
+        let marks = vec![Mark { from: 4, to: 6, printed, value: None }];
         let text = tidied(Marked { text: "、、共，12次".to_owned(), marks });
         assert_eq!((text.text.as_str(), text.stretch((2, 4)).as_str()), ("共，12次", "12"));
         assert_eq!((text.marks[0].from, text.marks[0].to), (2, 4));

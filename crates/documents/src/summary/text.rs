@@ -5,6 +5,8 @@ use std::sync::Arc;
 use super::punctuation::tidied;
 use crate::book::{Align, Chart};
 use facts::Seat;
+use value::Amount;
+use words::{Rendered, Stretch};
 
 /// The text of a summary.
 #[derive(Debug, Clone, PartialEq)]
@@ -121,6 +123,8 @@ pub struct Mark {
     pub to: usize,
     /// The facts.
     pub printed: Printed,
+    /// The number that it shows, with the places that it shows; `None` if it shows words.
+    pub value: Option<Amount>,
 }
 
 /// Facts that were printed.
@@ -139,10 +143,12 @@ impl Marked {
     }
 
     /// A text as its template gave it, where facts are narrowed to a seat.
-    pub(super) fn of(marked: words::Marked, seat: Option<Seat>) -> Self {
-        let mark =
-            |it: words::Mark| Mark { from: it.from, to: it.to, printed: Printed { facts: it.facts, seat } };
-        tidied(Self { text: marked.text, marks: marked.marks.into_iter().map(mark).collect() })
+    pub(super) fn of(rendered: Rendered, seat: Option<Seat>) -> Self {
+        let mark = |it: Stretch| {
+            let printed = Printed { facts: it.facts, seat };
+            Mark { from: it.from, to: it.to, printed, value: it.value }
+        };
+        tidied(Self { text: rendered.text, marks: rendered.figures.into_iter().map(mark).collect() })
     }
 
     /// Whether there is no text.
@@ -153,6 +159,14 @@ impl Marked {
     /// How many characters it has.
     pub fn n_characters(&self) -> usize {
         self.text.chars().count()
+    }
+
+    /// The number that it is, if it is nothing but a figure.
+    pub fn value(&self) -> Option<Amount> {
+        match &self.marks[..] {
+            [it] if it.from == 0 && it.to == self.n_characters() => it.value,
+            _ => None,
+        }
     }
 
     /// What a mark of it has printed.
@@ -214,7 +228,10 @@ mod tests {
     #[test]
     fn texts_are_joined_with_their_figures() {
         let printed = Printed { facts: Arc::new(["a".into()]), seat: None };
-        let figure = Marked { text: "12次。".to_owned(), marks: vec![Mark { from: 0, to: 2, printed }] };
+        let figure = Marked {
+            text: "12次。".to_owned(),
+            marks: vec![Mark { from: 0, to: 2, printed, value: Some(12_i64.into()) }],
+        };
         let text = Marked::plain("一是共").then(&figure).without_end(&['。', '；']);
         assert_eq!(text.text, "一是共12次");
         assert_eq!(text.stretch((text.marks[0].from, text.marks[0].to)), "12");

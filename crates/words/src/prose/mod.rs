@@ -15,7 +15,7 @@ use minijinja::Value;
 
 pub use literals::Literals;
 pub(super) use marks::{FILTER, mark};
-pub use marks::{Mark, Marked};
+pub use marks::{Rendered, Stretch};
 pub use printed::facts_of;
 
 use super::check::place;
@@ -80,12 +80,13 @@ impl Prose {
         self.template.origin()
     }
 
-    /// Fills in the values, as [`Template::render`] does, and says where facts were printed.
+    /// Fills in the values, as [`Template::render`] does, and says where facts were printed, and which number each is.
     ///
     /// # Errors
     /// Why the data, or the template, give no text.
-    pub fn render(&self, context: &Value) -> Result<Marked, Unanswered> {
-        self.template.render(context).map(|it| Marked::read(it.trim(), &self.sites))
+    pub fn render(&self, context: &Value) -> Result<Rendered, Unanswered> {
+        marks::forget();
+        self.template.render(context).map(|it| Rendered::read(it.trim(), &self.sites))
     }
 }
 
@@ -102,7 +103,8 @@ fn rewritten(source: &str, sites: &[Site], gaps: &[(usize, usize)]) -> String {
     for (idx, site) in sites.iter().enumerate() {
         let (from, to) = delimited(source, site.expression);
         edits.push((from, from, "(".to_owned()));
-        edits.push((to, to, format!(")|{FILTER}({idx})")));
+        let number = site.number.as_ref().map(|it| format!(", ({}), {}", &source[it.from..it.to], it.places));
+        edits.push((to, to, format!(")|{FILTER}({idx}{})", number.unwrap_or_default())));
     }
     edits.sort();
     let mut text = source.to_owned();
@@ -146,8 +148,8 @@ mod tests {
 
     fn marks(source: &str) -> (String, Vec<String>) {
         let marked = compile(source, &[]).unwrap().render(&context()).unwrap();
-        let printed = |it: &Mark| format!("{}={}", it.facts.join("+"), marked.printed(it));
-        (marked.text.clone(), marked.marks.iter().map(printed).collect())
+        let printed = |it: &Stretch| format!("{}={}", it.facts.join("+"), marked.printed(it));
+        (marked.text.clone(), marked.figures.iter().map(printed).collect())
     }
 
     #[test]
@@ -163,6 +165,27 @@ mod tests {
             marks("{% set n = facts.members %}有{{ (n) }}名，{{ ratio(facts.fund, facts.members) }}");
         assert_eq!(printed[0], "members=2600");
         assert!(printed[1].starts_with("fund+members="));
+    }
+
+    #[test]
+    fn a_figure_is_the_number_that_it_shows_and_words_are_none() {
+        for (source, text, value) in [
+            ("{{ facts.members }}", "2600", Some("2600")),
+            ("{{ facts.fund }}", "0.255", Some("0.255")),
+            ("{{ facts.members | amount }}", "2,600.00", Some("2600.00")),
+            ("{{ facts.fund | amount(1) }}", "0.3", Some("0.3")),
+            ("{{ facts.fund | amount(places=2) }}", "0.26", Some("0.26")),
+            ("{{ (facts.members * 2) | amount(0) }}", "5,200", Some("5200")),
+            ("{% set n = facts.members %}{{ n }}", "2600", Some("2600")),
+            ("{{ facts.members|chinese }}", "二千六百", None),
+            ("{{ facts.members ~ '' }}", "2600", None),
+            ("{{ facts.fund|percent }}", "25.5%", None),
+        ] {
+            let rendered = compile(source, &[]).unwrap().render(&context()).unwrap();
+            let figures: Vec<Option<String>> =
+                rendered.figures.iter().map(|it| it.value.map(|it| it.to_string())).collect();
+            assert_eq!((rendered.text.as_str(), figures), (text, vec![value.map(str::to_owned)]), "{source}");
+        }
     }
 
     #[test]

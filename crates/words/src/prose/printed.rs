@@ -35,6 +35,19 @@ pub(super) struct Site {
     pub(super) expression: (usize, usize),
     /// The facts.
     pub(super) facts: Arc<[Arc<str>]>,
+    /// The number that it prints, where a filter makes a text of it.
+    pub(super) number: Option<Number>,
+}
+
+/// What stands before the filter that writes an amount.
+#[derive(Debug)]
+pub(super) struct Number {
+    /// Where it begins in the source, in bytes.
+    pub(super) from: usize,
+    /// Where it ends.
+    pub(super) to: usize,
+    /// The places that are printed.
+    pub(super) places: u32,
 }
 
 /// A piece of what the template itself says.
@@ -64,6 +77,18 @@ pub fn facts_of(expression: &Expression) -> (Arc<[Arc<str>]>, Vec<String>) {
     let mut walk = Walk::new(expression.source());
     let facts = walk.value(&parsed);
     (facts.into(), walk.printing.counted.into_iter().map(|it| it.1).collect())
+}
+
+/// The number that `… | amount(places)` prints.
+fn number(printed: &Expr<'_>) -> Option<Number> {
+    let Expr::Filter(filter) = printed else { return None };
+    let inner = filter.expr.as_ref().filter(|_| filter.name == "amount")?;
+    let places = match arguments(&filter.args).next() {
+        None => 2,
+        Some(Expr::Const(it)) => u32::try_from(it.value.as_i64()?).ok()?,
+        Some(_) => return None,
+    };
+    Some(Number { from: start(inner), to: end(inner), places })
 }
 
 impl Printing {
@@ -103,7 +128,11 @@ impl<'s> Walk<'s> {
                 let facts = self.value(&it.expr);
                 if !facts.is_empty() {
                     let expression = (start(&it.expr), end(&it.expr));
-                    self.printing.sites.push(Site { expression, facts: facts.into() });
+                    self.printing.sites.push(Site {
+                        expression,
+                        facts: facts.into(),
+                        number: number(&it.expr),
+                    });
                 }
             }
             Stmt::ForLoop(it) => {

@@ -78,19 +78,19 @@ fn row(cells: &[Marked]) -> Row {
     Row::from(cells.iter().map(cell).collect::<Vec<_>>())
 }
 
-/// A number that a fact has printed can be added up in the workbook; whatever else stays text.
+/// A figure can be added up in the workbook; whatever else stays text.
 fn cell(text: &Marked) -> Cell {
-    let is_figure = matches!(&text.marks[..], [it] if it.from == 0 && it.to == text.n_characters());
-    if text.is_empty() {
-        return Cell::Empty;
+    match text.value() {
+        Some(value) => figure(value),
+        None if text.is_empty() => Cell::Empty,
+        None => Cell::Text(text.text.clone()),
     }
-    if is_figure && let Ok(number) = text.text.parse::<i64>() {
-        return Cell::Integer(number);
-    }
-    match text.text.parse::<Amount>() {
-        Ok(number) if is_figure && number.to_string() == text.text => Cell::Decimal(number),
-        _ => Cell::Text(text.text.clone()),
-    }
+}
+
+/// A figure with the places that it has.
+fn figure(value: Amount) -> Cell {
+    let whole = value.whole().filter(|_| value.places() == 0);
+    whole.map_or(Cell::Decimal(value), Cell::Integer)
 }
 
 /// The figures of a chart as a table: its categories and its series.
@@ -101,11 +101,10 @@ fn figures(block: &ChartBlock) -> (String, Table) {
         chart.series.iter().map(|it| column(format!("{}（{}）", it.title, chart.unit), Align::Right));
     let places = chart.places();
     let row = |(at, category): (usize, &String)| {
-        let values = chart.series.iter().map(|it| {
-            let Some(value) = it.values[at].1 else { return Cell::Empty };
-            let whole = value.whole().filter(|_| places == 0);
-            whole.map_or_else(|| Cell::Decimal(value.rounded(places).filled(places)), Cell::Integer)
-        });
+        let values = chart
+            .series
+            .iter()
+            .map(|it| it.values[at].1.map_or(Cell::Empty, |it| figure(it.rounded(places).filled(places))));
         Row::from([Cell::Text(category.clone())].into_iter().chain(values).collect::<Vec<_>>())
     };
     let table = Table {
