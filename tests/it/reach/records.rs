@@ -266,7 +266,7 @@ fn an_error_of_a_rule_is_about_the_fields_that_it_names_or_about_the_record() {
 #[test]
 fn a_rule_about_a_list_is_open_while_a_record_may_be_meant_for_it() {
     let rule = "rules:\n  - code: too-few\n    of: branches\n    title: 会议数\n    basis: 示例\n    \
-        facts: {n: {of: meetings, measure: count}}\n    require: n >= 2\n    message: 太少\n    \
+        counts: {n: {of: meetings, measure: count}}\n    require: n >= 2\n    message: 太少\n    \
         cases: {fires: {党支部: [{党支部名称: 甲}]}, passes: {党支部: [{党支部名称: 甲}], 会议: [{支部: 甲, 名称: 一}, {支部: 甲, 名称: 二}]}}\n";
     let few = |name: &str, change: fn(&Desk)| {
         let desk = small(name);
