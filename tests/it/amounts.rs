@@ -51,7 +51,7 @@ rules:
     title: 经费不超过三万亿元
     of: branches
     basis: 示例
-    facts: {spent: {of: grants, measure: sum money}, trained: {of: grants, measure: sum hours}, there: {of: grants, measure: sum people}}
+    counts: {spent: {of: grants, measure: sum money}, trained: {of: grants, measure: sum hours}, there: {of: grants, measure: sum people}}
     require: less_amount(spent, amount('3000000000000')) and less_amount(trained, 3000) and less_amount(there, 3000000000000)
     at: name
     message: 经费{{ spent | amount }}元

@@ -103,7 +103,7 @@ pub fn workbook(book: &Book) -> Result<Vec<u8>, BookFault> {
 }
 
 /// The properties with the book's own date. The writer would otherwise ask the clock: it is given the first day of its
-/// calendar where there is none, which [`undated`] takes out again.
+/// calendar where there is none, which [`undated()`] takes out again.
 fn properties(book: &Book) -> Result<DocProperties, BookFault> {
     let date = book.date.unwrap_or(Date::constant(1900, 1, 1));
     let [month, day] = [date.month().unsigned_abs(), date.day().unsigned_abs()];
