@@ -1,11 +1,11 @@
 //! Cells of a table: text, figures, and formulas with the value that they have.
 
 use super::table::Zero;
+use value::Amount;
+pub use words::Sign;
 
 /// What stands for a figure that cannot be shown, as in a spreadsheet.
 const TOO_LARGE: &str = "####";
-use value::Amount;
-pub use words::Sign;
 
 /// A cell.
 #[derive(Debug, Clone, PartialEq)]

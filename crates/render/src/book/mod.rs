@@ -69,12 +69,12 @@ pub enum BookFault {
     /// What the writer refused for another reason.
     #[error("写不出工作簿：{0}")]
     Writer(#[from] XlsxError),
-    /// The package that the writer made cannot be read again.
-    #[error("写不出工作簿：{0}")]
-    Package(#[from] zip::result::ZipError),
+    /// What the writer made cannot be read again.
+    #[error("写不出工作簿：写好的文件不能再读")]
+    Unreadable,
     /// The package cannot be put together again.
     #[error("写不出工作簿：{0}")]
-    Io(#[from] std::io::Error),
+    Package(#[from] ooxml::WriteFault),
 }
 
 /// Writes the workbook; the same description gives the same bytes.
@@ -99,7 +99,7 @@ pub fn workbook(book: &Book) -> Result<Vec<u8>, BookFault> {
         workbook.define_name(&*name.name, &format!("={}", atlas.area(name.cell, name.to)?))?;
     }
     let bytes = workbook.save_to_buffer()?;
-    if book.date.is_some() { Ok(bytes) } else { undated(bytes) }
+    if book.date.is_some() { Ok(bytes) } else { undated(&bytes) }
 }
 
 /// The properties with the book's own date. The writer would otherwise ask the clock: it is given the first day of its
