@@ -10,7 +10,7 @@ use crate::paper::Paper;
 use calamine::{Data, Reader, Xlsx};
 use huibian::dataset::Dataset;
 use huibian::documents::Draft;
-use huibian::documents::summary::{Block, Cells, Marked, PlannedText, Text};
+use huibian::documents::summary::{Block, Cells, Phrase, PlannedText, Text};
 use huibian::value::{Value, chinese_number};
 use huibian::{Checked, Judging, Run};
 use serde_json::Value as Json;
@@ -96,7 +96,7 @@ fn every_number_of_the_university_is_a_facts_value_a_date_a_period_an_ordinal_or
             for marked in placed.block.texts() {
                 let strange = unaccounted(marked, &records);
                 let is_ordinal = matches!(&placed.block, Block::Table(it) if is_serial(it, marked));
-                assert!(strange.is_empty() || is_ordinal, "{}: {strange:?} in {}", placed.id, marked.text);
+                assert!(strange.is_empty() || is_ordinal, "{}: {strange:?} in {}", placed.id, marked.text());
             }
         }
     }
@@ -120,15 +120,16 @@ fn texts_of_records(dataset: &Dataset) -> Vec<String> {
 }
 
 /// The numbers of a text that no fact has printed, that are no part of a date, and that stand in no record.
-fn unaccounted(marked: &Marked, records: &[String]) -> Vec<String> {
-    let all: Vec<char> = marked.text.chars().collect();
+fn unaccounted(phrase: &Phrase, records: &[String]) -> Vec<String> {
+    let text = phrase.text();
+    let all: Vec<char> = text.chars().collect();
     let mut is_known = vec![false; all.len()];
-    for mark in &marked.marks {
-        is_known[mark.from..mark.to].fill(true);
+    for (from, printed, _) in phrase.figures() {
+        is_known[from..from + printed.chars().count()].fill(true);
     }
     for record in records {
-        for (at, _) in marked.text.match_indices(record.as_str()) {
-            let from = marked.text[..at].chars().count();
+        for (at, _) in text.match_indices(record.as_str()) {
+            let from = text[..at].chars().count();
             is_known[from..from + record.chars().count()].fill(true);
         }
     }
@@ -152,9 +153,9 @@ fn unaccounted(marked: &Marked, records: &[String]) -> Vec<String> {
 }
 
 /// Whether a text is the serial number of its row.
-fn is_serial(cells: &Cells, marked: &Marked) -> bool {
+fn is_serial(cells: &Cells, phrase: &Phrase) -> bool {
     let column = cells.columns.iter().position(|it| it.title == "序号");
-    column.is_some_and(|it| cells.rows.iter().any(|row| std::ptr::eq(&row[it], marked)))
+    column.is_some_and(|it| cells.rows.iter().any(|row| std::ptr::eq(&row[it], phrase)))
 }
 
 #[test]
@@ -245,12 +246,12 @@ fn pieces(text: &Text) -> Vec<String> {
     for placed in text.all_blocks() {
         match &placed.block {
             Block::Heading { number, text, .. } => {
-                pieces.push(format!("{}{}", number.as_deref().unwrap_or_default(), text.text));
+                pieces.push(format!("{}{}", number.as_deref().unwrap_or_default(), text.text()));
             }
-            Block::Paragraph { text, .. } => pieces.push(text.text.clone()),
+            Block::Paragraph { text, .. } => pieces.push(text.text()),
             Block::Table(it) => {
                 pieces.extend(it.columns.iter().map(|it| it.title.clone()));
-                pieces.extend(placed.block.texts().into_iter().map(|it| it.text.clone()));
+                pieces.extend(placed.block.texts().into_iter().map(Phrase::text));
             }
             Block::Chart(it) => {
                 pieces.push(it.chart.title.clone());
@@ -304,15 +305,17 @@ fn a_workbook_has_the_tables_and_events_of_its_text() {
         let mut n_cells = 0;
         for placed in text.text.all_blocks().filter(|it| matches!(it.block, Block::Table(_))) {
             for marked in placed.block.texts().into_iter().filter(|it| !it.is_empty()) {
-                let is_there = cells.iter().any(|it| *it == marked.text || is_value(&marked.text, it));
-                assert!(is_there, "{}: {}", text.path, marked.text);
+                let phrase = marked.text();
+                let is_there = cells.iter().any(|it| *it == phrase || is_value(&phrase, it));
+                assert!(is_there, "{}: {phrase}", text.path);
                 n_cells += 1;
             }
         }
         let events = text.text.appendices.iter().flat_map(|it| &it.blocks);
         for placed in events {
             if let Block::Paragraph { lead: Some(lead), text: event } = &placed.block {
-                let event = event.text.strip_prefix(lead.as_str()).unwrap().trim_start();
+                let event = event.text();
+                let event = event.strip_prefix(lead.as_str()).unwrap().trim_start();
                 assert!(cells.iter().any(|it| it == event), "{}: {event}", text.path);
             }
         }
@@ -334,7 +337,7 @@ fn no_sentence_is_left_with_a_gap() {
             for gap in
                 ["，，", "。。", "、，", "、。", "；。", "（）", "None", "none", "  ", "，0个", "0次，其中"]
             {
-                assert!(!marked.text.contains(gap), "{}: “{gap}” in {}", text.path, marked.text);
+                assert!(!marked.text().contains(gap), "{}: “{gap}” in {}", text.path, marked.text());
             }
         }
     }

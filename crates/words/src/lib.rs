@@ -30,7 +30,7 @@ pub use expression::{Expression, Unanswered, Verdict};
 pub use objects::{
     date, date_value, decimal, decimal_value, period, period_value, picture, picture_value, to_words,
 };
-pub use prose::{Literals, Prose, Rendered, Stretch, facts_of};
+pub use prose::{Literals, Printed, Prose, Rendered, Run, Runs, facts_of};
 pub use sum::{About, Figure, Name, NoResult, Operator, Sign, Sum, Term};
 pub use template::Template;
 pub use types::{Scope, Type};

@@ -28,7 +28,7 @@ pub(super) fn check(summary: &Summary, text: &Text) -> Vec<Finding> {
 
 fn falls_short(text: &Text, share: &Share, (n_part, n_whole): (usize, usize)) -> Finding {
     let heading = text.blocks.iter().find_map(|it| match &it.block {
-        Block::Heading { level: 1, text, .. } if it.part == share.part => Some(text.text.clone()),
+        Block::Heading { level: 1, text, .. } if it.part == share.part => Some(text.text()),
         _ => None,
     });
     let part = heading.unwrap_or_else(|| share.part.to_string());
@@ -40,7 +40,7 @@ fn falls_short(text: &Text, share: &Share, (n_part, n_whole): (usize, usize)) ->
 fn characters(text: &Text, part: Option<&str>) -> usize {
     let own = text.blocks.iter().filter(|it| part.is_none_or(|part| &*it.part == part));
     own.map(|it| match &it.block {
-        Block::Heading { text, .. } | Block::Paragraph { text, .. } => count_characters(&text.text),
+        Block::Heading { text, .. } | Block::Paragraph { text, .. } => count_characters(&text.text()),
         _ => 0,
     })
     .sum()

@@ -18,6 +18,6 @@ pub use declaration::{Editions, Summary};
 pub use editions::FigureLine;
 pub use load::load_all;
 pub use plan::{PlannedSummaries, PlannedText};
-pub use text::{Appendix, Block, CellColumn, Cells, ChartBlock, Mark, Marked, Placed, Printed, Text};
+pub use text::{Appendix, Block, CellColumn, Cells, ChartBlock, Figure, Phrase, Placed, Text};
 
 pub(super) use plan::{draft_all, sort_out};

@@ -1,15 +1,15 @@
 //! Punctuation of texts that are put together: of two marks that meet, because what stood between was left out, one stays.
 
-use super::text::{Mark, Marked};
+use words::Runs;
 
 /// Marks by how much they separate; where two meet, the stronger one stays.
 const MARKS: [char; 5] = ['、', '，', '；', '：', '。'];
 
 /// The text with one mark where several meet, none behind an opening bracket, none that goes on before a closing one or at
 /// the end, and without brackets that hold nothing.
-pub(super) fn tidied(text: Marked) -> Marked {
+pub(super) fn tidied<F>(text: Runs<F>) -> Runs<F> {
     let text = without_empty_brackets(text);
-    let all: Vec<char> = text.text.chars().collect();
+    let all: Vec<char> = text.text().chars().collect();
     let mut is_kept = vec![true; all.len()];
     let mut at = 0;
     while at < all.len() {
@@ -28,32 +28,19 @@ pub(super) fn tidied(text: Marked) -> Marked {
         }
         at = end;
     }
-    if is_kept.iter().all(|it| *it) {
-        return text;
-    }
-    kept(&text, &all, &is_kept)
+    text.keeping(&is_kept)
 }
 
-fn without_empty_brackets(text: Marked) -> Marked {
-    let all: Vec<char> = text.text.chars().collect();
+fn without_empty_brackets<F>(text: Runs<F>) -> Runs<F> {
+    let all: Vec<char> = text.text().chars().collect();
     let is_bracket = |at: usize| all[at] == '（' && all.get(at + 1) == Some(&'）');
     let is_kept: Vec<bool> =
         (0..all.len()).map(|at| !(is_bracket(at) || at > 0 && is_bracket(at - 1))).collect();
-    if is_kept.contains(&false) { kept(&text, &all, &is_kept) } else { text }
+    text.keeping(&is_kept)
 }
 
 fn strength(c: char) -> Option<usize> {
     MARKS.iter().position(|it| *it == c)
-}
-
-/// The text without what is not kept, and its marks where they are now.
-fn kept(text: &Marked, all: &[char], is_kept: &[bool]) -> Marked {
-    let place = |old: usize| is_kept.iter().take(old).filter(|it| **it).count();
-    let marks = text.marks.iter().map(|it| Mark { from: place(it.from), to: place(it.to), ..it.clone() });
-    Marked {
-        text: all.iter().zip(is_kept).filter(|it| *it.1).map(|it| *it.0).collect(),
-        marks: marks.collect(),
-    }
 }
 
 #[cfg(test)]
@@ -71,16 +58,16 @@ mod tests {
             ("共2对（），，其中", "共2对，其中"),
             ("甲、乙，丙；丁。", "甲、乙，丙；丁。"),
         ] {
-            assert_eq!(tidied(Marked::plain(text)).text, expected);
+            assert_eq!(tidied(Runs::<()>::plain(text)).text(), expected);
         }
     }
 
     #[test]
     fn figures_are_found_where_they_are_now() {
-        let printed = crate::summary::Printed { facts: std::sync::Arc::new([]), seat: None };
-        let marks = vec![Mark { from: 4, to: 6, printed, value: None }];
-        let text = tidied(Marked { text: "、、共，12次".to_owned(), marks });
-        assert_eq!((text.text.as_str(), text.stretch((2, 4)).as_str()), ("共，12次", "12"));
-        assert_eq!((text.marks[0].from, text.marks[0].to), (2, 4));
+        let mut text = Runs::plain("、、共，");
+        text.push_figure("12", ());
+        text.push_wording("次、");
+        let text = tidied(text);
+        assert_eq!((text.text(), text.figures().collect()), ("共，12次".to_owned(), vec![(2, "12", &())]));
     }
 }

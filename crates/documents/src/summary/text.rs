@@ -6,7 +6,7 @@ use super::punctuation::tidied;
 use crate::book::{Align, Chart};
 use facts::Seat;
 use value::Amount;
-use words::{Rendered, Stretch};
+use words::{Rendered, Runs};
 
 /// The text of a summary.
 #[derive(Debug, Clone, PartialEq)]
@@ -55,14 +55,14 @@ pub enum Block {
         /// Its number with its mark: 一、 （一） 1. 一是.
         number: Option<String>,
         /// What it says, without the number.
-        text: Marked,
+        text: Phrase,
     },
     /// A paragraph.
     Paragraph {
         /// What it begins with and what stands out: 一是; a topic sentence. Part of the text.
         lead: Option<String>,
         /// Its text.
-        text: Marked,
+        text: Phrase,
     },
     /// A table.
     Table(Cells),
@@ -72,26 +72,26 @@ pub enum Block {
     Month(String),
 }
 
-/// A chart, and the facts that its figures are.
+/// A chart, and what is known of its figures.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ChartBlock {
     /// The chart.
     pub chart: Chart,
-    /// For each series and category the facts of the figure.
-    pub facts: Vec<Vec<Printed>>,
+    /// For each series and category the figure.
+    pub figures: Vec<Vec<Figure>>,
 }
 
 /// A table: columns and rows of texts.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Cells {
     /// Its title, above it.
-    pub title: Option<Marked>,
+    pub title: Option<Phrase>,
     /// Its columns.
     pub columns: Vec<CellColumn>,
     /// Its rows; each has a cell for each column.
-    pub rows: Vec<Vec<Marked>>,
+    pub rows: Vec<Vec<Phrase>>,
     /// The row of totals below.
-    pub total: Option<Vec<Marked>>,
+    pub total: Option<Vec<Phrase>>,
 }
 
 /// A column of a table.
@@ -105,94 +105,23 @@ pub struct CellColumn {
     pub width: Option<u16>,
 }
 
-/// A text with the stretches of it that facts have printed.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Marked {
-    /// The text.
-    pub text: String,
-    /// The stretches, in their order.
-    pub marks: Vec<Mark>,
-}
+/// A text of a summary with the figures in it.
+pub type Phrase = Runs<Figure>;
 
-/// A stretch of a text that facts have printed.
+/// A figure as a text or a chart shows it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Mark {
-    /// Where it begins, in characters from zero.
-    pub from: usize,
-    /// Where it ends.
-    pub to: usize,
-    /// The facts.
-    pub printed: Printed,
-    /// The number that it shows, with the places that it shows; `None` if it shows words.
-    pub value: Option<Amount>,
-}
-
-/// Facts that were printed.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Printed {
-    /// Their ids; several if the figure was reckoned from them.
+pub struct Figure {
+    /// The ids of its facts; several if it was worked out from them.
     pub facts: Arc<[Arc<str>]>,
     /// The committee or branch that they are narrowed to.
     pub seat: Option<Seat>,
+    /// The number that is shown, with the places that are shown; `None` if words are shown.
+    pub value: Option<Amount>,
 }
 
-impl Marked {
-    /// A text without figures.
-    pub fn plain(text: impl Into<String>) -> Self {
-        Self { text: text.into(), marks: Vec::new() }
-    }
-
-    /// A text as its template gave it, where facts are narrowed to a seat.
-    pub(super) fn of(rendered: Rendered, seat: Option<Seat>) -> Self {
-        let mark = |it: Stretch| {
-            let printed = Printed { facts: it.facts, seat };
-            Mark { from: it.from, to: it.to, printed, value: it.value }
-        };
-        tidied(Self { text: rendered.text, marks: rendered.figures.into_iter().map(mark).collect() })
-    }
-
-    /// Whether there is no text.
-    pub fn is_empty(&self) -> bool {
-        self.text.is_empty()
-    }
-
-    /// How many characters it has.
-    pub fn n_characters(&self) -> usize {
-        self.text.chars().count()
-    }
-
-    /// The number that it is, if it is nothing but a figure.
-    pub fn value(&self) -> Option<Amount> {
-        match &self.marks[..] {
-            [it] if it.from == 0 && it.to == self.n_characters() => it.value,
-            _ => None,
-        }
-    }
-
-    /// What a mark of it has printed.
-    pub fn stretch(&self, (from, to): (usize, usize)) -> String {
-        self.text.chars().skip(from).take(to.saturating_sub(from)).collect()
-    }
-
-    /// The text with another behind it.
-    #[must_use]
-    pub(super) fn then(mut self, other: &Self) -> Self {
-        let shift = self.n_characters();
-        let moved = |it: &Mark| Mark { from: it.from + shift, to: it.to + shift, ..it.clone() };
-        self.marks.extend(other.marks.iter().map(moved));
-        self.text.push_str(&other.text);
-        self
-    }
-
-    /// The text without some characters at its end.
-    #[must_use]
-    pub(super) fn without_end(mut self, characters: &[char]) -> Self {
-        let kept = self.text.trim_end_matches(characters).len();
-        self.text.truncate(kept);
-        let n_left = self.n_characters();
-        self.marks.retain(|it| it.to <= n_left);
-        self
-    }
+/// A text as its template gave it, where facts are narrowed to a seat.
+pub(super) fn phrase(rendered: Rendered, seat: Option<Seat>) -> Phrase {
+    tidied(rendered.map(|it| Figure { facts: it.facts, seat, value: it.value }))
 }
 
 impl Text {
@@ -204,7 +133,7 @@ impl Text {
 
 impl Block {
     /// The texts that stand in it, each with what it belongs to; of a table cell by cell, row by row.
-    pub fn texts(&self) -> Vec<&Marked> {
+    pub fn texts(&self) -> Vec<&Phrase> {
         match self {
             Self::Heading { text, .. } | Self::Paragraph { text, .. } => vec![text],
             Self::Table(it) => {
@@ -218,23 +147,5 @@ impl Block {
     /// Whether it is a heading, which says nothing without what stands below it.
     pub(super) fn is_heading(&self) -> bool {
         matches!(self, Self::Heading { .. })
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn texts_are_joined_with_their_figures() {
-        let printed = Printed { facts: Arc::new(["a".into()]), seat: None };
-        let figure = Marked {
-            text: "12次。".to_owned(),
-            marks: vec![Mark { from: 0, to: 2, printed, value: Some(12_i64.into()) }],
-        };
-        let text = Marked::plain("一是共").then(&figure).without_end(&['。', '；']);
-        assert_eq!(text.text, "一是共12次");
-        assert_eq!(text.stretch((text.marks[0].from, text.marks[0].to)), "12");
-        assert!(text.without_end(&['次', '2']).marks.is_empty());
     }
 }

@@ -5,7 +5,7 @@ use super::numbers::{Numbers, reference};
 use super::page::{Numbered, section};
 use super::table::{ems, table};
 use documents::Align;
-use documents::summary::{Appendix, Block, Cells, Marked, Placed, Text};
+use documents::summary::{Appendix, Block, Cells, Phrase, Placed, Text};
 use ooxml::{Markup, markup, valued};
 
 /// What goes with one of two lines is at most so many characters of 二号.
@@ -109,12 +109,12 @@ impl Writer {
 
     fn block(&mut self, placed: &Placed, looks: Looks) {
         match &placed.block {
-            Block::Heading { level, number, text } => self.heading(*level, number.as_deref(), &text.text),
+            Block::Heading { level, number, text } => self.heading(*level, number.as_deref(), &text.text()),
             Block::Month(text) => self.heading(2, None, text),
             Block::Paragraph { lead, text } => {
                 let is_short = text.n_characters() <= CLOSING;
                 let looks = if is_short { looks } else { Looks::PLAIN };
-                self.paragraph(lead.as_deref().unwrap_or_default(), &text.text, looks);
+                self.paragraph(lead.as_deref().unwrap_or_default(), &text.text(), looks);
             }
             Block::Table(cells) => self.table(cells),
             Block::Chart(it) => self.table(&super::chart::figures(&it.chart)),
@@ -153,8 +153,8 @@ impl Writer {
     }
 
     fn table(&mut self, cells: &Cells) {
-        let title = cells.title.as_ref().map(|it| &it.text).filter(|it| !it.is_empty());
-        self.done.extend(title.map(|it| paragraph("Caption", Looks::PLAIN).with(run(it, None))));
+        let title = cells.title.as_ref().map(Phrase::text).filter(|it| !it.is_empty());
+        self.done.extend(title.map(|it| paragraph("Caption", Looks::PLAIN).with(run(&it, None))));
         self.done.push(table(cells));
         // Without a paragraph in between, Word makes one table of two.
         self.done.push(paragraph("TableEnd", Looks::PLAIN));
@@ -166,8 +166,8 @@ impl Writer {
         self.entry(1, appendix.title.clone(), title, [run(&appendix.title, None)]);
         for placed in &appendix.blocks {
             let heading = match &placed.block {
-                Block::Heading { number, text, .. } => (number.as_deref(), text.text.as_str()),
-                Block::Month(text) => (None, text.as_str()),
+                Block::Heading { number, text, .. } => (number.as_deref(), text.text()),
+                Block::Month(text) => (None, text.clone()),
                 _ => {
                     self.block(placed, Looks::PLAIN);
                     continue;
@@ -254,6 +254,6 @@ pub(super) fn lines(text: &str) -> impl Iterator<Item = &str> {
 }
 
 /// A text that stands for itself.
-pub(super) fn plain(text: &str) -> Marked {
-    Marked::plain(text)
+pub(super) fn plain(text: &str) -> Phrase {
+    Phrase::plain(text)
 }

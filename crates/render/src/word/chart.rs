@@ -1,7 +1,7 @@
 //! Charts: a table of their figures.
 
 use super::body::plain;
-use documents::summary::{CellColumn, Cells, Marked};
+use documents::summary::{CellColumn, Cells, Phrase};
 use documents::{Align, Chart};
 
 /// The figures of a chart as a table under its title.
@@ -15,7 +15,7 @@ pub(super) fn figures(chart: &Chart) -> Cells {
             .series
             .iter()
             .map(|it| plain(&it.values[at].1.map(|it| it.fixed(places)).unwrap_or_default()));
-        [plain(category)].into_iter().chain(values).collect::<Vec<Marked>>()
+        [plain(category)].into_iter().chain(values).collect::<Vec<Phrase>>()
     };
     Cells {
         title: Some(plain(&chart.title)),

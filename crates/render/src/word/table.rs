@@ -3,7 +3,7 @@
 use super::body::{Looks, lines, paragraph, run};
 use super::page::MEASURE;
 use documents::Align;
-use documents::summary::{CellColumn, Cells, Marked};
+use documents::summary::{CellColumn, Cells, Phrase};
 use ooxml::{Markup, markup, valued};
 
 /// A character of a table's text, in twentieths of a point.
@@ -20,10 +20,10 @@ const SMALL: usize = 8;
 
 /// A table without its title.
 pub(super) fn table(cells: &Cells) -> Markup {
-    let rows: Vec<&Vec<Marked>> = cells.rows.iter().chain(&cells.total).collect();
+    let rows: Vec<&Vec<Phrase>> = cells.rows.iter().chain(&cells.total).collect();
     let widths = widths(&cells.columns, &rows);
-    let n_lines = |row: &[Marked]| {
-        row.iter().zip(&widths).map(|(it, width)| n_lines(&it.text, *width)).max().unwrap_or(1)
+    let n_lines = |row: &[Phrase]| {
+        row.iter().zip(&widths).map(|(it, width)| n_lines(&it.text(), *width)).max().unwrap_or(1)
     };
     let is_small = rows.iter().map(|row| n_lines(row)).sum::<usize>() <= SMALL;
     let last = rows.len().saturating_sub(1);
@@ -31,9 +31,10 @@ pub(super) fn table(cells: &Cells) -> Markup {
         let before_total = cells.total.is_some() && at + 1 == last;
         let keeps = if at < last && (is_small || before_total) { Looks::KEPT } else { Looks::PLAIN };
         let cells = row.iter().zip(&cells.columns).zip(&widths).map(|((text, column), width)| {
-            let is_lone = text.n_characters() == 1 && !text.text.starts_with(|it: char| it.is_ascii_digit());
+            let text = text.text();
+            let is_lone = text.chars().count() == 1 && !text.starts_with(|it: char| it.is_ascii_digit());
             let align = if is_lone { Align::Center } else { column.align };
-            cell(*width, &text.text, ("TableText", Looks { align: Some(align), ..keeps }))
+            cell(*width, &text, ("TableText", Looks { align: Some(align), ..keeps }))
         });
         let whole = (n_lines(row) <= KEPT_TOGETHER).then(|| markup("w:cantSplit"));
         markup("w:tr").with(markup("w:trPr").with_all(whole)).with_all(cells)
@@ -86,7 +87,7 @@ fn n_lines(text: &str, width: u32) -> usize {
 
 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a measure of paper")]
 /// Short columns are as wide as their longest cell; the others take as many lines each, as few as the room allows.
-fn widths(columns: &[CellColumn], rows: &[&Vec<Marked>]) -> Vec<u32> {
+fn widths(columns: &[CellColumn], rows: &[&Vec<Phrase>]) -> Vec<u32> {
     let letters: Vec<f64> = (0..columns.len()).map(|at| letters(&columns[at].title, rows, at)).collect();
     let is_long = |at: usize| letters[at] > SHORT;
     let in_lines = |n: f64| -> Vec<u32> {
@@ -101,10 +102,10 @@ fn widths(columns: &[CellColumn], rows: &[&Vec<Marked>]) -> Vec<u32> {
 }
 
 /// The longest text of a column; a longer heading may take two lines.
-fn letters(title: &str, rows: &[&Vec<Marked>], at: usize) -> f64 {
+fn letters(title: &str, rows: &[&Vec<Phrase>], at: usize) -> f64 {
     let heading = if ems(title) <= NARROWEST { ems(title) } else { (ems(title) / 2.0).ceil() };
-    let cells = rows.iter().flat_map(|row| row.get(at)).flat_map(|it| lines(&it.text)).map(ems);
-    cells.fold(heading.max(2.0), f64::max)
+    let cells = rows.iter().flat_map(|row| row.get(at)).map(Phrase::text);
+    cells.fold(heading.max(2.0), |most, it| lines(&it).map(ems).fold(most, f64::max))
 }
 
 #[expect(

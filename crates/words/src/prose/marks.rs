@@ -6,6 +6,7 @@ use std::sync::Arc;
 use minijinja::{Error, Value};
 use value::Amount;
 
+use super::runs::Runs;
 use crate::objects::{self, shown};
 
 /// The name of the filter; no template can write it, for the checker knows no such word.
@@ -15,23 +16,13 @@ pub(crate) const FILTER: &str = "figure_mark";
 /// program's own use.
 const SIGNS: [char; 3] = ['\u{FDD0}', '\u{FDD1}', '\u{FDD2}'];
 
-/// A text as its template has printed it, with what facts have printed in it.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Rendered {
-    /// The text.
-    pub text: String,
-    /// The figures, in their order.
-    pub figures: Vec<Stretch>,
-}
+/// A text as its template has printed it.
+pub type Rendered = Runs<Printed>;
 
-/// A stretch of a text that facts have printed.
+/// What facts have printed in a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Stretch {
-    /// Where it begins, in characters from zero.
-    pub from: usize,
-    /// Where it ends.
-    pub to: usize,
-    /// The ids of the facts; several if it was reckoned from them.
+pub struct Printed {
+    /// The ids of the facts; several if it was worked out from them.
     pub facts: Arc<[Arc<str>]>,
     /// The number that it shows, with the places that it shows; `None` if it shows words.
     pub value: Option<Amount>,
@@ -69,40 +60,33 @@ pub(super) fn forget() {
     MARKED.with(|all| all.borrow_mut().clear());
 }
 
-impl Rendered {
-    /// Takes the signs out of a text that was printed just now; `sites` are the facts of each mark.
-    pub(super) fn read(text: &str, sites: &[Arc<[Arc<str>]>]) -> Self {
-        let marked = MARKED.with(|all| std::mem::take(&mut *all.borrow_mut()));
-        let [before, within, behind] = SIGNS;
-        let mut read = Self::default();
-        let (mut at, mut number, mut open) = (0, None, None);
-        for c in text.chars() {
-            match (c, number.as_mut()) {
-                (it, _) if it == before => number = Some(String::new()),
-                (it, Some(digits)) if it == within => {
-                    let met = digits.parse().ok().and_then(|it: usize| marked.get(it));
-                    open = met.and_then(|(site, value)| Some((at, sites.get(*site)?.clone(), *value)));
-                    number = None;
-                }
-                (digit, Some(digits)) => digits.push(digit),
-                (it, None) if it == behind => {
-                    let figure = open.take();
-                    let stretch = |(from, facts, value)| Stretch { from, to: at, facts, value };
-                    read.figures.extend(figure.map(stretch));
-                }
-                (it, None) => {
-                    read.text.push(it);
-                    at += 1;
-                }
+/// Takes the signs out of a text that was printed just now; `sites` are the facts of each mark.
+pub(super) fn read(text: &str, sites: &[Arc<[Arc<str>]>]) -> Rendered {
+    let marked = MARKED.with(|all| std::mem::take(&mut *all.borrow_mut()));
+    let [before, within, behind] = SIGNS;
+    let mut read = Rendered::default();
+    let (mut number, mut open, mut piece) = (None, None, String::new());
+    for c in text.chars() {
+        match (c, number.as_mut()) {
+            (it, _) if it == before => number = Some(String::new()),
+            (it, Some(digits)) if it == within => {
+                read.push_wording(&std::mem::take(&mut piece));
+                let met = digits.parse().ok().and_then(|it: usize| marked.get(it));
+                open = met.and_then(|(site, value)| {
+                    Some(Printed { facts: sites.get(*site)?.clone(), value: *value })
+                });
+                number = None;
             }
+            (digit, Some(digits)) => digits.push(digit),
+            (it, None) if it == behind => match open.take() {
+                Some(printed) => read.push_figure(std::mem::take(&mut piece), printed),
+                None => read.push_wording(&std::mem::take(&mut piece)),
+            },
+            (it, None) => piece.push(it),
         }
-        read
     }
-
-    /// What a figure of it has printed.
-    pub fn printed(&self, figure: &Stretch) -> String {
-        self.text.chars().skip(figure.from).take(figure.to - figure.from).collect()
-    }
+    read.push_wording(&piece);
+    read
 }
 
 #[cfg(test)]
@@ -112,7 +96,7 @@ mod tests {
     #[test]
     fn signs_that_somebody_typed_harm_nothing() {
         for typed in ["\u{FDD0}甲\u{FDD1}", "\u{FDD2}", "\u{FDD0}9\u{FDD1}乙\u{FDD2}"] {
-            assert!(Rendered::read(typed, &[]).figures.is_empty());
+            assert_eq!(read(typed, &[]).figures().count(), 0);
         }
     }
 }

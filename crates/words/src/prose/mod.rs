@@ -5,6 +5,7 @@
 //! written in the wording, or counted there, are findings, for nobody could say what they rest on.
 
 mod marks;
+mod runs;
 mod printed;
 mod literals;
 
@@ -15,8 +16,9 @@ use minijinja::Value;
 
 pub use literals::Literals;
 pub(super) use marks::{FILTER, mark};
-pub use marks::{Rendered, Stretch};
+pub use marks::{Printed, Rendered};
 pub use printed::facts_of;
+pub use runs::{Run, Runs};
 
 use super::check::place;
 use super::expression::Unanswered;
@@ -86,7 +88,7 @@ impl Prose {
     /// Why the data, or the template, give no text.
     pub fn render(&self, context: &Value) -> Result<Rendered, Unanswered> {
         marks::forget();
-        self.template.render(context).map(|it| Rendered::read(it.trim(), &self.sites))
+        self.template.render(context).map(|it| marks::read(it.trim(), &self.sites))
     }
 }
 
@@ -148,8 +150,8 @@ mod tests {
 
     fn marks(source: &str) -> (String, Vec<String>) {
         let marked = compile(source, &[]).unwrap().render(&context()).unwrap();
-        let printed = |it: &Stretch| format!("{}={}", it.facts.join("+"), marked.printed(it));
-        (marked.text.clone(), marked.figures.iter().map(printed).collect())
+        let printed = |(_, text, it): (usize, &str, &Printed)| format!("{}={text}", it.facts.join("+"));
+        (marked.text(), marked.figures().map(printed).collect())
     }
 
     #[test]
@@ -183,8 +185,12 @@ mod tests {
         ] {
             let rendered = compile(source, &[]).unwrap().render(&context()).unwrap();
             let figures: Vec<Option<String>> =
-                rendered.figures.iter().map(|it| it.value.map(|it| it.to_string())).collect();
-            assert_eq!((rendered.text.as_str(), figures), (text, vec![value.map(str::to_owned)]), "{source}");
+                rendered.figures().map(|(_, _, it)| it.value.map(|it| it.to_string())).collect();
+            assert_eq!(
+                (rendered.text(), figures),
+                (text.to_owned(), vec![value.map(str::to_owned)]),
+                "{source}"
+            );
         }
     }
 

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::super::declaration::{Point, Spec, SpecKind};
-use super::super::text::{Block, Marked, Placed};
+use super::super::text::{Block, Phrase, Placed};
 use super::stage::Stage;
 use super::{Writer, paragraph, placed};
 use value::chinese_number;
@@ -56,8 +56,8 @@ impl Writer {
         if text.is_empty() && lead.is_empty() {
             return None;
         }
-        let lead = Marked::plain(number).then(&lead);
-        Some(paragraph(Some(lead.text.clone()), lead.then(&text)))
+        let lead = Phrase::plain(number).then(&lead);
+        Some(paragraph(Some(lead.text()), lead.then(&text)))
     }
 }
 

@@ -1,15 +1,15 @@
 //! A chart is filled in: its categories, and the facts that are its figures.
 
 use super::super::declaration::{ChartPoint, ChartSpec, Points};
-use super::super::text::{Block, ChartBlock, Printed};
+use super::super::text::{Block, ChartBlock, Figure};
 use super::Writer;
 use super::stage::Stage;
 use crate::book::{CellRef, Chart, Series};
 use value::Amount;
 use words::{Expression, decimal, facts_of};
 
-/// A figure with the facts that it is.
-type Figure = (Amount, Printed);
+/// A number with what is known of it.
+type Drawn = (Amount, Figure);
 
 impl Writer {
     /// The chart; none if there is nothing but noughts to show, or a figure is not known, which the faults say.
@@ -22,18 +22,18 @@ impl Writer {
             }
         };
         let mut categories = Vec::new();
-        let mut figures: Vec<Option<Vec<Figure>>> = Vec::new();
+        let mut figures: Vec<Option<Vec<Drawn>>> = Vec::new();
         for (stage, point) in points {
             if self.holds(point.when.as_ref(), &stage) {
-                categories.push(self.text(&point.title, &stage).text);
+                categories.push(self.text(&point.title, &stage).text());
                 figures.push(self.figures(point, &stage));
             }
         }
-        let figures: Vec<Vec<Figure>> = figures.into_iter().collect::<Option<_>>()?;
+        let figures: Vec<Vec<Drawn>> = figures.into_iter().collect::<Option<_>>()?;
         if figures.iter().flatten().all(|(value, _)| value.is_zero()) {
             return None;
         }
-        let titles: Vec<String> = spec.series.iter().map(|it| self.text(it, &stage).text).collect();
+        let titles: Vec<String> = spec.series.iter().map(|it| self.text(it, &stage).text()).collect();
         let series = titles.into_iter().enumerate().map(|(at, title)| {
             // The first column of the table of a chart names the categories.
             let cell = |row| CellRef { sheet: 0, row, column: at + 1 };
@@ -41,23 +41,23 @@ impl Writer {
             Series { title, values: values.collect() }
         });
         let chart = Chart {
-            title: self.text(&spec.title, &stage).text,
+            title: self.text(&spec.title, &stage).text(),
             kind: spec.kind,
             unit: spec.unit.to_string(),
             categories,
             series: series.collect(),
         };
-        let facts = (0..spec.series.len()).map(|at| figures.iter().map(|it| it[at].1.clone()).collect());
-        Some(Block::Chart(ChartBlock { facts: facts.collect(), chart }))
+        let figures = (0..spec.series.len()).map(|at| figures.iter().map(|it| it[at].1.clone()).collect());
+        Some(Block::Chart(ChartBlock { figures: figures.collect(), chart }))
     }
 
-    fn figures(&mut self, point: &ChartPoint, stage: &Stage) -> Option<Vec<Figure>> {
+    fn figures(&mut self, point: &ChartPoint, stage: &Stage) -> Option<Vec<Drawn>> {
         let figure = |value: &Expression| {
-            let printed = Printed { facts: facts_of(value).0, seat: stage.seat };
-            Some((decimal(&self.value(value, stage)?)?, printed))
+            let number = decimal(&self.value(value, stage)?)?;
+            Some((number, Figure { facts: facts_of(value).0, seat: stage.seat, value: Some(number) }))
         };
         // Each is asked for, so that everything missing is said at once.
-        let figures: Vec<Option<Figure>> = point.values.iter().map(figure).collect();
+        let figures: Vec<Option<Drawn>> = point.values.iter().map(figure).collect();
         figures.into_iter().collect()
     }
 }

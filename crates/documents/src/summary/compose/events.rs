@@ -5,7 +5,7 @@ use std::sync::Arc;
 use jiff::civil::Date;
 
 use super::super::declaration::EventSpec;
-use super::super::text::{Block, Marked, Placed};
+use super::super::text::{Block, Phrase, Placed};
 use super::{Fault, Writer, paragraph, placed};
 use value::PartialDate;
 use words;
@@ -16,7 +16,7 @@ const GAP: &str = "\u{3000}";
 /// An event, and the day by which it is put in order.
 struct Event {
     date: PartialDate,
-    text: Marked,
+    text: Phrase,
 }
 
 impl Writer {
@@ -43,7 +43,7 @@ impl Writer {
             }
             let lead = event.date.day().map(|day| format!("{}月{day}日", first.month()));
             let text = match &lead {
-                Some(lead) => Marked::plain(format!("{lead}{GAP}")).then(&event.text),
+                Some(lead) => Phrase::plain(format!("{lead}{GAP}")).then(&event.text),
                 None => event.text,
             };
             blocks.push(placed(&format!("{id}-{}", at + 1), part, paragraph(lead, text)));

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::super::declaration::{ListSpec, Point, Style};
-use super::super::text::{Block, Marked, Placed};
+use super::super::text::{Block, Phrase, Placed};
 use super::block::first;
 use super::{Writer, paragraph, placed};
 use value::chinese_number;
@@ -44,14 +44,14 @@ impl Writer {
 }
 
 /// The items in one text: joined with ；, with 。 behind the last.
-fn inline(items: Vec<Block>, open: Marked, close: &Marked) -> Marked {
+fn inline(items: Vec<Block>, open: Phrase, close: &Phrase) -> Phrase {
     let mut whole = open;
     for (at, item) in items.into_iter().enumerate() {
         let Block::Paragraph { text, .. } = item else { continue };
-        let joint = Marked::plain(if at == 0 { "" } else { "；" });
+        let joint = Phrase::plain(if at == 0 { "" } else { "；" });
         whole = whole.then(&joint).then(&text.without_end(&MARKS));
     }
-    whole.then(&Marked::plain("。")).then(close)
+    whole.then(&Phrase::plain("。")).then(close)
 }
 
 fn number(style: Style, number: usize, is_below: bool) -> String {

@@ -13,7 +13,7 @@ use std::sync::Arc;
 use minijinja::Value;
 
 use super::declaration::{AppendixSpec, Part, Spec, Summary};
-use super::text::{Appendix, Block, Marked, Placed, Text};
+use super::text::{Appendix, Block, Phrase, Placed, Text, phrase};
 use crate::planning::Planning;
 use dataset::{Reads, RecordRef, record_ref};
 use finding::Origin;
@@ -46,9 +46,9 @@ pub(super) struct Fault {
 pub(super) fn compose(summary: &Summary, row: Option<usize>, planning: Planning<'_>) -> Composed {
     let mut writer = Writer { stage: Stage::new(summary, row, planning), faults: Vec::new() };
     let stage = writer.stage.clone();
-    let title = writer.text(&summary.title, &stage).text;
-    let folder = summary.folder.as_ref().map(|it| writer.text(it, &stage).text).unwrap_or_default();
-    let file_name = writer.text(&summary.file_name, &stage).text;
+    let title = writer.text(&summary.title, &stage).text();
+    let folder = summary.folder.as_ref().map(|it| writer.text(it, &stage).text()).unwrap_or_default();
+    let file_name = writer.text(&summary.file_name, &stage).text();
     let mut blocks = writer.blocks(&summary.opening, "opening");
     for part in &summary.parts {
         blocks.extend(writer.part(part));
@@ -64,7 +64,7 @@ pub(super) fn compose(summary: &Summary, row: Option<usize>, planning: Planning<
         blocks,
     };
     let appendices = appendices.into_iter().enumerate().map(appendix).collect();
-    let signature = summary.signature.iter().map(|it| writer.text(it, &stage).text);
+    let signature = summary.signature.iter().map(|it| writer.text(it, &stage).text());
     let signature = signature.filter(|it| !it.is_empty()).collect();
     let text = Text { title, has_contents: summary.has_contents, blocks, appendices, signature };
     Composed { text, folder, file_name, reads: stage.trace().reads(), faults: writer.faults }
@@ -117,28 +117,28 @@ impl Writer {
             let text = self.text(spec.empty.as_ref()?, &stage);
             blocks = vec![placed(&format!("{}-empty", spec.id), &spec.id, paragraph(None, text))];
         }
-        Some((self.text(&spec.title, &stage).text, blocks))
+        Some((self.text(&spec.title, &stage).text(), blocks))
     }
 
     /// A text; an empty one, and a fault, if the data do not give it.
-    fn text(&mut self, prose: &Prose, stage: &Stage) -> Marked {
+    fn text(&mut self, prose: &Prose, stage: &Stage) -> Phrase {
         match prose.render(&stage.context()) {
-            Ok(text) => Marked::of(text, stage.seat),
+            Ok(text) => phrase(text, stage.seat),
             Err(why) => {
                 self.fault(prose.origin(), why);
-                Marked::default()
+                Phrase::default()
             }
         }
     }
 
     /// A text that may well be missing: the cell of a field that was left empty.
-    fn cell(&mut self, prose: &Prose, stage: &Stage) -> Marked {
+    fn cell(&mut self, prose: &Prose, stage: &Stage) -> Phrase {
         match prose.render(&stage.context()) {
-            Ok(text) => Marked::of(text, stage.seat),
-            Err(Unanswered::Missing(_)) => Marked::default(),
+            Ok(text) => phrase(text, stage.seat),
+            Err(Unanswered::Missing(_)) => Phrase::default(),
             Err(why) => {
                 self.fault(prose.origin(), why);
-                Marked::default()
+                Phrase::default()
             }
         }
     }
@@ -196,6 +196,6 @@ fn placed(id: &str, part: &Arc<str>, block: Block) -> Placed {
 }
 
 /// A paragraph, whose lead is the beginning of its text.
-fn paragraph(lead: Option<String>, text: Marked) -> Block {
+fn paragraph(lead: Option<String>, text: Phrase) -> Block {
     Block::Paragraph { lead: lead.filter(|it| !it.is_empty()), text }
 }

@@ -73,18 +73,18 @@ fn lower(level: u8, below: &mut [u64; 2]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::summary::text::Marked;
+    use crate::summary::text::Phrase;
 
     fn block(part: &str, block: Block) -> Placed {
         Placed { id: String::new(), part: part.into(), block }
     }
 
     fn heading(part: &str, level: u8) -> Placed {
-        block(part, Block::Heading { level, number: None, text: Marked::plain("标题") })
+        block(part, Block::Heading { level, number: None, text: Phrase::plain("标题") })
     }
 
     fn text(part: &str) -> Placed {
-        block(part, Block::Paragraph { lead: None, text: Marked::plain("正文") })
+        block(part, Block::Paragraph { lead: None, text: Phrase::plain("正文") })
     }
 
     #[test]

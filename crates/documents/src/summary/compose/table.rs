@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::super::declaration::{ColumnSpec, Groups, RowsSpec, TableSpec};
-use super::super::text::{Block, CellColumn, Cells, Marked, Placed};
+use super::super::text::{Block, CellColumn, Cells, Phrase, Placed};
 use super::stage::Stage;
 use super::{Writer, paragraph, placed};
 use words::Prose;
@@ -30,7 +30,7 @@ impl Writer {
                 None => id.to_string(),
             };
             if let Some(group) = group {
-                let heading = Block::Heading { level: 2, number: None, text: Marked::plain(group) };
+                let heading = Block::Heading { level: 2, number: None, text: Phrase::plain(group) };
                 blocks.push(placed(&format!("{own}-heading"), part, heading));
             }
             let cells = Cells { title: title.clone(), columns: headings.clone(), rows, total: total.clone() };
@@ -40,7 +40,7 @@ impl Writer {
     }
 
     fn heading(&mut self, column: &ColumnSpec, stage: &Stage) -> CellColumn {
-        CellColumn { title: self.text(&column.title, stage).text, align: column.align, width: column.width }
+        CellColumn { title: self.text(&column.title, stage).text(), align: column.align, width: column.width }
     }
 
     /// The rows by group, in the order of the groups; without groups all rows in one.
@@ -48,7 +48,7 @@ impl Writer {
         &mut self,
         spec: &TableSpec,
         columns: &[(usize, &ColumnSpec)],
-    ) -> Vec<(Option<String>, Vec<Vec<Marked>>)> {
+    ) -> Vec<(Option<String>, Vec<Vec<Phrase>>)> {
         match &spec.rows {
             RowsSpec::Fixed(rows) => {
                 let stage = self.stage.clone();
@@ -71,7 +71,7 @@ impl Writer {
         }
     }
 
-    fn rows(&mut self, stages: &[Stage], columns: &[(usize, &ColumnSpec)]) -> Vec<Vec<Marked>> {
+    fn rows(&mut self, stages: &[Stage], columns: &[(usize, &ColumnSpec)]) -> Vec<Vec<Phrase>> {
         let mut rows = Vec::new();
         for (at, stage) in stages.iter().enumerate() {
             // Within a group, rows are counted anew.
@@ -103,10 +103,10 @@ impl Writer {
         sorted
     }
 
-    fn total(&mut self, spec: &TableSpec, columns: &[(usize, &ColumnSpec)]) -> Option<Vec<Marked>> {
+    fn total(&mut self, spec: &TableSpec, columns: &[(usize, &ColumnSpec)]) -> Option<Vec<Phrase>> {
         let stage = self.stage.clone();
         let cells: Vec<&Prose> = columns.iter().filter_map(|(at, _)| spec.total.get(*at)).collect();
-        let cells: Vec<Marked> = cells.into_iter().map(|it| self.cell(it, &stage)).collect();
+        let cells: Vec<Phrase> = cells.into_iter().map(|it| self.cell(it, &stage)).collect();
         Some(cells).filter(|it| !it.is_empty())
     }
 }

@@ -1,6 +1,6 @@
 //! The tables of a summary as a workbook: a sheet for each table, one for the chronicle, and the charts.
 
-use super::super::text::{Block, Cells, ChartBlock, Marked, Placed, Text};
+use super::super::text::{Block, Cells, ChartBlock, Phrase, Placed, Text};
 use crate::book::{
     Align, Book, Cell, CellRef, Chart, Charts, Column, Paper, Row, Series, Sheet, Table, Weight,
 };
@@ -21,9 +21,9 @@ pub(in crate::summary) fn book(text: &Text, draft: Option<&String>, planning: Pl
         let mut heading = title.map(str::to_owned);
         for placed in blocks {
             match &placed.block {
-                Block::Heading { text, .. } => heading = Some(text.text.clone()),
+                Block::Heading { text, .. } => heading = Some(text.text()),
                 Block::Table(cells) => {
-                    let own = cells.title.as_ref().map(|it| it.text.clone());
+                    let own = cells.title.as_ref().map(Phrase::text);
                     let group = heading.clone().filter(|it| Some(it.as_str()) != title);
                     let name = own.or(group).or_else(|| title.map(str::to_owned));
                     tables.push(table(cells, name.unwrap_or_else(|| text.title.clone())));
@@ -74,16 +74,16 @@ fn table(cells: &Cells, title: String) -> (String, Table) {
     (title, table)
 }
 
-fn row(cells: &[Marked]) -> Row {
+fn row(cells: &[Phrase]) -> Row {
     Row::from(cells.iter().map(cell).collect::<Vec<_>>())
 }
 
 /// A figure can be added up in the workbook; whatever else stays text.
-fn cell(text: &Marked) -> Cell {
-    match text.value() {
+fn cell(text: &Phrase) -> Cell {
+    match text.sole_figure().and_then(|it| it.value) {
         Some(value) => figure(value),
         None if text.is_empty() => Cell::Empty,
-        None => Cell::Text(text.text.clone()),
+        None => Cell::Text(text.text()),
     }
 }
 
@@ -136,7 +136,8 @@ fn chronicle(blocks: &[Placed], title: &str) -> Option<(String, Table)> {
             Block::Paragraph { lead, text } => {
                 let Some(month) = &month else { continue };
                 let lead = lead.clone().unwrap_or_default();
-                let rest = text.text.strip_prefix(&lead).unwrap_or(&text.text).trim_start().to_owned();
+                let text = text.text();
+                let rest = text.strip_prefix(&lead).unwrap_or(&text).trim_start().to_owned();
                 let cells = [month.clone(), lead, rest];
                 rows.push(Row::from(cells.into_iter().map(Cell::Text).collect::<Vec<_>>()));
             }

@@ -2,11 +2,10 @@
 
 use serde_json::{Value as Json, json};
 
-use super::super::text::{Block, Marked, Placed, Printed, Text};
+use super::super::text::{Block, Figure, Phrase, Placed, Text};
 use crate::planning::Planning;
 use dataset::Dataset;
 use facts::{Figures, Seat};
-use value::Amount;
 
 /// What ends a sentence.
 const ENDS: [char; 4] = ['。', '！', '？', '\n'];
@@ -67,12 +66,10 @@ fn of_block(placed: &Placed) -> Vec<FigureLine> {
     match &placed.block {
         Block::Chart(it) => {
             let mut lines = Vec::new();
-            for (series, facts) in it.chart.series.iter().zip(&it.facts) {
-                for ((category, (_, value)), printed) in
-                    it.chart.categories.iter().zip(&series.values).zip(facts)
-                {
+            for (series, figures) in it.chart.series.iter().zip(&it.figures) {
+                for (category, figure) in it.chart.categories.iter().zip(figures) {
                     let head = format!("{}，{}：", series.title, category);
-                    lines.extend(value.iter().flat_map(|it| drawn(placed, &head, *it, printed)));
+                    lines.extend(drawn(placed, &head, figure));
                 }
             }
             lines
@@ -82,29 +79,29 @@ fn of_block(placed: &Placed) -> Vec<FigureLine> {
 }
 
 /// A figure that is drawn, in words.
-fn drawn(placed: &Placed, head: &str, value: Amount, printed: &Printed) -> Vec<FigureLine> {
-    let value = value.trimmed().to_string();
+fn drawn(placed: &Placed, head: &str, figure: &Figure) -> Vec<FigureLine> {
+    let value = figure.value.map(|it| it.trimmed().to_string()).unwrap_or_default();
     let from = head.chars().count();
     let text = format!("{head}{value}");
     let at = (from, text.chars().count());
-    each(placed, printed).map(|(fact, seat)| figure(placed, (&text, at), (fact, seat))).collect()
+    each(figure).map(|(fact, seat)| line_of(placed, (&text, at), (fact, seat))).collect()
 }
 
-fn of_text(placed: &Placed, text: &Marked) -> Vec<FigureLine> {
-    let mut lines = Vec::new();
-    for mark in &text.marks {
-        let (from, sentence) = sentence(&text.text, mark.from);
-        let at = (mark.from - from, mark.to - from);
-        lines.extend(each(placed, &mark.printed).map(|it| figure(placed, (&sentence, at), it)));
+fn of_text(placed: &Placed, phrase: &Phrase) -> Vec<FigureLine> {
+    let (text, mut lines) = (phrase.text(), Vec::new());
+    for (from, printed, figure) in phrase.figures() {
+        let (start, sentence) = sentence(&text, from);
+        let at = (from - start, from - start + printed.chars().count());
+        lines.extend(each(figure).map(|it| line_of(placed, (&sentence, at), it)));
     }
     lines
 }
 
-fn each<'a>(_: &Placed, printed: &'a Printed) -> impl Iterator<Item = (&'a str, Option<Seat>)> {
-    printed.facts.iter().map(|it| (&**it, printed.seat))
+fn each(figure: &Figure) -> impl Iterator<Item = (&str, Option<Seat>)> {
+    figure.facts.iter().map(|it| (&**it, figure.seat))
 }
 
-fn figure(
+fn line_of(
     placed: &Placed,
     (text, at): (&str, (usize, usize)),
     (fact, seat): (&str, Option<Seat>),

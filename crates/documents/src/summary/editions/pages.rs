@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::{Value as Json, json};
 
-use super::super::text::{Block, Cells, Marked, Placed, Text};
+use super::super::text::{Block, Cells, Phrase, Placed, Text};
 use crate::Pages;
 use crate::book::{align_word, chart_data};
 use crate::planning::Planning;
@@ -51,9 +51,9 @@ fn blocks(blocks: &[Placed]) -> Vec<Json> {
 fn block(block: &Block) -> Json {
     match block {
         Block::Heading { level, number, text } => {
-            json!({ "kind": "heading", "level": level, "number": number, "text": text.text })
+            json!({ "kind": "heading", "level": level, "number": number, "text": text.text() })
         }
-        Block::Paragraph { lead, text } => json!({ "kind": "paragraph", "lead": lead, "text": text.text }),
+        Block::Paragraph { lead, text } => json!({ "kind": "paragraph", "lead": lead, "text": text.text() }),
         Block::Table(cells) => table(cells),
         Block::Chart(it) => json!({ "kind": "chart", "chart": chart_data(&it.chart) }),
         Block::Month(text) => json!({ "kind": "month", "text": text }),
@@ -61,10 +61,10 @@ fn block(block: &Block) -> Json {
 }
 
 fn table(cells: &Cells) -> Json {
-    let row = |row: &Vec<Marked>| row.iter().map(|it| it.text.clone()).collect::<Vec<_>>();
+    let row = |row: &Vec<Phrase>| row.iter().map(Phrase::text).collect::<Vec<_>>();
     json!({
         "kind": "table",
-        "title": cells.title.as_ref().map(|it| &it.text),
+        "title": cells.title.as_ref().map(Phrase::text),
         "columns": cells.columns.iter().map(|it| json!({
             "title": it.title,
             "align": align_word(it.align),
