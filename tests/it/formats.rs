@@ -12,7 +12,7 @@ use std::thread;
 use crate::desk::{Desk, files, ran, repository};
 use huibian::documents::Draft;
 use huibian::finding::{Severity, Sources, cell_name};
-use huibian::source::{Content, Grid, Limits, Reading, Row, read};
+use huibian::source::{Content, Grid, Limits, ReadFile, Row, read};
 use huibian::value::Value;
 use huibian::{Judging, Run, check};
 
@@ -22,7 +22,7 @@ macro_rules! file {
     };
 }
 
-fn read_file((name, bytes): (&str, &[u8])) -> Reading {
+fn read_file((name, bytes): (&str, &[u8])) -> ReadFile {
     read(bytes, name, Sources::default().add(name), &Limits::standard())
 }
 

@@ -62,7 +62,7 @@ impl Catalogue {
                 .into_iter()
                 .next()
                 .unwrap_or_default();
-            rows.extend(records.iter().filter_map(|it| Written { reading, record: it }.row()));
+            rows.extend(records.iter().filter_map(|it| RowItems { reading, record: it }.row()));
         }
         Self { rows }
     }
@@ -118,12 +118,12 @@ impl Row {
 }
 
 /// A record of the table, asked for item by item.
-struct Written<'a> {
+struct RowItems<'a> {
     reading: &'a Reading,
     record: &'a Record,
 }
 
-impl Written<'_> {
+impl RowItems<'_> {
     fn row(&self) -> Option<Row> {
         let diction = &self.reading.diction;
         let standing = self.text(Item::State);

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::reading::Reading;
+use super::reading::FileRecords;
 use super::returns::Sent;
 use super::table::{Record, Schemas};
 use finding::{Finding, Origin, Target, codes};
@@ -21,7 +21,7 @@ pub(super) enum Likeness {
 }
 
 /// For each file: the one that is used in its stead, and how it repeats that one.
-pub(super) fn find(files: &[(Sent, Reading)], schemas: &Schemas) -> Vec<Option<(usize, Likeness)>> {
+pub(super) fn find(files: &[(Sent, FileRecords)], schemas: &Schemas) -> Vec<Option<(usize, Likeness)>> {
     let names: Vec<(String, usize)> =
         files.iter().map(|it| unmarked(&it.0.name, &schemas.customs.copies)).collect();
     let mut order: Vec<usize> = (0..files.len()).filter(|it| files[*it].1.n_records() > 0).collect();
@@ -61,7 +61,11 @@ pub(super) fn finding((file, tables): (Origin, Vec<usize>), used: Origin, likene
     Finding::new(code, message).at(file).about(about).related(used, "采用的是这一份").hint(hint)
 }
 
-fn likeness((used, other): (&Reading, &Reading), is_family: bool, schemas: &Schemas) -> Option<Likeness> {
+fn likeness(
+    (used, other): (&FileRecords, &FileRecords),
+    is_family: bool,
+    schemas: &Schemas,
+) -> Option<Likeness> {
     if has_same_records(used, other) && (is_family || used.n_records() >= N_RECORDS_OF_COPY) {
         return Some(Likeness::Same);
     }
@@ -77,14 +81,14 @@ fn likeness((used, other): (&Reading, &Reading), is_family: bool, schemas: &Sche
     })
 }
 
-fn has_same_records(a: &Reading, b: &Reading) -> bool {
+fn has_same_records(a: &FileRecords, b: &FileRecords) -> bool {
     let is_same = |a: &Record, b: &Record| a.cells.iter().zip(&b.cells).all(|(a, b)| a.value == b.value);
     let mut tables = a.records.tables.iter().zip(&b.records.tables);
     tables.all(|(a, b)| a.len() == b.len() && a.iter().zip(b).all(|(a, b)| is_same(a, b)))
 }
 
 /// The keys of all records, or their whole content where a table has no key.
-fn keys(reading: &Reading, schemas: &Schemas) -> BTreeSet<String> {
+fn keys(reading: &FileRecords, schemas: &Schemas) -> BTreeSet<String> {
     let mut keys = BTreeSet::new();
     for (table, rows) in schemas.tables.iter().zip(&reading.records.tables).filter(|it| it.0.parent.is_none())
     {
@@ -98,7 +102,7 @@ fn keys(reading: &Reading, schemas: &Schemas) -> BTreeSet<String> {
     keys
 }
 
-fn contents(reading: &Reading) -> BTreeSet<String> {
+fn contents(reading: &FileRecords) -> BTreeSet<String> {
     let rows = reading
         .records
         .tables

@@ -9,7 +9,7 @@ use finding::Report;
 
 /// What was read from one file.
 #[derive(Debug)]
-pub(super) struct Reading {
+pub(super) struct FileRecords {
     /// Its records.
     pub(super) records: Records,
     /// What is to be said about its cells.
@@ -24,7 +24,7 @@ pub(super) struct Reading {
     pub(super) facts: Vec<SheetFacts>,
 }
 
-impl Reading {
+impl FileRecords {
     /// Nothing read yet, of so many tables.
     pub(super) fn new(n_tables: usize) -> Self {
         Self {

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::around::Marks;
 use super::copies::{self, Likeness};
 use super::heading::Lexicon;
-use super::reading::Reading;
+use super::reading::FileRecords;
 use super::table::{Records, Schemas};
 use super::{mapping, sheet};
 use finding::{FileId, Finding, Origin, Report, Target, codes};
@@ -36,7 +36,7 @@ pub(super) fn bind(
         let reading = read(&source.name, content, (schemas, &lexicon));
         (source, reading)
     };
-    let readings: Vec<(Sent, Reading)> = files.into_iter().map(read).collect();
+    let readings: Vec<(Sent, FileRecords)> = files.into_iter().map(read).collect();
     let ids: Vec<FileId> = readings.iter().map(|it| it.0.file).collect();
     let copies = copies::find(&readings, schemas);
     let mut records = Records::empty(schemas.tables.len());
@@ -80,8 +80,8 @@ pub(super) struct Sent {
 }
 
 /// Reads one file, whose cells are let go as they become records.
-fn read(file_name: &str, content: Content, (schemas, lexicon): (&Schemas, &Lexicon)) -> Reading {
-    let mut reading = Reading::new(schemas.tables.len());
+fn read(file_name: &str, content: Content, (schemas, lexicon): (&Schemas, &Lexicon)) -> FileRecords {
+    let mut reading = FileRecords::new(schemas.tables.len());
     match content {
         Content::Sheets(grids) => {
             let n_sheets = grids.iter().filter(|it| !it.is_empty()).count();
@@ -92,16 +92,16 @@ fn read(file_name: &str, content: Content, (schemas, lexicon): (&Schemas, &Lexic
             reading.marks = mapping::read(&root, schemas, &mut reading.records, &mut reading.report);
         }
     }
-    let Reading { hidden, tables, report, .. } = &mut reading;
+    let FileRecords { hidden, tables, report, .. } = &mut reading;
     hidden.iter().for_each(|it| report.push(it.finding(|table| tables.contains(&table), schemas)));
     let mut settled = Report::default();
     let report = std::mem::take(report);
     settled.append_about(report, |it| it.origin.filter(|_| it.about.is_empty()).map(Target::part_at));
-    Reading { report: settled, ..reading }
+    FileRecords { report: settled, ..reading }
 }
 
 /// What is to be said about the file as a whole, and about those with the same bytes.
-fn judge(source: &Sent, reading: &Reading, schemas: &Schemas, expected: &Expected<'_>) -> Vec<Finding> {
+fn judge(source: &Sent, reading: &FileRecords, schemas: &Schemas, expected: &Expected<'_>) -> Vec<Finding> {
     let place = Origin::file(source.file);
     let repeats = source.repeats.iter().map(|it| Origin::file(*it));
     if reading.n_records() == 0 {
@@ -117,7 +117,7 @@ fn judge(source: &Sent, reading: &Reading, schemas: &Schemas, expected: &Expecte
     findings
 }
 
-fn empty(place: Origin, reading: &Reading) -> Finding {
+fn empty(place: Origin, reading: &FileRecords) -> Finding {
     Finding::new(&codes::RETURN_EMPTY, "文件里有表头，但一条记录也没有")
         .at(place)
         .about(Target::part_with(place, reading.tables.iter().copied()))
@@ -125,7 +125,7 @@ fn empty(place: Origin, reading: &Reading) -> Finding {
 }
 
 /// The first sign that a file belongs to another year.
-fn other_period(source: &Sent, reading: &Reading, expected: &Expected<'_>) -> Option<Finding> {
+fn other_period(source: &Sent, reading: &FileRecords, expected: &Expected<'_>) -> Option<Finding> {
     let (first, last) = (expected.period.first(), expected.period.last());
     let file = Origin::file(source.file);
     let is_outside = |years: &[i16]| {

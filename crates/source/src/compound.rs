@@ -22,10 +22,10 @@ pub(super) struct Compound<'a> {
     chains: Vec<u32>,
     short_chains: Vec<u32>,
     short: Vec<u8>,
-    entries: Vec<Entry>,
+    entries: Vec<DirectoryEntry>,
 }
 
-struct Entry {
+struct DirectoryEntry {
     name: String,
     start: u32,
     len: usize,
@@ -134,14 +134,14 @@ fn collect<'s>(
     Some(content)
 }
 
-fn entry(bytes: &[u8], sector: usize) -> Option<Entry> {
+fn entry(bytes: &[u8], sector: usize) -> Option<DirectoryEntry> {
     let units: Vec<u16> = bytes[..64].as_chunks().0.iter().map(|it| u16::from_le_bytes(*it)).collect();
     let name = String::from_utf16_lossy(&units);
     let name = name.split('\0').next().unwrap_or_default().to_owned();
     // The upper half of the length means something in large sectors only.
     let high = if sector == 4096 { u32_at(bytes, 124)? } else { 0 };
     let len = (u64::from(high) << 32) | u64::from(u32_at(bytes, 120)?);
-    Some(Entry { name, start: u32_at(bytes, 116)?, len: usize::try_from(len).ok()? })
+    Some(DirectoryEntry { name, start: u32_at(bytes, 116)?, len: usize::try_from(len).ok()? })
 }
 
 fn numbers(bytes: &[u8]) -> Vec<u32> {
@@ -164,7 +164,7 @@ pub(crate) mod tests {
     pub(crate) fn compound(streams: &[(&str, &[u8])]) -> Vec<u8> {
         let mut sectors: Vec<[u8; 512]> = vec![[0; 512], [0; 512]];
         let mut chains = vec![0xFFFF_FFFD, 0xFFFF_FFFE];
-        let mut directory = entry_of("Root Entry", 0xFFFF_FFFE, 0);
+        let mut directory = entry_of("Root DirectoryEntry", 0xFFFF_FFFE, 0);
         for (name, content) in streams {
             let padded = content.len().max(SHORT_STREAM);
             directory.extend(entry_of(name, u32::try_from(sectors.len()).unwrap(), padded));

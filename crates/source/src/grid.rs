@@ -3,11 +3,13 @@
 use std::ops::RangeInclusive;
 use std::sync::Arc;
 
+use serde::{Deserialize, Serialize};
+
 use finding::{Area, FileId, Origin};
 use value::{Epoch, Raw};
 
 /// A sheet: non-empty cells by absolute address, counted from zero.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Grid {
     /// The file it was read from.
     pub file: FileId,
@@ -25,7 +27,7 @@ pub struct Grid {
 }
 
 /// The non-empty cells of one row.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Row {
     /// Its number on the sheet, from zero.
     pub number: u32,

@@ -33,7 +33,7 @@ pub use config::{Fields, LocatedText, nearest};
 pub use grid::{Grid, Row};
 pub use limits::Limits;
 pub use markdown::{
-    Block, CollectedTexts, Footnote, Listing, Manuscript, NoteMark, Passage, Table, Text, Written,
+    Block, CollectedTexts, Footnote, Listing, Manuscript, MarkdownText, NoteMark, Passage, Table, Text,
     collect_texts, markdown,
 };
 pub use reopen::{ReopenError, read_source, reopen};
@@ -43,13 +43,16 @@ pub use walk::{Folders, FoundFile, SourceError, read_bytes, walk};
 use std::panic::catch_unwind;
 use std::sync::Arc;
 
+use serde::{Deserialize, Serialize};
+
 use self::book::Book;
-use self::sniff::Kind;
+use self::sniff::FileKind;
 use self::workbook::pictures::Pictures;
 use finding::{Code, FileId, Finding, Origin, Report, codes};
 
-/// What a file holds.
-#[derive(Debug, Clone)]
+/// What a file holds. It can be written down and read again, as can a [`Manuscript`]: what one process has read, another
+/// may use, and what has not changed need not be read again.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub enum Content {
     /// The sheets of a workbook in its order, or the one sheet of a CSV file.
     Sheets(Vec<Grid>),
@@ -65,7 +68,7 @@ type BookReader = fn(&[u8], FileId, &Limits, &mut Report) -> Result<Book, Refusa
 
 /// What became of a file.
 #[derive(Debug, Clone)]
-pub struct Reading {
+pub struct ReadFile {
     /// Its content; `None` if nothing could be read, which a finding explains.
     pub content: Option<Content>,
     /// The names of a workbook's sheets, for [`Sources::set_sheets`](finding::Sources::set_sheets).
@@ -77,8 +80,8 @@ pub struct Reading {
 /// Reads a file by what it contains. Its name serves only to tell YAML and CSV apart.
 ///
 /// Sheets that cannot be read are absent from the content and stand in the report.
-pub fn read(bytes: &[u8], name: &str, file: FileId, limits: &Limits) -> Reading {
-    let mut reading = Reading { content: None, sheets: Vec::new(), report: Report::default() };
+pub fn read(bytes: &[u8], name: &str, file: FileId, limits: &Limits) -> ReadFile {
+    let mut reading = ReadFile { content: None, sheets: Vec::new(), report: Report::default() };
     if let Err(finding) = reading.fill(bytes, name, (file, limits)) {
         let finding = if finding.origin.is_some() { *finding } else { finding.at(Origin::file(file)) };
         reading.report.push(finding);
@@ -86,20 +89,20 @@ pub fn read(bytes: &[u8], name: &str, file: FileId, limits: &Limits) -> Reading 
     reading
 }
 
-impl Reading {
+impl ReadFile {
     fn fill(&mut self, bytes: &[u8], name: &str, (file, limits): (FileId, &Limits)) -> Result<(), Refusal> {
         let report = &mut self.report;
         let mut grids = match sniff::sniff(bytes, name)? {
-            Kind::Yaml => {
+            FileKind::Yaml => {
                 self.content = Some(Content::Tree(yaml::read(bytes, file, limits, report)?));
                 return Ok(());
             }
-            Kind::Csv => vec![csv::read(bytes, file, limits, report)?],
-            Kind::Workbook => self.book(workbook::read, bytes, (file, limits))?,
-            Kind::Ods => self.book(ods::read, bytes, (file, limits))?,
-            Kind::Html => self.book(html::read, bytes, (file, limits))?,
-            Kind::Xlsb => self.book(xlsb::read, bytes, (file, limits))?,
-            Kind::Xls => self.book(xls::read, bytes, (file, limits))?,
+            FileKind::Csv => vec![csv::read(bytes, file, limits, report)?],
+            FileKind::Workbook => self.book(workbook::read, bytes, (file, limits))?,
+            FileKind::Ods => self.book(ods::read, bytes, (file, limits))?,
+            FileKind::Html => self.book(html::read, bytes, (file, limits))?,
+            FileKind::Xlsb => self.book(xlsb::read, bytes, (file, limits))?,
+            FileKind::Xls => self.book(xls::read, bytes, (file, limits))?,
         };
         grids.iter_mut().for_each(Pictures::miss);
         let report = &self.report;
@@ -147,7 +150,7 @@ mod tests {
     use finding::Sources;
     use value::Raw;
 
-    fn read_file(bytes: &[u8], name: &str) -> Reading {
+    fn read_file(bytes: &[u8], name: &str) -> ReadFile {
         read(bytes, name, Sources::default().add(name), &Limits::standard())
     }
 

@@ -9,7 +9,7 @@ use ooxml::{self, ContentTypes, Package};
 
 /// A kind of file that is read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Kind {
+pub(super) enum FileKind {
     /// An xlsx or xlsm package.
     Workbook,
     /// A binary workbook in a package.
@@ -32,7 +32,7 @@ const AS_XLSX: &str = "请用 WPS 或 Excel 打开该文件，另存为 xlsx 格
 const HEAD: usize = 8 * 1024;
 
 /// Recognises a file; the finding says why it is not read.
-pub(super) fn sniff(bytes: &[u8], name: &str) -> Result<Kind, Refusal> {
+pub(super) fn sniff(bytes: &[u8], name: &str) -> Result<FileKind, Refusal> {
     match bytes {
         [] => Err(refusal(
             &codes::FILE_EMPTY,
@@ -48,7 +48,7 @@ pub(super) fn sniff(bytes: &[u8], name: &str) -> Result<Kind, Refusal> {
     }
 }
 
-fn sniff_zip(bytes: &[u8], name: &str) -> Result<Kind, Refusal> {
+fn sniff_zip(bytes: &[u8], name: &str) -> Result<FileKind, Refusal> {
     let Some(mut package) = Package::peek(bytes, &ooxml::Limits::STANDARD) else {
         return Err(refusal(
             &codes::FILE_DAMAGED,
@@ -58,10 +58,10 @@ fn sniff_zip(bytes: &[u8], name: &str) -> Result<Kind, Refusal> {
     };
     let has = |start: &str| package.names().any(|it| starts_with(it, start));
     if has("xl/workbook.bin") {
-        return Ok(Kind::Xlsb);
+        return Ok(FileKind::Xlsb);
     }
     if has("xl/") && has(ContentTypes::PART) {
-        return Ok(Kind::Workbook);
+        return Ok(FileKind::Workbook);
     }
     if has("content.xml") && has("mimetype") {
         return sniff_open_document(&mut package);
@@ -75,12 +75,12 @@ fn sniff_zip(bytes: &[u8], name: &str) -> Result<Kind, Refusal> {
     Err(packed("该文件是压缩包，其中的文件没有读取"))
 }
 
-fn sniff_open_document(package: &mut Package<'_>) -> Result<Kind, Refusal> {
+fn sniff_open_document(package: &mut Package<'_>) -> Result<FileKind, Refusal> {
     let mut kind = String::new();
     // A type is short; if it cannot be read, no table is found in it either.
     let _ = package.read("mimetype").map(|it| it.take(HEAD as u64).read_to_string(&mut kind));
     if kind.contains("opendocument.spreadsheet") {
-        Ok(Kind::Ods)
+        Ok(FileKind::Ods)
     } else {
         Err(not_a_table("该文件是 OpenDocument 文稿，不是工作簿，没有读取"))
     }
@@ -91,7 +91,7 @@ fn starts_with(name: &str, start: &str) -> bool {
 }
 
 /// A compound file: an old workbook, a Word document, or the envelope of an encrypted package.
-fn sniff_compound(bytes: &[u8]) -> Result<Kind, Refusal> {
+fn sniff_compound(bytes: &[u8]) -> Result<FileKind, Refusal> {
     let Some(file) = Compound::open(bytes) else {
         if contains_utf16(bytes, "EncryptedPackage") {
             return Err(encrypted());
@@ -102,7 +102,7 @@ fn sniff_compound(bytes: &[u8]) -> Result<Kind, Refusal> {
     if has(&["EncryptedPackage"]) {
         Err(encrypted())
     } else if has(&["Workbook", "Book"]) {
-        Ok(Kind::Xls)
+        Ok(FileKind::Xls)
     } else if has(&["WordDocument", "PowerPoint Document"]) {
         Err(not_a_table("该文件是 Word 文档或演示文稿，没有读取"))
     } else {
@@ -150,13 +150,13 @@ fn is_page(head: &str) -> bool {
         || head.starts_with("<?xml") && ["<html", "<table"].iter().any(|it| head.contains(it))
 }
 
-fn sniff_text(bytes: &[u8], name: &str) -> Result<Kind, Refusal> {
+fn sniff_text(bytes: &[u8], name: &str) -> Result<FileKind, Refusal> {
     let utf16 = bytes.starts_with(b"\xFF\xFE") || bytes.starts_with(b"\xFE\xFF");
     let binary = !utf16 && bytes[..bytes.len().min(HEAD)].contains(&0);
     match (extension(name).as_str(), binary) {
-        ("yaml" | "yml", false) => Ok(Kind::Yaml),
-        (_, false) if is_page(&head(bytes)) => Ok(Kind::Html),
-        ("csv" | "tsv" | "txt" | "xls" | "xlsx" | "xlsm" | "et", false) => Ok(Kind::Csv),
+        ("yaml" | "yml", false) => Ok(FileKind::Yaml),
+        (_, false) if is_page(&head(bytes)) => Ok(FileKind::Html),
+        ("csv" | "tsv" | "txt" | "xls" | "xlsx" | "xlsm" | "et", false) => Ok(FileKind::Csv),
         ("yaml" | "yml" | "csv" | "tsv" | "xls" | "xlsx" | "xlsm" | "et", true) => {
             Err(refusal(&codes::FILE_DAMAGED, "文件内容不是表格，也不是文字", AS_XLSX))
         }
@@ -204,10 +204,10 @@ mod tests {
 
     #[test]
     fn text_is_told_apart_by_its_extension_and_a_text_named_xls_is_a_csv() {
-        assert_eq!(sniff("姓名,性别\n".as_bytes(), "a/党员.CSV").unwrap(), Kind::Csv);
-        assert_eq!(sniff("姓名\t性别\n".as_bytes(), "党员.xls").unwrap(), Kind::Csv);
-        assert_eq!(sniff(b"\xEF\xBB\xBF <HTML><table>", "a.xls").unwrap(), Kind::Html);
-        assert_eq!(sniff("项目: 1\n".as_bytes(), "申报.yml").unwrap(), Kind::Yaml);
+        assert_eq!(sniff("姓名,性别\n".as_bytes(), "a/党员.CSV").unwrap(), FileKind::Csv);
+        assert_eq!(sniff("姓名\t性别\n".as_bytes(), "党员.xls").unwrap(), FileKind::Csv);
+        assert_eq!(sniff(b"\xEF\xBB\xBF <HTML><table>", "a.xls").unwrap(), FileKind::Html);
+        assert_eq!(sniff("项目: 1\n".as_bytes(), "申报.yml").unwrap(), FileKind::Yaml);
         assert_eq!(code(b"# readme", "README.md"), "file-not-a-table");
     }
 
@@ -215,7 +215,7 @@ mod tests {
     fn what_is_not_read_is_named_for_what_it_is() {
         assert_eq!(code(b"", "空.xlsx"), "file-empty");
         assert_eq!(code(&compound(&[("EncryptedPackage", b"")]), "a.xlsx"), "file-encrypted");
-        assert_eq!(sniff(&compound(&[("Workbook", b"")]), "a.et").unwrap(), Kind::Xls);
+        assert_eq!(sniff(&compound(&[("Workbook", b"")]), "a.et").unwrap(), FileKind::Xls);
         assert_eq!(code(&compound(&[("WordDocument", b"")]), "a.doc"), "file-not-a-table");
         assert_eq!(code(&compound(&[])[..700], "a.xls"), "file-damaged");
         assert_eq!(code(b"PK\x03\x04truncated", "a.xlsx"), "file-damaged");

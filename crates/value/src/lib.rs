@@ -35,10 +35,12 @@ pub use text::{count_characters, fold, fold_label, fold_marked_label, folded, pa
 
 use std::sync::Arc;
 
+use serde::{Deserialize, Serialize};
+
 use finding::Code;
 
 /// The content of a cell or scalar as it was read, before a field gives it a type.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub enum Raw {
     /// Nothing, or nothing but white space.
     #[default]

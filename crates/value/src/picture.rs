@@ -3,11 +3,13 @@
 use std::fmt;
 use std::sync::Arc;
 
+use serde::{Deserialize, Serialize};
+
 use super::{Fault, Parsed, Raw, text};
 use finding::codes;
 
 /// A picture as it was stored in the workbook.
-#[derive(Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Picture {
     /// The name by which the cell calls it: `ID_0A1B…` of WPS.
     pub id: Arc<str>,
@@ -18,7 +20,7 @@ pub struct Picture {
 }
 
 /// The kinds of pictures that are kept; they are told by their first bytes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum PictureKind {
     /// `image/png`.
     Png,

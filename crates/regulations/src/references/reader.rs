@@ -14,7 +14,7 @@ pub(super) struct Here {
 }
 
 /// Reads the texts of one work in their order, and remembers the short names that they give to others.
-pub(super) struct Reader<'s> {
+pub(super) struct CitationReader<'s> {
     shelf: &'s Shelf<'s>,
     from: Work,
     aliases: Vec<(String, Target)>,
@@ -38,7 +38,7 @@ struct Last {
     steps: Vec<(Rank, u32)>,
 }
 
-impl<'s> Reader<'s> {
+impl<'s> CitationReader<'s> {
     pub(super) fn new(shelf: &'s Shelf<'s>, from: Work) -> Self {
         Self { shelf, from, aliases: Vec::new() }
     }

@@ -1,6 +1,6 @@
 //! Walks through a work and hands each text to the reader, with the unit in which it stands.
 
-use super::reader::{Here, Reader};
+use super::reader::{CitationReader, Here};
 use super::{Reference, Shelf, Work};
 use crate::model::{Node, Rank, Unit};
 use crate::text::HandbookText;
@@ -9,7 +9,7 @@ use source::Passage;
 /// All references of one work.
 pub(super) fn references(shelf: &Shelf<'_>, from: Work) -> Vec<Reference> {
     let Some(words) = shelf.words(from) else { return Vec::new() };
-    let mut walk = Walk { reader: Reader::new(shelf, from), found: Vec::new() };
+    let mut walk = Walk { reader: CitationReader::new(shelf, from), found: Vec::new() };
     if let Work::Text(idx) = from {
         walk.front(&shelf.texts[idx]);
     }
@@ -25,7 +25,7 @@ pub(super) fn references(shelf: &Shelf<'_>, from: Work) -> Vec<Reference> {
 }
 
 struct Walk<'s> {
-    reader: Reader<'s>,
+    reader: CitationReader<'s>,
     found: Vec<Reference>,
 }
 

@@ -23,7 +23,7 @@ use self::section::{Section, Sections};
 use self::skip::{Reason, Skipped};
 use super::heading::{self, Found, Heading, Lexicon};
 use super::layout::Layout;
-use super::reading::Reading;
+use super::reading::FileRecords;
 use super::table::{FieldKind, Schemas, Table};
 use finding::{Finding, Origin, Report, codes, row_ranges};
 use source::{Grid, Row};
@@ -48,7 +48,7 @@ pub(super) struct Context<'a> {
 }
 
 /// Reads the records of one sheet, whose rows are let go as they become records.
-pub(super) fn read(mut grid: Grid, context: Context<'_>, into: &mut Reading) {
+pub(super) fn read(mut grid: Grid, context: Context<'_>, into: &mut FileRecords) {
     let mut skipped = Skipped::default();
     let Some(mut readers) = prepare(&grid, context, &mut skipped, into) else { return };
     let page = Page { file: grid.file, sheet: grid.sheet };
@@ -93,7 +93,7 @@ fn prepare<'a>(
     grid: &Grid,
     context: Context<'a>,
     skipped: &mut Skipped,
-    into: &mut Reading,
+    into: &mut FileRecords,
 ) -> Option<Vec<Reader<'a>>> {
     let layout = Layout::new(grid, &context.schemas.customs)?;
     if let Some(finding) = not_a_return(grid, context) {

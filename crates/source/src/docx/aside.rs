@@ -6,7 +6,7 @@ use finding::{Code, FileId, Finding, Origin, Report, codes};
 
 /// A kind of what stands beside the text, or was taken over otherwise than it stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Kind {
+pub(super) enum AsideKind {
     /// Tracked insertions, deletions and moves.
     Change,
     Comment,
@@ -40,7 +40,7 @@ pub(super) enum Kind {
 /// The places of each kind.
 #[derive(Debug, Default)]
 pub(super) struct Aside {
-    places: BTreeMap<Kind, Vec<Origin>>,
+    places: BTreeMap<AsideKind, Vec<Origin>>,
 }
 
 /// More places of one kind nobody looks up.
@@ -48,7 +48,7 @@ const N_PLACES_SHOWN: usize = 20;
 
 impl Aside {
     /// Notes one of a kind; those that stand side by side in one paragraph count once.
-    pub(super) fn note(&mut self, kind: Kind, origin: Origin) {
+    pub(super) fn note(&mut self, kind: AsideKind, origin: Origin) {
         let places = self.places.entry(kind).or_default();
         if places.last() != Some(&origin) {
             places.push(origin);
@@ -67,36 +67,38 @@ impl Aside {
     }
 }
 
-fn words(kind: Kind, n: usize) -> (&'static Code, String, &'static str) {
+fn words(kind: AsideKind, n: usize) -> (&'static Code, String, &'static str) {
     use codes::{WORD_CHANGES_ACCEPTED, WORD_LEFT_OUT, WORD_NOT_READABLE, WORD_REARRANGED};
     let left_out =
         |what: &str| (&WORD_LEFT_OUT, format!("{n}处{what}没有采用"), "属于正文的，请用文字写在文中");
     let lost = |what: &str, hint| (&WORD_NOT_READABLE, format!("{n}处{what}读不出来，没有采用"), hint);
     let rearranged = |message: String, hint| (&WORD_REARRANGED, message, hint);
     match kind {
-        Kind::Change => (
+        AsideKind::Change => (
             &WORD_CHANGES_ACCEPTED,
             format!("{n}段有修订痕迹，按接受全部修订后的内容采用"),
             "请确认这些修订都应当接受",
         ),
-        Kind::Comment => left_out("批注"),
-        Kind::Header => left_out("页眉"),
-        Kind::Footer => left_out("页脚"),
-        Kind::Picture => left_out("图片或图形"),
-        Kind::Hidden => left_out("隐藏文字"),
-        Kind::Contents => (&WORD_LEFT_OUT, format!("{n}处目录没有采用"), "汇编另行编制目录，不必处理"),
-        Kind::Ruby => left_out("拼音"),
-        Kind::TextBox => rearranged(format!("{n}段带有文本框，其中的文字接在该段之后"), "请核对先后次序"),
-        Kind::Merged => {
+        AsideKind::Comment => left_out("批注"),
+        AsideKind::Header => left_out("页眉"),
+        AsideKind::Footer => left_out("页脚"),
+        AsideKind::Picture => left_out("图片或图形"),
+        AsideKind::Hidden => left_out("隐藏文字"),
+        AsideKind::Contents => (&WORD_LEFT_OUT, format!("{n}处目录没有采用"), "汇编另行编制目录，不必处理"),
+        AsideKind::Ruby => left_out("拼音"),
+        AsideKind::TextBox => {
+            rearranged(format!("{n}段带有文本框，其中的文字接在该段之后"), "请核对先后次序")
+        }
+        AsideKind::Merged => {
             let message = format!("{n}行表格有合并的单元格，拆开后内容只在第一格");
             rearranged(message, "请核对表格是否仍然明白")
         }
-        Kind::Nested => rearranged(format!("{n}格中另有表格，其中的文字连成了一段"), "请改为单独的表格"),
-        Kind::Equation => lost("公式", "请用文字写出该公式"),
-        Kind::Symbol => lost("特殊符号", "请改用通用的符号，如“□”“√”"),
-        Kind::Field => lost("域", "请在 Word 中选中该处，按 Ctrl+Shift+F9 转为文字"),
-        Kind::Embedded => lost("插入的文件", "请把内容粘贴到文中"),
-        Kind::Shape => {
+        AsideKind::Nested => rearranged(format!("{n}格中另有表格，其中的文字连成了一段"), "请改为单独的表格"),
+        AsideKind::Equation => lost("公式", "请用文字写出该公式"),
+        AsideKind::Symbol => lost("特殊符号", "请改用通用的符号，如“□”“√”"),
+        AsideKind::Field => lost("域", "请在 Word 中选中该处，按 Ctrl+Shift+F9 转为文字"),
+        AsideKind::Embedded => lost("插入的文件", "请把内容粘贴到文中"),
+        AsideKind::Shape => {
             (&WORD_NOT_READABLE, format!("{n}处自动编号用了少见的样式，改用阿拉伯数字"), "请核对这些编号")
         }
     }

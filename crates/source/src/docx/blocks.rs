@@ -1,9 +1,9 @@
 //! The blocks of a Word document: paragraphs with their numbers, tables, and what joins or parts them.
 
-use super::aside::Kind;
+use super::aside::AsideKind;
 use super::styles::Numbered;
 use super::text::Inline;
-use super::{Reader, count};
+use super::{DocxReader, count};
 use crate::{Block, Passage};
 use ooxml::Element;
 
@@ -14,7 +14,7 @@ struct Paragraph<'e> {
     properties: Option<Element<'e>>,
 }
 
-impl<'e> Reader {
+impl<'e> DocxReader {
     /// Reads the blocks of a body, a text box or a footnote.
     pub(super) fn blocks(&mut self, container: Element<'e>) -> Vec<Block> {
         let mut blocks = Vec::new();
@@ -37,10 +37,10 @@ impl<'e> Reader {
                     }
                     blocks.extend(self.table(child).map(Block::Table));
                 }
-                "w:sdt" if is_contents(child) => self.note(Kind::Contents),
-                "w:altChunk" => self.note(Kind::Embedded),
+                "w:sdt" if is_contents(child) => self.note(AsideKind::Contents),
+                "w:altChunk" => self.note(AsideKind::Embedded),
                 "w:del" | "w:moveFrom" | "w:sdtPr" | "w:sectPr" => {}
-                "m:oMathPara" | "m:oMath" => self.note(Kind::Equation),
+                "m:oMathPara" | "m:oMath" => self.note(AsideKind::Equation),
                 "mc:AlternateContent" => {
                     let chosen = child.child("mc:Choice").or(child.child("mc:Fallback"));
                     chosen.into_iter().for_each(|it| self.walk(it, open, blocks));
@@ -58,10 +58,10 @@ impl<'e> Reader {
         let mark = paragraph.properties.and_then(|it| it.child("w:rPr"));
         let has = |name: &str| mark.is_some_and(|it| it.child(name).is_some());
         if has("w:ins") || has("w:moveTo") {
-            self.note(Kind::Change);
+            self.note(AsideKind::Change);
         }
         if has("w:del") || has("w:moveFrom") {
-            self.note(Kind::Change);
+            self.note(AsideKind::Change);
             *open = Some(paragraph);
         } else {
             self.close(paragraph, blocks);
@@ -104,7 +104,7 @@ impl<'e> Reader {
         let Some((list, level)) = self.list_of(paragraph.properties) else { return text.clone() };
         let Some(shown) = self.numbering.count(&list, level, &self.styles) else { return text.clone() };
         if shown.unknown.is_some() {
-            self.note(Kind::Shape);
+            self.note(AsideKind::Shape);
         }
         let text = text.trim_start_matches([' ', '\u{3000}']);
         format!("{}{}{text}", shown.label, gap(&shown.label, shown.is_apart, text))

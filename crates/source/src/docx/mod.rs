@@ -14,7 +14,7 @@ mod notes;
 
 use std::sync::Arc;
 
-use self::aside::{Aside, Kind};
+use self::aside::{Aside, AsideKind};
 use self::numbering::Numbering;
 use self::styles::Styles;
 use self::text::Field;
@@ -45,7 +45,7 @@ pub(super) fn read(
 ) -> Result<Document, Refusal> {
     let mut parts = Parts::find(open(bytes, limits)?)?;
     let body = parts.read("document")?.ok_or_else(damaged)?;
-    let mut reader = Reader {
+    let mut reader = DocxReader {
         file,
         styles: parts.read("styles")?.map(|it| Styles::read(it.root())).unwrap_or_default(),
         numbering: parts.read("numbering")?.map(|it| Numbering::read(it.root())).unwrap_or_default(),
@@ -60,7 +60,7 @@ pub(super) fn read(
     let body = body.root().child("w:body").ok_or_else(damaged)?;
     let blocks = reader.blocks(body);
     let footnotes = reader.footnotes([parts.read("footnotes")?, parts.read("endnotes")?]);
-    for (kind, what) in [("header", Kind::Header), ("footer", Kind::Footer)] {
+    for (kind, what) in [("header", AsideKind::Header), ("footer", AsideKind::Footer)] {
         for part in parts.all(kind) {
             if parts.tree(&part)?.is_some_and(|it| notes::says_anything(it.root())) {
                 reader.aside.note(what, Origin::file(file));
@@ -159,7 +159,7 @@ struct Note {
 }
 
 /// What has been read of a document so far.
-struct Reader {
+struct DocxReader {
     file: FileId,
     styles: Styles,
     numbering: Numbering,
@@ -173,13 +173,13 @@ struct Reader {
     most: usize,
 }
 
-impl Reader {
+impl DocxReader {
     /// The place of the paragraph that is being read.
     fn here(&self) -> Origin {
         Origin::text(self.file, self.n_paragraphs.saturating_add(1), 1)
     }
 
-    fn note(&mut self, kind: Kind) {
+    fn note(&mut self, kind: AsideKind) {
         let here = self.here();
         self.aside.note(kind, here);
     }

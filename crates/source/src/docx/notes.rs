@@ -2,11 +2,11 @@
 
 use std::sync::Arc;
 
-use super::{Note, NoteKind, Reader};
+use super::{DocxReader, Note, NoteKind};
 use crate::{Block, Footnote};
 use ooxml::{Element, Tree};
 
-impl Reader {
+impl DocxReader {
     /// The name of a note that is marked here: footnotes are 1, 2, 3; endnotes 尾1, 尾2, 尾3.
     pub(super) fn note_name(&mut self, kind: NoteKind, id: &str) -> Arc<str> {
         if let Some(known) = self.notes.iter().find(|it| it.kind == kind && it.id == id) {

@@ -13,7 +13,7 @@ const N_LEVELS: usize = 9;
 /// The lists of a document, and how far each has counted.
 #[derive(Debug, Default)]
 pub(super) struct Numbering {
-    plans: BTreeMap<String, Plan>,
+    plans: BTreeMap<String, AbstractList>,
     lists: BTreeMap<String, List>,
     /// The last number of each level, by plan: lists of one plan count on from each other.
     counters: BTreeMap<String, [Option<u32>; N_LEVELS]>,
@@ -23,7 +23,7 @@ pub(super) struct Numbering {
 
 /// What several lists have in common (`w:abstractNum`).
 #[derive(Debug, Default, Clone)]
-struct Plan {
+struct AbstractList {
     levels: BTreeMap<usize, Level>,
     /// The style of the kind of lists in which the levels stand instead.
     style: Option<String>,
@@ -70,7 +70,7 @@ impl Numbering {
                 "w:abstractNum" => {
                     let style = it.value("w:numStyleLink").map(Cow::into_owned);
                     let id = it.attribute("abstractNumId").unwrap_or_default().into_owned();
-                    found.plans.insert(id, Plan { levels: levels(it), style });
+                    found.plans.insert(id, AbstractList { levels: levels(it), style });
                 }
                 "w:num" => {
                     let id = it.attribute("numId").unwrap_or_default().into_owned();

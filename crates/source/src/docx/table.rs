@@ -1,14 +1,14 @@
 //! Tables of a Word document: rows as they stand once changes are accepted, merged cells taken apart.
 
-use super::Reader;
-use super::aside::Kind;
+use super::DocxReader;
+use super::aside::AsideKind;
 use crate::{Block, Passage, Table};
 use ooxml::Element;
 
 /// Word itself has no more columns.
 const N_COLUMNS_MAX: usize = 63;
 
-impl<'e> Reader {
+impl<'e> DocxReader {
     /// Reads a table; `None` if nothing of it is left.
     pub(super) fn table(&mut self, element: Element<'e>) -> Option<Table> {
         let origin = self.here();
@@ -33,7 +33,7 @@ impl<'e> Reader {
                     let properties = child.child("w:trPr");
                     let has = |name: &str| properties.is_some_and(|it| it.child(name).is_some());
                     if has("w:ins") || has("w:del") {
-                        self.note(Kind::Change);
+                        self.note(AsideKind::Change);
                     }
                     if !has("w:del") && !self.is_full() {
                         let row = self.row(child, properties);
@@ -70,14 +70,14 @@ impl<'e> Reader {
         let properties = cell.child("w:tcPr");
         let child = |name: &str| properties.and_then(|it| it.child(name));
         if child("w:cellDel").is_some() {
-            return self.note(Kind::Change);
+            return self.note(AsideKind::Change);
         }
         let goes_on =
             |name: &str| child(name).is_some_and(|it| it.attribute("val").as_deref() != Some("restart"));
         let span = properties.and_then(|it| number(it, "w:gridSpan")).unwrap_or(1).max(1);
         let is_covered = goes_on("w:vMerge") || goes_on("w:hMerge");
         if is_covered || span > 1 {
-            self.note(Kind::Merged);
+            self.note(AsideKind::Merged);
         }
         if is_covered {
             self.look_under(cell);
@@ -94,7 +94,7 @@ impl<'e> Reader {
         let mut texts = Vec::new();
         cell.all("w:t", &mut texts);
         if texts.iter().any(|it| !it.text().trim().is_empty()) {
-            self.note(Kind::Hidden);
+            self.note(AsideKind::Hidden);
         }
     }
 
@@ -103,7 +103,7 @@ impl<'e> Reader {
         let place = self.here();
         let blocks = self.blocks(cell);
         if blocks.iter().any(|it| matches!(it, Block::Table(_))) {
-            self.aside.note(Kind::Nested, place);
+            self.aside.note(AsideKind::Nested, place);
         }
         let mut lines = blocks.iter().flat_map(Block::passages).filter(|it| !it.marked().is_empty());
         let mut text = lines.next().cloned().unwrap_or_else(|| self.nothing());

@@ -1,7 +1,7 @@
 //! The text of a paragraph: runs, fields, tracked changes, what is hidden and what cannot be text.
 
-use super::aside::Kind;
-use super::{NoteKind, Reader};
+use super::aside::AsideKind;
+use super::{DocxReader, NoteKind};
 use ooxml::Element;
 
 /// A field that is open.
@@ -31,7 +31,7 @@ pub(super) struct Inline<'e> {
 /// What stands for a tab: outer blanks go, and within a text it parts words as a blank of Chinese text does.
 const TAB: char = '\u{3000}';
 
-impl<'e> Reader {
+impl<'e> DocxReader {
     /// Reads what stands in a paragraph.
     pub(super) fn inline(&mut self, paragraph: Element<'e>, into: &mut Inline<'e>) {
         let style = paragraph.child("w:pPr").and_then(|it| it.value("w:pStyle"));
@@ -44,9 +44,9 @@ impl<'e> Reader {
         for child in element.children() {
             match child.name() {
                 "w:pPr" | "w:rPr" | "w:sdtPr" | "w:rt" => {}
-                "w:del" | "w:moveFrom" => self.note(Kind::Change),
+                "w:del" | "w:moveFrom" => self.note(AsideKind::Change),
                 "w:ins" | "w:moveTo" => {
-                    self.note(Kind::Change);
+                    self.note(AsideKind::Change);
                     self.children(child, manner, into);
                 }
                 "w:fldSimple" => {
@@ -77,10 +77,10 @@ impl<'e> Reader {
                 }
             }
             _ if !self.fields.iter().all(|it| it.shows) => {}
-            _ if self.fields.iter().any(Field::is_contents) => self.note(Kind::Contents),
+            _ if self.fields.iter().any(Field::is_contents) => self.note(AsideKind::Contents),
             "w:t" if manner.is_hidden => {
                 if !element.text().trim().is_empty() {
-                    self.note(Kind::Hidden);
+                    self.note(AsideKind::Hidden);
                 }
             }
             _ if manner.is_hidden => {}
@@ -91,12 +91,12 @@ impl<'e> Reader {
             "w:sym" => self.symbol(element, into),
             "w:footnoteReference" => self.mark(NoteKind::Footnote, element, into),
             "w:endnoteReference" => self.mark(NoteKind::Endnote, element, into),
-            "w:commentReference" => self.note(Kind::Comment),
+            "w:commentReference" => self.note(AsideKind::Comment),
             "w:drawing" | "w:pict" | "w:object" => self.drawing(element, into),
-            "m:oMath" | "m:oMathPara" => self.note(Kind::Equation),
-            "w:subDoc" => self.note(Kind::Embedded),
+            "m:oMath" | "m:oMathPara" => self.note(AsideKind::Equation),
+            "w:subDoc" => self.note(AsideKind::Embedded),
             "w:ruby" => {
-                self.note(Kind::Ruby);
+                self.note(AsideKind::Ruby);
                 self.children(element, manner, into);
             }
             _ => self.children(element, manner, into),
@@ -130,7 +130,7 @@ impl<'e> Reader {
         const WORKED_OUT: [&str; 4] = ["EQ", "LISTNUM", "FORMCHECKBOX", "AUTONUM"];
         let ended = self.fields.pop();
         if ended.is_some_and(|it| !it.shows && WORKED_OUT.contains(&it.kind().as_str())) {
-            self.note(Kind::Field);
+            self.note(AsideKind::Field);
         }
     }
 
@@ -152,7 +152,7 @@ impl<'e> Reader {
         });
         match shown {
             Some(letter) => into.text.push(letter),
-            None => self.note(Kind::Symbol),
+            None => self.note(AsideKind::Symbol),
         }
     }
 
@@ -160,7 +160,7 @@ impl<'e> Reader {
     fn drawing(&mut self, element: Element<'e>, into: &mut Inline<'e>) {
         let before = into.boxes.len();
         boxes(element, &mut into.boxes);
-        self.note(if into.boxes.len() > before { Kind::TextBox } else { Kind::Picture });
+        self.note(if into.boxes.len() > before { AsideKind::TextBox } else { AsideKind::Picture });
     }
 
     fn mark(&mut self, kind: NoteKind, element: Element<'_>, into: &mut Inline<'e>) {

@@ -18,16 +18,16 @@ pub(super) struct Body {
 
 /// Reads the lines from the given one on, which is counted from zero.
 pub(super) fn read(lines: &[&str], first: usize, file: FileId, report: &mut Report) -> Body {
-    let mut reader = Reader { lines, at: first, file, body: Body::default(), report };
+    let mut reader = MarkdownReader { lines, at: first, file, body: Body::default(), report };
     while reader.at < lines.len() {
         reader.block();
     }
-    let Reader { body, report, .. } = reader;
+    let MarkdownReader { body, report, .. } = reader;
     check_footnotes((&body.blocks, &body.footnotes), report);
     body
 }
 
-struct Reader<'t, 'r> {
+struct MarkdownReader<'t, 'r> {
     lines: &'t [&'t str],
     at: usize,
     file: FileId,
@@ -35,7 +35,7 @@ struct Reader<'t, 'r> {
     report: &'r mut Report,
 }
 
-impl<'t> Reader<'t, '_> {
+impl<'t> MarkdownReader<'t, '_> {
     fn block(&mut self) {
         let line = self.lines[self.at].trim();
         if line.is_empty() {

@@ -4,12 +4,14 @@
 
 use std::collections::BTreeMap;
 
+use serde::{Deserialize, Serialize};
+
 use super::{Manuscript, blocks, read};
 use crate::{Content, Folders, FoundFile, Limits, Refusal, SourceError, docx, read_source, walk, yaml};
 use finding::{FileId, Finding, Origin, Report, Sources, codes};
 
 /// A text that was read.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Text {
     /// The file in which the text itself stands; its front matter may be a file of its own.
     pub file: FileId,
@@ -39,7 +41,7 @@ pub struct Listing {
 
 /// What a file of the folders is.
 #[derive(Debug, Clone, Copy)]
-enum Kind<'f> {
+enum FolderFile<'f> {
     Markdown,
     /// A Word document, with its front matter if that stands beside it.
     Word(Option<&'f FoundFile>),
@@ -78,7 +80,7 @@ pub fn collect_texts(
     let mut collected = CollectedTexts { n_files: found.len(), ..CollectedTexts::default() };
     for it in &found {
         match kind(it, &paths, &listings) {
-            Kind::Catalogue => collected.catalogues.extend(catalogue(it, sources, report)),
+            FolderFile::Catalogue => collected.catalogues.extend(catalogue(it, sources, report)),
             kind => collected.texts.extend(text(it, kind, sources, report)),
         }
     }
@@ -98,11 +100,11 @@ fn catalogue(found: &FoundFile, sources: &mut Sources, report: &mut Report) -> O
     Some(Listing { name: name.to_owned(), content: reading.content? })
 }
 
-fn text(found: &FoundFile, kind: Kind<'_>, sources: &mut Sources, report: &mut Report) -> Option<Text> {
+fn text(found: &FoundFile, kind: FolderFile<'_>, sources: &mut Sources, report: &mut Report) -> Option<Text> {
     let file = sources.add(found.shown.clone());
     let read = match kind {
-        Kind::Markdown => markdown(found, (file, sources), report),
-        Kind::Word(front) => word(found, file, (front, sources), report),
+        FolderFile::Markdown => markdown(found, (file, sources), report),
+        FolderFile::Word(front) => word(found, file, (front, sources), report),
         other => {
             if let Some(finding) = unread(other) {
                 report.push(finding.at(Origin::file(file)));
@@ -161,7 +163,7 @@ fn at_first(finding: Refusal, file: FileId) -> Refusal {
     Box::new(finding.at(place))
 }
 
-fn kind<'f>(found: &FoundFile, paths: &Paths<'f>, listings: &[String]) -> Kind<'f> {
+fn kind<'f>(found: &FoundFile, paths: &Paths<'f>, listings: &[String]) -> FolderFile<'f> {
     const FRONTS: [&str; 2] = ["yaml", "yml"];
     const BOOKS: [&str; 5] = ["xlsx", "xls", "xlsb", "ods", "et"];
     let path = found.shown.to_lowercase();
@@ -170,35 +172,35 @@ fn kind<'f>(found: &FoundFile, paths: &Paths<'f>, listings: &[String]) -> Kind<'
     let front = || FRONTS.iter().find_map(|it| beside(it));
     let is_listing = || listings.iter().any(|it| folder_and_stem(&path).1.starts_with(it.as_str()));
     match ending {
-        "md" => Kind::Markdown,
-        "docx" | "yaml" | "yml" if beside("md").is_some() => Kind::Superseded,
-        "docx" => Kind::Word(front()),
+        "md" => FolderFile::Markdown,
+        "docx" | "yaml" | "yml" if beside("md").is_some() => FolderFile::Superseded,
+        "docx" => FolderFile::Word(front()),
         it if FRONTS.contains(&it) => {
             let is_read = beside("docx").is_some() && front().is_some_and(|it| it == found);
-            if is_read { Kind::Front } else { Kind::Lonely }
+            if is_read { FolderFile::Front } else { FolderFile::Lonely }
         }
-        it if BOOKS.contains(&it) && is_listing() => Kind::Catalogue,
-        "doc" | "wps" | "odt" | "rtf" | "docm" | "dotx" => Kind::OtherDocument,
-        _ => Kind::Foreign,
+        it if BOOKS.contains(&it) && is_listing() => FolderFile::Catalogue,
+        "doc" | "wps" | "odt" | "rtf" | "docm" | "dotx" => FolderFile::OtherDocument,
+        _ => FolderFile::Foreign,
     }
 }
 
 /// What is said about a file of which nothing is read here.
-fn unread(kind: Kind<'_>) -> Option<Finding> {
+fn unread(kind: FolderFile<'_>) -> Option<Finding> {
     let not_read =
         |message: &str, hint: &str| Some(Finding::new(&codes::REGULATION_NOT_READ, message).hint(hint));
     match kind {
-        Kind::Markdown | Kind::Word(_) | Kind::Front | Kind::Catalogue => None,
-        Kind::Superseded => {
+        FolderFile::Markdown | FolderFile::Word(_) | FolderFile::Front | FolderFile::Catalogue => None,
+        FolderFile::Superseded => {
             let finding = Finding::new(&codes::FILE_SKIPPED, "采用同名的 .md，该文件没有读取");
             Some(finding.hint("核对 .md 无误后，可以把该文件移出"))
         }
-        Kind::OtherDocument => not_read(
+        FolderFile::OtherDocument => not_read(
             "该文件是旧格式或其他格式的文字处理文档，其中的条文没有读取",
             "请用 WPS 或 Word 打开，另存为 docx 后放回，文件头写在同名的 .yaml 里",
         ),
-        Kind::Lonely => not_read("没有与该文件同名的正文，没有采用", "请补上正文，或移出该文件"),
-        Kind::Foreign => not_read(
+        FolderFile::Lonely => not_read("没有与该文件同名的正文，没有采用", "请补上正文，或移出该文件"),
+        FolderFile::Foreign => not_read(
             "该文件不是 Markdown 或 Word 文档，没有读取",
             "制度请转为 .md 或 .docx；与制度无关的，请移出该文件夹",
         ),

@@ -7,15 +7,17 @@ mod write;
 
 pub use collect::{CollectedTexts, Listing, Text, collect_texts};
 pub use passage::{NoteMark, Passage};
-pub use write::{Written, markdown};
+pub use write::{MarkdownText, markdown};
 
 use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
 
 use super::{Limits, Node, Refusal, encoding, refusal, yaml};
 use finding::{FileId, Origin, Report, codes};
 
 /// A text: its front matter and its blocks in order.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Manuscript {
     /// The front matter, each key and value with its place in the file; `None` if the text has none of its own.
     pub front: Option<Node>,
@@ -26,7 +28,7 @@ pub struct Manuscript {
 }
 
 /// A block between blank lines.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Block {
     /// The lines of a paragraph, as they stand; never empty.
     Paragraph(Vec<Passage>),
@@ -35,7 +37,7 @@ pub enum Block {
 }
 
 /// A table with a head.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Table {
     /// Where it begins.
     pub origin: Origin,
@@ -46,7 +48,7 @@ pub struct Table {
 }
 
 /// A footnote.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Footnote {
     /// Its name, as the mark in the text has it: `1`.
     pub name: Arc<str>,

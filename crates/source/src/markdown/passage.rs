@@ -2,22 +2,24 @@
 
 use std::sync::Arc;
 
+use serde::{Deserialize, Serialize};
+
 use crate::LocatedText;
 use finding::{FileId, Origin, Place};
 
 /// A text read from one or more lines of a file; marks of footnotes are taken out of it.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Passage {
     text: String,
     file: FileId,
     /// Stretches of characters that stand side by side in the file, in order; never empty.
-    runs: Vec<Run>,
+    runs: Vec<Stretch>,
     notes: Vec<NoteMark>,
 }
 
 /// A stretch of characters of one line.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct Run {
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+struct Stretch {
     /// The first of them, counted in characters of the text.
     at: usize,
     line: u32,
@@ -25,7 +27,7 @@ struct Run {
 }
 
 /// A mark `[^1]` in a text.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct NoteMark {
     /// How many characters of the text stand before it.
     pub at: usize,
@@ -136,7 +138,7 @@ impl Passage {
     fn add(&mut self, line: &Self) {
         let gone = self.n_chars();
         self.text.push_str(&line.text);
-        self.runs.extend(line.runs.iter().map(|it| Run { at: it.at + gone, ..*it }));
+        self.runs.extend(line.runs.iter().map(|it| Stretch { at: it.at + gone, ..*it }));
         self.notes.extend(line.notes.iter().map(|it| NoteMark { at: it.at + gone, ..it.clone() }));
     }
 
@@ -145,14 +147,14 @@ impl Passage {
     }
 
     fn extend(&mut self, text: &str, (line, column): (u32, u32)) {
-        self.runs.push(Run { at: self.n_chars(), line, column });
+        self.runs.push(Stretch { at: self.n_chars(), line, column });
         self.text.push_str(text);
     }
 
     /// The runs behind so many characters, counted from there.
-    fn runs_from(&self, gone: usize) -> Vec<Run> {
+    fn runs_from(&self, gone: usize) -> Vec<Stretch> {
         let first = self.runs.iter().rposition(|it| it.at <= gone).unwrap_or(0);
-        let moved = |it: &Run| Run {
+        let moved = |it: &Stretch| Stretch {
             at: it.at.saturating_sub(gone),
             column: it.column.saturating_add(count(gone.saturating_sub(it.at))),
             ..*it

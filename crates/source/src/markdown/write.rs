@@ -5,7 +5,7 @@ use finding::Origin;
 
 /// A text as Markdown.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Written {
+pub struct MarkdownText {
     /// The text, without front matter; it ends with a line break.
     pub text: String,
     /// Lines that begin as a table or a footnote does, and will be taken for one.
@@ -13,7 +13,7 @@ pub struct Written {
 }
 
 /// Writes blocks and footnotes as Markdown.
-pub fn markdown(blocks: &[Block], footnotes: &[Footnote]) -> Written {
+pub fn markdown(blocks: &[Block], footnotes: &[Footnote]) -> MarkdownText {
     let parts = blocks.iter().map(block).chain(footnotes.iter().map(footnote));
     let text = parts.collect::<Vec<_>>().join("\n");
     let lines = blocks.iter().filter_map(|it| match it {
@@ -24,7 +24,7 @@ pub fn markdown(blocks: &[Block], footnotes: &[Footnote]) -> Written {
         let line = it.marked();
         line.starts_with('|') || line.starts_with("[^") && line.contains("]:")
     };
-    Written { text, doubtful: lines.flatten().filter(is_doubtful).map(Passage::origin).collect() }
+    MarkdownText { text, doubtful: lines.flatten().filter(is_doubtful).map(Passage::origin).collect() }
 }
 
 fn block(block: &Block) -> String {

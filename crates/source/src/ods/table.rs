@@ -23,7 +23,7 @@ pub(super) struct Table {
     /// First and last column, and the format of cells that have none of their own.
     columns: Vec<(u32, u32, NumberFormat)>,
     validations: BTreeSet<String>,
-    row: Row,
+    row: OdsRow,
     next_row: u32,
     next_col: u32,
     next_column: u32,
@@ -32,7 +32,7 @@ pub(super) struct Table {
 
 /// A row being read.
 #[derive(Default)]
-struct Row {
+struct OdsRow {
     repeated: u32,
     format: Option<NumberFormat>,
     visibility: Option<String>,
@@ -50,7 +50,7 @@ impl Table {
             refused: None,
             columns: Vec::new(),
             validations: BTreeSet::new(),
-            row: Row::default(),
+            row: OdsRow::default(),
             next_row: 0,
             next_col: 0,
             next_column: 0,
@@ -65,7 +65,7 @@ impl Table {
             ("table-column", _) => self.column(element, count("number-columns-repeated"), styles),
             ("table-row", _) => {
                 self.next_col = 0;
-                self.row = Row {
+                self.row = OdsRow {
                     repeated: count("number-rows-repeated"),
                     format: attribute(element, "default-cell-style-name").map(|it| styles.format(&it)),
                     visibility: attribute(element, "visibility").filter(|it| it != "visible"),

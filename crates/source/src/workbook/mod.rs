@@ -31,7 +31,7 @@ pub(super) fn read(
     let (package, noticed) = promises::open(bytes, limits)?;
     let book = Xlsx::new(Cursor::new(bytes)).map_err(|it| refuse(&it))?;
     let (book, found) =
-        Reading { book, package, noticed, pictures: Pictures::default(), file, limits }.read();
+        XlsxReader { book, package, noticed, pictures: Pictures::default(), file, limits }.read();
     report.append(found);
     Ok(book)
 }
@@ -49,7 +49,7 @@ fn refuse(error: &XlsxError) -> Refusal {
 }
 
 /// A workbook being read.
-struct Reading<'a> {
+struct XlsxReader<'a> {
     book: Xlsx<Cursor<&'a [u8]>>,
     package: Package<'a>,
     noticed: Noticed,
@@ -58,7 +58,7 @@ struct Reading<'a> {
     limits: &'a Limits,
 }
 
-impl Reading<'_> {
+impl XlsxReader<'_> {
     fn read(mut self) -> (Book, Report) {
         let mut report = Report::default();
         let sheets: Vec<Sheet> = self.book.sheets_metadata().to_vec();

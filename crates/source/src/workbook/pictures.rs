@@ -132,7 +132,7 @@ mod tests {
     use rust_xlsxwriter::Workbook;
     use zip::{ZipArchive, ZipWriter, write::SimpleFileOptions};
 
-    use crate::{Content, Limits, Reading, read};
+    use crate::{Content, Limits, ReadFile, read};
     use finding::Sources;
     use value::{PictureKind, Raw};
 
@@ -155,7 +155,7 @@ mod tests {
         to.finish().unwrap().into_inner()
     }
 
-    fn read_book(bytes: &[u8], limits: &Limits) -> (Vec<Raw>, Reading) {
+    fn read_book(bytes: &[u8], limits: &Limits) -> (Vec<Raw>, ReadFile) {
         let reading = read(bytes, "a.xlsm", Sources::default().add("a.xlsm"), limits);
         let Some(Content::Sheets(grids)) = &reading.content else { panic!("{:?}", reading.report) };
         (grids[0].rows().iter().flat_map(|it| it.cells().iter().map(|it| it.1.clone())).collect(), reading)

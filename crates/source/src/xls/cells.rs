@@ -10,7 +10,7 @@ use ooxml::NumberFormat;
 use value::Raw;
 
 /// A sheet being read.
-pub(super) struct Sheet<'a> {
+pub(super) struct XlsSheet<'a> {
     globals: &'a mut Globals,
     limits: &'a Limits,
     grid: &'a mut Grid,
@@ -21,7 +21,7 @@ pub(super) struct Sheet<'a> {
     awaited: Option<(u32, u16)>,
 }
 
-impl<'a> Sheet<'a> {
+impl<'a> XlsSheet<'a> {
     /// A sheet into a grid.
     pub(super) fn new(
         globals: &'a mut Globals,

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::records::{Record, Records, u16_at, u32_at};
-use super::strings::Texts;
+use super::strings::TextReader;
 use super::{Refused, shared};
 use ooxml::NumberFormat;
 use value::Epoch;
@@ -12,13 +12,13 @@ use value::Epoch;
 #[derive(Debug)]
 pub(super) struct Globals {
     /// Reads text.
-    pub(super) texts: Texts,
+    pub(super) texts: TextReader,
     /// The shared texts.
     pub(super) strings: Vec<String>,
     /// The number format of each cell format.
     pub(super) formats: Vec<NumberFormat>,
     /// The sheets in their order.
-    pub(super) sheets: Vec<Sheet>,
+    pub(super) sheets: Vec<ListedSheet>,
     /// The day from which days count.
     pub(super) epoch: Epoch,
     /// Other workbooks that formulas refer to.
@@ -29,7 +29,7 @@ pub(super) struct Globals {
 
 /// A sheet as the workbook lists it.
 #[derive(Debug)]
-pub(super) struct Sheet {
+pub(super) struct ListedSheet {
     /// Its name.
     pub(super) name: String,
     /// Where its records begin in the stream.
@@ -42,7 +42,7 @@ pub(super) struct Sheet {
 
 /// What is known of number formats before all have been read.
 #[derive(Default)]
-struct Written {
+struct FormatsSeen {
     codes: BTreeMap<u16, String>,
     cell_formats: Vec<u16>,
 }
@@ -51,7 +51,7 @@ impl Globals {
     /// Reads the workbook's records.
     pub(super) fn read(stream: &[u8], as_gbk: bool) -> Result<Self, Refused> {
         let mut globals = Self {
-            texts: Texts::new(as_gbk),
+            texts: TextReader::new(as_gbk),
             strings: Vec::new(),
             formats: Vec::new(),
             sheets: Vec::new(),
@@ -59,7 +59,7 @@ impl Globals {
             n_links: 0,
             leaves_formulas: false,
         };
-        let mut written = Written::default();
+        let mut written = FormatsSeen::default();
         let mut records = Records::from(stream, 0);
         let mut ended = false;
         while let Some(record) = records.next() {
@@ -78,7 +78,12 @@ impl Globals {
         Ok(globals)
     }
 
-    fn take(&mut self, it: Record<'_>, rest: &mut Records<'_>, written: &mut Written) -> Result<(), Refused> {
+    fn take(
+        &mut self,
+        it: Record<'_>,
+        rest: &mut Records<'_>,
+        written: &mut FormatsSeen,
+    ) -> Result<(), Refused> {
         match it.kind {
             // The book's version stands in its first record: 0x0600 is BIFF8, 0x0500 BIFF5 or 7.
             0x0809 => self.texts.wide = u16_at(it.data, 0).is_none_or(|it| it >= 0x0600),
@@ -112,9 +117,9 @@ impl Globals {
         Ok(())
     }
 
-    fn sheet(&mut self, data: &[u8]) -> Option<Sheet> {
+    fn sheet(&mut self, data: &[u8]) -> Option<ListedSheet> {
         let name = self.texts.read(data.get(6..)?, 1)?;
-        Some(Sheet {
+        Some(ListedSheet {
             name: name.replace('\0', ""),
             offset: usize::try_from(u32_at(data, 0)?).ok()?,
             hidden: data[4] & 3 != 0,

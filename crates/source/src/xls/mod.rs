@@ -36,7 +36,7 @@ pub(super) fn read(
 ) -> Result<Book, Refusal> {
     let compound = Compound::open(bytes).ok_or_else(not_whole)?;
     let stream = compound.stream("Workbook").or_else(|| compound.stream("Book")).ok_or_else(not_whole)?;
-    let reading = Reading { stream: &stream, file, limits };
+    let reading = XlsReader { stream: &stream, file, limits };
     let (mut book, mut found, should_be_gbk) = reading.read(false)?;
     if should_be_gbk {
         (book, found, _) = reading.read(true)?;
@@ -53,13 +53,13 @@ fn not_whole() -> Refusal {
     damaged("文件不完整或内部的数据有误，无法读取")
 }
 
-struct Reading<'a> {
+struct XlsReader<'a> {
     stream: &'a [u8],
     file: FileId,
     limits: &'a Limits,
 }
 
-impl Reading<'_> {
+impl XlsReader<'_> {
     /// The book, what is to be said about its sheets, and whether its text must be read as GBK.
     fn read(&self, as_gbk: bool) -> Result<(Book, Report, bool), Refusal> {
         let mut globals = Globals::read(self.stream, as_gbk).map_err(|it| match it {
@@ -83,7 +83,7 @@ impl Reading<'_> {
             let mut records = Records::from(self.stream, sheet.offset);
             let before = records.n_bytes();
             let read =
-                cells::Sheet::new(&mut globals, self.limits, &mut grid, &mut report).read(&mut records);
+                cells::XlsSheet::new(&mut globals, self.limits, &mut grid, &mut report).read(&mut records);
             // Sheets that lie over one another would be read again and again.
             unread = unread.checked_sub(before - records.n_bytes()).ok_or_else(not_whole)?;
             match read {

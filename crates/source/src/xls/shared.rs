@@ -1,10 +1,10 @@
 //! The table of shared texts ([MS-XLS] 2.4.265), which runs on through continued records.
 
 use super::records::{u16_at, u32_at};
-use super::strings::{Texts, utf16};
+use super::strings::{TextReader, utf16};
 
 /// Reads the table; it ends where its records end, whatever number of texts it promises.
-pub(super) fn read(parts: &[&[u8]], texts: &mut Texts) -> Vec<String> {
+pub(super) fn read(parts: &[&[u8]], texts: &mut TextReader) -> Vec<String> {
     let mut strings = Vec::new();
     let promised = parts.first().and_then(|it| u32_at(it, 4)).unwrap_or(0);
     let mut cursor = Cursor { parts, part: 0, at: 8 };
@@ -22,7 +22,7 @@ struct Cursor<'a> {
 }
 
 impl<'a> Cursor<'a> {
-    fn text(&mut self, texts: &mut Texts) -> Option<String> {
+    fn text(&mut self, texts: &mut TextReader) -> Option<String> {
         self.step_over_end();
         let n_chars = usize::from(u16_at(self.take(2)?, 0)?);
         let mut flags = self.byte()?;
@@ -89,7 +89,7 @@ mod tests {
         let first = b"\x03\0\0\0\x03\0\0\0\x04\0\x01\x5A\x51\x2F\x65";
         let second = b"\0AB\x01\0\x08\x01\0x\0\0\0\0";
         let third = b"\x01\0\0y";
-        let mut texts = Texts::new(false);
+        let mut texts = TextReader::new(false);
         assert_eq!(read(&[first, second, third], &mut texts), ["党支AB", "x", "y"]);
         assert_eq!(read(&[first, &second[..2]], &mut texts), [""; 0]);
         assert_eq!(read(&[b"\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF"], &mut texts), [""; 0]);

@@ -9,7 +9,7 @@ const SAMPLE: usize = 1 << 16;
 
 /// Reads text, and gathers what it reads byte by byte, for the code page may be declared wrongly.
 #[derive(Debug)]
-pub(super) struct Texts {
+pub(super) struct TextReader {
     /// Whether text is UTF-16 (BIFF8) rather than bytes of the code page (BIFF5).
     pub(super) wide: bool,
     /// The code page declared, if any.
@@ -19,7 +19,7 @@ pub(super) struct Texts {
     sample: Vec<u8>,
 }
 
-impl Texts {
+impl TextReader {
     /// Texts of a book whose format and code page are not known yet.
     pub(super) fn new(as_gbk: bool) -> Self {
         Self { wide: true, declared: None, as_gbk, sample: Vec::new() }
@@ -129,11 +129,11 @@ mod tests {
 
     #[test]
     fn text_is_read_in_each_of_its_forms() {
-        let mut texts = Texts::new(false);
+        let mut texts = TextReader::new(false);
         assert_eq!(texts.read(b"\x02\0\x01\x5A\x51\x2F\x65", 2).unwrap(), "党支");
         assert_eq!(texts.read(b"\x02\0A\xE9", 1).unwrap(), "Aé");
         assert!(texts.read(b"\x09\0\0A", 2).is_none());
-        let mut texts = Texts::new(false);
+        let mut texts = TextReader::new(false);
         texts.wide = false;
         texts.declared = Some(936);
         assert_eq!(texts.read(b"\x04\0\xB5\xB3\xD6\xA7", 2).unwrap(), "党支");

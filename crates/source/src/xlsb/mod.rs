@@ -57,7 +57,7 @@ pub(super) fn read(
         let mut grid = Grid::empty(file, index, sheet.name);
         grid.hidden = sheet.hidden;
         grid.epoch = shared.epoch;
-        let reader = sheet::Sheet { shared: &shared, limits, grid: &mut grid, report };
+        let reader = sheet::XlsbSheet { shared: &shared, limits, grid: &mut grid, report };
         match read_sheet(&mut package, relation, reader) {
             Ok(aside) => {
                 book.asides.push((index, aside));
@@ -76,7 +76,7 @@ fn not_whole() -> Refusal {
 fn read_sheet(
     package: &mut Package<'_>,
     relation: &Relation,
-    reader: sheet::Sheet<'_>,
+    reader: sheet::XlsbSheet<'_>,
 ) -> Result<Aside, Refusal> {
     let part = relation.part.as_deref().ok_or_else(sheet_damaged)?;
     let mut aside = reader.read(&package.bytes(part).ok_or_else(sheet_damaged)?)?;

@@ -11,7 +11,7 @@ use ooxml::NumberFormat;
 use value::Raw;
 
 /// A sheet being read.
-pub(super) struct Sheet<'a> {
+pub(super) struct XlsbSheet<'a> {
     pub(super) shared: &'a Shared,
     pub(super) limits: &'a Limits,
     pub(super) grid: &'a mut Grid,
@@ -20,18 +20,18 @@ pub(super) struct Sheet<'a> {
 
 /// Where the reader stands in a sheet.
 #[derive(Default)]
-struct Place {
+struct Cursor {
     row: u32,
     next_col: u32,
     n_cells: usize,
     ended: bool,
 }
 
-impl Sheet<'_> {
+impl XlsbSheet<'_> {
     /// Reads a sheet's part.
     pub(super) fn read(mut self, part: &[u8]) -> Result<Aside, Refusal> {
         let mut aside = Aside::default();
-        let mut place = Place::default();
+        let mut place = Cursor::default();
         for record in Records::of(part) {
             let read = match record.kind {
                 0 => row(record.data, &mut place, &mut aside),
@@ -51,7 +51,7 @@ impl Sheet<'_> {
         if place.ended { Ok(aside) } else { Err(sheet_damaged()) }
     }
 
-    fn cell(&mut self, Record { kind, data }: Record<'_>, place: &mut Place) -> Option<()> {
+    fn cell(&mut self, Record { kind, data }: Record<'_>, place: &mut Cursor) -> Option<()> {
         // Short records have no column of their own: they stand right of the cell before.
         let (col, rest) = match kind {
             12..=18 => (place.next_col, data),
@@ -96,7 +96,7 @@ impl Sheet<'_> {
     }
 }
 
-fn row(data: &[u8], place: &mut Place, aside: &mut Aside) -> Option<()> {
+fn row(data: &[u8], place: &mut Cursor, aside: &mut Aside) -> Option<()> {
     place.row = u32_at(data, 0)?;
     place.next_col = 0;
     if *data.get(11)? & 0x10 != 0 {

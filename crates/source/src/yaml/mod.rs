@@ -34,10 +34,10 @@ pub(super) fn read(
     options.set_emit_comments(false);
     options.emit_unresolved_aliases = true;
     let parser = Parser::new_from_str_with_options(&text, options);
-    Reader { text: &text, parser, file, n_left: limits.yaml_nodes, report }.document()
+    YamlReader { text: &text, parser, file, n_left: limits.yaml_nodes, report }.document()
 }
 
-struct Reader<'t, 'r> {
+struct YamlReader<'t, 'r> {
     text: &'t str,
     parser: Parser<'t, StrInput<'t>>,
     file: FileId,
@@ -46,7 +46,7 @@ struct Reader<'t, 'r> {
     report: &'r mut Report,
 }
 
-impl<'t> Reader<'t, '_> {
+impl<'t> YamlReader<'t, '_> {
     fn document(mut self) -> Result<Node, Refusal> {
         loop {
             let (event, span) = self.next()?;

@@ -2,6 +2,7 @@
 
 use jiff::ToSpan;
 use jiff::civil::{Date, date};
+use serde::{Deserialize, Serialize};
 
 use super::super::number::display;
 use super::parse::{Refusal, YEARS, time_dropped};
@@ -10,8 +11,23 @@ use finding::codes;
 
 /// The day from which a workbook counts its days. A date cell is put right when it is read; a number
 /// in a cell without a date format is not, for only its field says that it is a date.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(into = "String", try_from = "String")]
 pub struct Epoch(Date);
+
+impl From<Epoch> for String {
+    fn from(epoch: Epoch) -> Self {
+        epoch.0.to_string()
+    }
+}
+
+impl TryFrom<String> for Epoch {
+    type Error = jiff::Error;
+
+    fn try_from(day: String) -> Result<Self, Self::Error> {
+        day.parse().map(Self)
+    }
+}
 
 impl Epoch {
     /// The usual day, 30 December 1899.

@@ -32,7 +32,7 @@ enum Key {
         is_given_long: bool,
         given: Vec<strokes::Weight>,
     },
-    Pinyin(pinyin::Reading),
+    Pinyin(pinyin::Pronunciation),
 }
 
 impl NameOrder {

@@ -49,7 +49,7 @@ const READINGS: &[(&str, &str)] = &[
 /// What a name is compared by: the sound of its surname, the surname itself (by strokes, so that two
 /// of one sound do not mix), the given name.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Reading {
+pub(super) struct Pronunciation {
     sound: Vec<u8>,
     surname: Vec<strokes::Weight>,
     given: Vec<u8>,
@@ -57,14 +57,14 @@ pub(super) struct Reading {
 
 /// The reading of a name. Only Chinese texts of two to four characters are taken for the name of a
 /// person; of anything else each character has its common reading.
-pub(super) fn reading(text: &str) -> Reading {
+pub(super) fn reading(text: &str) -> Pronunciation {
     let n_chars = text.chars().count();
     if !(2..=4).contains(&n_chars) {
-        return Reading { sound: collated(text), surname: Vec::new(), given: Vec::new() };
+        return Pronunciation { sound: collated(text), surname: Vec::new(), given: Vec::new() };
     }
     let (surname, given) = divide(text);
     let sound = READINGS.iter().find(|it| it.0 == surname).map_or(surname, |it| it.1);
-    Reading { sound: collated(sound), surname: strokes::weights(surname), given: collated(given) }
+    Pronunciation { sound: collated(sound), surname: strokes::weights(surname), given: collated(given) }
 }
 
 static COLLATOR: LazyLock<Option<CollatorBorrowed<'static>>> =
