@@ -92,7 +92,7 @@ fn one_alone(path: &Path, schemas: &Schemas) {
     let start = Instant::now();
     let records = read(&[&book], schemas);
     let took = start.elapsed();
-    let n_records: usize = records.tables.iter().map(Vec::len).sum();
+    let n_records: usize = records.tables.iter().map(|it| it.len()).sum();
     println!(
         "1 workbook, {n_records} records of 20 columns: {:.2} times calamine, {took:.1?}; memory {before} MiB before, at most {} MiB, {} MiB with the records alone",
         took.as_secs_f64() / streaming.as_secs_f64(),

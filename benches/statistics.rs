@@ -17,7 +17,7 @@ use std::time::Instant;
 use huibian::dataset::Dataset;
 use huibian::documents::statistics::{Counting, FilledBody, compute, load_statistics};
 use huibian::facts::{Catalogue, Figures, Frame, Sieve};
-use huibian::finding::{Origin, Report, Sources};
+use huibian::finding::{Origin, Report, Sources, TableId};
 use huibian::project::{Project, Templates};
 use huibian::schema::{self, Cell, FieldKind, Record, Records, Schemas};
 use huibian::source::LocatedText;
@@ -37,7 +37,7 @@ fn main() {
     let id = LocatedText { text: "party-annual".into(), origin };
     let declared = load_statistics(&id, &templates, (&schemas, &catalogue), &mut report).unwrap();
     let statistics = Arc::new(declared);
-    let mut records = Records::empty(schemas.tables.len());
+    let mut records = Records::empty(&schemas);
     for (table, n_rows) in [("organisations", N_COMMITTEES), ("branches", N_BRANCHES), ("members", N_MEMBERS)]
     {
         let table = schemas.index(table).unwrap();
@@ -65,14 +65,14 @@ fn main() {
     println!("{n_tables} tables, {n_cells} cells: {:.1?}, at most {} MiB", start.elapsed(), memory_mib());
     let committees = schemas.committees().unwrap();
     let start = Instant::now();
-    for row in 0..N_COMMITTEES {
-        compute(&statistics, Some((committees, row)), &mut counting);
+    for committee in dataset.rows_of(committees) {
+        compute(&statistics, Some(committee), &mut counting);
     }
     println!("{N_COMMITTEES} editions of committees: {:.1?}, at most {} MiB", start.elapsed(), memory_mib());
 }
 
 /// A record with something in each field, different from its neighbours.
-fn record(schemas: &Schemas, table: usize, row: usize, origin: Origin) -> Record {
+fn record(schemas: &Schemas, table: TableId, row: usize, origin: Origin) -> Record {
     let value = |idx: usize, kind: &FieldKind| match kind {
         FieldKind::Choice(choices) => {
             let n_choices = choices.iter().count();

@@ -166,7 +166,7 @@ pub fn check(
     let schemas =
         schema::load(&setup.templates.trees("schemas", report), report).map_err(|_| Failure::Templates)?;
     let catalogue = Catalogue::load(&setup.templates.trees("facts", report), &schemas, report);
-    let rules = rules::load(&setup.templates.trees("rules", report), (&schemas, &catalogue), report);
+    let rules = rules::load(&setup.templates.trees("rules", report), &schemas, &catalogue, report);
     catalogue.report_unused(&setup.templates, report);
     let declared = declared(&setup, (&schemas, &catalogue), report).map_err(|_| Failure::Templates)?;
     let reading = reading(&setup, report).map_err(|_| Failure::Templates)?;
@@ -329,7 +329,7 @@ fn report_page(
         setup.templates.get("report/page.html").map(|it| String::from_utf8_lossy(&it.bytes).into_owned());
     let committees = committees(dataset);
     let schemas = &dataset.schemas.tables;
-    let tables = schemas.iter().enumerate().filter(|(_, it)| it.parent.is_none());
+    let tables = schemas.with_ids().filter(|(_, it)| it.parent.is_none());
     let page = RunPage {
         institution: &setup.project.institution,
         department: &setup.project.department,
@@ -338,7 +338,7 @@ fn report_page(
         draft: planned.draft.as_deref(),
         files_read: *n_files,
         tables: tables
-            .map(|(idx, it)| TableCount { title: &it.title, records: dataset.n_rows(idx) })
+            .map(|(table, it)| TableCount { title: &it.title, records: dataset.n_rows(table) })
             .collect(),
         regulations: regulations.len(),
         committees: committees.iter().map(|it| &**it).collect(),
@@ -358,8 +358,8 @@ fn document_line(it: &Finished) -> DocumentLine<'_> {
 fn committees(dataset: &Dataset) -> Vec<Arc<str>> {
     let mut committees: Vec<Arc<str>> = Vec::new();
     let mut seen = BTreeSet::new();
-    for (table, row) in dataset.rows() {
-        let committee = dataset.subject(table, row).committee;
+    for record in dataset.rows() {
+        let committee = dataset.subject(record).committee;
         committees.extend(committee.filter(|it| seen.insert(it.clone())));
     }
     committees

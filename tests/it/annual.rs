@@ -105,8 +105,8 @@ fn every_number_of_the_university_is_a_facts_value_a_date_a_period_an_ordinal_or
 /// The texts that clerks have written with a number in them.
 fn texts_of_records(dataset: &Dataset) -> Vec<String> {
     let mut found = Vec::new();
-    for (table, row) in dataset.rows() {
-        for cell in &dataset.record(table, row).cells {
+    for record in dataset.rows() {
+        for cell in &dataset.record(record).cells {
             if let Value::Text(text) = &cell.value
                 && text.chars().any(|it| it.is_ascii_digit())
             {

@@ -207,9 +207,9 @@ fn records(project: &Path) -> BTreeMap<String, Vec<String>> {
         .collect();
     assert!(faults.is_empty(), "{}\n{faults:#?}", project.display());
     let mut tables: BTreeMap<String, Vec<String>> = BTreeMap::new();
-    for (table, row) in checked.dataset.rows() {
-        let title = checked.dataset.schema(table).title.to_string();
-        let cells = &checked.dataset.record(table, row).cells;
+    for record in checked.dataset.rows() {
+        let title = checked.dataset.schema(record.table).title.to_string();
+        let cells = &checked.dataset.record(record).cells;
         let values: Vec<String> = cells.iter().map(|it| exact(&it.value)).collect();
         tables.entry(title).or_default().push(values.join("|"));
     }

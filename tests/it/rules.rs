@@ -21,7 +21,7 @@ fn built_in() -> (Arc<Schemas>, Arc<Catalogue>, Vec<Condition>) {
     let schemas = schema::load(&templates.trees("schemas", &mut report), &mut report).unwrap();
     let catalogue = Catalogue::load(&templates.trees("facts", &mut report), &schemas, &mut report);
     let rules = templates.trees("rules", &mut report);
-    let mut conditions = rules::load(&rules, (&schemas, &catalogue), &mut report);
+    let mut conditions = rules::load(&rules, &schemas, &catalogue, &mut report);
     let declarations = templates.in_folder("forms", "/form.yaml");
     let forms: Vec<LocatedText> = declarations
         .map(|(path, file)| LocatedText {
@@ -42,7 +42,7 @@ fn a_case_that_fires_violates_its_condition_and_one_that_passes_meets_it() {
     let mut faults = Vec::new();
     for condition in &conditions {
         for case in &condition.cases {
-            let outcome = condition.try_case(case, (&schemas, &catalogue), date(2024, 5, 31));
+            let outcome = condition.try_case(case, &schemas, &catalogue, date(2024, 5, 31));
             let said = match (&outcome, case.expected) {
                 (Some(Outcome::Unmet(message)), Expected::Fires) => !message.is_empty(),
                 (Some(Outcome::Met(_)), Expected::Passes) => true,
@@ -104,11 +104,11 @@ rules:
 #[test]
 fn a_name_that_would_be_undecided_leaves_a_record_alone_that_the_rule_is_not_meant_for() {
     let (schemas, catalogue, _) = built_in();
-    let rule = rules::load(&[tree(AGE)], (&schemas, &catalogue), &mut Report::default()).remove(0);
+    let rule = rules::load(&[tree(AGE)], &schemas, &catalogue, &mut Report::default()).remove(0);
     let outcomes: Vec<_> = rule
         .cases
         .iter()
-        .map(|it| rule.try_case(it, (&schemas, &catalogue), date(2024, 5, 31)).unwrap())
+        .map(|it| rule.try_case(it, &schemas, &catalogue, date(2024, 5, 31)).unwrap())
         .collect();
     let open = Outcome::Undecided("“第1条”的“出生日期”未填".to_owned());
     assert_eq!(outcomes, [Outcome::NotApplicable, open]);
@@ -118,7 +118,7 @@ fn a_name_that_would_be_undecided_leaves_a_record_alone_that_the_rule_is_not_mea
 fn what_an_error_has_said_is_not_said_again_as_undecided() {
     let (schemas, catalogue, _) = built_in();
     let mut report = Report::default();
-    let rules = rules::load(&[tree(AGE)], (&schemas, &catalogue), &mut report);
+    let rules = rules::load(&[tree(AGE)], &schemas, &catalogue, &mut report);
     let records = "党员发展:\n  - {姓名: 张三, 当前发展阶段: 预备党员, 提交书面申请书时间: 2022-03-01, 出生日期: 不详}\n  \
         - {姓名: 李四, 当前发展阶段: 预备党员, 提交书面申请书时间: 2022-03-01, 出生日期: 2004年3月}\n";
     let records = schema::bind_tree(&tree(records), &schemas, &mut report);
@@ -156,7 +156,7 @@ fn a_condition_that_asks_for_a_fact_has_cases_that_count_it() {
     let (mut report, of) = (Report::default(), schemas.index("branches"));
     let condition = rules::load_conditions(&tree(SHARE), "conditions", &scope, of, &mut report).remove(0);
     assert!(report.findings().is_empty(), "{:?}", report.findings());
-    let case = |it: &rules::Case| condition.try_case(it, (&schemas, &catalogue), date(2024, 5, 31)).unwrap();
+    let case = |it: &rules::Case| condition.try_case(it, &schemas, &catalogue, date(2024, 5, 31)).unwrap();
     let outcomes: Vec<_> = condition.cases.iter().map(case).collect();
     assert_eq!(outcomes, [Outcome::Unmet("全校3人，本支部1人".to_owned()), Outcome::Met(String::new())]);
 }

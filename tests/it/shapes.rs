@@ -90,9 +90,9 @@ fn records() -> BTreeMap<String, BTreeMap<String, Vec<Shown>>> {
     let checked = huibian::check(&repository("fixtures/shapes"), &judging, &mut run, &|_, _, _| {}).unwrap();
     let dataset = &checked.dataset;
     let mut read: BTreeMap<String, BTreeMap<String, Vec<Shown>>> = BTreeMap::new();
-    for (table_idx, table) in dataset.schemas.tables.iter().enumerate() {
-        for row in 0..dataset.n_rows(table_idx) {
-            let record = dataset.record(table_idx, row);
+    for (table_id, table) in dataset.schemas.tables.with_ids() {
+        for record in dataset.rows_of(table_id) {
+            let record = dataset.record(record);
             let titles = table.fields.iter().map(|it| it.title.to_string());
             let shown = titles.zip(record.cells.iter().map(|it| it.value.display())).collect();
             let file = run.sources.path(record.origin.file).to_owned();

@@ -14,13 +14,14 @@ pub use links::{Lost, Meant};
 pub use trace::{ListRef, Reads, Trace};
 pub use view::{RecordRef, Scene, SchemaScope, record_ref};
 
-pub use finding::FieldRef;
+pub use finding::{ColumnId, FieldId, FieldRef, RecordId, RowId, TableId};
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use finding::{FileId, Report, Sources, Subject};
-use schema::{Cell, FieldKind, Record, Records, Schemas, Table, Way};
+use self::links::Links;
+use finding::{ById, FileId, Report, Sources, Subject};
+use schema::{Cell, Field, FieldKind, Record, Records, Schemas, Table, Way};
 use value::Value;
 use words::Absence;
 
@@ -29,26 +30,26 @@ use words::Absence;
 pub struct Dataset {
     /// What the tables are.
     pub schemas: Arc<Schemas>,
-    tables: Vec<Vec<Record>>,
+    tables: ById<TableId, ById<RowId, Record>>,
     /// The unit that a file says it comes from.
     units: BTreeMap<FileId, Arc<str>>,
-    /// Per table, field and row: the row that a reference leads to.
-    links: Vec<Vec<Vec<Option<usize>>>>,
-    /// Per table: the relations that lead back to it, by name.
-    back: Vec<BTreeMap<Arc<str>, BackLink>>,
-    /// Records whose reference leads nowhere, by table and field.
-    lost: BTreeMap<(usize, usize), Vec<Lost>>,
+    /// The records that references lead to.
+    links: Links,
+    /// The relations that lead back to a table, by name.
+    back: ById<TableId, BTreeMap<Arc<str>, BackLink>>,
+    /// Records whose reference leads nowhere.
+    lost: BTreeMap<ColumnId, Vec<Lost>>,
 }
 
 /// A relation back: from a branch to its members.
 #[derive(Debug)]
 pub(crate) struct BackLink {
     /// The table that the rows belong to.
-    pub(crate) table: usize,
+    pub(crate) table: TableId,
     /// The field there that refers; none for the rows of a child table.
-    pub(crate) field: Option<usize>,
+    pub(crate) field: Option<FieldId>,
     /// Per row of the target table: the rows that refer to it, in their order.
-    pub(crate) rows: Vec<Vec<usize>>,
+    pub(crate) rows: ById<RowId, Vec<RowId>>,
 }
 
 impl Dataset {
@@ -64,18 +65,23 @@ impl Dataset {
     }
 
     /// The number of records in a table.
-    pub fn n_rows(&self, table: usize) -> usize {
+    pub fn n_rows(&self, table: TableId) -> usize {
         self.tables[table].len()
     }
 
-    /// Every record of every table, as table and row.
-    pub fn rows(&self) -> impl Iterator<Item = (usize, usize)> + '_ {
-        self.tables.iter().enumerate().flat_map(|(table, rows)| (0..rows.len()).map(move |row| (table, row)))
+    /// The records of a table.
+    pub fn rows_of(&self, table: TableId) -> impl Iterator<Item = RecordId> + use<> {
+        self.tables[table].ids().map(move |row| table.record(row))
+    }
+
+    /// Every record of every table.
+    pub fn rows(&self) -> impl Iterator<Item = RecordId> + '_ {
+        self.tables.ids().flat_map(|table| self.rows_of(table))
     }
 
     /// A record.
-    pub fn record(&self, table: usize, row: usize) -> &Record {
-        &self.tables[table][row]
+    pub fn record(&self, id: RecordId) -> &Record {
+        &self.tables[id.table][id.row]
     }
 
     /// A field of a record with its place.
@@ -84,21 +90,27 @@ impl Dataset {
     }
 
     /// The declaration of a table.
-    pub fn schema(&self, table: usize) -> &Table {
+    pub fn schema(&self, table: TableId) -> &Table {
         &self.schemas.tables[table]
     }
 
-    /// The row that a reference leads to; `None` if it is empty or leads nowhere.
-    pub fn follow(&self, table: usize, row: usize, field: usize) -> Option<usize> {
-        self.links[table].get(field)?.get(row).copied().flatten()
+    /// What a field is declared as.
+    pub fn field(&self, column: ColumnId) -> &Field {
+        &self.schema(column.table).fields[column.field]
+    }
+
+    /// The record that a reference leads to; `None` if it is empty or leads nowhere.
+    pub fn follow(&self, at: FieldRef) -> Option<RecordId> {
+        let targets = self.links[at.table].get(at.field)?.as_ref()?;
+        Some(targets.table.record((*targets.rows.get(at.row)?)?))
     }
 
     /// The field that a value is written in: of a reference that was left empty the one that stands in for it, if there is
     /// something in that; else the field itself.
     pub fn written_at(&self, at: FieldRef) -> FieldRef {
-        match &self.schema(at.table).fields[at.field].kind {
+        match &self.field(at.column()).kind {
             FieldKind::Reference(reference) => {
-                let record = self.record(at.table, at.row);
+                let record = self.record(at.record());
                 FieldRef { field: reference.written_at(self.schema(at.table), at.field, record), ..at }
             }
             _ => at,
@@ -108,8 +120,8 @@ impl Dataset {
     /// Why a field has no value.
     pub fn absence(&self, at: FieldRef) -> Absence {
         let at = self.written_at(at);
-        let record = self.label(at.table, at.row);
-        let field = self.schema(at.table).fields[at.field].title.clone();
+        let record = self.label(at.record());
+        let field = self.field(at.column()).title.clone();
         match self.cell(at).value {
             Value::Missing => Absence::Missing { record, field },
             _ => Absence::Invalid { record, field },
@@ -118,68 +130,65 @@ impl Dataset {
 
     /// Whether an expression gets anything from a field: its value is there, and leads somewhere if it is a reference.
     pub fn is_usable(&self, at: FieldRef) -> bool {
-        match &self.schema(at.table).fields[at.field].kind {
-            FieldKind::Reference(_) => self.follow(at.table, at.row, at.field).is_some(),
+        match &self.field(at.column()).kind {
+            FieldKind::Reference(_) => self.follow(at).is_some(),
             _ => self.cell(at).value.is_present(),
         }
     }
 
     /// The record that a way leads to from a record; `None` if a reference on it leads nowhere.
-    pub fn walk(&self, table: usize, row: usize, way: &Way) -> Option<usize> {
-        subject::walk_up(self, (table, row), way).map(|it| it.1)
+    pub fn walk(&self, start: RecordId, way: &Way) -> Option<RecordId> {
+        subject::walk_up(self, start, way)
     }
 
     /// The reference at which a way from a record is lost: it leads nowhere, although it must lead somewhere or something
     /// is written in it. One that may be empty and is loses nothing.
-    pub fn lost_on(&self, table: usize, row: usize, way: &Way) -> Option<FieldRef> {
-        subject::lost_on(self, (table, row), way)
+    pub fn lost_on(&self, start: RecordId, way: &Way) -> Option<FieldRef> {
+        subject::lost_on(self, start, way)
     }
 
-    /// The fields that a way goes along, as table and field.
-    pub fn fields_of_way(&self, table: usize, way: &Way) -> Vec<(usize, usize)> {
+    /// The fields that a way goes along.
+    pub fn fields_of_way(&self, table: TableId, way: &Way) -> Vec<ColumnId> {
         subject::fields_of_way(self, table, way)
     }
 
     /// Whether a record of a table has a field, a relation or a parent of this name.
-    pub fn has_name(&self, table: usize, name: &str) -> bool {
+    pub fn has_name(&self, table: TableId, name: &str) -> bool {
         let schema = self.schema(table);
         let is_parent = name == view::PARENT && schema.parent.is_some();
         is_parent || schema.field(name).is_some() || self.back_link(table, name).is_some()
     }
 
-    pub(crate) fn back_link(&self, table: usize, name: &str) -> Option<&BackLink> {
+    pub(crate) fn back_link(&self, table: TableId, name: &str) -> Option<&BackLink> {
         self.back[table].get(name)
     }
 
     /// The records that a list may lack, because their reference leads nowhere: those meant for its record, and those of
     /// which nobody can say.
     pub fn lost(&self, list: ListRef) -> impl Iterator<Item = &Lost> {
-        let all = self.lost.get(&(list.table, list.field)).into_iter().flatten();
+        let all = self.lost.get(&list.column).into_iter().flatten();
         all.filter(move |it| it.meant.may_be(list.target))
     }
 
     /// What messages call a record: its label field, or that of the record it refers to.
-    pub fn label(&self, table: usize, row: usize) -> Arc<str> {
-        let schema = self.schema(table);
-        if let FieldKind::Reference(reference) = &schema.fields[schema.label].kind
-            && let (Some(to), Some(target)) =
-                (self.schemas.index(&reference.to), self.follow(table, row, schema.label))
-        {
-            return self.label(to, target);
+    pub fn label(&self, id: RecordId) -> Arc<str> {
+        let at = id.field(self.schema(id.table).label);
+        if let Some(target) = self.follow(at) {
+            return self.label(target);
         }
-        let shown = self.record(table, row).cells[schema.label].value.display();
-        if shown.is_empty() { format!("第{}条", row + 1).into() } else { shown.into() }
+        let shown = self.cell(at).value.display();
+        if shown.is_empty() { format!("第{}条", id.row.index() + 1).into() } else { shown.into() }
     }
 
     /// Whom a record concerns.
-    pub fn subject(&self, table: usize, row: usize) -> Subject {
-        subject::of(self, table, row)
+    pub fn subject(&self, id: RecordId) -> Subject {
+        subject::of(self, id)
     }
 
     /// Where a record's committee, its branch and itself stand in their tables: the order in which
     /// organisations were given.
-    pub fn places(&self, table: usize, row: usize) -> [Option<usize>; 3] {
-        subject::places(self, table, row)
+    pub fn places(&self, id: RecordId) -> [Option<RowId>; 3] {
+        subject::places(self, id)
     }
 
     /// Adds committee, branch and record to every finding that stands in a record's cell.
@@ -188,16 +197,11 @@ impl Dataset {
     }
 
     /// The text of a record's key, for the manifest and the documents' metadata.
-    pub fn key_text(&self, table: usize, row: usize) -> Arc<str> {
-        let schema = self.schema(table);
-        let part = |field: &usize| match (&schema.fields[*field].kind, self.follow(table, row, *field)) {
-            (FieldKind::Reference(reference), Some(target)) => self
-                .schemas
-                .index(&reference.to)
-                .map(|to| self.key_text(to, target).to_string())
-                .unwrap_or_default(),
-            _ => self.record(table, row).cells[*field].value.display(),
+    pub fn key_text(&self, id: RecordId) -> Arc<str> {
+        let part = |field: &FieldId| match self.follow(id.field(*field)) {
+            Some(target) => self.key_text(target).to_string(),
+            None => self.cell(id.field(*field)).value.display(),
         };
-        schema.key.iter().map(part).collect::<Vec<_>>().join("/").into()
+        self.schema(id.table).key.iter().map(part).collect::<Vec<_>>().join("/").into()
     }
 }

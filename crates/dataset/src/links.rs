@@ -5,19 +5,19 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::BackLink;
-use finding::{FieldRef, Finding, Origin, Report, Target, codes};
+use finding::{ById, ColumnId, FieldId, FieldRef, Finding, Origin, Report, RowId, TableId, Target, codes};
 use schema::{Cell, Field, FieldKind, Record, Records, Reference, Schemas, Table};
 use source::nearest;
 use value::{Value, fold};
 
 /// The rows of one table by the folded content of one of its fields.
-type Index = BTreeMap<String, Vec<usize>>;
+type Index = BTreeMap<String, Vec<RowId>>;
 
 /// A record whose reference leads nowhere.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Lost {
-    /// Index of the record.
-    pub row: usize,
+    /// The record.
+    pub row: RowId,
     /// The record that it was meant for, as far as that can be told.
     pub meant: Meant,
 }
@@ -28,14 +28,14 @@ pub enum Meant {
     /// Nobody can say.
     Unknown,
     /// Probably this one, whose name is close to what is written.
-    Near(usize),
+    Near(RowId),
     /// One of these, which have the name that is written.
-    OneOf(Arc<[usize]>),
+    OneOf(Arc<[RowId]>),
 }
 
 impl Meant {
     /// Whether it may have been this record.
-    pub fn may_be(&self, row: usize) -> bool {
+    pub fn may_be(&self, row: RowId) -> bool {
         match self {
             Self::Unknown => true,
             Self::Near(near) => *near == row,
@@ -44,29 +44,45 @@ impl Meant {
     }
 }
 
-/// Targets per table, field and row; and the records that have none, by table and field.
-type Links = (Vec<Vec<Vec<Option<usize>>>>, BTreeMap<(usize, usize), Vec<Lost>>);
+/// The targets of each reference; nothing for other fields.
+pub(super) type Links = ById<TableId, ById<FieldId, Option<Targets>>>;
 
-/// Finds the target of every reference; what leads nowhere or to several records is an error.
-pub(super) fn resolve(schemas: &Schemas, records: &Records, report: &mut Report) -> Links {
+/// Where the references of one field lead.
+#[derive(Debug)]
+pub(super) struct Targets {
+    /// The table that they lead to.
+    pub(super) table: TableId,
+    /// For each record the one there that it refers to.
+    pub(super) rows: ById<RowId, Option<RowId>>,
+}
+
+/// Finds the target of every reference, and the records that have none; what leads nowhere or to several records is an
+/// error.
+pub(super) fn resolve(
+    schemas: &Schemas,
+    records: &Records,
+    report: &mut Report,
+) -> (Links, BTreeMap<ColumnId, Vec<Lost>>) {
     let mut resolver = Resolver { schemas, records, indexes: BTreeMap::new(), said: BTreeMap::new() };
-    let (mut links, mut lost) = (Vec::new(), BTreeMap::new());
-    for (table_idx, table) in schemas.tables.iter().enumerate() {
-        let mut fields = vec![Vec::new(); table.fields.len()];
-        for (field_idx, field) in table.fields.iter().enumerate() {
+    let (mut links, mut lost) = (ById::default(), BTreeMap::new());
+    for (table_id, table) in schemas.tables.with_ids() {
+        let mut fields = table.fields.map(|_| None);
+        for (field_id, field) in table.fields.with_ids() {
             let FieldKind::Reference(reference) = &field.kind else { continue };
-            for (row, record) in records.tables[table_idx].iter().enumerate() {
-                let at = FieldRef { table: table_idx, row, field: field_idx };
+            let mut rows = ById::default();
+            for (row, record) in records.tables[table_id].with_ids() {
+                let at = table_id.record(row).field(field_id);
                 let target = resolver.target((at, reference), record, report);
                 // A reference that may be empty, and is, loses nothing; a code that stands in for it is something.
-                let written = reference.written_at(table, field_idx, record);
+                let written = reference.written_at(table, field_id, record);
                 let is_lost = field.required || record.cells[written].value != Value::Missing;
-                fields[field_idx].push(target.as_ref().ok().copied());
+                rows.push(target.as_ref().ok().copied());
                 if let (Err(meant), true) = (target, is_lost) {
-                    let of_field: &mut Vec<Lost> = lost.entry((table_idx, field_idx)).or_default();
+                    let of_field: &mut Vec<Lost> = lost.entry(at.column()).or_default();
                     of_field.push(Lost { row, meant });
                 }
             }
+            fields[field_id] = schemas.index(&reference.to).map(|table| Targets { table, rows });
         }
         links.push(fields);
     }
@@ -77,40 +93,33 @@ pub(super) fn resolve(schemas: &Schemas, records: &Records, report: &mut Report)
 pub(super) fn reverse(
     schemas: &Schemas,
     records: &Records,
-    links: &[Vec<Vec<Option<usize>>>],
-) -> Vec<BTreeMap<Arc<str>, BackLink>> {
-    let mut back: Vec<BTreeMap<Arc<str>, BackLink>> = Vec::new();
-    for (table_idx, rows) in records.tables.iter().enumerate() {
-        let mut relations = BTreeMap::new();
-        for (name, from, field_idx) in schemas.reverse(table_idx) {
-            let mut lists = vec![Vec::new(); rows.len()];
-            for (row, target) in links[from][field_idx].iter().enumerate() {
-                if let Some(target) = target {
-                    lists[*target].push(row);
-                }
-            }
-            relations.insert(name.clone(), BackLink { table: from, field: Some(field_idx), rows: lists });
-        }
-        for (child_idx, child) in schemas.children(table_idx) {
-            let mut lists = vec![Vec::new(); rows.len()];
-            for (row, record) in records.tables[child_idx].iter().enumerate() {
-                if let Some(parent) = record.parent {
-                    lists[parent].push(row);
-                }
-            }
-            relations
-                .insert(child.short_id().into(), BackLink { table: child_idx, field: None, rows: lists });
-        }
-        back.push(relations);
-    }
-    back
+    links: &Links,
+) -> ById<TableId, BTreeMap<Arc<str>, BackLink>> {
+    let relations = |to: TableId| {
+        let grouped = |targets: &mut dyn Iterator<Item = (RowId, Option<RowId>)>| {
+            let mut lists = records.tables[to].map(|_| Vec::new());
+            targets.for_each(|(row, target)| target.into_iter().for_each(|it| lists[it].push(row)));
+            lists
+        };
+        let reversed = schemas.reverse(to).map(|(name, ColumnId { table, field })| {
+            let targets = links[table][field].iter().flat_map(|it| it.rows.with_ids());
+            let rows = grouped(&mut targets.map(|(row, target)| (row, *target)));
+            (name.clone(), BackLink { table, field: Some(field), rows })
+        });
+        let children = schemas.children(to).map(|(table, child)| {
+            let rows = grouped(&mut records.tables[table].with_ids().map(|(row, it)| (row, it.parent)));
+            (child.short_id().into(), BackLink { table, field: None, rows })
+        });
+        reversed.chain(children).collect()
+    };
+    records.tables.ids().map(relations).collect()
 }
 
 struct Resolver<'a> {
     schemas: &'a Schemas,
     records: &'a Records,
-    /// By table and field, built when first asked for.
-    indexes: BTreeMap<(usize, usize), Index>,
+    /// Built when first asked for.
+    indexes: BTreeMap<ColumnId, Index>,
     /// What has been said of which cell: the numbers of the findings.
     said: BTreeMap<(Origin, Cow<'static, str>), usize>,
 }
@@ -118,8 +127,8 @@ struct Resolver<'a> {
 /// A cell that names a record of another table.
 #[derive(Clone, Copy)]
 struct Naming<'a> {
-    /// Index of the other table.
-    to: usize,
+    /// The other table.
+    to: TableId,
     /// Ids of the fields there that are tried, in this order.
     by: &'a [Arc<str>],
     field: &'a Field,
@@ -145,21 +154,21 @@ impl Resolver<'_> {
         (at, reference): (FieldRef, &Reference),
         record: &Record,
         report: &mut Report,
-    ) -> Result<usize, Meant> {
+    ) -> Result<RowId, Meant> {
         let to = self.schemas.index(&reference.to).ok_or(Meant::Unknown)?;
         let table = &self.schemas.tables[at.table];
-        let naming = |idx: usize, by| Naming {
+        let naming = |id: FieldId, by| Naming {
             to,
             by,
-            field: &table.fields[idx],
-            cell: &record.cells[idx],
-            at: FieldRef { field: idx, ..at },
+            field: &table.fields[id],
+            cell: &record.cells[id],
+            at: FieldRef { field: id, ..at },
             reference: at,
         };
         let by_name = Some(naming(at.field, &reference.by[..])).filter(|it| it.cell.value.is_present());
-        let code_idx = reference.fallback.as_ref().and_then(|it| table.field(it));
+        let code_id = reference.fallback.as_ref().and_then(|it| table.field(it));
         let by_code =
-            code_idx.map(|it| naming(it, &reference.by[..1])).filter(|it| it.cell.value.is_present());
+            code_id.map(|it| naming(it, &reference.by[..1])).filter(|it| it.cell.value.is_present());
         match (by_name, by_code) {
             (None, code) => self.find(code.ok_or(Meant::Unknown)?, report),
             (Some(name), None) => self.find(name, report),
@@ -187,12 +196,12 @@ impl Resolver<'_> {
     }
 
     /// The record that a cell names; otherwise the one that it was probably meant to name.
-    fn find(&mut self, naming: Naming<'_>, report: &mut Report) -> Result<usize, Meant> {
+    fn find(&mut self, naming: Naming<'_>, report: &mut Report) -> Result<RowId, Meant> {
         let folded = fold(&naming.cell.value.display());
-        let mut known: BTreeMap<String, usize> = BTreeMap::new();
+        let mut known: BTreeMap<String, RowId> = BTreeMap::new();
         for name in naming.by {
-            let Some(by_idx) = self.schemas.tables[naming.to].field(name) else { continue };
-            let index = self.index(naming.to, by_idx);
+            let Some(by) = self.schemas.tables[naming.to].field(name) else { continue };
+            let index = self.index(naming.to.column(by));
             let Some(rows) = index.get(&folded).cloned() else {
                 known.extend(index.iter().filter_map(|(name, rows)| Some((name.clone(), *rows.first()?))));
                 continue;
@@ -210,21 +219,21 @@ impl Resolver<'_> {
     }
 
     /// Whether the records share their key: that is an error of its own, and no reason to doubt every reference.
-    fn is_one_record_given_twice(&self, table: usize, rows: &[usize]) -> bool {
+    fn is_one_record_given_twice(&self, table: TableId, rows: &[RowId]) -> bool {
         let records = &self.records.tables[table];
         let key = &self.schemas.tables[table].key;
-        let is_same = |a: usize, b: usize| {
+        let is_same = |a: RowId, b: RowId| {
             key.iter().all(|it| records[a].cells[*it].value == records[b].cells[*it].value)
         };
         !key.is_empty() && rows.windows(2).all(|pair| is_same(pair[0], pair[1]))
     }
 
-    fn index(&mut self, table: usize, field: usize) -> &Index {
+    fn index(&mut self, column: ColumnId) -> &Index {
         let records = self.records;
-        self.indexes.entry((table, field)).or_insert_with(|| {
+        self.indexes.entry(column).or_insert_with(|| {
             let mut index = Index::new();
-            for (row, record) in records.tables[table].iter().enumerate() {
-                for name in names(&record.cells[field].value) {
+            for (row, record) in records.tables[column.table].with_ids() {
+                for name in names(&record.cells[column.field].value) {
                     index.entry(fold(&name)).or_default().push(row);
                 }
             }
@@ -232,7 +241,7 @@ impl Resolver<'_> {
         })
     }
 
-    fn ambiguous(&self, naming: Naming<'_>, rows: &[usize]) -> Finding {
+    fn ambiguous(&self, naming: Naming<'_>, rows: &[RowId]) -> Finding {
         let title = &self.schemas.tables[naming.to].title;
         let written = naming.cell.value.display();
         let message = format!("“{written}”对应{}个{title}，不能确定是哪一个", rows.len());

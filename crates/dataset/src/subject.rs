@@ -3,50 +3,44 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::{Dataset, FieldRef};
+use super::{ColumnId, Dataset, FieldId, FieldRef, RecordId, RowId, TableId};
 use finding::{FileId, Origin, Place, Report, Sources, Subject};
 use schema::{FieldKind, Way};
 use value::{Value, fold};
 
 /// Committee, branch and record by their labels.
-pub(super) fn of(dataset: &Dataset, table: usize, row: usize) -> Subject {
-    if let Some(parent) = dataset.record(table, row).parent
-        && let Some(parent_table) = dataset.schema(table).parent
-    {
-        return of(dataset, parent_table, parent);
+pub(super) fn of(dataset: &Dataset, id: RecordId) -> Subject {
+    if let Some(parent) = parent(dataset, id) {
+        return of(dataset, parent);
     }
-    let paths = &dataset.schema(table).subject;
-    let label = |path: &Option<Vec<usize>>| {
-        let (table, row) = walk(dataset, (table, row), path.as_ref()?)?;
-        Some(dataset.label(table, row))
-    };
+    let paths = &dataset.schema(id.table).subject;
+    let label = |path: &Option<Vec<FieldId>>| Some(dataset.label(walk(dataset, id, path.as_ref()?)?));
     Subject {
         committee: label(&paths.committee),
         branch: label(&paths.branch),
-        record: Some(dataset.label(table, row)),
+        record: Some(dataset.label(id)),
     }
 }
 
 /// The rows of committee, branch and record in their tables.
-pub(super) fn places(dataset: &Dataset, table: usize, row: usize) -> [Option<usize>; 3] {
-    let paths = &dataset.schema(table).subject;
-    let place = |path: &Option<Vec<usize>>| Some(walk(dataset, (table, row), path.as_ref()?)?.1);
-    [place(&paths.committee), place(&paths.branch), Some(row)]
+pub(super) fn places(dataset: &Dataset, id: RecordId) -> [Option<RowId>; 3] {
+    let paths = &dataset.schema(id.table).subject;
+    let place = |path: &Option<Vec<FieldId>>| Some(walk(dataset, id, path.as_ref()?)?.row);
+    [place(&paths.committee), place(&paths.branch), Some(id.row)]
 }
 
 /// The record at the end of a way.
-pub(super) fn walk_up(dataset: &Dataset, start: (usize, usize), way: &Way) -> Option<(usize, usize)> {
+pub(super) fn walk_up(dataset: &Dataset, start: RecordId, way: &Way) -> Option<RecordId> {
     walk(dataset, parents_up(dataset, start, way)?, &way.path)
 }
 
 /// The reference at which a way is lost, if it should lead on from there.
-pub(super) fn lost_on(dataset: &Dataset, start: (usize, usize), way: &Way) -> Option<FieldRef> {
+pub(super) fn lost_on(dataset: &Dataset, start: RecordId, way: &Way) -> Option<FieldRef> {
     let mut at = parents_up(dataset, start, way)?;
     for field in &way.path {
-        let (table, row) = at;
-        let Some(next) = walk(dataset, at, &[*field]) else {
-            let here = dataset.written_at(FieldRef { table, row, field: *field });
-            let may_be_empty = !dataset.schema(table).fields[*field].required;
+        let Some(next) = dataset.follow(at.field(*field)) else {
+            let here = dataset.written_at(at.field(*field));
+            let may_be_empty = !dataset.field(at.table.column(*field)).required;
             let is_empty = matches!(dataset.cell(here).value, Value::Missing);
             return (!(may_be_empty && is_empty)).then_some(here);
         };
@@ -55,48 +49,48 @@ pub(super) fn lost_on(dataset: &Dataset, start: (usize, usize), way: &Way) -> Op
     None
 }
 
-fn parents_up(dataset: &Dataset, start: (usize, usize), way: &Way) -> Option<(usize, usize)> {
-    (0..way.n_parents).try_fold(start, |(table, row), _| {
-        Some((dataset.schema(table).parent?, dataset.record(table, row).parent?))
-    })
+fn parents_up(dataset: &Dataset, start: RecordId, way: &Way) -> Option<RecordId> {
+    (0..way.n_parents).try_fold(start, |it, _| parent(dataset, it))
+}
+
+/// The record that a row of a child table belongs to.
+fn parent(dataset: &Dataset, id: RecordId) -> Option<RecordId> {
+    Some(dataset.schema(id.table).parent?.record(dataset.record(id).parent?))
 }
 
 /// The reference fields that a way goes along.
-pub(super) fn fields_of_way(dataset: &Dataset, table: usize, way: &Way) -> Vec<(usize, usize)> {
+pub(super) fn fields_of_way(dataset: &Dataset, table: TableId, way: &Way) -> Vec<ColumnId> {
     let mut at = table;
     for _ in 0..way.n_parents {
         at = dataset.schema(at).parent.unwrap_or(at);
     }
     let mut fields = Vec::new();
     for field in &way.path {
-        fields.push((at, *field));
-        if let FieldKind::Reference(reference) = &dataset.schema(at).fields[*field].kind {
+        fields.push(at.column(*field));
+        if let FieldKind::Reference(reference) = &dataset.field(at.column(*field)).kind {
             at = dataset.schemas.index(&reference.to).unwrap_or(at);
         }
     }
     fields
 }
 
-fn walk(dataset: &Dataset, start: (usize, usize), path: &[usize]) -> Option<(usize, usize)> {
-    path.iter().try_fold(start, |(table, row), field| {
-        let FieldKind::Reference(reference) = &dataset.schema(table).fields[*field].kind else { return None };
-        Some((dataset.schemas.index(&reference.to)?, dataset.follow(table, row, *field)?))
-    })
+fn walk(dataset: &Dataset, start: RecordId, path: &[FieldId]) -> Option<RecordId> {
+    path.iter().try_fold(start, |it, field| dataset.follow(it.field(*field)))
 }
 
 /// Adds the subject to each finding that has none: from the record whose cell it stands in, else from the file or
 /// its folder, if all records there belong to one committee.
 pub(super) fn add(dataset: &Dataset, report: &mut Report, sources: &Sources) {
-    let mut by_place: BTreeMap<Origin, (usize, usize)> = BTreeMap::new();
-    let mut by_row: BTreeMap<(FileId, u16, u32), (usize, usize)> = BTreeMap::new();
-    for (table, row) in dataset.rows() {
-        let record = dataset.record(table, row);
+    let mut by_place: BTreeMap<Origin, RecordId> = BTreeMap::new();
+    let mut by_row: BTreeMap<(FileId, u16, u32), RecordId> = BTreeMap::new();
+    for id in dataset.rows() {
+        let record = dataset.record(id);
         // A field without a column stands at the heading, which is no record's.
         let own = record.cells.iter().map(|it| it.origin).filter(|it| is_beside(*it, record.origin));
         for origin in own.chain([record.origin]) {
-            by_place.entry(origin).or_insert((table, row));
+            by_place.entry(origin).or_insert(id);
             if let Place::Cell { sheet, row: line, .. } = origin.place {
-                by_row.entry((origin.file, sheet, line)).or_insert((table, row));
+                by_row.entry((origin.file, sheet, line)).or_insert(id);
             }
         }
     }
@@ -108,9 +102,9 @@ pub(super) fn add(dataset: &Dataset, report: &mut Report, sources: &Sources) {
             _ => None,
         };
         if finding.subject == Subject::default()
-            && let Some((table, row)) = by_place.get(&origin).or(in_row)
+            && let Some(id) = by_place.get(&origin).or(in_row)
         {
-            finding.subject = of(dataset, *table, *row);
+            finding.subject = of(dataset, *id);
         }
         if finding.subject.committee.is_none() {
             finding.subject.committee = committees.of(origin.file, sources);
@@ -138,9 +132,9 @@ impl Committees {
     fn new(dataset: &Dataset, sources: &Sources) -> Self {
         let mut committees =
             Self { by_file: BTreeMap::new(), by_folder: BTreeMap::new(), by_unit: by_unit(dataset) };
-        for (table, row) in dataset.rows() {
-            let Some(committee) = of(dataset, table, row).committee else { continue };
-            let file = dataset.record(table, row).origin.file;
+        for id in dataset.rows() {
+            let Some(committee) = of(dataset, id).committee else { continue };
+            let file = dataset.record(id).origin.file;
             claim(&mut committees.by_file, file, &committee);
             claim(&mut committees.by_folder, folder(sources, file), &committee);
         }
@@ -157,11 +151,11 @@ impl Committees {
 /// The committee that a file names as the unit it comes from, by any of the names that the committee bears.
 fn by_unit(dataset: &Dataset) -> BTreeMap<FileId, Arc<str>> {
     let mut names: BTreeMap<String, Arc<str>> = BTreeMap::new();
-    let is_committee = |table: usize| dataset.schema(table).subject.committee.as_deref() == Some(&[]);
-    for (table, row) in dataset.rows().filter(|it| is_committee(it.0)) {
-        for cell in &dataset.record(table, row).cells {
+    let is_committee = |table: TableId| dataset.schema(table).subject.committee.as_deref() == Some(&[]);
+    for id in dataset.rows().filter(|it| is_committee(it.table)) {
+        for cell in &dataset.record(id).cells {
             if let Value::Text(text) = &cell.value {
-                names.entry(fold(text)).or_insert_with(|| dataset.label(table, row));
+                names.entry(fold(text)).or_insert_with(|| dataset.label(id));
             }
         }
     }

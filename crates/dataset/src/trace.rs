@@ -3,17 +3,15 @@
 use std::collections::BTreeSet;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use finding::FieldRef;
+use finding::{ColumnId, FieldRef, RowId};
 
 /// The list of records that refer to a record: the members of a branch.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ListRef {
-    /// Index of the table that the listed records belong to.
-    pub table: usize,
-    /// Index of the field there that refers.
-    pub field: usize,
-    /// Index of the record that they refer to.
-    pub target: usize,
+    /// The field that refers, in the table that the listed records belong to.
+    pub column: ColumnId,
+    /// The record that they refer to.
+    pub target: RowId,
 }
 
 /// What was read.
@@ -23,8 +21,8 @@ pub struct Reads {
     pub fields: BTreeSet<FieldRef>,
     /// The lists; what is not in them may matter as much as what is.
     pub lists: BTreeSet<ListRef>,
-    /// Fields of all records of a table, by table and field.
-    pub columns: BTreeSet<(usize, usize)>,
+    /// Fields of all records of a table.
+    pub columns: BTreeSet<ColumnId>,
 }
 
 impl Reads {
@@ -71,7 +69,7 @@ impl Trace {
         let reads = &mut self.lock().reads;
         match self.grain {
             Grain::Fields => reads.fields.insert(field),
-            Grain::Columns => reads.columns.insert((field.table, field.field)),
+            Grain::Columns => reads.columns.insert(field.column()),
         };
     }
 
@@ -81,7 +79,7 @@ impl Trace {
         match self.grain {
             Grain::Fields => reads.lists.insert(list),
             // What a list has lost stands in the column that refers.
-            Grain::Columns => reads.columns.insert((list.table, list.field)),
+            Grain::Columns => reads.columns.insert(list.column),
         };
     }
 

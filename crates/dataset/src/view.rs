@@ -7,8 +7,8 @@ use std::sync::{Arc, OnceLock};
 
 use minijinja::value::{DynObject, Object, ObjectRepr, Value, ValueKind};
 
-use super::{BackLink, Dataset, FieldRef, ListRef, Trace};
-use schema::{FieldKind, Schemas};
+use super::{BackLink, Dataset, FieldId, FieldRef, ListRef, RecordId, TableId, Trace};
+use schema::{FieldKind, Schemas, Table};
 use value::Value as Held;
 use words::{self, Absence, Expression, Scope, Type};
 
@@ -20,79 +20,69 @@ pub(super) const PARENT: &str = "parent";
 pub struct RecordRef {
     /// The dataset that it is in.
     pub dataset: Arc<Dataset>,
-    /// Index of its table.
-    pub table: usize,
-    /// Index of the record within the table.
-    pub row: usize,
+    /// Which one it is.
+    pub id: RecordId,
     /// What is read through it is noted here.
     pub trace: Arc<Trace>,
 }
 
 impl fmt::Debug for RecordRef {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}[{}]", self.dataset.schema(self.table).id, self.row)
+        write!(f, "{}[{}]", self.dataset.schema(self.id.table).id, self.id.row.index())
     }
 }
 
 impl RecordRef {
-    fn beside(&self, table: usize, row: usize) -> Value {
-        Value::from_object(Self { table, row, ..self.clone() })
+    fn beside(&self, id: RecordId) -> Value {
+        Value::from_object(Self { id, ..self.clone() })
     }
 
     /// The value of a field or relation; `None` is undefined to the expression, after the reason was noted.
     fn lookup(&self, name: &str) -> Option<Value> {
-        let schema = self.dataset.schema(self.table);
+        let schema = self.dataset.schema(self.id.table);
         if let Some(field) = schema.field(name) {
             return self.field(field);
         }
-        if let (PARENT, Some(table), Some(row)) =
-            (name, schema.parent, self.dataset.record(self.table, self.row).parent)
-        {
-            return Some(self.beside(table, row));
+        if let (PARENT, Some(table), Some(row)) = (name, schema.parent, self.dataset.record(self.id).parent) {
+            return Some(self.beside(table.record(row)));
         }
-        let back = self.dataset.back_link(self.table, name)?;
+        let back = self.dataset.back_link(self.id.table, name)?;
         if let Some(field) = back.field {
-            self.trace.note_list(ListRef { table: back.table, field, target: self.row });
+            self.trace.note_list(ListRef { column: back.table.column(field), target: self.id.row });
         }
-        let rows = &back.rows[self.row];
-        rows.iter().for_each(|row| self.note_membership(back, *row));
-        Some(rows.iter().map(|row| self.beside(back.table, *row)).collect())
+        let records = back.rows[self.id.row].iter().map(|row| back.table.record(*row));
+        records.clone().for_each(|it| self.note_membership(back, it));
+        Some(records.map(|it| self.beside(it)).collect())
     }
 
     /// That a record is in a list depends on the field that refers, and on its not being given twice.
-    fn note_membership(&self, back: &BackLink, row: usize) {
+    fn note_membership(&self, back: &BackLink, member: RecordId) {
         if let Some(field) = back.field {
-            self.trace.note(FieldRef { table: back.table, row, field });
+            self.trace.note(member.field(field));
         }
-        self.note_key(back.table, row);
+        self.note_key(member);
     }
 
     /// Whatever is read of a record that is given twice may be the wrong one's.
-    fn note_key(&self, table: usize, row: usize) {
-        if let Some(field) = self.dataset.schema(table).key.first().copied() {
-            self.trace.note(FieldRef { table, row, field });
+    fn note_key(&self, id: RecordId) {
+        if let Some(field) = self.dataset.schema(id.table).key.first().copied() {
+            self.trace.note(id.field(field));
         }
     }
 
-    fn field(&self, field: usize) -> Option<Value> {
-        let at = FieldRef { table: self.table, row: self.row, field };
+    fn field(&self, field: FieldId) -> Option<Value> {
+        let at = self.id.field(field);
         self.trace.note(at);
-        let declared = &self.dataset.schema(self.table).fields[field];
-        if let FieldKind::Reference(reference) = &declared.kind {
-            let target = self.dataset.follow(self.table, self.row, field);
-            let to = self.dataset.schemas.index(&reference.to);
-            return match (to, target) {
-                (Some(to), Some(row)) => {
-                    self.note_key(to, row);
-                    Some(self.beside(to, row))
-                }
-                _ => self.absent(at),
-            };
+        let declared = self.dataset.field(at.column());
+        if let FieldKind::Reference(_) = &declared.kind {
+            let Some(target) = self.dataset.follow(at) else { return self.absent(at) };
+            self.note_key(target);
+            return Some(self.beside(target));
         }
         match &self.dataset.cell(at).value {
             Held::Missing | Held::Invalid => self.absent(at),
             Held::Picture(picture) => {
-                let label = self.dataset.label(at.table, at.row);
+                let label = self.dataset.label(self.id);
                 let description = format!("{label}：{}", declared.title);
                 Some(words::picture_value(Arc::clone(picture), description.into()))
             }
@@ -119,11 +109,11 @@ impl Object for RecordRef {
     /// Two records are one if they are the same row, whatever they are called.
     fn custom_cmp(self: &Arc<Self>, other: &DynObject) -> Option<Ordering> {
         let other = other.downcast_ref::<Self>()?;
-        Some((self.table, self.row).cmp(&(other.table, other.row)))
+        Some(self.id.cmp(&other.id))
     }
 
     fn render(self: &Arc<Self>, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.dataset.label(self.table, self.row))
+        f.write_str(&self.dataset.label(self.id))
     }
 }
 
@@ -224,7 +214,7 @@ impl Object for Scene {
             Some(Name::Deferred(deferred)) => Some(deferred.value()),
             // A field without a value is undefined: an expression must not find a function of its name in its place.
             None => self.record.lookup(name).or_else(|| {
-                self.record.dataset.has_name(self.record.table, name).then_some(Value::UNDEFINED)
+                self.record.dataset.has_name(self.record.id.table, name).then_some(Value::UNDEFINED)
             }),
         }
     }
@@ -234,13 +224,13 @@ impl Object for Scene {
 #[derive(Debug, Clone)]
 pub struct SchemaScope<'a> {
     schemas: &'a Schemas,
-    table: Option<usize>,
+    table: Option<TableId>,
     names: BTreeMap<Arc<str>, Type>,
 }
 
 impl<'a> SchemaScope<'a> {
     /// The scope of a record of a table.
-    pub fn of(schemas: &'a Schemas, table: usize) -> Self {
+    pub fn of(schemas: &'a Schemas, table: TableId) -> Self {
         Self { schemas, table: Some(table), names: BTreeMap::new() }
     }
 
@@ -254,9 +244,14 @@ impl<'a> SchemaScope<'a> {
         self.schemas
     }
 
+    /// The table of its record, if it is about one.
+    pub fn table(&self) -> Option<&'a Table> {
+        self.table.map(|it| &self.schemas.tables[it])
+    }
+
     /// The same further names around a record of another table.
     #[must_use]
-    pub fn around(&self, table: usize) -> Self {
+    pub fn around(&self, table: TableId) -> Self {
         Self { schemas: self.schemas, table: Some(table), names: self.names.clone() }
     }
 
@@ -274,43 +269,43 @@ impl<'a> SchemaScope<'a> {
 
     /// The type of a record of this scope's table.
     pub fn record_type(&self) -> Type {
-        self.table.map_or(Type::Any, |it| Type::Record(self.schemas.tables[it].id.clone()))
+        self.table().map_or(Type::Any, |it| Type::Record(it.id.clone()))
     }
 }
 
 impl Scope for SchemaScope<'_> {
     fn variable(&self, name: &str) -> Option<Type> {
-        let of_record = || self.table.and_then(|it| self.field(&self.schemas.tables[it].id, name));
+        let of_record = || self.table().and_then(|it| self.field(&it.id, name));
         self.names.get(name).cloned().or_else(of_record)
     }
 
     fn variables(&self) -> Vec<Arc<str>> {
-        let fields = self.table.map(|it| self.fields(&self.schemas.tables[it].id)).unwrap_or_default();
+        let fields = self.table().map(|it| self.fields(&it.id)).unwrap_or_default();
         self.names.keys().cloned().chain(fields).collect()
     }
 
     fn field(&self, table: &str, name: &str) -> Option<Type> {
-        let table_idx = self.schemas.index(table)?;
-        let declared = &self.schemas.tables[table_idx];
+        let table_id = self.schemas.index(table)?;
+        let declared = &self.schemas.tables[table_id];
         if let Some(field) = declared.field(name) {
             return Some(type_of(&declared.fields[field].kind));
         }
         if let (PARENT, Some(parent)) = (name, declared.parent) {
             return Some(Type::Record(self.schemas.tables[parent].id.clone()));
         }
-        let record = |table: usize| Type::Record(self.schemas.tables[table].id.clone()).list();
-        let back = self.schemas.reverse(table_idx).find(|(it, _, _)| &***it == name).map(|(_, from, _)| from);
+        let record = |table: TableId| Type::Record(self.schemas.tables[table].id.clone()).list();
+        let back = self.schemas.reverse(table_id).find(|(it, _)| &***it == name).map(|(_, from)| from.table);
         let child =
-            || self.schemas.children(table_idx).find(|(_, it)| it.short_id() == name).map(|(idx, _)| idx);
+            || self.schemas.children(table_id).find(|(_, it)| it.short_id() == name).map(|(id, _)| id);
         back.or_else(child).map(record)
     }
 
     fn fields(&self, table: &str) -> Vec<Arc<str>> {
-        let Some(table_idx) = self.schemas.index(table) else { return Vec::new() };
-        let declared = &self.schemas.tables[table_idx];
+        let Some(table_id) = self.schemas.index(table) else { return Vec::new() };
+        let declared = &self.schemas.tables[table_id];
         let fields = declared.fields.iter().map(|it| it.id.clone());
-        let back = self.schemas.reverse(table_idx).map(|(name, _, _)| name.clone());
-        let children = self.schemas.children(table_idx).map(|(_, it)| it.short_id().into());
+        let back = self.schemas.reverse(table_id).map(|(name, _)| name.clone());
+        let children = self.schemas.children(table_id).map(|(_, it)| it.short_id().into());
         fields.chain(back).chain(children).chain(declared.parent.map(|_| PARENT.into())).collect()
     }
 }

@@ -9,7 +9,7 @@ use std::sync::Arc;
 use super::artefact::{Kind, Withheld};
 use super::planning::Planning;
 use super::unread::{Kinds, tables_of};
-use dataset::{Dataset, FieldRef, Meant, Reads};
+use dataset::{Dataset, FieldRef, Meant, Reads, RecordId, TableId};
 use facts::Seat;
 use finding::{ByRecord, FileId, Finding, Origin, Place, Reach, Report, Severity, Sources, Target};
 
@@ -41,7 +41,7 @@ pub(super) struct Errors<'a> {
     by_record: ByRecord<'a>,
     /// Files, sheets and parts of files with which records were lost, each with the tables that will have stood there; with
     /// none if nobody knows what was lost.
-    unread: Vec<(&'a Finding, Option<BTreeSet<usize>>)>,
+    unread: Vec<(&'a Finding, Option<BTreeSet<TableId>>)>,
     /// Faults of what the project was given from outside.
     given: Vec<&'a Finding>,
     texts: Vec<(FileId, &'a Finding)>,
@@ -120,8 +120,8 @@ impl<'a> Errors<'a> {
     }
 
     /// The errors about a record as a whole.
-    pub(super) fn of_record(&self, table: usize, row: usize) -> Vec<&'a Finding> {
-        self.by_record.of_record(table, row)
+    pub(super) fn of_record(&self, record: RecordId) -> Vec<&'a Finding> {
+        self.by_record.of_record(record)
     }
 
     /// The errors in some texts, in the order in which one meets the first place of each.
@@ -147,19 +147,19 @@ impl<'a> Errors<'a> {
         for at in &reads.fields {
             blame.add(self.at_field(*at));
         }
-        for (table, field) in &reads.columns {
-            let counts = |row| self.is_of(FieldRef { table: *table, row, field: *field }, whose);
-            blame.add(self.by_record.of_column((*table, *field), counts));
+        for column in &reads.columns {
+            let counts = |row| self.is_of(column.table.record(row), whose);
+            blame.add(self.by_record.of_column(*column, counts));
         }
         for list in &reads.lists {
             for lost in self.dataset.lost(*list) {
-                let at = FieldRef { table: list.table, row: lost.row, field: list.field };
+                let at = list.column.table.record(lost.row).field(list.column.field);
                 let is_known = lost.meant != Meant::Unknown;
                 blame.add(self.at_field(at).filter(|it| is_known || concerns(it, committee)));
             }
         }
         let tables = tables_of(reads);
-        let is_read = |it: &Option<BTreeSet<usize>>| it.as_ref().is_none_or(|it| !it.is_disjoint(&tables));
+        let is_read = |it: &Option<BTreeSet<TableId>>| it.as_ref().is_none_or(|it| !it.is_disjoint(&tables));
         let unread = self.unread.iter().filter(|it| is_read(&it.1)).map(|it| it.0);
         blame.add(unread.filter(|it| match committee {
             None => true,
@@ -169,18 +169,17 @@ impl<'a> Errors<'a> {
         blame
     }
 
-    /// Whether a field belongs to those whose records count, or nobody knows to whom.
-    fn is_of(&self, at: FieldRef, whose: Whose<'_>) -> bool {
-        let is_theirs = |committee: &Arc<str>| {
-            self.dataset.subject(at.table, at.row).committee.is_none_or(|it| it == *committee)
-        };
+    /// Whether a record belongs to those whose records count, or nobody knows to whom.
+    fn is_of(&self, record: RecordId, whose: Whose<'_>) -> bool {
+        let is_theirs =
+            |committee: &Arc<str>| self.dataset.subject(record).committee.is_none_or(|it| it == *committee);
         match whose {
             Whose::All => true,
             Whose::Committee(it) => is_theirs(it),
             Whose::Seat(seat, committee) => {
-                let own = self.dataset.schemas.way(at.table, seat.table);
-                match own.and_then(|it| self.dataset.walk(at.table, at.row, &it)) {
-                    Some(row) => row == seat.row,
+                let own = self.dataset.schemas.way(record.table, seat.table);
+                match own.and_then(|it| self.dataset.walk(record, &it)) {
+                    Some(own) => own == seat,
                     None => committee.is_none_or(is_theirs),
                 }
             }
@@ -189,7 +188,7 @@ impl<'a> Errors<'a> {
 
     /// The errors about a field, and those about its record as a whole.
     fn at_field(&self, at: FieldRef) -> impl Iterator<Item = &'a Finding> + use<'a> {
-        self.by_record.of_field(at).into_iter().chain(self.of_record(at.table, at.row))
+        self.by_record.of_field(at).into_iter().chain(self.of_record(at.record()))
     }
 }
 

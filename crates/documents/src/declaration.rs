@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::book::{Align, Paper};
 use super::data::{Tree, printable};
 use super::order::Order;
-use dataset::SchemaScope;
+use dataset::{SchemaScope, TableId};
 use facts::Catalogue;
 use finding::{Finding, Report, Reported, codes};
 use project::Templates;
@@ -24,8 +24,8 @@ pub struct Form {
     pub id: Arc<str>,
     /// Its title.
     pub title: Arc<str>,
-    /// Index of the table with one record for each document.
-    pub of: usize,
+    /// The table with one record for each document.
+    pub of: TableId,
     /// Name of the volume that holds all of them for the printer.
     pub print_set: Arc<str>,
     /// What must hold of an applicant.
@@ -189,7 +189,7 @@ fn template(
     Template::compile(&written.text, written.origin, scope, report)
 }
 
-fn table(name: &LocatedText, schemas: &Schemas, report: &mut Report) -> Result<usize, Reported> {
+fn table(name: &LocatedText, schemas: &Schemas, report: &mut Report) -> Result<TableId, Reported> {
     let known = || schemas.tables.iter().map(|it| &*it.id);
     schemas.index(&name.text).ok_or_else(|| unknown_word(name, "表", known(), report))
 }

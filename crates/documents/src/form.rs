@@ -14,7 +14,7 @@ use super::order::Rank;
 use super::overview;
 use super::pictures::{self, Pictures};
 use super::planning::{Planning, mark};
-use dataset::{Reads, RecordRef, Scene};
+use dataset::{Reads, RecordId, RecordRef, Scene};
 use facts::Asker;
 use finding::{Finding, Report, Target, codes};
 use project::{Fonts, Project};
@@ -66,20 +66,20 @@ pub(super) struct Filled {
 
 impl Filled {
     pub(super) fn named(&self) -> Named {
-        let RecordRef { dataset, table, row, .. } = &self.record;
+        let RecordRef { dataset, id, .. } = &self.record;
         Named {
             path: self.path.clone(),
             name: self.name.clone(),
-            origin: dataset.record(*table, *row).origin,
-            subject: dataset.subject(*table, *row),
+            origin: dataset.record(*id).origin,
+            subject: dataset.subject(*id),
         }
     }
 }
 
 /// Fills in a form for every record; findings of its conditions and of the gates go to the report.
 pub(super) fn fill_all(form: &Form, planning: Planning<'_>, report: &mut Report) -> Vec<Filled> {
-    let rows = 0..planning.dataset.n_rows(form.of);
-    let filled: Vec<Filled> = rows.map(|row| fill(form, planning, row, report)).collect();
+    let records = planning.dataset.rows_of(form.of);
+    let filled: Vec<Filled> = records.map(|it| fill(form, planning, it, report)).collect();
     check_coverage(filled.iter().map(|it| &it.reads), planning, report);
     filled
 }
@@ -108,10 +108,9 @@ pub(super) fn sort_out(
         }
     }
     for it in filled {
-        let (table, row) = (it.record.table, it.record.row);
-        let committee = planning.dataset.subject(table, row).committee;
+        let committee = planning.dataset.subject(it.record.id).committee;
         let mut blame = errors.behind(&it.reads, committee.as_ref());
-        blame.add(errors.of_record(table, row));
+        blame.add(errors.of_record(it.record.id));
         blame.add(errors.of_document(&it.path));
         if blame.is_empty() {
             planned.forms.push(planned_form(form, it, committee, planning, draft.as_ref()));
@@ -175,7 +174,7 @@ fn planned_form(
         pictures,
         name: filled.name,
         committee,
-        origin: filled.record.dataset.record(filled.record.table, filled.record.row).origin,
+        origin: filled.record.dataset.record(filled.record.id).origin,
     }
 }
 
@@ -211,12 +210,12 @@ impl Form {
     }
 }
 
-fn scene(planning: Planning<'_>, table: usize, row: usize) -> Scene {
-    condition_scene((table, row), (planning.figures, Asker::Document), planning.project)
+fn scene(planning: Planning<'_>, record: RecordId) -> Scene {
+    condition_scene(record, planning.figures, Asker::Document, planning.project)
 }
 
-fn fill(form: &Form, planning: Planning<'_>, row: usize, report: &mut Report) -> Filled {
-    let for_overview = scene(planning, form.of, row);
+fn fill(form: &Form, planning: Planning<'_>, record: RecordId, report: &mut Report) -> Filled {
+    let for_overview = scene(planning, record);
     let mut outcomes = Vec::new();
     for condition in &form.conditions {
         let judgement = condition.judge(&for_overview, planning.project);
@@ -225,11 +224,11 @@ fn fill(form: &Form, planning: Planning<'_>, row: usize, report: &mut Report) ->
     }
     let overview = form.overview.as_ref().map(|it| overview::cells(it, &for_overview));
     let rank = form.overview.as_ref().map(|it| it.order.rank_or_given(&for_overview));
-    let scene = scene(planning, form.of, row);
+    let scene = scene(planning, record);
     let text = |value| leaf(value, &scene, "").unwrap_or_default();
     let (name, key) = (text(&form.name), text(&form.key));
     let fields = form.data.fill(&scene, &form.empty);
-    let origin = planning.dataset.record(form.of, row).origin;
+    let origin = planning.dataset.record(record).origin;
     let path = path(form, &scene, &name);
     if let Err(why) = &fields {
         report.push(undecided(form, why, &path).at(origin));

@@ -30,12 +30,12 @@ pub(super) fn check_coverage<'a>(
         let cell = planning.dataset.cell(at);
         let text = cell.value.display();
         let Some(finding) = unprintable(&text, planning.fonts) else { continue };
-        let field = &planning.dataset.schema(at.table).fields[at.field];
+        let field = planning.dataset.field(at.column());
         let mut finding = finding
             .at(cell.origin)
             .about(Target::field(at))
             .field(field.title.clone())
-            .subject(planning.dataset.subject(at.table, at.row));
+            .subject(planning.dataset.subject(at.record()));
         if !field.sensitive {
             finding = finding.value(text.chars().take(40).collect::<String>());
         }

@@ -4,7 +4,7 @@ use std::cmp::Ordering;
 use std::sync::Arc;
 
 use super::declaration::unknown_word;
-use dataset::{Scene, SchemaScope, record_ref};
+use dataset::{RowId, Scene, SchemaScope, record_ref};
 use finding::{Finding, Report, Reported, codes};
 use source::{Fields, LocatedText, Node, NodeKind};
 use value::{Amount, NameKey, NameOrder};
@@ -75,8 +75,9 @@ impl Order {
         if !self.0.is_empty() {
             return self.rank(scene);
         }
-        let places = scene.record.dataset.places(scene.record.table, scene.record.row);
-        Ok(Rank(places.into_iter().map(|it| (it.map(Place::Row), Direction::Ascending)).collect()))
+        let places = scene.record.dataset.places(scene.record.id);
+        let place = |it: RowId| Place::Row(it.index());
+        Ok(Rank(places.into_iter().map(|it| (it.map(place), Direction::Ascending)).collect()))
     }
 }
 
@@ -107,7 +108,7 @@ impl Key {
             }
         };
         if let Some(record) = record_ref(&value) {
-            return Ok(Some(Place::Row(record.row)));
+            return Ok(Some(Place::Row(record.id.row.index())));
         }
         if let Some(number) = words::decimal(&value) {
             return Ok(Some(Place::Amount(number)));

@@ -74,7 +74,7 @@ pub(super) fn plan(
         path: path(form, project)?,
         kind: Kind::Forms,
         title,
-        records: rows.iter().map(|it| it.record.dataset.key_text(it.record.table, it.record.row)).collect(),
+        records: rows.iter().map(|it| it.record.dataset.key_text(it.record.id)).collect(),
         body: Body::Book(book),
     })
 }

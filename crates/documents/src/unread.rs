@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use dataset::{Dataset, Reads};
+use dataset::{Dataset, Reads, TableId};
 use finding::{Held, Origin, Part, Place, Sources};
 use value::fold_label;
 
@@ -11,19 +11,16 @@ pub(super) struct Kinds<'a> {
     dataset: &'a Dataset,
     sources: &'a Sources,
     /// The tables of which files of a name hold records.
-    files: BTreeMap<String, BTreeSet<usize>>,
+    files: BTreeMap<String, BTreeSet<TableId>>,
     /// The tables of which sheets of a name hold records.
-    sheets: BTreeMap<String, BTreeSet<usize>>,
+    sheets: BTreeMap<String, BTreeSet<TableId>>,
 }
 
 impl<'a> Kinds<'a> {
     /// Learns from all that was read.
     pub(super) fn new(dataset: &'a Dataset, sources: &'a Sources) -> Self {
-        let places = dataset.rows().map(|(table, row)| {
-            let origin = dataset.record(table, row).origin;
-            (sheet_of(origin), table)
-        });
-        let places: BTreeSet<(Origin, usize)> = places.collect();
+        let places = dataset.rows().map(|it| (sheet_of(dataset.record(it).origin), it.table));
+        let places: BTreeSet<(Origin, TableId)> = places.collect();
         let mut kinds = Self { dataset, sources, files: BTreeMap::new(), sheets: BTreeMap::new() };
         for (place, table) in places {
             if let Some(sheet) = sources.locate(place).sheet {
@@ -35,7 +32,7 @@ impl<'a> Kinds<'a> {
     }
 
     /// The tables that stood in a part of a file that was not read; `None` if nothing tells.
-    pub(super) fn tables(&self, unread: &Part) -> Option<BTreeSet<usize>> {
+    pub(super) fn tables(&self, unread: &Part) -> Option<BTreeSet<TableId>> {
         match &unread.held {
             Held::Tables(tables) => Some(tables.iter().copied().collect()),
             Held::Named => self.named(unread),
@@ -44,14 +41,14 @@ impl<'a> Kinds<'a> {
     }
 
     /// Those that the name of a file tells, or that of a sheet; a sheet without a name is all that its file holds.
-    fn named(&self, unread: &Part) -> Option<BTreeSet<usize>> {
+    fn named(&self, unread: &Part) -> Option<BTreeSet<TableId>> {
         let sheet = unread.sheet.map(|it| Origin::sheet(unread.file, it));
         let (name, fellows) = match sheet.and_then(|it| self.sources.locate(it).sheet) {
             Some(sheet) => (self.dataset.schemas.customs.fold_label(sheet), &self.sheets),
             None => (kind_of(self.sources.path(unread.file)), &self.files),
         };
         let mut tables = fellows.get(&name).cloned().unwrap_or_default();
-        let schemas = self.dataset.schemas.tables.iter().enumerate();
+        let schemas = self.dataset.schemas.tables.with_ids();
         let named =
             schemas.filter(|(_, it)| it.parent.is_none() && it.names().any(|it| fold_label(it) == name));
         tables.extend(named.map(|it| it.0));
@@ -60,10 +57,10 @@ impl<'a> Kinds<'a> {
 }
 
 /// The tables that something was read from.
-pub(super) fn tables_of(reads: &Reads) -> BTreeSet<usize> {
+pub(super) fn tables_of(reads: &Reads) -> BTreeSet<TableId> {
     let fields = reads.fields.iter().map(|it| it.table);
-    let columns = reads.columns.iter().map(|it| it.0);
-    fields.chain(columns).chain(reads.lists.iter().map(|it| it.table)).collect()
+    let columns = reads.columns.iter().map(|it| it.table);
+    fields.chain(columns).chain(reads.lists.iter().map(|it| it.column.table)).collect()
 }
 
 /// The sheet of a cell, or the file of a line.

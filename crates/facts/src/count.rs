@@ -9,7 +9,7 @@ use super::counter::{Counter, Judge, Tally};
 use super::sifted::{Open, Sifted};
 use super::{Criterion, Rows, Selection};
 use dataset::{Dataset, Reads, RecordRef, Scene, SchemaScope, Trace, record_ref};
-use finding::{Finding, Report, Reported, codes};
+use finding::{Finding, RecordId, Report, Reported, TableId, codes};
 use source::{Fields, LocatedText, Node};
 use words::{Expression, Type, Unanswered, Verdict};
 
@@ -46,8 +46,8 @@ impl Count {
         Ok(Self { list, counter, value_type })
     }
 
-    /// Index of the table whose records it counts.
-    pub fn table(&self) -> usize {
+    /// The table whose records it counts.
+    pub fn table(&self) -> TableId {
         self.counter.of
     }
 
@@ -68,7 +68,7 @@ impl Count {
                 let mut rows = Rows::none(record.dataset.n_rows(self.counter.of));
                 // A record that a list names twice is one record.
                 let listed = list.try_iter().into_iter().flatten().filter_map(|it| record_ref(&it));
-                listed.filter(|it| it.table == self.counter.of).for_each(|it| rows.insert(it.row));
+                listed.filter(|it| it.id.table == self.counter.of).for_each(|it| rows.insert(it.id.row));
                 self.counter.tally(rows, &mut Outer { scene })
             }
             Err(unanswered) => {
@@ -77,7 +77,7 @@ impl Count {
                     Unanswered::Fault(_) => vec![(self.list.origin(), why.clone())],
                     Unanswered::Missing(_) | Unanswered::Undecided(_) => Vec::new(),
                 };
-                let at = Open::place(&record.dataset, (record.table, record.row), &own);
+                let at = Open::place(&record.dataset, record.id, &own);
                 Tally { open: vec![Open { at, why }], faults, ..Tally::default() }
             }
         };
@@ -92,7 +92,7 @@ impl Count {
         let schema = record.dataset.schema(table);
         if let Some(field) = self.counter.measure.field(schema) {
             for row in selection.possible().iter() {
-                let read = RecordRef { table, row, trace: trace.clone(), ..record.clone() };
+                let read = RecordRef { id: table.record(row), trace: trace.clone(), ..record.clone() };
                 let _value = Value::from_object(read).get_attr(&schema.fields[field].id);
             }
         }
@@ -110,19 +110,18 @@ impl Judge for Outer<'_> {
         &self.scene.record.dataset
     }
 
-    fn sift(&mut self, table: usize, rows: &Rows, criterion: &Criterion) -> Arc<Sifted> {
+    fn sift(&mut self, table: TableId, rows: &Rows, criterion: &Criterion) -> Arc<Sifted> {
         let (trace, none) = (Arc::new(self.trace()), Rows::none(rows.n_rows()));
         let (mut holds, mut undecided) = (none.clone(), none);
         let (mut reasons, mut fault) = (BTreeMap::new(), None);
         for row in rows.iter() {
-            let verdict = criterion.test(&self.scene((table, row), &trace));
+            let verdict = criterion.test(&self.scene(table.record(row), &trace));
             match &verdict {
                 Verdict::Holds => holds.insert(row),
                 Verdict::Fails => {}
                 Verdict::Undecided(why) | Verdict::Fault(why) => {
                     undecided.insert(row);
-                    let scene = |trace: &_| self.scene((table, row), trace);
-                    reasons.insert(row, Open::of((table, row), (self.dataset(), criterion), scene));
+                    reasons.insert(row, Open::of(table.record(row), criterion, self));
                     let is_fault = matches!(verdict, Verdict::Fault(_));
                     fault = fault.or_else(|| is_fault.then(|| why.clone()));
                 }
@@ -131,8 +130,8 @@ impl Judge for Outer<'_> {
         Arc::new(Sifted { holds, undecided, reads: trace.reads(), fault, table, alike: None, reasons })
     }
 
-    fn scene(&self, (table, row): (usize, usize), trace: &Arc<Trace>) -> Scene {
-        let record = RecordRef { dataset: self.dataset().clone(), table, row, trace: trace.clone() };
+    fn scene(&self, id: RecordId, trace: &Arc<Trace>) -> Scene {
+        let record = RecordRef { dataset: self.dataset().clone(), id, trace: trace.clone() };
         self.scene.around(record).with("record", Value::from_object(self.scene.record.clone()))
     }
 
@@ -145,7 +144,7 @@ fn list_of_records(
     of: &LocatedText,
     scope: &SchemaScope<'_>,
     report: &mut Report,
-) -> Result<(Expression, usize), Reported> {
+) -> Result<(Expression, TableId), Reported> {
     let (expression, given) = Expression::compile(&of.text, of.origin, scope, report)?;
     let table = match &given {
         Type::List(item) => match &**item {

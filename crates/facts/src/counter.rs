@@ -10,7 +10,7 @@ use super::different::{Key, vague};
 use super::sifted::{Open, Sifted};
 use super::{Criterion, Measure, Measured, Rows, Selection};
 use dataset::{Dataset, FieldRef, Reads, Scene, SchemaScope, Trace};
-use finding::{Finding, Origin, Report, Reported, codes};
+use finding::{Finding, Origin, RecordId, Report, Reported, RowId, TableId, codes};
 use source::{Fields, LocatedText};
 use value::{Amount, PartialDate, Value};
 use words::{self, Expression, Type, Unanswered};
@@ -18,8 +18,8 @@ use words::{self, Expression, Type, Unanswered};
 /// What is counted of a table, as it is declared.
 #[derive(Debug, Clone)]
 pub struct Counter {
-    /// Index of the table.
-    pub of: usize,
+    /// The table.
+    pub of: TableId,
     /// The conditions, all of which a record must satisfy.
     pub wheres: Vec<Criterion>,
     /// What is measured of the records.
@@ -57,9 +57,9 @@ pub(super) trait Judge {
     /// The records.
     fn dataset(&self) -> &Arc<Dataset>;
     /// What a condition says of some records of a table; it may say something of others too.
-    fn sift(&mut self, table: usize, rows: &Rows, criterion: &Criterion) -> Arc<Sifted>;
+    fn sift(&mut self, table: TableId, rows: &Rows, criterion: &Criterion) -> Arc<Sifted>;
     /// A record with the names that expressions about it find; what is read of it is noted in the trace.
-    fn scene(&self, at: (usize, usize), trace: &Arc<Trace>) -> Scene;
+    fn scene(&self, id: RecordId, trace: &Arc<Trace>) -> Scene;
     /// An empty trace, as fine as the figure's dependence on records is to be known.
     fn trace(&self) -> Trace;
 }
@@ -71,7 +71,7 @@ impl Counter {
     /// If anything in them is wrong; every fault has been reported.
     pub(super) fn load(
         fields: &mut Fields<'_, '_>,
-        of: usize,
+        of: TableId,
         scope: &SchemaScope<'_>,
     ) -> Result<Self, Reported> {
         let (wheres, measure) = (fields.texts("where"), fields.text("measure"));
@@ -128,10 +128,10 @@ impl Counter {
         let trace = Arc::new(judge.trace());
         let none = || Rows::none(tally.selection.certain.n_rows());
         let (mut certain, mut doubtful) = (none(), none());
-        let mut first: BTreeMap<Key, usize> = BTreeMap::new();
+        let mut first: BTreeMap<Key, RowId> = BTreeMap::new();
         for row in tally.selection.possible().iter() {
             let is_certain = tally.selection.certain.contains(row);
-            let key = match self.key((self.of, row), &trace, judge) {
+            let key = match self.key(self.of.record(row), &trace, judge) {
                 Ok(key) => key,
                 Err((open, fault)) => {
                     doubtful.insert(row);
@@ -162,8 +162,8 @@ impl Counter {
                 doubtful.insert(row);
             }
             let own = Arc::new(Trace::default());
-            let _known = self.key((self.of, row), &own, judge);
-            let at = Open::place(judge.dataset(), (self.of, row), &own);
+            let _known = self.key(self.of.record(row), &own, judge);
+            let at = Open::place(judge.dataset(), self.of.record(row), &own);
             let why = match &judge.dataset().cell(at).value {
                 Value::Date(date) => vague_date(*date),
                 _ => "不能确定与另一条记录是否相同".to_owned(),
@@ -180,7 +180,7 @@ impl Counter {
     /// Why that is not known, and the fault if the declaration is to blame.
     fn key(
         &self,
-        at: (usize, usize),
+        at: RecordId,
         trace: &Arc<Trace>,
         judge: &impl Judge,
     ) -> Result<Key, (Open, Option<(Origin, String)>)> {
@@ -236,7 +236,7 @@ impl Tally {
 
 impl Selected {
     /// Why it is not known whether a record satisfies the conditions, by each that is undecided.
-    pub fn open(&self, row: usize) -> impl Iterator<Item = Open> + '_ {
+    pub fn open(&self, row: RowId) -> impl Iterator<Item = Open> + '_ {
         self.said.iter().filter_map(move |(_, it)| it.open(row))
     }
 
@@ -254,7 +254,7 @@ impl Selected {
 }
 
 /// The records among these that satisfy all conditions.
-pub(super) fn select(judge: &mut impl Judge, table: usize, rows: Rows, criteria: &[Criterion]) -> Selected {
+pub(super) fn select(judge: &mut impl Judge, table: TableId, rows: Rows, criteria: &[Criterion]) -> Selected {
     let (mut selection, mut said) = (Selection::of(rows), Vec::new());
     for criterion in criteria {
         let sifted = judge.sift(table, &selection.possible(), criterion);

@@ -5,15 +5,15 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
-use dataset::{Dataset, FieldRef, record_ref};
+use dataset::{Dataset, FieldRef, RecordId, record_ref};
 use schema::FieldKind;
 use value::{Amount, Value};
 
 /// What a value is told from others by. Those of one field, or of one expression, can be compared.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(super) enum Key {
-    /// A record, by table and row.
-    Record(usize, usize),
+    /// A record.
+    Record(RecordId),
     /// A text, a choice, a code.
     Text(Arc<str>),
     /// A number.
@@ -30,11 +30,8 @@ impl Key {
     /// The key of a field's value; `None` if it is not there, or if it is a reference that leads nowhere. A reference may
     /// have been written as a name, as a code, or only in the field that stands in for it.
     pub(super) fn of_field(dataset: &Dataset, at: FieldRef) -> Option<Self> {
-        match &dataset.schema(at.table).fields[at.field].kind {
-            FieldKind::Reference(reference) => {
-                let to = dataset.schemas.index(&reference.to)?;
-                Some(Self::Record(to, dataset.follow(at.table, at.row, at.field)?))
-            }
+        match &dataset.field(at.column()).kind {
+            FieldKind::Reference(_) => dataset.follow(at).map(Self::Record),
             _ => Self::of_value(&dataset.cell(at).value),
         }
     }
@@ -42,7 +39,7 @@ impl Key {
     /// The key of what an expression gave; of a list, of all that is in it.
     pub(super) fn of_answer(value: &minijinja::Value) -> Self {
         if let Some(record) = record_ref(value) {
-            return Self::Record(record.table, record.row);
+            return Self::Record(record.id);
         }
         if let Some(date) = words::date(value) {
             return Self::Days(date.earliest(), date.latest());

@@ -10,7 +10,7 @@ use minijinja::value::{Object, ObjectRepr};
 use super::catalogue::{Catalogue, Fact, Lacking, Made};
 use super::counter::figure_value;
 use super::{Counter, Frame, Measure, Rows, Sieve};
-use dataset::{Dataset, FieldRef, Reads, Trace};
+use dataset::{Dataset, FieldRef, Reads, RecordId, TableId, Trace};
 use value::Amount;
 use words::{self, Absence, NoResult};
 
@@ -20,7 +20,7 @@ pub struct Known {
     /// Its value; `None` if the data do not decide it.
     pub value: Option<Amount>,
     /// The records that it counts, with their table; none if it is reckoned from other facts.
-    pub counted: Option<(usize, Arc<Rows>)>,
+    pub counted: Option<(TableId, Arc<Rows>)>,
     /// What it was read from.
     pub reads: Reads,
     /// The fields for lack of which it is undecided.
@@ -30,13 +30,7 @@ pub struct Known {
 }
 
 /// The committee or branch that facts are narrowed to: only what belongs to it is counted.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Seat {
-    /// Index of its table.
-    pub table: usize,
-    /// Index of its record.
-    pub row: usize,
-}
+pub type Seat = RecordId;
 
 /// The facts of a run, worked out as they are asked for.
 #[derive(Debug)]
@@ -87,20 +81,20 @@ impl Figures {
     /// A fact with its value over what belongs to a committee or branch; over everything if none is named. One whose
     /// records belong to no record of that table has no value.
     pub fn get_within(&self, seat: Option<Seat>, id: &str) -> Option<(&Fact, Arc<Known>)> {
-        self.ask((seat, id), Asker::Document)
+        self.ask(seat, id, Asker::Document)
     }
 
-    fn ask(&self, (seat, id): (Option<Seat>, &str), asker: Asker) -> Option<(&Fact, Arc<Known>)> {
+    fn ask(&self, seat: Option<Seat>, id: &str, asker: Asker) -> Option<(&Fact, Arc<Known>)> {
         let fact = self.catalogue.fact(id)?;
         let mut working = self.lock();
         if asker == Asker::Document {
-            working.show((seat, fact), &self.catalogue);
+            working.show(seat, fact, &self.catalogue);
         }
-        Some((fact, working.known((seat, fact), &self.catalogue)))
+        Some((fact, working.known(seat, fact, &self.catalogue)))
     }
 
     /// The records of a table that belong to a committee or branch, and what that depends on; all if none is named.
-    pub fn records_within(&self, seat: Option<Seat>, table: usize) -> (Arc<Rows>, Reads) {
+    pub fn records_within(&self, seat: Option<Seat>, table: TableId) -> (Arc<Rows>, Reads) {
         self.lock().of_seat(seat, table)
     }
 
@@ -132,15 +126,15 @@ impl Figures {
 }
 
 impl Working {
-    fn show(&mut self, (seat, fact): (Option<Seat>, &Fact), catalogue: &Catalogue) {
+    fn show(&mut self, seat: Option<Seat>, fact: &Fact, catalogue: &Catalogue) {
         if self.shown.insert((seat, fact.id.clone())) {
             for part in fact.asks_for().iter().filter_map(|it| catalogue.fact(&it.text)) {
-                self.show((seat, part), catalogue);
+                self.show(seat, part, catalogue);
             }
         }
     }
 
-    fn known(&mut self, (seat, fact): (Option<Seat>, &Fact), catalogue: &Catalogue) -> Arc<Known> {
+    fn known(&mut self, seat: Option<Seat>, fact: &Fact, catalogue: &Catalogue) -> Arc<Known> {
         let key = (seat, fact.id.clone());
         if let Some(known) = self.known.get(&key) {
             return known.clone();
@@ -149,7 +143,7 @@ impl Working {
         self.known.insert(key.clone(), Arc::default());
         let known = match &fact.made {
             Made::Counted(counter) => self.counted(seat, counter),
-            Made::Reckoned(_) => self.reckoned((seat, fact), catalogue),
+            Made::Reckoned(_) => self.reckoned(seat, fact, catalogue),
         };
         let known = Arc::new(Known { value: known.value.map(|it| rounded(it, fact.round)), ..known });
         self.known.insert(key, known.clone());
@@ -157,7 +151,7 @@ impl Working {
     }
 
     /// The records of a table that belong to a seat, and what that depends on.
-    fn of_seat(&mut self, seat: Option<Seat>, table: usize) -> (Arc<Rows>, Reads) {
+    fn of_seat(&mut self, seat: Option<Seat>, table: TableId) -> (Arc<Rows>, Reads) {
         let dataset = self.sieve.dataset().clone();
         let mut reads = reads_of_all(&dataset, table, &Measure::Number);
         let Some(seat) = seat else { return (Arc::new(Rows::all(dataset.n_rows(table))), reads) };
@@ -182,11 +176,11 @@ impl Working {
         }
     }
 
-    fn reckoned(&mut self, (seat, fact): (Option<Seat>, &Fact), catalogue: &Catalogue) -> Known {
+    fn reckoned(&mut self, seat: Option<Seat>, fact: &Fact, catalogue: &Catalogue) -> Known {
         let (mut known, mut values) = (Known::default(), BTreeMap::new());
         for name in fact.asks_for() {
             let Some(part) = catalogue.fact(&name.text) else { continue };
-            let part = self.known((seat, part), catalogue);
+            let part = self.known(seat, part, catalogue);
             known.reads.extend(&part.reads);
             known.open.extend(&part.open);
             values.insert(name.text, part.value);
@@ -204,10 +198,10 @@ impl Working {
 }
 
 /// What the count of a whole table reads whatever its conditions: each record must be given once.
-pub fn reads_of_all(dataset: &Dataset, table: usize, measure: &Measure) -> Reads {
+pub fn reads_of_all(dataset: &Dataset, table: TableId, measure: &Measure) -> Reads {
     let schema = dataset.schema(table);
     let fields = schema.key.first().copied().into_iter().chain(measure.field(schema));
-    Reads { columns: fields.map(|it| (table, it)).collect(), ..Reads::default() }
+    Reads { columns: fields.map(|it| table.column(it)).collect(), ..Reads::default() }
 }
 
 /// The value with just so many places: 30.0 where others are 16.8.
@@ -236,7 +230,7 @@ impl Object for Asking {
     }
 
     fn get_value(self: &Arc<Self>, key: &Value) -> Option<Value> {
-        let (fact, known) = self.figures.ask((self.seat, key.as_str()?), self.asker)?;
+        let (fact, known) = self.figures.ask(self.seat, key.as_str()?, self.asker)?;
         self.trace.note_all(&known.reads);
         let value = known.value.and_then(|it| figure_value(it, &fact.value_type()));
         if value.is_none() {

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use jiff::civil::Date;
 use minijinja::Value;
 
-use dataset::{RecordRef, Scene, SchemaScope};
+use dataset::{RecordRef, Scene, SchemaScope, TableId};
 use project::Project;
 use schema::Schemas;
 use value::{PartialDate, Period};
@@ -50,7 +50,7 @@ impl Frame {
 }
 
 /// The scope of an expression about a record, or of a text about none: its fields, `project`, `period`, `as_of`.
-pub fn frame_scope(schemas: &Schemas, table: Option<usize>) -> SchemaScope<'_> {
+pub fn frame_scope(schemas: &Schemas, table: Option<TableId>) -> SchemaScope<'_> {
     let scope = table.map_or_else(|| SchemaScope::bare(schemas), |it| SchemaScope::of(schemas, it));
     scope.with("project", project_type()).with("period", Type::Period).with("as_of", Type::Date)
 }

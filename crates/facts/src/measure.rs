@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::different::{Key, vague};
 use super::{Rows, Selection};
 use dataset::{Dataset, FieldRef};
-use finding::{Finding, Report, Reported, codes};
+use finding::{FieldId, Finding, Report, Reported, RowId, TableId, codes};
 use schema::{Field, FieldKind, Table};
 use source::{LocatedText, nearest};
 use value::{Amount, Value};
@@ -62,9 +62,9 @@ impl Measure {
     }
 
     /// What it comes to over records of a table, of which some may not count.
-    pub fn over(&self, dataset: &Dataset, table: usize, selection: &Selection) -> Measured {
+    pub fn over(&self, dataset: &Dataset, table: TableId, selection: &Selection) -> Measured {
         let field = self.field(dataset.schema(table));
-        let at = |field| move |row| FieldRef { table, row, field };
+        let at = |field| move |row: RowId| table.record(row).field(field);
         match (self, field) {
             (Self::Number, _) => {
                 let n_certain = selection.certain.count();
@@ -76,8 +76,8 @@ impl Measure {
         }
     }
 
-    /// The index of the field that it reads, if it reads one.
-    pub fn field(&self, table: &Table) -> Option<usize> {
+    /// The field that it reads, if it reads one.
+    pub fn field(&self, table: &Table) -> Option<FieldId> {
         match self {
             Self::Number => None,
             Self::Sum(field) | Self::Distinct(field) => table.field(field),
@@ -112,7 +112,7 @@ impl Measured {
 }
 
 /// A sum is known only if every summand is, and who goes into it.
-fn sum(dataset: &Dataset, selection: &Selection, at: impl Fn(usize) -> FieldRef) -> Measured {
+fn sum(dataset: &Dataset, selection: &Selection, at: impl Fn(RowId) -> FieldRef) -> Measured {
     let (mut sum, mut lacking) = (Some(Amount::ZERO), Vec::new());
     for at in selection.certain.iter().map(at) {
         let more = number(&dataset.cell(at).value);
@@ -126,7 +126,7 @@ fn sum(dataset: &Dataset, selection: &Selection, at: impl Fn(usize) -> FieldRef)
 }
 
 /// A record that lacks a value may have none, one that is known already, or another; so may one with a vague date.
-fn distinct(dataset: &Dataset, selection: &Selection, at: impl Fn(usize) -> FieldRef) -> Measured {
+fn distinct(dataset: &Dataset, selection: &Selection, at: impl Fn(RowId) -> FieldRef) -> Measured {
     let (mut first, mut lacking) = (BTreeMap::new(), Vec::new());
     let mut add = |rows: &Rows, first: &mut BTreeMap<Key, FieldRef>| {
         for at in rows.iter().map(&at) {

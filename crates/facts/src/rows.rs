@@ -1,5 +1,7 @@
 //! A set of records of one table, one bit for each.
 
+use finding::RowId;
+
 /// Bits in a word.
 const N_BITS: usize = 64;
 
@@ -26,9 +28,9 @@ impl Rows {
     }
 
     /// Those of so many rows that satisfy a predicate.
-    pub fn such_that(n_rows: usize, holds: impl Fn(usize) -> bool) -> Self {
+    pub fn such_that(n_rows: usize, holds: impl Fn(RowId) -> bool) -> Self {
         let mut rows = Self::none(n_rows);
-        (0..n_rows).filter(|it| holds(*it)).for_each(|it| rows.insert(it));
+        (0..n_rows).map(RowId::new).filter(|it| holds(*it)).for_each(|it| rows.insert(it));
         rows
     }
 
@@ -38,18 +40,18 @@ impl Rows {
     }
 
     /// Adds a row.
-    pub fn insert(&mut self, row: usize) {
-        self.words[row / N_BITS] |= 1 << (row % N_BITS);
+    pub fn insert(&mut self, row: RowId) {
+        self.words[row.index() / N_BITS] |= 1 << (row.index() % N_BITS);
     }
 
     /// Takes a row away.
-    pub fn take(&mut self, row: usize) {
-        self.words[row / N_BITS] &= !(1 << (row % N_BITS));
+    pub fn take(&mut self, row: RowId) {
+        self.words[row.index() / N_BITS] &= !(1 << (row.index() % N_BITS));
     }
 
     /// Whether a row is in the set.
-    pub fn contains(&self, row: usize) -> bool {
-        self.words.get(row / N_BITS).is_some_and(|it| it & (1 << (row % N_BITS)) != 0)
+    pub fn contains(&self, row: RowId) -> bool {
+        self.words.get(row.index() / N_BITS).is_some_and(|it| it & (1 << (row.index() % N_BITS)) != 0)
     }
 
     /// Keeps the rows that are also in another set of the same table.
@@ -84,8 +86,9 @@ impl Rows {
     }
 
     /// The rows in their order.
-    pub fn iter(&self) -> impl Iterator<Item = usize> + '_ {
-        self.words.iter().enumerate().flat_map(|(idx, word)| Bits(*word).map(move |it| idx * N_BITS + it))
+    pub fn iter(&self) -> impl Iterator<Item = RowId> + '_ {
+        let words = self.words.iter().enumerate();
+        words.flat_map(|(idx, word)| Bits(*word).map(move |it| RowId::new(idx * N_BITS + it)))
     }
 }
 
@@ -110,22 +113,23 @@ mod tests {
     fn all_rows_are_no_more_than_there_are() {
         for n_rows in [0, 1, 63, 64, 65, 200] {
             assert_eq!(Rows::all(n_rows).count(), n_rows);
-            assert!(Rows::all(n_rows).iter().eq(0..n_rows));
+            assert!(Rows::all(n_rows).iter().eq((0..n_rows).map(RowId::new)));
         }
     }
 
     #[test]
     fn sets_are_joined_cut_and_counted() {
-        let even = Rows::such_that(130, |it| it % 2 == 0);
-        let third = Rows::such_that(130, |it| it % 3 == 0);
+        let even = Rows::such_that(130, |it| it.index() % 2 == 0);
+        let third = Rows::such_that(130, |it| it.index() % 3 == 0);
         assert_eq!(even.count_with(&third), 22);
         let mut both = even.clone();
         both.keep(&third);
-        assert_eq!(both.iter().last(), Some(126));
-        both.add(&Rows::such_that(130, |it| it == 129));
-        assert!(both.contains(129) && !both.contains(128) && !both.contains(500));
+        assert_eq!(both.iter().last(), Some(RowId::new(126)));
+        both.add(&Rows::such_that(130, |it| it.index() == 129));
+        let contains = |row| both.contains(RowId::new(row));
+        assert!(contains(129) && !contains(128) && !contains(500));
         both.remove(&even);
-        assert_eq!(both.iter().collect::<Vec<_>>(), [129]);
+        assert_eq!(both.iter().collect::<Vec<_>>(), [RowId::new(129)]);
         assert!(!both.is_empty() && Rows::none(130).is_empty());
     }
 }

@@ -46,10 +46,16 @@ impl Selection {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use finding::RowId;
 
     /// What a condition says of the records 0 to 8 that stand for each pair of answers: 0 holds, 1 fails, 2 is undecided.
     fn answers(answer: impl Fn(usize) -> usize) -> (Rows, Rows) {
-        (Rows::such_that(9, |row| answer(row) == 0), Rows::such_that(9, |row| answer(row) == 2))
+        let those = |wanted| Rows::such_that(9, |row| answer(row.index()) == wanted);
+        (those(0), those(2))
+    }
+
+    fn are(rows: &Rows, wanted: &[usize]) -> bool {
+        rows.iter().map(RowId::index).eq(wanted.iter().copied())
     }
 
     #[test]
@@ -59,9 +65,9 @@ mod tests {
             let mut selection = Selection::of(Rows::all(9));
             selection.narrow(&a.0, &a.1);
             selection.narrow(&b.0, &b.1);
-            assert!(selection.certain.iter().eq([0]));
-            assert!(selection.doubtful.iter().eq([2, 6, 8]));
-            assert!(selection.possible().iter().eq([0, 2, 6, 8]));
+            assert!(are(&selection.certain, &[0]));
+            assert!(are(&selection.doubtful, &[2, 6, 8]));
+            assert!(are(&selection.possible(), &[0, 2, 6, 8]));
         }
     }
 
@@ -70,7 +76,7 @@ mod tests {
         let mut selection = Selection::of(Rows::all(9));
         let (holds, undecided) = answers(|row| row % 3);
         selection.narrow(&holds, &undecided);
-        selection.keep(&Rows::such_that(9, |row| row < 5));
-        assert!(selection.certain.iter().eq([0, 3]) && selection.doubtful.iter().eq([2]));
+        selection.keep(&Rows::such_that(9, |row| row.index() < 5));
+        assert!(are(&selection.certain, &[0, 3]) && are(&selection.doubtful, &[2]));
     }
 }

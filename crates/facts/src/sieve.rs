@@ -7,8 +7,12 @@ use super::alike::Groups;
 use super::counter::{Judge, Selected, select};
 use super::sifted::{Open, Sifted};
 use super::{Criterion, Frame, Rows};
-use dataset::{Dataset, RecordRef, Scene, Trace};
+use dataset::{Dataset, RecordId, RecordRef, RowId, Scene, TableId, Trace};
+use finding::ById;
 use words::Verdict;
+
+/// For each record of a table those of another that belong to it.
+type Seats = ById<RowId, Arc<Rows>>;
 
 /// Puts conditions to records, and remembers the answers.
 #[derive(Debug)]
@@ -16,8 +20,8 @@ pub struct Sieve {
     dataset: Arc<Dataset>,
     frame: Frame,
     groups: Groups,
-    sifted: BTreeMap<(usize, String), Arc<Sifted>>,
-    seats: BTreeMap<(usize, usize), Arc<Vec<Arc<Rows>>>>,
+    sifted: BTreeMap<(TableId, String), Arc<Sifted>>,
+    seats: BTreeMap<(TableId, TableId), Arc<Seats>>,
 }
 
 impl Sieve {
@@ -37,49 +41,46 @@ impl Sieve {
     }
 
     /// A scene around a record, with the names of the frame.
-    pub fn scene(&self, (table, row): (usize, usize), trace: &Arc<Trace>) -> Scene {
-        let record = RecordRef { dataset: self.dataset.clone(), table, row, trace: trace.clone() };
+    pub fn scene(&self, id: RecordId, trace: &Arc<Trace>) -> Scene {
+        let record = RecordRef { dataset: self.dataset.clone(), id, trace: trace.clone() };
         self.frame.scene(record)
     }
 
     /// The records among these that satisfy all conditions.
-    pub fn select(&mut self, table: usize, rows: Rows, criteria: &[Criterion]) -> Selected {
+    pub fn select(&mut self, table: TableId, rows: Rows, criteria: &[Criterion]) -> Selected {
         select(self, table, rows, criteria)
     }
 
     /// The records of a table that belong to each record of another: the members of each committee.
-    pub fn seats(&mut self, table: usize, of: usize) -> Arc<Vec<Arc<Rows>>> {
+    pub fn seats(&mut self, table: TableId, of: TableId) -> Arc<Seats> {
         if let Some(known) = self.seats.get(&(table, of)) {
             return known.clone();
         }
         let n_rows = self.dataset.n_rows(table);
-        let mut seats = vec![Rows::none(n_rows); self.dataset.n_rows(of)];
+        let mut seats: ById<RowId, Rows> = self.dataset.rows_of(of).map(|_| Rows::none(n_rows)).collect();
         if let Some(way) = self.dataset.schemas.way(table, of) {
-            for row in 0..n_rows {
-                if let Some(seat) = self.dataset.walk(table, row, &way) {
-                    seats[seat].insert(row);
+            for record in self.dataset.rows_of(table) {
+                if let Some(seat) = self.dataset.walk(record, &way) {
+                    seats[seat.row].insert(record.row);
                 }
             }
         }
-        let seats: Arc<Vec<Arc<Rows>>> = Arc::new(seats.into_iter().map(Arc::new).collect());
+        let seats: Arc<Seats> = Arc::new(seats.into_iter().map(Arc::new).collect());
         self.seats.insert((table, of), seats.clone());
         seats
     }
 
-    fn put(&mut self, table: usize, criterion: &Criterion) -> Sifted {
+    fn put(&mut self, table: TableId, criterion: &Criterion) -> Sifted {
         let alike = self.groups.by(&self.dataset, table, &criterion.variables());
         let n_rows = self.dataset.n_rows(table);
         let trace = Arc::new(self.trace());
-        let firsts = || alike.first.iter().copied().filter(|it| *it < n_rows);
+        let firsts = || alike.first.iter().copied().filter(|it| it.index() < n_rows);
         let verdicts: Vec<Verdict> =
-            firsts().map(|row| criterion.test(&self.scene((table, row), &trace))).collect();
+            firsts().map(|row| criterion.test(&self.scene(table.record(row), &trace))).collect();
         let is_open = |it: &Verdict| matches!(it, Verdict::Undecided(_) | Verdict::Fault(_));
-        let of_open = firsts().zip(&verdicts).filter(|(_, it)| is_open(it)).map(|(row, _)| {
-            let scene = |trace: &_| self.scene((table, row), trace);
-            (row, Open::of((table, row), (&self.dataset, criterion), scene))
-        });
-        let reasons = of_open.collect();
-        let verdict = |row: usize| &verdicts[alike.group[row] as usize];
+        let of_open = firsts().zip(&verdicts).filter(|(_, it)| is_open(it));
+        let reasons = of_open.map(|(row, _)| (row, Open::of(table.record(row), criterion, self))).collect();
+        let verdict = |row: RowId| &verdicts[alike.group[row] as usize];
         let holds = Rows::such_that(n_rows, |row| *verdict(row) == Verdict::Holds);
         let undecided = Rows::such_that(n_rows, |row| is_open(verdict(row)));
         let fault = verdicts.iter().find_map(|it| match it {
@@ -95,7 +96,7 @@ impl Judge for Sieve {
         &self.dataset
     }
 
-    fn sift(&mut self, table: usize, _rows: &Rows, criterion: &Criterion) -> Arc<Sifted> {
+    fn sift(&mut self, table: TableId, _rows: &Rows, criterion: &Criterion) -> Arc<Sifted> {
         let key = (table, criterion.source());
         if let Some(known) = self.sifted.get(&key) {
             return known.clone();
@@ -105,8 +106,8 @@ impl Judge for Sieve {
         sifted
     }
 
-    fn scene(&self, at: (usize, usize), trace: &Arc<Trace>) -> Scene {
-        Self::scene(self, at, trace)
+    fn scene(&self, id: RecordId, trace: &Arc<Trace>) -> Scene {
+        Self::scene(self, id, trace)
     }
 
     fn trace(&self) -> Trace {

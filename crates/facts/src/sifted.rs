@@ -4,8 +4,9 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::alike::Alike;
+use super::counter::Judge;
 use super::{Criterion, Rows};
-use dataset::{Dataset, FieldRef, Reads, Scene, Trace};
+use dataset::{Dataset, FieldId, FieldRef, Reads, RecordId, RowId, TableId, Trace};
 use value::Value;
 use words::Verdict;
 
@@ -20,12 +21,12 @@ pub struct Sifted {
     pub reads: Reads,
     /// Why it cannot be carried out, if its declaration is at fault.
     pub fault: Option<String>,
-    /// Index of the table.
-    pub(super) table: usize,
+    /// The table.
+    pub(super) table: TableId,
     /// The records that it takes for one another; without this each is asked by itself.
     pub(super) alike: Option<Arc<Alike>>,
     /// Why it is undecided, by the first record of those that are alike.
-    pub(super) reasons: BTreeMap<usize, Open>,
+    pub(super) reasons: BTreeMap<RowId, Open>,
 }
 
 /// Why it is not known whether, or how, a record counts.
@@ -39,33 +40,29 @@ pub struct Open {
 
 impl Sifted {
     /// Why it is undecided for a record: the reason of the first record that is alike, at the record's own field.
-    pub fn open(&self, row: usize) -> Option<Open> {
+    pub fn open(&self, row: RowId) -> Option<Open> {
         let group = |it: &Arc<Alike>| Some(it.first[*it.group.get(row)? as usize]);
         let first = self.alike.as_ref().map_or(Some(row), group)?;
         let Open { at, why } = self.reasons.get(&first)?.clone();
-        let is_own = (at.table, at.row) == (self.table, first);
+        let is_own = at.record() == self.table.record(first);
         Some(Open { at: if is_own { FieldRef { row, ..at } } else { at }, why })
     }
 }
 
 impl Open {
-    /// Why a condition is undecided for a record, in a scene made for a trace.
-    pub(super) fn of(
-        (table, row): (usize, usize),
-        (dataset, criterion): (&Dataset, &Criterion),
-        scene: impl Fn(&Arc<Trace>) -> Scene,
-    ) -> Self {
+    /// Why a condition is undecided for a record, as whoever puts it sees the record.
+    pub(super) fn of(record: RecordId, criterion: &Criterion, judge: &impl Judge) -> Self {
         let trace = Arc::new(Trace::default());
-        let why = match criterion.test(&scene(&trace)) {
+        let why = match criterion.test(&judge.scene(record, &trace)) {
             Verdict::Undecided(why) | Verdict::Fault(why) => why,
             Verdict::Holds | Verdict::Fails => String::new(),
         };
-        Self { at: Self::place(dataset, (table, row), &trace), why }
+        Self { at: Self::place(judge.dataset(), record, &trace), why }
     }
 
     /// The field for lack of which an expression about a record is undecided: the last that had no value, else the date
     /// that is no full day, else the key.
-    pub(super) fn place(dataset: &Dataset, (table, row): (usize, usize), trace: &Trace) -> FieldRef {
+    pub(super) fn place(dataset: &Dataset, record: RecordId, trace: &Trace) -> FieldRef {
         let imprecise = || {
             let is_imprecise = |it: &FieldRef| match &dataset.cell(*it).value {
                 Value::Date(date) => date.day().is_none(),
@@ -73,7 +70,7 @@ impl Open {
             };
             trace.reads().fields.into_iter().find(is_imprecise)
         };
-        let key = || dataset.schema(table).key.first().copied().unwrap_or_default();
-        trace.absent().or_else(imprecise).unwrap_or_else(|| FieldRef { table, row, field: key() })
+        let key = || dataset.schema(record.table).key.first().copied().unwrap_or(FieldId::new(0));
+        trace.absent().or_else(imprecise).unwrap_or_else(|| record.field(key()))
     }
 }

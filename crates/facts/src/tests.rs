@@ -5,7 +5,7 @@ use std::sync::Arc;
 use jiff::civil::date;
 
 use super::{Catalogue, Count, Figures, Frame, Made, Rows, Sieve, Tally};
-use dataset::{Dataset, RecordRef, Scene, Trace};
+use dataset::{Dataset, FieldRef, RecordRef, RowId, Scene, Trace};
 use finding::{Report, Sources};
 use project::Project;
 use schema::{self, Schemas};
@@ -71,6 +71,11 @@ fn tree(text: &str) -> Node {
     }
 }
 
+/// The row and the number of a field.
+fn place(at: &FieldRef) -> (usize, usize) {
+    (at.row.index(), at.field.index())
+}
+
 /// A world of events, each given by its fields without number and unit.
 struct World {
     dataset: Arc<Dataset>,
@@ -102,7 +107,7 @@ impl World {
         let known = figures.get("a").unwrap().1;
         assert_eq!(known.fault, None);
         assert_eq!(known.value.is_none(), !known.open.is_empty(), "what is undecided names a field");
-        (known.value, known.open.iter().map(|it| (it.row, it.field)).collect())
+        (known.value, known.open.iter().map(place).collect())
     }
 
     /// The count of the unit's list, as a rule declares it.
@@ -124,7 +129,7 @@ impl World {
 
     fn scene(&self, trace: Arc<Trace>) -> Scene {
         let table = self.dataset.schemas.index("units").unwrap();
-        self.frame.scene(RecordRef { dataset: self.dataset.clone(), table, row: 0, trace })
+        self.frame.scene(RecordRef { dataset: self.dataset.clone(), id: table.record(RowId::new(0)), trace })
     }
 
     /// The cell where a row with the even conditions meets a column with the odd ones; `None` if the figure is not certain.
@@ -303,7 +308,7 @@ fn what_is_undecided_names_the_field_in_which_something_was_written() {
             continue;
         }
         assert_eq!(world.fact(declared).1, wanted, "{declared}");
-        let open: Vec<_> = world.count(declared).open_fields().map(|it| (it.row, it.field)).collect();
+        let open: Vec<_> = world.count(declared).open_fields().map(|it| place(&it)).collect();
         assert_eq!(open, wanted, "{declared}");
     }
 }
@@ -346,8 +351,7 @@ fn a_count_has_read_what_it_counts_and_who_is_in_the_list() {
     assert_eq!(tally.value(), Some(Amount::ONE));
     let events = schemas.index("events").unwrap();
     let reads = trace.reads();
-    let of_events: Vec<_> =
-        reads.fields.iter().filter(|it| it.table == events).map(|it| (it.row, it.field)).collect();
+    let of_events: Vec<_> = reads.fields.iter().filter(|it| it.table == events).map(place).collect();
     // Key, unit and kind of both; the branch of the one that counts.
     assert_eq!(of_events, [(0, 0), (0, 1), (0, 2), (0, 4), (1, 0), (1, 1), (1, 4)]);
     assert_eq!(reads.lists.len(), 1);
@@ -361,14 +365,13 @@ fn a_list_that_is_not_known_leaves_the_figure_open_and_a_picture_cannot_be_told_
     let count = Count::load(&tree("of: branch.unit.events"), &scope, &mut Report::default()).unwrap();
     let record = RecordRef {
         dataset: world.dataset.clone(),
-        table: schemas.index("events").unwrap(),
-        row: 0,
+        id: schemas.index("events").unwrap().record(RowId::new(0)),
         trace: Arc::new(Trace::default()),
     };
     let tally = count.tally(&world.frame.scene(record));
     assert_eq!((tally.value(), tally.n_values()), (None, 1));
     assert_eq!(tally.open[0].why, "“0”的“支部”未填");
-    assert_eq!(tally.open_fields().map(|it| it.field).collect::<Vec<_>>(), [2]);
+    assert_eq!(tally.open_fields().map(|it| it.field.index()).collect::<Vec<_>>(), [2]);
     let mut report = Report::default();
     assert!(Count::load(&tree("of: unit.events\nmeasure: distinct photo"), &scope, &mut report).is_err());
     assert!(Count::load(&tree("of: unit"), &scope, &mut report).is_err());

@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::{FieldRef, Finding, RowSpan, Target};
+use super::identity::{ColumnId, FieldRef, RecordId, RowId, RowSpan, TableId};
+use super::{Finding, Target};
 
 /// A finding with its number among those of the index, which keeps their order.
 type Numbered<'a> = (usize, &'a Finding);
@@ -10,10 +11,8 @@ type Numbered<'a> = (usize, &'a Finding);
 /// Findings by the fields and records that they are about.
 #[derive(Debug, Default)]
 pub struct ByRecord<'a> {
-    /// By table and field.
-    fields: BTreeMap<(usize, usize), Column<'a>>,
-    /// By table.
-    records: BTreeMap<usize, Column<'a>>,
+    fields: BTreeMap<ColumnId, Column<'a>>,
+    records: BTreeMap<TableId, Column<'a>>,
     n_findings: usize,
 }
 
@@ -21,7 +20,7 @@ pub struct ByRecord<'a> {
 #[derive(Debug, Default)]
 struct Column<'a> {
     /// Those about one record.
-    rows: BTreeMap<usize, Vec<Numbered<'a>>>,
+    rows: BTreeMap<RowId, Vec<Numbered<'a>>>,
     /// Those about several.
     spans: Vec<(RowSpan, Numbered<'a>)>,
 }
@@ -39,13 +38,13 @@ impl<'a> ByRecord<'a> {
     /// Adds a finding that is about this, if it is a field or a record.
     pub fn add(&mut self, target: &Target, finding: &'a Finding) {
         let (rows, column) = match target {
-            Target::Field(rows, field) => (*rows, self.fields.entry((rows.table, *field)).or_default()),
+            Target::Field(rows, field) => (*rows, self.fields.entry(rows.table.column(*field)).or_default()),
             Target::Record(rows) => (*rows, self.records.entry(rows.table).or_default()),
             _ => return,
         };
         let numbered = (self.n_findings, finding);
         self.n_findings += 1;
-        if rows.end == rows.first + 1 {
+        if rows.end == rows.first.behind(1) {
             column.rows.entry(rows.first).or_default().push(numbered);
         } else {
             column.spans.push((rows, numbered));
@@ -54,24 +53,20 @@ impl<'a> ByRecord<'a> {
 
     /// The findings about a field, in their order; not those about its record as a whole.
     pub fn of_field(&self, at: FieldRef) -> Vec<&'a Finding> {
-        self.fields.get(&(at.table, at.field)).map(|it| it.at(at.row)).unwrap_or_default()
+        self.fields.get(&at.column()).map(|it| it.at(at.row)).unwrap_or_default()
     }
 
     /// The findings about a record as a whole, in their order.
-    pub fn of_record(&self, table: usize, row: usize) -> Vec<&'a Finding> {
-        self.records.get(&table).map(|it| it.at(row)).unwrap_or_default()
+    pub fn of_record(&self, record: RecordId) -> Vec<&'a Finding> {
+        self.records.get(&record.table).map(|it| it.at(record.row)).unwrap_or_default()
     }
 
     /// The findings about a field of any record, and about any record as a whole, that `counts`: by the first record that
     /// does, those about the field first.
-    pub fn of_column(
-        &self,
-        (table, field): (usize, usize),
-        counts: impl Fn(usize) -> bool,
-    ) -> Vec<&'a Finding> {
-        let of_fields = self.fields.get(&(table, field)).into_iter().flat_map(|it| it.first_rows(&counts));
-        let of_records = self.records.get(&table).into_iter().flat_map(|it| it.first_rows(&counts));
-        let mut found: Vec<(usize, bool, Numbered<'a>)> =
+    pub fn of_column(&self, column: ColumnId, counts: impl Fn(RowId) -> bool) -> Vec<&'a Finding> {
+        let of_fields = self.fields.get(&column).into_iter().flat_map(|it| it.first_rows(&counts));
+        let of_records = self.records.get(&column.table).into_iter().flat_map(|it| it.first_rows(&counts));
+        let mut found: Vec<(RowId, bool, Numbered<'a>)> =
             of_fields.map(|(row, it)| (row, false, it)).collect();
         found.extend(of_records.map(|(row, it)| (row, true, it)));
         found.sort_by_key(|(row, is_record, (number, _))| (*row, *is_record, *number));
@@ -80,7 +75,7 @@ impl<'a> ByRecord<'a> {
 }
 
 impl<'a> Column<'a> {
-    fn at(&self, row: usize) -> Vec<&'a Finding> {
+    fn at(&self, row: RowId) -> Vec<&'a Finding> {
         let of_several = self.spans.iter().filter(|(rows, _)| rows.contains(row)).map(|it| it.1);
         let mut found: Vec<Numbered<'a>> =
             self.rows.get(&row).into_iter().flatten().copied().chain(of_several).collect();
@@ -89,13 +84,11 @@ impl<'a> Column<'a> {
     }
 
     /// The findings with the first record that each is about and that counts.
-    fn first_rows(&self, counts: &impl Fn(usize) -> bool) -> Vec<(usize, Numbered<'a>)> {
+    fn first_rows(&self, counts: &impl Fn(RowId) -> bool) -> Vec<(RowId, Numbered<'a>)> {
         let counting = self.rows.iter().filter(|(row, _)| counts(**row));
         let of_one = counting.flat_map(|(row, found)| found.iter().map(move |it| (*row, *it)));
-        let of_several = self
-            .spans
-            .iter()
-            .filter_map(|(rows, it)| Some(((rows.first..rows.end).find(|row| counts(*row))?, *it)));
+        let of_several =
+            self.spans.iter().filter_map(|(rows, it)| Some((rows.rows().find(|row| counts(*row))?, *it)));
         of_one.chain(of_several).collect()
     }
 }
@@ -103,7 +96,7 @@ impl<'a> Column<'a> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::Severity;
+    use crate::{FieldId, Severity};
 
     fn about(message: &str, target: Target) -> Finding {
         Finding::named("x", Severity::Error, message).about(target)
@@ -113,27 +106,34 @@ mod tests {
         found.into_iter().map(|it| it.message.as_str()).collect()
     }
 
+    const TABLE: TableId = TableId::new(0);
+    const FIELD: FieldId = FieldId::new(1);
+
     #[test]
     fn findings_are_found_by_what_they_are_about_and_keep_their_order() {
-        let span = |first, end| RowSpan { table: 0, first, end };
+        let span = |first, end| RowSpan { table: TABLE, first: RowId::new(first), end: RowId::new(end) };
+        let record = |row| TABLE.record(RowId::new(row));
+        let elsewhere = TableId::new(1).record(RowId::new(3));
         let findings = [
-            about("rows 2 to 4", Target::Field(span(2, 5), 1)),
-            about("row 3", Target::Field(span(3, 4), 1)),
-            about("record 3", Target::record(0, 3)),
-            about("row 2", Target::field(FieldRef { table: 0, row: 2, field: 1 })),
-            about("other table", Target::field(FieldRef { table: 1, row: 3, field: 1 })),
-            about("no rows", Target::Field(span(3, 3), 1)),
+            about("rows 2 to 4", Target::Field(span(2, 5), FIELD)),
+            about("row 3", Target::Field(span(3, 4), FIELD)),
+            about("record 3", Target::record(record(3))),
+            about("row 2", Target::field(record(2).field(FIELD))),
+            about("other table", Target::field(elsewhere.field(FIELD))),
+            about("no rows", Target::Field(span(3, 3), FIELD)),
         ];
         let index = ByRecord::new(&findings);
-        let of_field = |row| messages(index.of_field(FieldRef { table: 0, row, field: 1 }));
+        let of_field = |row| messages(index.of_field(record(row).field(FIELD)));
         assert_eq!(of_field(3), ["rows 2 to 4", "row 3"]);
         assert_eq!(of_field(4), ["rows 2 to 4"]);
         assert!(of_field(5).is_empty() && of_field(1).is_empty());
-        assert_eq!(messages(index.of_record(0, 3)), ["record 3"]);
-        assert_eq!(messages(index.of_record(0, 2)), [""; 0]);
-        let all = messages(index.of_column((0, 1), |_| true));
+        assert_eq!(messages(index.of_record(record(3))), ["record 3"]);
+        assert_eq!(messages(index.of_record(record(2))), [""; 0]);
+        let all = messages(index.of_column(TABLE.column(FIELD), |_| true));
         assert_eq!(all, ["rows 2 to 4", "row 2", "row 3", "record 3"]);
-        assert_eq!(messages(index.of_column((0, 1), |row| row == 4)), ["rows 2 to 4"]);
-        assert_eq!(messages(index.of_column((0, 2), |_| true)), ["record 3"]);
+        let of_fourth = index.of_column(TABLE.column(FIELD), |row| row == RowId::new(4));
+        assert_eq!(messages(of_fourth), ["rows 2 to 4"]);
+        let of_other_field = index.of_column(TABLE.column(FieldId::new(2)), |_| true);
+        assert_eq!(messages(of_other_field), ["record 3"]);
     }
 }

@@ -8,17 +8,19 @@ mod origin;
 mod order;
 mod report;
 mod mask;
+mod identity;
 mod target;
 mod index;
 pub mod codes;
 
 pub use codes::{Code, Reach};
+pub use identity::{ById, ColumnId, FieldId, FieldRef, Id, RecordId, RowId, RowSpan, TableId};
 pub use index::ByRecord;
 pub use mask::mask_text;
 pub use order::{Group, arrange, grouped};
 pub use origin::{Area, FileId, Located, Origin, Place, Sources, Stored, cell_name, row_ranges};
 pub use report::{Report, Reported};
-pub use target::{FieldRef, Held, Part, RowSpan, Target};
+pub use target::{Held, Part, Target};
 
 use std::borrow::Cow;
 use std::sync::Arc;

@@ -1,5 +1,6 @@
 //! The report of a run: all findings, in the order in which they were made.
 
+use super::identity::{ById, TableId};
 use super::{Finding, Severity, Target, mask};
 
 /// Proof that an error was reported. Only [`Report::error`] makes one, so a reader that gives up
@@ -44,7 +45,7 @@ impl Report {
 
     /// Takes over the findings about the records of one file, which stand behind those read before: their number is given
     /// by table.
-    pub fn append_behind(&mut self, other: Self, before: &[usize]) {
+    pub fn append_behind(&mut self, other: Self, before: &ById<TableId, usize>) {
         let shifted = |mut it: Finding| {
             it.about.iter_mut().for_each(|target| target.shift(before));
             it

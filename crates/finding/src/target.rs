@@ -2,47 +2,14 @@
 
 use std::sync::Arc;
 
+use super::identity::{ById, FieldId, FieldRef, RecordId, RowSpan, TableId};
 use super::{FileId, Origin, Place};
-
-/// A field of a record.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct FieldRef {
-    /// Index of the table.
-    pub table: usize,
-    /// Index of the record within the table.
-    pub row: usize,
-    /// Index of the field within the schema.
-    pub field: usize,
-}
-
-/// Records of one table that follow each other: those that one row of a sheet became, all below one heading.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct RowSpan {
-    /// Index of the table.
-    pub table: usize,
-    /// The first record.
-    pub first: usize,
-    /// The record behind the last one.
-    pub end: usize,
-}
-
-impl RowSpan {
-    /// One record.
-    pub fn one(table: usize, row: usize) -> Self {
-        Self { table, first: row, end: row + 1 }
-    }
-
-    /// Whether a record of the same table is among them.
-    pub fn contains(self, row: usize) -> bool {
-        (self.first..self.end).contains(&row)
-    }
-}
 
 /// What a finding is about.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Target {
-    /// A field of these records, by its index in their schema.
-    Field(RowSpan, usize),
+    /// A field of these records.
+    Field(RowSpan, FieldId),
     /// These records as wholes.
     Record(RowSpan),
     /// A returned file or a part of it, with which records may be lost.
@@ -73,8 +40,8 @@ pub struct Part {
 /// Which tables a part of a file will have held.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Held {
-    /// These, by their indexes.
-    Tables(Vec<usize>),
+    /// These.
+    Tables(Vec<TableId>),
     /// Those that others of its name hold.
     Named,
     /// Nobody knows.
@@ -84,12 +51,12 @@ pub enum Held {
 impl Target {
     /// A field of one record.
     pub fn field(at: FieldRef) -> Self {
-        Self::Field(RowSpan::one(at.table, at.row), at.field)
+        Self::Field(RowSpan::one(at.record()), at.field)
     }
 
     /// A record.
-    pub fn record(table: usize, row: usize) -> Self {
-        Self::Record(RowSpan::one(table, row))
+    pub fn record(record: RecordId) -> Self {
+        Self::Record(RowSpan::one(record))
     }
 
     /// The returned file or sheet in which a place lies, of which only the name tells what it held. The name of a file of
@@ -104,7 +71,7 @@ impl Target {
     }
 
     /// The returned file or sheet in which a place lies, of which it is known which tables stood there.
-    pub fn part_with(origin: Origin, tables: impl IntoIterator<Item = usize>) -> Self {
+    pub fn part_with(origin: Origin, tables: impl IntoIterator<Item = TableId>) -> Self {
         let sheet = match origin.place {
             Place::Sheet { sheet } | Place::Cell { sheet, .. } => Some(sheet),
             Place::File | Place::Text { .. } => None,
@@ -113,9 +80,9 @@ impl Target {
     }
 
     /// Moves records behind those that were read before them, whose number is given by table.
-    pub fn shift(&mut self, before: &[usize]) {
+    pub fn shift(&mut self, before: &ById<TableId, usize>) {
         let (Self::Field(rows, _) | Self::Record(rows)) = self else { return };
-        rows.first += before[rows.table];
-        rows.end += before[rows.table];
+        rows.first = rows.first.behind(before[rows.table]);
+        rows.end = rows.end.behind(before[rows.table]);
     }
 }

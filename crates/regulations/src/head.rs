@@ -6,7 +6,7 @@ use super::catalogue::Row;
 use super::diction::Diction;
 use super::item::Item;
 use super::model::{Dated, Head, Revision, Standing, State};
-use finding::{Finding, Origin, Report, Reported, codes};
+use finding::{FieldId, Finding, Origin, Report, Reported, codes};
 use project::Templates;
 use schema::{self, FieldKind, Schemas, Table};
 use source::{Fields, LocatedText, Node, nearest};
@@ -23,8 +23,8 @@ pub struct Reading {
     pub diction: Diction,
     /// How workbooks 制度目录 are read: one table.
     pub catalogue: Schemas,
-    /// Which column of it says which item: the indexes of its fields in the order of [`Item::ALL`].
-    columns: Vec<usize>,
+    /// Which column of it says which item: its fields in the order of [`Item::ALL`].
+    columns: Vec<FieldId>,
 }
 
 impl Default for Reading {
@@ -72,8 +72,8 @@ impl Reading {
         self.column(item).map_or(item.key(), |(table, field)| &table.fields[field].title)
     }
 
-    /// The table of the workbooks 制度目录, and the index of the field that says an item.
-    pub(super) fn column(&self, item: Item) -> Option<(&Table, usize)> {
+    /// The table of the workbooks 制度目录, and the field that says an item.
+    pub(super) fn column(&self, item: Item) -> Option<(&Table, FieldId)> {
         Some((self.catalogue.tables.first()?, *self.columns.get(item as usize)?))
     }
 
@@ -90,7 +90,7 @@ impl Reading {
 ///
 /// # Errors
 /// If it is otherwise.
-fn columns(schemas: &Schemas, diction: &Diction, report: &mut Report) -> Result<Vec<usize>, Reported> {
+fn columns(schemas: &Schemas, diction: &Diction, report: &mut Report) -> Result<Vec<FieldId>, Reported> {
     let Some(table) = schemas.tables.first() else { return Ok(Vec::new()) };
     let mut column = |item: Item| {
         table.field(item.key()).ok_or_else(|| {
@@ -100,7 +100,7 @@ fn columns(schemas: &Schemas, diction: &Diction, report: &mut Report) -> Result<
         })
     };
     let found: Vec<_> = Item::ALL.into_iter().map(&mut column).collect();
-    let found: Vec<usize> = found.into_iter().collect::<Result<_, _>>()?;
+    let found: Vec<FieldId> = found.into_iter().collect::<Result<_, _>>()?;
     let state = &table.fields[found[Item::State as usize]];
     if let FieldKind::Choice(choices) = &state.kind {
         for choice in choices.iter().filter(|it| diction.state(&it.value).is_none()) {

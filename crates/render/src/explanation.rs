@@ -8,7 +8,7 @@ use dataset::Dataset;
 use documents::Sign;
 use documents::explain::{Answer, CheckLine, Clause, Counted, Explained, Part, Role};
 use documents::statistics::Only;
-use finding::{Sources, mask_text};
+use finding::{RecordId, Sources, mask_text};
 
 /// How many records a page of the text holds.
 const N_RECORDS: usize = 20;
@@ -51,9 +51,8 @@ pub fn explanation_text(explanation: Explanation<'_>, page: usize) -> String {
 }
 
 fn answer_lines(answer: &Answer, explanation: Explanation<'_>) -> Vec<String> {
-    let (table, row) = answer.record;
     let verdict = if answer.is_counted { "已计入" } else { "没有计入" };
-    let head = format!("查询：{}：{verdict}", record_words((table, row), explanation));
+    let head = format!("查询：{}：{verdict}", record_words(answer.record, explanation));
     [head].into_iter().chain(answer.reasons.iter().map(|it| format!("  {it}"))).collect()
 }
 
@@ -66,7 +65,7 @@ fn record_lines(explanation: Explanation<'_>, page: usize) -> Vec<String> {
     let shown = records.iter().enumerate().skip(first).take(N_RECORDS);
     let mut lines: Vec<String> = shown
         .map(|(idx, it)| {
-            let words = record_words((it.table, it.row), explanation);
+            let words = record_words(it.record, explanation);
             format!("  {:>4}  {}{words}", idx + 1, it.role.word())
         })
         .collect();
@@ -86,15 +85,15 @@ fn record_lines(explanation: Explanation<'_>, page: usize) -> Vec<String> {
 }
 
 /// A record in one line: what it is called, its key, whose it is, where it stands.
-fn record_words((table, row): (usize, usize), explanation: Explanation<'_>) -> String {
+fn record_words(record: RecordId, explanation: Explanation<'_>) -> String {
     let Explanation { dataset, sources, .. } = explanation;
-    let subject = dataset.subject(table, row);
-    let (label, key) = (dataset.label(table, row), dataset.key_text(table, row));
+    let subject = dataset.subject(record);
+    let (label, key) = (dataset.label(record), dataset.key_text(record));
     let key = Some(key).filter(|it| !it.is_empty() && *it != label);
     let own = [Some(label.clone()), key].into_iter().flatten();
     let whose = [subject.committee, subject.branch].into_iter().flatten().filter(|it| *it != label);
     let words = own.chain(whose).map(|it| it.to_string());
-    let place = sources.display(dataset.record(table, row).origin);
+    let place = sources.display(dataset.record(record).origin);
     words.chain([place]).collect::<Vec<_>>().join("  ")
 }
 
@@ -204,7 +203,7 @@ fn check_row<'a>(it: &'a CheckLine, sources: &'a Sources) -> CheckRow<'a> {
 }
 
 fn answer_row<'a>(it: &'a Answer, explanation: Explanation<'a>) -> AnswerRow<'a> {
-    let record = Counted { role: Role::ADDED, table: it.record.0, row: it.record.1 };
+    let record = Counted { role: Role::ADDED, record: it.record };
     AnswerRow {
         record: record_row(record, explanation),
         is_counted: it.is_counted,
@@ -214,11 +213,11 @@ fn answer_row<'a>(it: &'a Answer, explanation: Explanation<'a>) -> AnswerRow<'a>
 
 fn record_row(it: Counted, explanation: Explanation<'_>) -> RecordRow<'_> {
     let Explanation { dataset, sources, .. } = explanation;
-    let subject = dataset.subject(it.table, it.row);
+    let subject = dataset.subject(it.record);
     RecordRow {
-        table: &dataset.schema(it.table).id,
-        record: mask_text(&dataset.label(it.table, it.row)),
-        key: mask_text(&dataset.key_text(it.table, it.row)),
+        table: &dataset.schema(it.record.table).id,
+        record: mask_text(&dataset.label(it.record)),
+        key: mask_text(&dataset.key_text(it.record)),
         is_taken_away: it.role == Role::Signed(Sign::Minus),
         only_in: match it.role {
             Role::Apart(Only::Left) => Some("left"),
@@ -227,6 +226,6 @@ fn record_row(it: Counted, explanation: Explanation<'_>) -> RecordRow<'_> {
         },
         committee: subject.committee.map(|it| it.to_string()),
         branch: subject.branch.map(|it| it.to_string()),
-        place: place_row(dataset.record(it.table, it.row).origin, sources),
+        place: place_row(dataset.record(it.record).origin, sources),
     }
 }

@@ -50,18 +50,17 @@ impl Condition {
     pub fn try_case(
         &self,
         case: &Case,
-        (schemas, catalogue): (&Arc<Schemas>, &Arc<Catalogue>),
+        schemas: &Arc<Schemas>,
+        catalogue: &Arc<Catalogue>,
         as_of: Date,
     ) -> Option<Outcome> {
         let project = Project::example(as_of);
         let mut report = Report::default();
         let records = schema::bind_tree(&case.records, schemas, &mut report);
         let dataset = Arc::new(Dataset::new(schemas.clone(), records, &mut report));
-        if dataset.n_rows(self.of) == 0 {
-            return None;
-        }
+        let first = dataset.rows_of(self.of).next()?;
         let sieve = Sieve::new(dataset, Frame::of_project(&project));
         let figures = Arc::new(Figures::new(catalogue.clone(), sieve));
-        Some(self.judge(&condition_scene((self.of, 0), (&figures, Asker::Rule), &project), &project).outcome)
+        Some(self.judge(&condition_scene(first, &figures, Asker::Rule, &project), &project).outcome)
     }
 }

@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use super::cases::{self, Case};
 use dataset::SchemaScope;
 use facts::{Catalogue, Count};
-use finding::{Finding, Report, Reported, Severity, codes};
+use finding::{FieldId, Finding, Report, Reported, Severity, TableId, codes};
 use schema::Schemas;
 use source::{Entry, Fields, LocatedText, Node, nearest};
 use value::PartialDate;
@@ -23,8 +23,8 @@ pub struct Condition {
     pub code: Arc<str>,
     /// What must hold, in a few words.
     pub title: Arc<str>,
-    /// Index of the table.
-    pub of: usize,
+    /// The table.
+    pub of: TableId,
     /// The regulation and article, or the notice, that asks for it.
     pub basis: Arc<str>,
     /// First day on which it applies.
@@ -34,9 +34,9 @@ pub struct Condition {
     /// How much it matters if it does not hold.
     pub severity: Severity,
     /// Field at whose cell the finding stands; the record itself if none is named.
-    pub at: Option<usize>,
+    pub at: Option<FieldId>,
     /// Further fields to point at, with labels.
-    pub related: Vec<(usize, Arc<str>)>,
+    pub related: Vec<(FieldId, Arc<str>)>,
     /// The two examples.
     pub cases: Vec<Case>,
     pub(super) lets: Vec<(Arc<str>, Expression)>,
@@ -51,11 +51,7 @@ pub struct Condition {
 
 /// Reads every rule of `templates/rules/`, which may ask for the facts of a catalogue; what is wrong with one is reported,
 /// and it is left out.
-pub fn load(
-    trees: &[Node],
-    (schemas, catalogue): (&Schemas, &Catalogue),
-    report: &mut Report,
-) -> Vec<Condition> {
+pub fn load(trees: &[Node], schemas: &Schemas, catalogue: &Catalogue, report: &mut Report) -> Vec<Condition> {
     let scope = catalogue.condition_scope(schemas);
     trees.iter().flat_map(|it| load_conditions(it, "rules", &scope, None, report)).collect()
 }
@@ -66,7 +62,7 @@ pub fn load_conditions(
     root: &Node,
     key: &str,
     scope: &SchemaScope<'_>,
-    of: Option<usize>,
+    of: Option<TableId>,
     report: &mut Report,
 ) -> Vec<Condition> {
     let Ok(mut fields) = Fields::new(root, "规则文件", report) else { return Vec::new() };
@@ -90,13 +86,13 @@ struct Written {
     at: Option<LocatedText>,
     severity: Severity,
     valid: (Option<Date>, Option<Date>),
-    of: usize,
+    of: TableId,
 }
 
 fn condition(
     node: &Node,
     scope: &SchemaScope<'_>,
-    of: Option<usize>,
+    of: Option<TableId>,
     report: &mut Report,
 ) -> Result<Condition, Reported> {
     let mut fields = Fields::new(node, "规则", report)?;
@@ -117,7 +113,7 @@ fn condition(
     })
 }
 
-fn written(fields: &mut Fields<'_, '_>, schemas: &Schemas, of: Option<usize>) -> Result<Written, Reported> {
+fn written(fields: &mut Fields<'_, '_>, schemas: &Schemas, of: Option<TableId>) -> Result<Written, Reported> {
     let (code, title, basis) =
         (fields.required_text("code"), fields.required_text("title"), fields.required_text("basis"));
     let (require, message) = (fields.required_text("require"), fields.required_text("message"));
@@ -199,12 +195,12 @@ fn compile(
     let mut places = Vec::new();
     for entry in related {
         let key = LocatedText { text: entry.key.clone(), origin: entry.key_origin };
-        let idx = field(&key)?;
+        let id = field(&key)?;
         let source::NodeKind::Scalar(label) = &entry.value.kind else {
             let finding = Finding::new(&codes::WRONG_KIND, format!("“{}”后应为文字", entry.key));
             return Err(report.error(finding.at(entry.value.origin)));
         };
-        places.push((idx, label.clone()));
+        places.push((id, label.clone()));
     }
     Ok(Condition {
         code: written.code.text,
@@ -296,7 +292,7 @@ fn severity_named(word: &LocatedText, report: &mut Report) -> Result<Severity, R
     })
 }
 
-fn table_named(name: &LocatedText, schemas: &Schemas, report: &mut Report) -> Result<usize, Reported> {
+fn table_named(name: &LocatedText, schemas: &Schemas, report: &mut Report) -> Result<TableId, Reported> {
     schemas.index(&name.text).ok_or_else(|| {
         let near = nearest(&name.text, schemas.tables.iter().map(|it| &*it.id));
         let hint = near.map_or_else(|| "请填写某一表式的 id".to_owned(), |it| format!("是否应为“{it}”？"));
@@ -305,7 +301,7 @@ fn table_named(name: &LocatedText, schemas: &Schemas, report: &mut Report) -> Re
     })
 }
 
-fn field_named(name: &LocatedText, table: &schema::Table, report: &mut Report) -> Result<usize, Reported> {
+fn field_named(name: &LocatedText, table: &schema::Table, report: &mut Report) -> Result<FieldId, Reported> {
     table.field(&name.text).ok_or_else(|| {
         let near = nearest(&name.text, table.fields.iter().map(|it| &*it.id));
         let hint =

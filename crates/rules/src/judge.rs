@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::Condition;
 use super::undecided::Undecided;
-use dataset::{FieldRef, Lost, Meant, RecordRef, Scene, Trace};
+use dataset::{FieldId, Lost, Meant, RecordId, RecordRef, Scene, Trace};
 use facts::{Asker, Count, Figures, Tally, project_names};
 use finding::{Finding, Report, Target, codes};
 use project::Project;
@@ -47,8 +47,8 @@ pub fn check(conditions: &[Condition], figures: &Arc<Figures>, project: &Project
     let dataset = figures.dataset();
     let mut open = Undecided::default();
     for condition in conditions {
-        for row in 0..dataset.n_rows(condition.of) {
-            let scene = condition_scene((condition.of, row), (figures, Asker::Rule), project);
+        for record in dataset.rows_of(condition.of) {
+            let scene = condition_scene(record, figures, Asker::Rule, project);
             let judgement = condition.judge(&scene, project);
             match judgement.outcome {
                 Outcome::Undecided(why) => open.add(condition, why, &scene.record),
@@ -60,14 +60,10 @@ pub fn check(conditions: &[Condition], figures: &Arc<Figures>, project: &Project
 }
 
 /// The scene around a record in which conditions are judged: they find `project` and `facts`.
-pub fn condition_scene(
-    (table, row): (usize, usize),
-    (figures, asker): (&Arc<Figures>, Asker),
-    project: &Project,
-) -> Scene {
+pub fn condition_scene(id: RecordId, figures: &Arc<Figures>, asker: Asker, project: &Project) -> Scene {
     let trace = Arc::new(Trace::default());
     let facts = figures.as_value(asker, trace.clone());
-    let record = RecordRef { dataset: figures.dataset(), table, row, trace };
+    let record = RecordRef { dataset: figures.dataset(), id, trace };
     Scene::new(record).with("project", project_names(project)).with("facts", facts)
 }
 
@@ -184,15 +180,15 @@ impl Condition {
         };
         let record = &scene.record;
         let dataset = &record.dataset;
-        let at = |field: usize| FieldRef { table: record.table, row: record.row, field };
-        let whole = || Target::record(record.table, record.row);
+        let at = |field: FieldId| record.id.field(field);
+        let whole = || Target::record(record.id);
         let mut finding = Finding::named(self.code.to_string(), severity, message)
             .basis(&*self.basis)
-            .subject(dataset.subject(record.table, record.row))
-            .at(dataset.record(record.table, record.row).origin)
+            .subject(dataset.subject(record.id))
+            .at(dataset.record(record.id).origin)
             .about(self.at.map_or_else(whole, |it| Target::field(at(it))));
         if let Some(field) = self.at {
-            let declared = &dataset.schema(record.table).fields[field];
+            let declared = dataset.field(at(field).column());
             let cell = dataset.cell(at(field));
             finding = finding.at(cell.origin).field(declared.title.clone());
             if !declared.sensitive && cell.value.is_present() {
@@ -217,8 +213,8 @@ fn lost(scene: &Scene) -> Option<String> {
     let reads = record.trace.reads();
     let is_meant = |it: &Lost| matches!(it.meant, Meant::Near(_));
     let lost = reads.lists.iter().find(|list| record.dataset.lost(**list).any(is_meant))?;
-    let table = record.dataset.schema(lost.table);
-    Some(format!("“{}”表中有记录的“{}”未能识别", table.title, table.fields[lost.field].title))
+    let table = record.dataset.schema(lost.column.table);
+    Some(format!("“{}”表中有记录的“{}”未能识别", table.title, table.fields[lost.column.field].title))
 }
 
 /// A count of a condition, counted.

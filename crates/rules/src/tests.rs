@@ -60,7 +60,7 @@ fn condition(keys: &str) -> Result<Condition, Vec<String>> {
     );
     let (schemas, mut report) = (schemas(), Report::default());
     let catalogue = Catalogue::load(&[tree(FACTS)], &schemas, &mut report);
-    let mut loaded = load(&[tree(&text)], (&schemas, &catalogue), &mut report);
+    let mut loaded = load(&[tree(&text)], &schemas, &catalogue, &mut report);
     let faults = report.findings().iter();
     let faults: Vec<_> =
         faults.map(|it| format!("{} {}", it.code, it.hint.clone().unwrap_or_default())).collect();
@@ -87,8 +87,9 @@ fn project() -> Project {
 fn judged(keys: &str, unit: &str, events: &[&str]) -> (Outcome, Option<Finding>) {
     let condition = condition(keys).unwrap_or_else(|it| panic!("{keys}: {it:?}"));
     let (figures, _) = figures(unit, events);
-    let judgement =
-        condition.judge(&condition_scene((0, 0), (&figures, Asker::Rule), &project()), &project());
+    let record = figures.dataset().rows().next().unwrap();
+    let scene = condition_scene(record, &figures, Asker::Rule, &project());
+    let judgement = condition.judge(&scene, &project());
     (judgement.outcome, judgement.finding)
 }
 

@@ -40,11 +40,10 @@ impl Open<'_> {
     fn is_explained(&self, errors: &ByRecord<'_>) -> bool {
         let dataset = &self.record.dataset;
         let reads = self.record.trace.reads();
-        let is_wrong = |at: &FieldRef| {
-            !errors.of_field(*at).is_empty() || !errors.of_record(at.table, at.row).is_empty()
-        };
+        let is_wrong =
+            |at: &FieldRef| !errors.of_field(*at).is_empty() || !errors.of_record(at.record()).is_empty();
         let mut lost = reads.lists.iter().flat_map(|list| {
-            let at = |row| FieldRef { table: list.table, row, field: list.field };
+            let at = |row| list.column.table.record(row).field(list.column.field);
             dataset.lost(*list).map(move |it| at(it.row))
         });
         reads.fields.iter().any(|it| !dataset.is_usable(*it) && is_wrong(it)) || lost.any(|it| is_wrong(&it))

@@ -1,6 +1,6 @@
 //! What the reader of YAML has said of a place becomes a finding about what stands around it: a record, or a table.
 
-use finding::{FileId, Finding, Origin, Reach, Report, Target};
+use finding::{ById, FileId, Finding, Origin, Reach, Report, TableId, Target};
 
 /// Where the tables and the records of a document begin, in its order.
 #[derive(Debug, Default)]
@@ -27,7 +27,7 @@ impl Marks {
 
     /// Says of each finding in a file that does not say so itself what it is about. The numbers of the records before those
     /// of the file are given by table.
-    pub(super) fn settle(&self, file: FileId, before: &[usize], report: &mut Report) {
+    pub(super) fn settle(&self, file: FileId, before: &ById<TableId, usize>, report: &mut Report) {
         let is_open = |it: &&mut Finding| it.about.is_empty() && it.origin.is_some_and(|it| it.file == file);
         for finding in report.findings_mut().iter_mut().filter(is_open) {
             let Some(place) = finding.origin else { continue };

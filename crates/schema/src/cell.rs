@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::sync::Arc;
 
 use super::table::{Cell, Field, FieldKind, TimeOfDay};
-use finding::{Code, Finding, Origin, Report, RowSpan, Target, codes};
+use finding::{Code, FieldId, Finding, Origin, Report, RowSpan, Target, codes};
 use value::{
     Amount, DatePart, Epoch, Fault, IdentityNumber, Parsed, PartialDate, Raw, Value, count_characters,
     folded, mask_phone, parse_choice, parse_code, parse_decimal, parse_integer, parse_name, parse_percent,
@@ -19,8 +19,8 @@ const LIST_SEPARATORS: [char; 6] = ['、', '；', ';', '，', ',', '\n'];
 pub(super) struct Slot<'a> {
     /// How it is declared.
     pub(super) field: &'a Field,
-    /// Its index in the schema.
-    pub(super) idx: usize,
+    /// Which field of its table it is.
+    pub(super) id: FieldId,
     /// The records: several, if one row became several.
     pub(super) rows: RowSpan,
     /// The place.
@@ -30,7 +30,7 @@ pub(super) struct Slot<'a> {
 impl Slot<'_> {
     /// A finding about the field, at its place.
     pub(super) fn finding(self, code: &'static Code, message: impl Into<String>) -> Finding {
-        let about = Target::Field(self.rows, self.idx);
+        let about = Target::Field(self.rows, self.id);
         Finding::new(code, message).at(self.origin).about(about).field(self.field.title.clone())
     }
 }

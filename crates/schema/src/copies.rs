@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::reading::FileRecords;
 use super::returns::Sent;
 use super::table::{Record, Schemas};
-use finding::{Finding, Origin, Target, codes};
+use finding::{FieldId, Finding, Origin, TableId, Target, codes};
 use value::fold;
 
 /// Files whose records are all the same are the same return, whatever their names, from so many records on.
@@ -44,7 +44,7 @@ pub(super) fn find(files: &[(Sent, FileRecords)], schemas: &Schemas) -> Vec<Opti
 }
 
 /// The finding for a file that is not used because it repeats another; `tables` are those that it holds.
-pub(super) fn finding((file, tables): (Origin, Vec<usize>), used: Origin, likeness: Likeness) -> Finding {
+pub(super) fn finding((file, tables): (Origin, Vec<TableId>), used: Origin, likeness: Likeness) -> Finding {
     let (code, message, hint) = match likeness {
         Likeness::Same => (
             &codes::RETURN_TWICE,
@@ -93,7 +93,7 @@ fn keys(reading: &FileRecords, schemas: &Schemas) -> BTreeSet<String> {
     for (table, rows) in schemas.tables.iter().zip(&reading.records.tables).filter(|it| it.0.parent.is_none())
     {
         for row in rows {
-            let all: Vec<usize> = (0..row.cells.len()).collect();
+            let all: Vec<FieldId> = row.cells.ids().collect();
             let fields = if table.key.is_empty() { &all } else { &table.key };
             let parts: Vec<String> = fields.iter().map(|it| row.cells[*it].value.display()).collect();
             keys.insert(format!("{}\u{1F}{}", table.id, parts.join("\u{1F}")));
@@ -103,15 +103,11 @@ fn keys(reading: &FileRecords, schemas: &Schemas) -> BTreeSet<String> {
 }
 
 fn contents(reading: &FileRecords) -> BTreeSet<String> {
-    let rows = reading
-        .records
-        .tables
-        .iter()
-        .enumerate()
-        .flat_map(|(table, rows)| rows.iter().map(move |it| (table, it)));
-    let text = |(table, row): (usize, &Record)| {
+    let rows =
+        reading.records.tables.with_ids().flat_map(|(table, rows)| rows.iter().map(move |it| (table, it)));
+    let text = |(table, row): (TableId, &Record)| {
         let parts: Vec<String> = row.cells.iter().map(|it| it.value.display()).collect();
-        format!("{table}\u{1F}{}", parts.join("\u{1F}"))
+        format!("{}\u{1F}{}", table.index(), parts.join("\u{1F}"))
     };
     rows.map(text).collect()
 }

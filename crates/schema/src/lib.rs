@@ -48,7 +48,7 @@ pub fn read_file(name: &str, content: Content, schemas: &Schemas, report: &mut R
 
 /// Reads the records of one YAML document, as rules carry them for examples.
 pub fn bind_tree(root: &Node, schemas: &Schemas, report: &mut Report) -> Records {
-    let mut records = Records::empty(schemas.tables.len());
+    let mut records = Records::empty(schemas);
     mapping::read(root, schemas, &mut records, report);
     records
 }

@@ -6,7 +6,7 @@ use super::cleaning;
 use super::customs;
 use super::returned::{self, field_index};
 use super::table::{Field, FieldKind, Reference, Schemas, SubjectPaths, Table, TimeOfDay};
-use finding::{Finding, Report, Reported, Severity, codes};
+use finding::{ById, FieldId, Finding, Report, Reported, Severity, TableId, codes};
 use source::{Fields, LocatedText, Node, nearest};
 use value::{Amount, Choice, Choices, DatePart, fold};
 
@@ -58,14 +58,14 @@ pub(super) fn load(trees: &[Node], report: &mut Report) -> Result<Schemas, Repor
 
 /// A subject path as written, until all tables are known.
 struct WrittenSubject {
-    table: usize,
+    table: TableId,
     is_branch: bool,
     path: LocatedText,
 }
 
 fn table(
     mut fields: Fields<'_, '_>,
-    parent: Option<(usize, &[String])>,
+    parent: Option<(TableId, &[String])>,
     schemas: &mut Schemas,
     subjects: &mut Vec<WrittenSubject>,
 ) -> Result<(), Reported> {
@@ -82,16 +82,16 @@ fn table(
     let required = fields.flag("required").unwrap_or_default();
     let declared = fields.required_node("fields").map(|_| fields.list("fields"));
     let children = fields.list("children");
-    let table_idx = schemas.tables.len();
+    let table_id = schemas.tables.next_id();
     if let Some(node) = fields.node("subject")
         && let Ok(mut paths) = Fields::new(node, "subject", fields.report())
     {
         let (branch, committee) = (paths.text("branch"), paths.text("committee"));
         paths.finish();
-        let written = |is_branch| move |path| WrittenSubject { table: table_idx, is_branch, path };
+        let written = |is_branch| move |path| WrittenSubject { table: table_id, is_branch, path };
         subjects.extend(branch.map(written(true)).into_iter().chain(committee.map(written(false))));
     }
-    let declared: Vec<Field> =
+    let declared: ById<FieldId, Field> =
         declared?.iter().filter_map(|it| field(it, &empty, fields.report()).ok()).collect();
     let returned = returned::load(&mut fields, &declared);
     let (id, label) = (id?.text, label?);
@@ -116,14 +116,14 @@ fn table(
         required,
         origin,
     });
-    read_children(children, (table_idx, &empty), (schemas, subjects), fields.report());
+    read_children(children, (table_id, &empty), (schemas, subjects), fields.report());
     fields.finish();
     Ok(())
 }
 
 fn read_children(
     children: &[Node],
-    parent: (usize, &[String]),
+    parent: (TableId, &[String]),
     (schemas, subjects): (&mut Schemas, &mut Vec<WrittenSubject>),
     report: &mut Report,
 ) {
@@ -298,15 +298,15 @@ fn check_references(schemas: &Schemas, report: &mut Report) {
 fn resolve_subjects(schemas: &mut Schemas, written: Vec<WrittenSubject>, report: &mut Report) {
     for subject in written {
         let mut path = Vec::new();
-        let mut table_idx = subject.table;
+        let mut table_id = subject.table;
         for part in subject.path.text.split('.').filter(|it| *it != "self") {
             let name = LocatedText { text: part.into(), origin: subject.path.origin };
-            let Ok(field_idx) = field_index(&schemas.tables[table_idx].fields, &name, report) else { break };
-            path.push(field_idx);
-            if let FieldKind::Reference(reference) = &schemas.tables[table_idx].fields[field_idx].kind
+            let Ok(field_id) = field_index(&schemas.tables[table_id].fields, &name, report) else { break };
+            path.push(field_id);
+            if let FieldKind::Reference(reference) = &schemas.tables[table_id].fields[field_id].kind
                 && let Some(next) = schemas.index(&reference.to)
             {
-                table_idx = next;
+                table_id = next;
             }
         }
         let paths = &mut schemas.tables[subject.table].subject;

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::around::Marks;
 use super::cell::{Slot, bind, missing};
 use super::table::{Cell, FieldKind, Record, Records, Schemas, Table};
-use finding::{Finding, Origin, Report, RowSpan, Target, codes};
+use finding::{ById, FieldId, Finding, Origin, Report, RowId, RowSpan, TableId, Target, codes};
 use source::{Entry, Node, NodeKind, nearest};
 use value::{Raw, Value, fold_label};
 
@@ -29,14 +29,13 @@ pub(super) fn read(root: &Node, schemas: &Schemas, records: &mut Records, report
         let is_top = |it: &&Table| it.parent.is_none();
         let found = schemas
             .tables
-            .iter()
             .position(|it| it.parent.is_none() && it.names().any(|name| fold_label(name) == folded));
         match found {
-            Some(table_idx) => {
-                report_empty((table_idx, &schemas.tables[table_idx]), entry, report);
-                marks.table(entry.key_origin, Target::part_with(entry.key_origin, [table_idx]));
+            Some(table_id) => {
+                report_empty((table_id, &schemas.tables[table_id]), entry, report);
+                marks.table(entry.key_origin, Target::part_with(entry.key_origin, [table_id]));
                 let reader = Reader { schemas, records, marks: &mut marks, report };
-                reader.top(table_idx, &entry.value);
+                reader.top(table_id, &entry.value);
             }
             None => {
                 marks.table(entry.key_origin, Target::part_at(entry.key_origin));
@@ -61,11 +60,11 @@ pub(super) fn read(root: &Node, schemas: &Schemas, records: &mut Records, report
 }
 
 /// Asks about a table that is named and has nothing below it: a list without items (`[]`) says that there is nothing.
-fn report_empty((table_idx, table): (usize, &Table), entry: &Entry, report: &mut Report) {
+fn report_empty((table_id, table): (TableId, &Table), entry: &Entry, report: &mut Report) {
     if matches!(entry.value.kind, NodeKind::Null) && !table.returned.may_be_empty {
         let message = format!("“{}”下面一条记录也没有", table.title);
         let finding = Finding::new(&codes::RETURN_EMPTY, message).at(entry.key_origin);
-        let finding = finding.about(Target::part_with(entry.key_origin, [table_idx]));
+        let finding = finding.about(Target::part_with(entry.key_origin, [table_id]));
         report.push(finding.hint("请向报送单位核实是否漏填；确无内容可报的，请写成“[]”"));
     }
 }
@@ -79,34 +78,33 @@ struct Reader<'a> {
 
 impl Reader<'_> {
     /// Reads the records of a table that stands at the top, and marks where each begins.
-    fn top(mut self, table_idx: usize, node: &Node) {
+    fn top(mut self, table_id: TableId, node: &Node) {
         let items = match &node.kind {
             NodeKind::List(items) => items.as_slice(),
             _ => std::slice::from_ref(node),
         };
         for item in items {
-            let before: Vec<usize> = self.records.tables.iter().map(Vec::len).collect();
-            self.list(table_idx, item, None);
-            let now = self.records.tables.iter().map(Vec::len);
-            let own = before.iter().zip(now).enumerate().map(|(table, (first, end))| (table, *first, end));
-            let own = own.filter(|(_, first, end)| first < end);
-            let own = own.map(|(table, first, end)| Target::Record(RowSpan { table, first, end }));
+            let before = self.records.tables.map(ById::next_id);
+            self.list(table_id, item, None);
+            let now = self.records.tables.with_ids();
+            let own = now.map(|(table, it)| RowSpan { table, first: before[table], end: it.next_id() });
+            let own = own.filter(|it| it.first < it.end).map(Target::Record);
             self.marks.record(item.origin, own.collect());
         }
     }
 
     /// Reads a list of records; a single mapping counts as a list of one.
-    fn list(&mut self, table_idx: usize, node: &Node, parent: Option<usize>) {
+    fn list(&mut self, table_id: TableId, node: &Node, parent: Option<RowId>) {
         match &node.kind {
             NodeKind::Null => {}
-            NodeKind::List(items) => items.iter().for_each(|it| self.record(table_idx, it, parent)),
-            NodeKind::Map(_) => self.record(table_idx, node, parent),
-            NodeKind::Scalar(_) => self.not_a_record(table_idx, node),
+            NodeKind::List(items) => items.iter().for_each(|it| self.record(table_id, it, parent)),
+            NodeKind::Map(_) => self.record(table_id, node, parent),
+            NodeKind::Scalar(_) => self.not_a_record(table_id, node),
         }
     }
 
-    fn not_a_record(&mut self, table_idx: usize, node: &Node) {
-        let title = &self.schemas.tables[table_idx].title;
+    fn not_a_record(&mut self, table_id: TableId, node: &Node) {
+        let title = &self.schemas.tables[table_id].title;
         self.report.push(
             Finding::new(&codes::YAML_NOT_A_RECORD, format!("“{title}”的这一项不是记录"))
                 .at(node.origin)
@@ -114,22 +112,22 @@ impl Reader<'_> {
         );
     }
 
-    fn record(&mut self, table_idx: usize, node: &Node, parent: Option<usize>) {
+    fn record(&mut self, table_id: TableId, node: &Node, parent: Option<RowId>) {
         let NodeKind::Map(entries) = &node.kind else {
-            self.not_a_record(table_idx, node);
+            self.not_a_record(table_id, node);
             return;
         };
         let schemas = self.schemas;
-        let table = &schemas.tables[table_idx];
-        let row = self.records.tables[table_idx].len();
-        let own = RowSpan::one(table_idx, row);
-        let slot = |(idx, field)| Slot { field, idx, rows: own, origin: node.origin };
-        let slots = table.fields.iter().enumerate().map(slot);
+        let table = &schemas.tables[table_id];
+        let row = self.records.tables[table_id].next_id();
+        let own = RowSpan::one(table_id.record(row));
+        let slot = |(id, field)| Slot { field, id, rows: own, origin: node.origin };
+        let slots = table.fields.with_ids().map(slot);
         let cells = slots.map(|it| self.cell(table, it, entries)).collect();
-        self.records.tables[table_idx].push(Record { origin: node.origin, cells, parent });
-        for (child_idx, child) in schemas.children(table_idx) {
+        self.records.tables[table_id].push(Record { origin: node.origin, cells, parent });
+        for (child_id, child) in schemas.children(table_id) {
             match entries.iter().find(|it| self.names_table(child, &it.key)) {
-                Some(entry) => self.list(child_idx, &entry.value, Some(row)),
+                Some(entry) => self.list(child_id, &entry.value, Some(row)),
                 None if child.required => self.report.push(
                     Finding::new(&codes::MISSING_VALUE, format!("缺少“{}”", child.title))
                         .at(node.origin)
@@ -185,7 +183,7 @@ impl Reader<'_> {
     /// The cell of a field; `slot` stands where its record does.
     fn cell(&mut self, table: &Table, slot: Slot<'_>, entries: &[Entry]) -> Cell {
         let field = slot.field;
-        let Some(entry) = entries.iter().find(|it| self.field_named(table, &it.key) == Some(slot.idx)) else {
+        let Some(entry) = entries.iter().find(|it| self.field_named(table, &it.key) == Some(slot.id)) else {
             if field.default.is_some() {
                 return bind(slot, &Raw::Empty, self.report);
             }
@@ -275,12 +273,12 @@ impl Reader<'_> {
     }
 
     /// The field that a key names: by its title, its id, or a synonym.
-    fn field_named(&self, table: &Table, key: &str) -> Option<usize> {
+    fn field_named(&self, table: &Table, key: &str) -> Option<FieldId> {
         let folded = self.schemas.customs.fold_label(key);
         let by_name = |name: &Arc<str>| fold_label(name) == folded;
         let fields = &table.fields;
-        let titled = fields.iter().position(|it| by_name(&it.title) || by_name(&it.id));
-        titled.or_else(|| fields.iter().position(|it| it.synonyms.iter().any(by_name)))
+        let titled = fields.position(|it| by_name(&it.title) || by_name(&it.id));
+        titled.or_else(|| fields.position(|it| it.synonyms.iter().any(by_name)))
     }
 }
 

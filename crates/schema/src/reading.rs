@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use super::around::Marks;
 use super::sheet::{Hidden, SheetFacts};
-use super::table::Records;
-use finding::Report;
+use super::table::{Records, Schemas};
+use finding::{Report, TableId};
 
 /// What was read from one file.
 #[derive(Debug)]
@@ -15,7 +15,7 @@ pub(super) struct FileRecords {
     /// What is to be said about its cells.
     pub(super) report: Report,
     /// The tables whose headings were found.
-    pub(super) tables: BTreeSet<usize>,
+    pub(super) tables: BTreeSet<TableId>,
     /// Where the tables and records of a tree begin.
     pub(super) marks: Marks,
     /// Its hidden sheets, which were not read.
@@ -25,10 +25,10 @@ pub(super) struct FileRecords {
 }
 
 impl FileRecords {
-    /// Nothing read yet, of so many tables.
-    pub(super) fn new(n_tables: usize) -> Self {
+    /// Nothing read yet of these tables.
+    pub(super) fn new(schemas: &Schemas) -> Self {
         Self {
-            records: Records::empty(n_tables),
+            records: Records::empty(schemas),
             report: Report::default(),
             tables: BTreeSet::new(),
             marks: Marks::default(),
@@ -38,13 +38,13 @@ impl FileRecords {
     }
 
     /// The tables of which there are records.
-    pub(super) fn held(&self) -> Vec<usize> {
-        let filled = self.records.tables.iter().enumerate().filter(|(_, it)| !it.is_empty());
+    pub(super) fn held(&self) -> Vec<TableId> {
+        let filled = self.records.tables.with_ids().filter(|(_, it)| !it.is_empty());
         filled.map(|it| it.0).collect()
     }
 
     /// How many records there are.
     pub(super) fn n_records(&self) -> usize {
-        self.records.tables.iter().map(Vec::len).sum()
+        self.records.tables.iter().map(|it| it.len()).sum()
     }
 }

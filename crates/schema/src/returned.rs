@@ -20,7 +20,7 @@
 use std::sync::Arc;
 
 use super::table::Field;
-use finding::{Finding, Report, Reported, codes};
+use finding::{ById, FieldId, Finding, Report, Reported, codes};
 use source::{Fields, LocatedText, Node, NodeKind, nearest};
 
 /// How a table is returned.
@@ -47,17 +47,17 @@ pub struct Unfold {
     pub columns: Vec<Caption>,
     /// The labels above them; empty if there is only one group, which has no name.
     pub groups: Vec<Caption>,
-    /// Index of the field that takes the column's label.
-    pub column_field: usize,
-    /// Index of the field that takes the group's label.
-    pub group_field: Option<usize>,
-    /// Index of the field that takes the cell.
-    pub value_field: usize,
+    /// The field that takes the column's label.
+    pub column_field: FieldId,
+    /// The field that takes the group's label.
+    pub group_field: Option<FieldId>,
+    /// The field that takes the cell.
+    pub value_field: FieldId,
 }
 
 impl Unfold {
     /// The fields that come from the columns and not from the row.
-    pub fn fields(&self) -> impl Iterator<Item = usize> {
+    pub fn fields(&self) -> impl Iterator<Item = FieldId> {
         [self.column_field, self.value_field].into_iter().chain(self.group_field)
     }
 }
@@ -82,7 +82,10 @@ impl Caption {
 ///
 /// # Errors
 /// If anything in them is wrong; everything that is wrong has been reported.
-pub(super) fn load(fields: &mut Fields<'_, '_>, declared: &[Field]) -> Result<Returned, Reported> {
+pub(super) fn load(
+    fields: &mut Fields<'_, '_>,
+    declared: &ById<FieldId, Field>,
+) -> Result<Returned, Reported> {
     let header_rows = header_rows(fields);
     let only_sheets = fields.texts("only_sheets").into_iter().map(|it| it.text).collect();
     let may_be_empty = fields.flag("may_be_empty").unwrap_or_default();
@@ -110,7 +113,7 @@ fn header_rows(fields: &mut Fields<'_, '_>) -> Result<Option<(u32, u32)>, Report
     }
 }
 
-fn unfold(node: &Node, declared: &[Field], report: &mut Report) -> Result<Unfold, Reported> {
+fn unfold(node: &Node, declared: &ById<FieldId, Field>, report: &mut Report) -> Result<Unfold, Reported> {
     let mut fields = Fields::new(node, "unfold", report)?;
     let columns = fields.required_node("columns").map(|_| fields.list("columns"));
     let groups = fields.list("under");
@@ -160,11 +163,11 @@ fn captions(nodes: &[Node], report: &mut Report) -> Result<Vec<Caption>, Reporte
 /// # Errors
 /// If there is none; it has been reported.
 pub(super) fn field_index(
-    fields: &[Field],
+    fields: &ById<FieldId, Field>,
     name: &LocatedText,
     report: &mut Report,
-) -> Result<usize, Reported> {
-    fields.iter().position(|it| it.id == name.text).ok_or_else(|| {
+) -> Result<FieldId, Reported> {
+    fields.position(|it| it.id == name.text).ok_or_else(|| {
         let near = nearest(&name.text, fields.iter().map(|it| &*it.id));
         let finding = Finding::new(&codes::SCHEMA_NAME_UNKNOWN, format!("表式中没有字段“{}”", name.text))
             .at(name.origin);

@@ -39,10 +39,10 @@ pub(super) fn bind(
     let readings: Vec<(Sent, FileRecords)> = files.into_iter().map(read).collect();
     let ids: Vec<FileId> = readings.iter().map(|it| it.0.file).collect();
     let copies = copies::find(&readings, schemas);
-    let mut records = Records::empty(schemas.tables.len());
+    let mut records = Records::empty(schemas);
     for ((source, reading), copy) in readings.into_iter().zip(copies) {
         let place = Origin::file(source.file);
-        let before: Vec<usize> = records.tables.iter().map(Vec::len).collect();
+        let before = records.n_rows();
         if let Some((used, likeness)) = copy {
             Marks::default().settle(source.file, &before, report);
             report.push(copies::finding((place, reading.held()), Origin::file(ids[used]), likeness));
@@ -81,7 +81,7 @@ pub(super) struct Sent {
 
 /// Reads one file, whose cells are let go as they become records.
 fn read(file_name: &str, content: Content, (schemas, lexicon): (&Schemas, &Lexicon)) -> FileRecords {
-    let mut reading = FileRecords::new(schemas.tables.len());
+    let mut reading = FileRecords::new(schemas);
     match content {
         Content::Sheets(grids) => {
             let n_sheets = grids.iter().filter(|it| !it.is_empty()).count();

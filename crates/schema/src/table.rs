@@ -5,22 +5,22 @@ use std::sync::Arc;
 
 use super::customs::Customs;
 use super::returned::Returned;
-use finding::{FileId, Origin};
+use finding::{ById, ColumnId, FieldId, FileId, Origin, RowId, TableId};
 use value::{Amount, Choices, Cleaning, DatePart};
 
 /// All tables of a run, in the order of their declarations; child tables follow their parent.
 #[derive(Debug, Clone, Default)]
 pub struct Schemas {
     /// The tables.
-    pub tables: Vec<Table>,
+    pub tables: ById<TableId, Table>,
     /// How they are written around their records.
     pub customs: Customs,
 }
 
 impl Schemas {
-    /// The index of a table by its id: `branches`, or `applications.measures` for a child table.
-    pub fn index(&self, id: &str) -> Option<usize> {
-        self.tables.iter().position(|it| &*it.id == id)
+    /// Which table has this id: `branches`, or `applications.measures` for a child table.
+    pub fn index(&self, id: &str) -> Option<TableId> {
+        self.tables.position(|it| &*it.id == id)
     }
 
     /// A table by its id.
@@ -29,7 +29,7 @@ impl Schemas {
     }
 
     /// The way from a record of a table to the branch or committee that it belongs to, if that is in this other table.
-    pub fn way(&self, table: usize, to: usize) -> Option<Way> {
+    pub fn way(&self, table: TableId, to: TableId) -> Option<Way> {
         let declared = &self.tables[table];
         if table == to {
             return Some(Way::default());
@@ -37,7 +37,7 @@ impl Schemas {
         if let Some(parent) = declared.parent {
             return self.way(parent, to).map(|it| Way { n_parents: it.n_parents + 1, ..it });
         }
-        let end = |path: &&Vec<usize>| {
+        let end = |path: &&Vec<FieldId>| {
             path.iter().try_fold(table, |table, field| match &self.tables[table].fields[*field].kind {
                 FieldKind::Reference(reference) => self.index(&reference.to),
                 _ => None,
@@ -49,23 +49,23 @@ impl Schemas {
     }
 
     /// The table of the committees: those whose records are committees themselves.
-    pub fn committees(&self) -> Option<usize> {
-        self.tables.iter().position(|it| it.subject.committee.as_ref().is_some_and(Vec::is_empty))
+    pub fn committees(&self) -> Option<TableId> {
+        self.tables.position(|it| it.subject.committee.as_ref().is_some_and(Vec::is_empty))
     }
 
-    /// The child tables of a table, with their indexes.
-    pub fn children(&self, parent: usize) -> impl Iterator<Item = (usize, &Table)> {
-        self.tables.iter().enumerate().filter(move |(_, it)| it.parent == Some(parent))
+    /// The child tables of a table.
+    pub fn children(&self, parent: TableId) -> impl Iterator<Item = (TableId, &Table)> {
+        self.tables.with_ids().filter(move |(_, it)| it.parent == Some(parent))
     }
 
     /// The relations that lead *to* a table: the name they have there, and the field they come from.
-    pub fn reverse(&self, table: usize) -> impl Iterator<Item = (&Arc<str>, usize, usize)> {
+    pub fn reverse(&self, table: TableId) -> impl Iterator<Item = (&Arc<str>, ColumnId)> {
         let id = self.tables[table].id.clone();
-        self.tables.iter().enumerate().flat_map(move |(from, it)| {
+        self.tables.with_ids().flat_map(move |(from, it)| {
             let id = id.clone();
-            it.fields.iter().enumerate().filter_map(move |(field_idx, field)| match &field.kind {
+            it.fields.with_ids().filter_map(move |(field_id, field)| match &field.kind {
                 FieldKind::Reference(reference) if reference.to == id => {
-                    reference.reverse.as_ref().map(|name| (name, from, field_idx))
+                    reference.reverse.as_ref().map(|name| (name, from.column(field_id)))
                 }
                 _ => None,
             })
@@ -84,18 +84,18 @@ pub struct Table {
     pub sheets: Vec<Arc<str>>,
     /// Headings that are understood and carry nothing: 序号.
     pub ignored: Vec<Arc<str>>,
-    /// Indexes of the fields that together name a record; empty if records have no key.
-    pub key: Vec<usize>,
-    /// Index of the field by which messages call a record.
-    pub label: usize,
+    /// The fields that together name a record; empty if records have no key.
+    pub key: Vec<FieldId>,
+    /// The field by which messages call a record.
+    pub label: FieldId,
     /// Where a record's branch and committee are found.
     pub subject: SubjectPaths,
     /// How it is returned: pinned rows and sheets, columns that become records.
     pub returned: Returned,
     /// The fields, in the order of the declaration.
-    pub fields: Vec<Field>,
-    /// For a child table: the index of its parent among all tables.
-    pub parent: Option<usize>,
+    pub fields: ById<FieldId, Field>,
+    /// For a child table: its parent.
+    pub parent: Option<TableId>,
     /// For a child table: whether a parent must have at least one row.
     pub required: bool,
     /// Where it is declared.
@@ -103,9 +103,9 @@ pub struct Table {
 }
 
 impl Table {
-    /// The index of a field by its id.
-    pub fn field(&self, id: &str) -> Option<usize> {
-        self.fields.iter().position(|it| &*it.id == id)
+    /// Which field has this id.
+    pub fn field(&self, id: &str) -> Option<FieldId> {
+        self.fields.position(|it| &*it.id == id)
     }
 
     /// The name of a child table within its parent: `measures` of `applications.measures`.
@@ -124,17 +124,17 @@ impl Table {
 pub struct Way {
     /// How many parents up.
     pub n_parents: usize,
-    /// Indexes of the reference fields, in order.
-    pub path: Vec<usize>,
+    /// The reference fields, in order.
+    pub path: Vec<FieldId>,
 }
 
 /// Paths of references from a record to its branch and its committee; an empty path is the record itself.
 #[derive(Debug, Clone, Default)]
 pub struct SubjectPaths {
     /// Way to the branch.
-    pub branch: Option<Vec<usize>>,
+    pub branch: Option<Vec<FieldId>>,
     /// Way to the committee.
-    pub committee: Option<Vec<usize>>,
+    pub committee: Option<Vec<FieldId>>,
 }
 
 /// One field of a table.
@@ -238,8 +238,8 @@ pub struct Reference {
 impl Reference {
     /// The field in which a record says where a reference leads: the reference's own, or the one that stands in for it if
     /// only that was filled in.
-    pub fn written_at(&self, table: &Table, own: usize, record: &Record) -> usize {
-        let is_empty = |field: &usize| record.cells[*field].value == value::Value::Missing;
+    pub fn written_at(&self, table: &Table, own: FieldId, record: &Record) -> FieldId {
+        let is_empty = |field: &FieldId| record.cells[*field].value == value::Value::Missing;
         let stands_in = self.fallback.as_ref().and_then(|it| table.field(it));
         stands_in.filter(|it| is_empty(&own) && !is_empty(it)).unwrap_or(own)
     }
@@ -260,33 +260,39 @@ pub struct Record {
     /// The row or mapping it was read from.
     pub origin: Origin,
     /// One cell per field, in the order of the schema.
-    pub cells: Vec<Cell>,
-    /// For a row of a child table: the index of its parent record.
-    pub parent: Option<usize>,
+    pub cells: ById<FieldId, Cell>,
+    /// For a row of a child table: its parent record.
+    pub parent: Option<RowId>,
 }
 
 /// The records of every table, in the order in which they were read.
 #[derive(Debug, Clone, Default)]
 pub struct Records {
     /// Per table, as [`Schemas::tables`].
-    pub tables: Vec<Vec<Record>>,
+    pub tables: ById<TableId, ById<RowId, Record>>,
     /// The unit that a file says it comes from (填报单位), as written.
     pub units: BTreeMap<FileId, Arc<str>>,
 }
 
 impl Records {
-    /// No records for so many tables.
-    pub fn empty(n_tables: usize) -> Self {
-        Self { tables: vec![Vec::new(); n_tables], units: BTreeMap::new() }
+    /// No records of these tables.
+    pub fn empty(schemas: &Schemas) -> Self {
+        Self { tables: schemas.tables.map(|_| ById::default()), units: BTreeMap::new() }
+    }
+
+    /// How many there are of each table.
+    pub(super) fn n_rows(&self) -> ById<TableId, usize> {
+        self.tables.map(|it| it.len())
     }
 
     /// Takes over the records of one file, after those already here.
     pub(super) fn append(&mut self, other: Self, schemas: &Schemas) {
-        let before: Vec<usize> = self.tables.iter().map(Vec::len).collect();
-        for (table_idx, rows) in other.tables.into_iter().enumerate() {
-            let shift = schemas.tables[table_idx].parent.map_or(0, |it| before[it]);
-            let shifted = rows.into_iter().map(|it| Record { parent: it.parent.map(|it| it + shift), ..it });
-            self.tables[table_idx].extend(shifted);
+        let before = self.n_rows();
+        for (table_id, rows) in self.tables.ids().zip(other.tables) {
+            let shift = schemas.tables[table_id].parent.map_or(0, |it| before[it]);
+            let shifted =
+                rows.into_iter().map(|it| Record { parent: it.parent.map(|it| it.behind(shift)), ..it });
+            self.tables[table_id].extend(shifted);
         }
     }
 

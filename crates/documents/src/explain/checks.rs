@@ -26,7 +26,7 @@ pub struct CheckLine {
 pub(super) fn of_cell(at: At<'_>) -> Vec<CheckLine> {
     let is_here = |_: &Check, line: &JudgedLine| {
         let cells = line.left.cells.iter().chain(&line.right.cells);
-        cells.into_iter().any(|(_, it)| (it.sheet, it.row, it.column) == (at.sheet, at.cell.0, at.cell.1))
+        cells.into_iter().any(|(_, it)| (it.sheet, it.cell) == (at.sheet, at.cell))
     };
     lines(at.workbook, is_here)
 }

@@ -7,7 +7,7 @@ use facts::{Fact, Made};
 pub(super) fn explain(id: &str, asking: Asking<'_>) -> Result<Explained, String> {
     let found = asking.figures.get_within(asking.within, id);
     let (fact, known) = found.ok_or_else(|| format!("没有数据项“{id}”"))?;
-    let whose = asking.within.map(|it| format!("（{}）", asking.dataset.label(it.table, it.row)));
+    let whose = asking.within.map(|it| format!("（{}）", asking.dataset.label(it)));
     let mut explained = Explained {
         title: format!("{}{}", fact.title, whose.unwrap_or_default()),
         place: format!("facts.{id}"),
@@ -33,10 +33,10 @@ pub(super) fn explain(id: &str, asking: Asking<'_>) -> Result<Explained, String>
     }
     explained.conditions.extend(asking.range());
     if let Some((table, rows)) = &known.counted {
-        let counted = rows.iter().map(|row| Counted { role: Role::ADDED, table: *table, row });
+        let counted = rows.iter().map(|row| Counted { role: Role::ADDED, record: table.record(row) });
         explained.records = counted.collect();
     }
-    explained.answers = record::of_fact((fact, &known), asking)?;
+    explained.answers = record::of_fact(fact, &known, asking)?;
     Ok(explained)
 }
 

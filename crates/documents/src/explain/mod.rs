@@ -17,7 +17,7 @@ pub use seat::seat_named;
 use super::book::Sign;
 use super::statistics::{Only, PlannedWorkbook};
 use super::summary::PlannedText;
-use dataset::Dataset;
+use dataset::{Dataset, RecordId};
 use facts::{Figures, Seat};
 use finding::Origin;
 use value::Amount;
@@ -102,10 +102,8 @@ pub enum Role {
 pub struct Counted {
     /// How it is counted.
     pub role: Role,
-    /// Index of its table.
-    pub table: usize,
-    /// Index of the record.
-    pub row: usize,
+    /// Which record it is.
+    pub record: RecordId,
 }
 
 impl Role {
@@ -126,8 +124,8 @@ impl Role {
 /// Whether a record is counted.
 #[derive(Debug, Clone)]
 pub struct Answer {
-    /// The table and row of the record.
-    pub record: (usize, usize),
+    /// The record.
+    pub record: RecordId,
     /// Whether it is.
     pub is_counted: bool,
     /// Why, each reason a Chinese sentence.
@@ -154,9 +152,9 @@ pub fn explain(target: &str, asking: Asking<'_>) -> Result<Explained, String> {
 impl Asking<'_> {
     /// That a record must belong to the committee or branch that is asked about.
     fn range(&self) -> Option<Clause> {
-        let Seat { table, row } = self.within?;
-        let expression = format!("属于“{}”", self.dataset.label(table, row));
-        let origin = self.dataset.record(table, row).origin;
+        let seat = self.within?;
+        let expression = format!("属于“{}”", self.dataset.label(seat));
+        let origin = self.dataset.record(seat).origin;
         Some(Clause { of: "范围".to_owned(), expression, origin })
     }
 }

@@ -6,8 +6,8 @@ use std::sync::Arc;
 use super::cell::{Crossing, behind_within, title};
 use super::target::At;
 use super::{Answer, Asking};
-use crate::statistics::FigureMade;
-use dataset::{RecordRef, Scene, Trace};
+use crate::statistics::{CellId, FigureMade};
+use dataset::{RecordId, RecordRef, Scene, TableId, Trace};
 use facts::{Criterion, Fact, Frame, Known, Made};
 use words::Verdict;
 
@@ -19,34 +19,33 @@ pub(super) fn of_cell(at: At<'_>, asking: Asking<'_>) -> Result<Vec<Answer>, Str
     let Some(crossing) = Crossing::of(at) else { return Ok(Vec::new()) };
     let mut cells = Vec::new();
     counting_cells(&crossing, at, &mut cells);
-    let tables: BTreeSet<usize> = cells.iter().map(|it| it.1).collect();
+    let tables: BTreeSet<TableId> = cells.iter().map(|it| it.1).collect();
     let counted = behind_within(at, asking);
-    let is_within = |(table, row)| asking.figures.records_within(asking.within, table).0.contains(row);
+    let is_within = |it: RecordId| asking.figures.records_within(asking.within, it.table).0.contains(it.row);
     let frame = &at.workbook.computed.frame;
-    let answer = |(table, row): (usize, usize)| {
+    let answer = |record: RecordId| {
+        let RecordId { table, row } = record;
         let is_counted = counted.iter().any(|it| it.table == table && it.rows.contains(row));
         let own = cells.iter().filter(|it| it.1 == table);
         let reasons = own.filter_map(|(cell, _)| {
             let crossing = Crossing::of(at.at(*cell))?;
-            let is_here = is_within((table, row))
-                && crossing.grid.records(cell.0, cell.1).is_some_and(|it| it.1.contains(row));
+            let is_here =
+                is_within(record) && crossing.grid.records(*cell).is_some_and(|it| it.1.contains(row));
             match (is_counted, is_here) {
                 (true, true) => Some(format!("计入{}", crossing.title())),
-                (false, false) => Some(format!(
-                    "{}：{}",
-                    crossing.title(),
-                    why_not(&crossing, (table, row), (frame, asking))
-                )),
+                (false, false) => {
+                    Some(format!("{}：{}", crossing.title(), why_not(&crossing, record, frame, asking)))
+                }
                 _ => None,
             }
         });
-        Answer { record: (table, row), is_counted, reasons: reasons.collect() }
+        Answer { record, is_counted, reasons: reasons.collect() }
     };
     Ok(wanted(&tables, asking)?.into_iter().map(answer).collect())
 }
 
 /// The answers for a fact.
-pub(super) fn of_fact((fact, known): (&Fact, &Known), asking: Asking<'_>) -> Result<Vec<Answer>, String> {
+pub(super) fn of_fact(fact: &Fact, known: &Known, asking: Asking<'_>) -> Result<Vec<Answer>, String> {
     let Made::Counted(counter) = &fact.made else {
         return match asking.record {
             Some(_) => Err(format!("“{}”由其他数据项算出，请对其中的数据项分别查询", fact.title)),
@@ -54,11 +53,11 @@ pub(super) fn of_fact((fact, known): (&Fact, &Known), asking: Asking<'_>) -> Res
         };
     };
     let frame = asking.figures.frame();
-    let answer = |record: (usize, usize)| {
+    let answer = |record: RecordId| {
         let scene = scene(&frame, asking, record);
         let criteria = counter.wheres.iter().map(|it| ("条件".to_owned(), it)).collect::<Vec<_>>();
         let failing = first_failing(&criteria, &scene);
-        let is_counted = known.counted.as_ref().is_some_and(|(_, rows)| rows.contains(record.1));
+        let is_counted = known.counted.as_ref().is_some_and(|(_, rows)| rows.contains(record.row));
         // What satisfies every condition, and is not counted, belongs to somebody else or is counted already.
         let apart = || Some("不属于所问的范围，或者同一件事已由另一条记录计入".to_owned());
         let why = failing.or_else(|| if is_counted { None } else { apart() });
@@ -68,7 +67,7 @@ pub(super) fn of_fact((fact, known): (&Fact, &Known), asking: Asking<'_>) -> Res
 }
 
 /// The cells that count records for a cell, with the tables that they count.
-fn counting_cells(crossing: &Crossing<'_>, at: At<'_>, cells: &mut Vec<((usize, usize), usize)>) {
+fn counting_cells(crossing: &Crossing<'_>, at: At<'_>, cells: &mut Vec<(CellId, TableId)>) {
     match &crossing.figure.made {
         FigureMade::Counted { table } => cells.push((at.cell, *table)),
         FigureMade::Reckoned(terms) => {
@@ -83,13 +82,13 @@ fn counting_cells(crossing: &Crossing<'_>, at: At<'_>, cells: &mut Vec<((usize, 
 }
 
 /// The records asked for, by key or by name.
-fn wanted(tables: &BTreeSet<usize>, asking: Asking<'_>) -> Result<Vec<(usize, usize)>, String> {
+fn wanted(tables: &BTreeSet<TableId>, asking: Asking<'_>) -> Result<Vec<RecordId>, String> {
     let Some(key) = asking.record else { return Ok(Vec::new()) };
     let dataset = asking.dataset;
-    let all = || tables.iter().flat_map(|table| (0..dataset.n_rows(*table)).map(|row| (*table, row)));
-    let by_key: Vec<_> = all().filter(|(table, row)| &*dataset.key_text(*table, *row) == key).collect();
+    let all = || tables.iter().flat_map(|table| dataset.rows_of(*table));
+    let by_key: Vec<_> = all().filter(|it| &*dataset.key_text(*it) == key).collect();
     let found = match by_key.is_empty() {
-        true => all().filter(|(table, row)| &*dataset.label(*table, *row) == key).take(N_RECORDS).collect(),
+        true => all().filter(|it| &*dataset.label(*it) == key).take(N_RECORDS).collect(),
         false => by_key,
     };
     if !found.is_empty() {
@@ -104,13 +103,13 @@ fn wanted(tables: &BTreeSet<usize>, asking: Asking<'_>) -> Result<Vec<(usize, us
     })
 }
 
-fn why_not(crossing: &Crossing<'_>, record: (usize, usize), (frame, asking): (&Frame, Asking<'_>)) -> String {
+fn why_not(crossing: &Crossing<'_>, record: RecordId, frame: &Frame, asking: Asking<'_>) -> String {
     let scene = scene(frame, asking, record);
-    if let Some(why) = first_failing(&crossing.criteria(record.0), &scene) {
+    if let Some(why) = first_failing(&crossing.criteria(record.table), &scene) {
         return why;
     }
     for (what, line) in [("行", crossing.row), ("列", crossing.column)] {
-        let is_here = line.1.rows.get(&record.0).is_some_and(|it| it.contains(record.1));
+        let is_here = line.1.rows.get(&record.table).is_some_and(|it| it.contains(record.row));
         if line.1.record.is_some() && !is_here {
             return format!("不属于{what}“{}”", title(line));
         }
@@ -133,7 +132,7 @@ fn first_failing(criteria: &[(String, &Criterion)], scene: &Scene) -> Option<Str
     })
 }
 
-fn scene(frame: &Frame, asking: Asking<'_>, (table, row): (usize, usize)) -> Scene {
+fn scene(frame: &Frame, asking: Asking<'_>, id: RecordId) -> Scene {
     let trace = Arc::new(Trace::default());
-    frame.scene(RecordRef { dataset: asking.dataset.clone(), table, row, trace })
+    frame.scene(RecordRef { dataset: asking.dataset.clone(), id, trace })
 }

@@ -2,7 +2,7 @@
 
 use super::target::{At, Spot, Target};
 use crate::book::Table;
-use crate::statistics::{FilledBody, PROVED, PlannedWorkbook};
+use crate::statistics::{CellId, FilledBody, PROVED, PlannedWorkbook};
 use value::{fold, is_number_part, read_number};
 
 /// What stands on a sheet.
@@ -77,8 +77,8 @@ impl<'a> Tabbed<'a> {
         }
     }
 
-    /// A cell of it, by row and column of what can be asked about.
-    pub(super) fn target(&self, cell: (usize, usize)) -> Target<'a> {
+    /// A cell of it, by its place among what can be asked about.
+    pub(super) fn target(&self, cell: CellId) -> Target<'a> {
         let Self { workbook, table, .. } = *self;
         let spot = Spot { workbook, table, n_left: self.extent().0, cell };
         match self.tab {

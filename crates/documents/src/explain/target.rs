@@ -4,7 +4,7 @@ use super::Asking;
 use super::passage::{self, Passage};
 use super::tabs::{Tab, Tabbed};
 use crate::book::Table;
-use crate::statistics::PlannedWorkbook;
+use crate::statistics::{CellId, PlannedWorkbook};
 use finding::cell_name;
 
 /// What is asked for.
@@ -32,8 +32,8 @@ pub(super) struct At<'a> {
     pub(super) sheet: usize,
     /// The table on the sheet.
     pub(super) table: &'a Table,
-    /// Row and column: of the figures, or of the list with all its columns.
-    pub(super) cell: (usize, usize),
+    /// The place among the figures, or in the list with all its columns.
+    pub(super) cell: CellId,
 }
 
 /// A cell of a sheet, whatever stands on it.
@@ -45,19 +45,19 @@ pub(super) struct Spot<'a> {
     pub(super) table: &'a Table,
     /// How many columns stand to the left of those that are counted.
     pub(super) n_left: usize,
-    /// Row and column below the headings.
-    pub(super) cell: (usize, usize),
+    /// The place below the headings.
+    pub(super) cell: CellId,
 }
 
 impl<'a> At<'a> {
     /// A cell of a table that is worked out, by the index of its sheet among those.
-    pub(super) fn of(workbook: &'a PlannedWorkbook, sheet: usize, cell: (usize, usize)) -> Option<Self> {
+    pub(super) fn of(workbook: &'a PlannedWorkbook, sheet: usize, cell: CellId) -> Option<Self> {
         let tab = workbook.tabs().into_iter().find(|it| it.tab == Tab::Worked(sheet))?;
         Some(Self { workbook, sheet, table: tab.table, cell })
     }
 
     /// The same sheet, another cell.
-    pub(super) fn at(self, cell: (usize, usize)) -> Self {
+    pub(super) fn at(self, cell: CellId) -> Self {
         Self { cell, ..self }
     }
 
@@ -72,8 +72,8 @@ impl Spot<'_> {
     /// The place as it is asked for.
     pub(super) fn place(&self) -> String {
         let (top, left) = self.table.body();
-        let row = top + u32::try_from(self.cell.0).unwrap_or(u32::MAX);
-        let column = left + u16::try_from(self.cell.1 + self.n_left).unwrap_or(u16::MAX);
+        let row = top + u32::try_from(self.cell.row).unwrap_or(u32::MAX);
+        let column = left + u16::try_from(self.cell.column + self.n_left).unwrap_or(u16::MAX);
         format!("{}!{}!{}", self.workbook.path, self.table.name, cell_name(row, column))
     }
 }
@@ -125,7 +125,8 @@ fn in_workbook<'a>(workbooks: &[&'a PlannedWorkbook], sheet: &str, cell: &str) -
     let ((top, left), (n_left, n_rows, n_columns)) = (tab.table.body(), tab.extent());
     let left = left as usize + n_left;
     let place = (address.0 as usize).checked_sub(top as usize).zip((address.1 as usize).checked_sub(left));
-    let Some(cell) = place.filter(|it| it.0 < n_rows && it.1 < n_columns) else {
+    let place = place.map(|(row, column)| CellId { row, column });
+    let Some(cell) = place.filter(|it| it.row < n_rows && it.column < n_columns) else {
         let column = |it: usize| u16::try_from(it).unwrap_or(u16::MAX);
         let bottom = u32::try_from(n_rows.saturating_sub(1)).map_or(u32::MAX, |it| top.saturating_add(it));
         let (first, last) =

@@ -9,6 +9,7 @@ use super::checks::Check;
 use super::line::Line;
 use crate::book::{Align, ChartKind, Paper, Zero};
 use crate::order::Order;
+use dataset::TableId;
 use facts::{Count, Criterion, Measure};
 use finding::Origin;
 use value::Period;
@@ -92,10 +93,10 @@ pub struct Sheet {
     pub name: Arc<str>,
     /// Title above the table.
     pub title: Arc<str>,
-    /// Index of the table whose records it counts where a line names no other.
-    pub of: usize,
+    /// The table whose records it counts where a line names no other.
+    pub of: TableId,
     /// Who of each table is counted at all.
-    pub wheres: BTreeMap<usize, Vec<Criterion>>,
+    pub wheres: BTreeMap<TableId, Vec<Criterion>>,
     /// Paper and orientation.
     pub paper: Paper,
     /// How nought is shown.
@@ -122,12 +123,12 @@ pub struct Sheet {
 
 impl Sheet {
     /// The conditions that a record of a table must satisfy to be counted at all.
-    pub fn wheres(&self, table: usize) -> &[Criterion] {
+    pub fn wheres(&self, table: TableId) -> &[Criterion] {
         self.wheres.get(&table).map_or(&[], Vec::as_slice)
     }
 
     /// The tables whose records it counts or lists.
-    pub fn tables(&self) -> BTreeSet<usize> {
+    pub fn tables(&self) -> BTreeSet<TableId> {
         match &self.body {
             Body::Figures { rows, columns, .. } => {
                 rows.iter().chain(columns).flat_map(Line::tables).collect()
@@ -215,8 +216,8 @@ pub struct Comparison {
     pub name: Arc<str>,
     /// Title above the table.
     pub title: Arc<str>,
-    /// Index of the table of the committees.
-    pub of: usize,
+    /// The table of the committees.
+    pub of: TableId,
     /// The figures, a column for each.
     pub figures: Vec<ComparisonFigure>,
 }

@@ -1,12 +1,13 @@
 //! Statistics worked out: every line and figure of every sheet, and the records behind each figure.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Index;
 use std::sync::Arc;
 
 use super::declaration::{ComparisonFigure, Sheet, Statistics};
 use super::line::CellSource;
 use crate::book::{Cell, Sign};
-use dataset::{FieldRef, Reads};
+use dataset::{FieldRef, Reads, RecordId, RowId, TableId};
 use facts::{Frame, Rows};
 use finding::Origin;
 use value::Amount;
@@ -18,16 +19,16 @@ pub struct Computed {
     pub statistics: Arc<Statistics>,
     /// The period and day that it is about.
     pub frame: Frame,
-    /// The committee whose edition it is, by table and row; none if it is over all.
-    pub committee: Option<(usize, usize)>,
+    /// The committee whose edition it is; none if it is over all.
+    pub committee: Option<RecordId>,
     /// The sheets, as the declaration has them; an edition of a committee holds only its own.
     pub sheets: Vec<Filled>,
     /// What was read.
     pub reads: Reads,
     /// The fields for lack of which a figure is undecided, with the number of a sheet that needs each.
     pub open: BTreeMap<FieldRef, Arc<str>>,
-    /// The records, by table and row, of which it is not known for certain where they count.
-    pub doubtful: BTreeSet<(usize, usize)>,
+    /// The records of which it is not known for certain where they count.
+    pub doubtful: BTreeSet<RecordId>,
     /// Conditions that cannot be carried out: where they are written, and what the machine said.
     pub faults: BTreeMap<Origin, String>,
 }
@@ -60,7 +61,16 @@ pub struct Grid {
     /// The figures, by row and column.
     pub cells: Vec<Vec<Figure>>,
     /// Who is counted at all, by table.
-    pub base: BTreeMap<usize, Rows>,
+    pub base: BTreeMap<TableId, Rows>,
+}
+
+/// A figure of a table, by its place.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct CellId {
+    /// Index of its row.
+    pub row: usize,
+    /// Index of its column.
+    pub column: usize,
 }
 
 /// A row or column with the records that it stands for.
@@ -72,10 +82,10 @@ pub struct FilledLine {
     pub title: Arc<str>,
     /// Index of its declaration among the lines of the axis.
     pub declared: usize,
-    /// The record whose line it is, by table and row.
-    pub record: Option<(usize, usize)>,
+    /// The record whose line it is.
+    pub record: Option<RecordId>,
     /// The records that satisfy its conditions, by table.
-    pub rows: BTreeMap<usize, Arc<Rows>>,
+    pub rows: BTreeMap<TableId, Arc<Rows>>,
 }
 
 /// A figure.
@@ -92,17 +102,17 @@ pub struct Figure {
 pub enum FigureMade {
     /// Counted from the records of a table: [`Grid::records`].
     Counted {
-        /// Index of the table.
-        table: usize,
+        /// The table.
+        table: TableId,
     },
-    /// Other figures of the sheet, by row and column, added and subtracted.
-    Reckoned(Vec<(Sign, (usize, usize))>),
+    /// Other figures of the sheet, added and subtracted.
+    Reckoned(Vec<(Sign, CellId)>),
     /// One figure of the sheet divided by another.
     Rate {
-        /// Row and column of what is divided.
-        part: (usize, usize),
-        /// Row and column of that by which it is.
-        whole: (usize, usize),
+        /// What is divided.
+        part: CellId,
+        /// That by which it is.
+        whole: CellId,
         /// Places of the percentage.
         places: u8,
     },
@@ -126,10 +136,10 @@ pub enum GivenFrom {
 /// A list of records.
 #[derive(Debug)]
 pub struct FilledList {
-    /// Index of the table.
-    pub table: usize,
+    /// The table.
+    pub table: TableId,
     /// The records, in the order of the list.
-    pub records: Vec<usize>,
+    pub records: Vec<RowId>,
     /// Their cells, a row for each.
     pub cells: Vec<Vec<Cell>>,
 }
@@ -140,13 +150,14 @@ impl Computed {
         &self.statistics.sheets[filled.sheet]
     }
 
-    /// A figure of the comparison: the index of its sheet among those worked out, its row and column there.
-    pub fn compared(&self, wanted: &ComparisonFigure) -> Option<(usize, (usize, usize), &Figure)> {
+    /// A figure of the comparison: the index of its sheet among those worked out, and its place there.
+    pub fn compared(&self, wanted: &ComparisonFigure) -> Option<(usize, CellId, &Figure)> {
         let sheet = self.sheets.iter().position(|it| it.sheet == wanted.sheet)?;
         let grid = self.sheets[sheet].grid()?;
         let row = Grid::of_declared(&grid.rows, wanted.row).first().copied()?;
         let column = Grid::of_declared(&grid.columns, wanted.column).first().copied()?;
-        Some((sheet, (row, column), &grid.cells[row][column]))
+        let at = CellId { row, column };
+        Some((sheet, at, &grid[at]))
     }
 }
 
@@ -162,17 +173,25 @@ impl Filled {
 
 impl Grid {
     /// The records behind a counted figure, with their table; `None` for any other.
-    pub fn records(&self, row: usize, column: usize) -> Option<(usize, Rows)> {
-        let FigureMade::Counted { table } = self.cells[row][column].made else { return None };
+    pub fn records(&self, at: CellId) -> Option<(TableId, Rows)> {
+        let FigureMade::Counted { table } = self[at].made else { return None };
         let mut rows = self.base.get(&table)?.clone();
-        rows.keep(self.rows[row].rows.get(&table)?);
-        rows.keep(self.columns[column].rows.get(&table)?);
+        rows.keep(self.rows[at.row].rows.get(&table)?);
+        rows.keep(self.columns[at.column].rows.get(&table)?);
         Some((table, rows))
     }
 
     /// The lines of one axis that are declared by one entry: several for `each`.
     pub(super) fn of_declared(lines: &[FilledLine], declared: usize) -> Vec<usize> {
         lines.iter().enumerate().filter(|(_, it)| it.declared == declared).map(|it| it.0).collect()
+    }
+}
+
+impl Index<CellId> for Grid {
+    type Output = Figure;
+
+    fn index(&self, at: CellId) -> &Figure {
+        &self.cells[at.row][at.column]
     }
 }
 

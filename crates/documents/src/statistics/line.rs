@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use crate::book::Sign;
 use crate::order::Order;
+use dataset::TableId;
 use facts::{Criterion, Measure};
 use finding::Origin;
 use source::LocatedText;
@@ -26,7 +27,7 @@ pub struct Line {
     /// Whether it is a 其中 line, which no total holds.
     pub is_of_which: bool,
     /// The table whose records it counts, if it names one itself.
-    pub source: Option<usize>,
+    pub source: Option<TableId>,
     /// What it measures of the records, if it says so itself.
     pub measure: Option<Measure>,
     /// Of a row: single cells that are given, by column.
@@ -37,7 +38,7 @@ pub struct Line {
 
 impl Line {
     /// The tables whose records it counts.
-    pub(super) fn tables(&self) -> Vec<usize> {
+    pub(super) fn tables(&self) -> Vec<TableId> {
         match &self.kind {
             LineKind::Counted(sources) | LineKind::Each(_, sources) => sources.keys().copied().collect(),
             _ => Vec::new(),
@@ -75,13 +76,13 @@ pub enum LineKind {
 }
 
 /// The conditions of a line, by the table whose records they are put to.
-pub type Sources = BTreeMap<usize, Vec<Criterion>>;
+pub type Sources = BTreeMap<TableId, Vec<Criterion>>;
 
 /// A line for each record of a table: each committee, each branch.
 #[derive(Debug, Clone)]
 pub struct Each {
-    /// Index of the table.
-    pub of: usize,
+    /// The table.
+    pub of: TableId,
     /// What the line of a record is called.
     pub title: Expression,
     /// Which records have a line.

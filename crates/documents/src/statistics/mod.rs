@@ -21,7 +21,9 @@ pub use declaration::{
     Body, ChartSpec, Comparison, ComparisonFigure, Cover, List, ListColumn, ListValue, Sheet, Span,
     Statistics, Wanted,
 };
-pub use filled::{Computed, Figure, FigureMade, Filled, FilledBody, FilledLine, FilledList, GivenFrom, Grid};
+pub use filled::{
+    CellId, Computed, Figure, FigureMade, Filled, FilledBody, FilledLine, FilledList, GivenFrom, Grid,
+};
 pub use line::{CellSource, Each, Given, Line, LineKind, Sources};
 pub use load::{load_all, load_statistics};
 pub use outside::{Outside, load_outside};

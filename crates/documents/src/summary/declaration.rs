@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use crate::book::{Align, ChartKind};
+use dataset::TableId;
 use finding::Origin;
 use value::Amount;
 use words::{Expression, Prose};
@@ -12,8 +13,8 @@ use words::{Expression, Prose};
 pub struct Summary {
     /// Its id: the name of its folder.
     pub id: Arc<str>,
-    /// Index of the table with one record for each document; none if there is one document over everything.
-    pub of: Option<usize>,
+    /// The table with one record for each document; none if there is one document over everything.
+    pub of: Option<TableId>,
     /// Which editions are made.
     pub editions: Editions,
     /// Where it is declared.

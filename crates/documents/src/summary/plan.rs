@@ -62,8 +62,8 @@ pub(crate) fn draft_all(
 ) -> Vec<Drafted> {
     let mut drafted = Vec::new();
     for summary in wanted {
-        let rows = summary.of.map_or(vec![None], |of| (0..planning.dataset.n_rows(of)).map(Some).collect());
-        drafted.extend(rows.into_iter().map(|row| draft(summary, row, planning)));
+        let seats = summary.of.map_or(vec![None], |of| planning.dataset.rows_of(of).map(Some).collect());
+        drafted.extend(seats.into_iter().map(|seat| draft(summary, seat, planning)));
     }
     for it in &drafted {
         for finding in limits::check(&it.summary, &it.text) {
@@ -76,10 +76,9 @@ pub(crate) fn draft_all(
     drafted
 }
 
-fn draft(summary: &Arc<Summary>, row: Option<usize>, planning: Planning<'_>) -> Drafted {
-    let Composed { text, folder, file_name, reads, faults } = compose(summary, row, planning);
-    let seat = summary.of.zip(row).map(|(table, row)| Seat { table, row });
-    let subject = seat.map(|it| planning.dataset.subject(it.table, it.row)).unwrap_or_default();
+fn draft(summary: &Arc<Summary>, seat: Option<Seat>, planning: Planning<'_>) -> Drafted {
+    let Composed { text, folder, file_name, reads, faults } = compose(summary, seat, planning);
+    let subject = seat.map(|it| planning.dataset.subject(it)).unwrap_or_default();
     let folder = Some(folder).filter(|it| !it.is_empty()).map(|it| format!("{}/", safe_name(&it)));
     let (id, folder) = (safe_name(&summary.id), folder.unwrap_or_default());
     let path = format!("summaries/{id}/{folder}{}", stem(&file_name, &ENDINGS));
@@ -88,7 +87,7 @@ fn draft(summary: &Arc<Summary>, row: Option<usize>, planning: Planning<'_>) -> 
 
 impl Drafted {
     pub(crate) fn named(&self, planning: Planning<'_>) -> Named {
-        let origin = self.seat.map(|it| planning.dataset.record(it.table, it.row).origin);
+        let origin = self.seat.map(|it| planning.dataset.record(it).origin);
         Named {
             path: self.path.clone(),
             name: self.text.title.clone(),
@@ -172,8 +171,7 @@ fn artefacts(
     draft: Option<&String>,
     planning: Planning<'_>,
 ) -> Vec<Artefact> {
-    let records: Vec<Arc<str>> =
-        drafted.seat.iter().map(|it| planning.dataset.key_text(it.table, it.row)).collect();
+    let records: Vec<Arc<str>> = drafted.seat.iter().map(|it| planning.dataset.key_text(*it)).collect();
     let title = &drafted.text.title;
     let artefact = |ending: &str, title: String, body| Artefact {
         path: format!("{}.{ending}", drafted.path),

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::fact::{plain_id, table};
 use crate::{Criterion, frame_scope};
+use dataset::{SchemaScope, TableId};
 use finding::{Finding, Origin, Report, Reported, codes};
 use schema::{Field, FieldKind, Schemas};
 use source::{Fields, LocatedText, Node};
@@ -16,8 +17,8 @@ pub struct Dimension {
     pub id: Arc<str>,
     /// Its title.
     pub title: Arc<str>,
-    /// Index of the table whose records it sorts.
-    pub of: usize,
+    /// The table whose records it sorts.
+    pub of: TableId,
     /// The value that the groups' conditions call `value`, as it is written.
     pub value: Option<LocatedText>,
     /// The groups, in their order.
@@ -47,7 +48,8 @@ impl Dimension {
     pub fn criterion(
         &self,
         group: usize,
-        (schemas, table): (&Schemas, usize),
+        schemas: &Schemas,
+        table: TableId,
         report: &mut Report,
     ) -> Result<Criterion, Reported> {
         let group = &self.groups[group];
@@ -78,8 +80,8 @@ pub(super) fn load(node: &Node, schemas: &Schemas, report: &mut Report) -> Resul
     fields.finish();
     let of = of?;
     let groups = match field {
-        Some(field) => of_field(&field, groups, (schemas, of), report),
-        None => of_conditions(value.as_ref(), groups, (schemas, of), report),
+        Some(field) => of_field(&field, groups, &frame_scope(schemas, Some(of)), report),
+        None => of_conditions(value.as_ref(), groups, &frame_scope(schemas, Some(of)), report),
     };
     let id = id.and_then(|it| plain_id(it, report));
     let groups = groups?;
@@ -93,11 +95,10 @@ pub(super) fn load(node: &Node, schemas: &Schemas, report: &mut Report) -> Resul
 fn of_conditions(
     value: Option<&LocatedText>,
     nodes: &[Node],
-    (schemas, of): (&Schemas, usize),
+    scope: &SchemaScope<'_>,
     report: &mut Report,
 ) -> Result<Vec<Group>, Reported> {
-    let scope = frame_scope(schemas, Some(of));
-    let value = value.map(|it| Expression::compile(&it.text, it.origin, &scope, report)).transpose()?;
+    let value = value.map(|it| Expression::compile(&it.text, it.origin, scope, report)).transpose()?;
     let group = |node: &Node, report: &mut Report| {
         let mut fields = Fields::new(node, "组", report)?;
         let (id, title, when) =
@@ -105,8 +106,8 @@ fn of_conditions(
         fields.finish();
         let when = when?;
         let criterion = match &value {
-            Some((value, given)) => Criterion::of_value((value, given), &when, &scope, report),
-            None => Criterion::load(&when, &scope, report),
+            Some((value, given)) => Criterion::of_value((value, given), &when, scope, report),
+            None => Criterion::load(&when, scope, report),
         };
         Ok(Group { id: id?.text, title: title?.text, written: when, criterion: criterion? })
     };
@@ -118,19 +119,18 @@ fn of_conditions(
 fn of_field(
     field: &LocatedText,
     nodes: &[Node],
-    (schemas, of): (&Schemas, usize),
+    scope: &SchemaScope<'_>,
     report: &mut Report,
 ) -> Result<Vec<Group>, Reported> {
-    let declared = &schemas.tables[of];
-    let found = declared.field(&field.text).map(|it| &declared.fields[it]);
-    let known = declared.fields.iter().map(|it| &*it.id);
+    let declared = scope.table().map(|it| &it.fields);
+    let found = declared.and_then(|it| it.iter().find(|it| it.id == field.text));
+    let known = declared.into_iter().flatten().map(|it| &*it.id);
     let Some(found) = found else {
         return Err(report.error(super::unknown("字段", field, known, &codes::SCHEMA_NAME_UNKNOWN)));
     };
-    let scope = frame_scope(schemas, Some(of));
     let group = |(id, title, values): Written, report: &mut Report| {
         let written = LocatedText { text: condition(found, &values), origin: values[0].origin };
-        let criterion = Criterion::load(&written, &scope, report)?;
+        let criterion = Criterion::load(&written, scope, report)?;
         Ok(Group { id, title, written, criterion })
     };
     let written: Vec<Result<Written, Reported>> = if nodes.is_empty() {

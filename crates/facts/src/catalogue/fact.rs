@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::arithmetic::Arithmetic;
 use crate::{Counter, frame_scope};
-use finding::{Finding, Origin, Report, Reported, codes};
+use finding::{Finding, Origin, Report, Reported, TableId, codes};
 use schema::Schemas;
 use source::{Fields, LocatedText, Node};
 use words::Type;
@@ -98,7 +98,7 @@ fn counted(fields: &mut Fields<'_, '_>, schemas: &Schemas) -> Result<Made, Repor
 }
 
 /// The table of this name.
-pub fn table(name: &LocatedText, schemas: &Schemas, report: &mut Report) -> Result<usize, Reported> {
+pub fn table(name: &LocatedText, schemas: &Schemas, report: &mut Report) -> Result<TableId, Reported> {
     let known = schemas.tables.iter().map(|it| &*it.id);
     schemas
         .index(&name.text)

@@ -14,7 +14,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::project_scope;
-use dataset::SchemaScope;
+use dataset::{SchemaScope, TableId};
 use finding::{Finding, Origin, Report, codes};
 use schema::Schemas;
 use source::{Fields, LocatedText, Node, nearest};
@@ -65,7 +65,7 @@ impl Catalogue {
 
     /// The type of the name `facts` where facts are narrowed to a record of a table: those of which it can be said what
     /// belongs to it.
-    pub fn types_within(&self, schemas: &Schemas, table: usize) -> Type {
+    pub fn types_within(&self, schemas: &Schemas, table: TableId) -> Type {
         // Each fact stands behind those that it is reckoned from.
         let mut own: BTreeMap<Arc<str>, Type> = BTreeMap::new();
         for fact in &self.facts {

@@ -6,12 +6,14 @@ use jiff::civil::date;
 
 use super::Catalogue;
 use crate::{Asker, Figures, Frame, Sieve};
-use dataset::{Dataset, Trace};
+use dataset::{Dataset, FieldId, RowId, TableId, Trace};
 use finding::{Place, Report, Sources};
 use project::Project;
 use schema::{self, Schemas};
 use source::{Content, Limits, Node, read};
 use words::decimal;
+
+const PEOPLE_ID: TableId = TableId::new(0);
 
 const PEOPLE: &str = "\
 id: people
@@ -99,7 +101,7 @@ fn facts_are_counted_summed_and_reckoned_exactly() {
         assert_eq!(value(&figures, id).as_deref(), wanted, "{id}");
     }
     let (table, rows) = figures.get("women").unwrap().1.counted.clone().unwrap();
-    assert_eq!((table, rows.iter().collect::<Vec<_>>()), (0, vec![0, 1]));
+    assert_eq!((table, rows.iter().collect::<Vec<_>>()), (PEOPLE_ID, [0, 1].map(RowId::new).to_vec()));
 }
 
 #[test]
@@ -107,10 +109,11 @@ fn a_fact_that_some_record_leaves_open_has_no_value_and_names_the_field() {
     let figures = figures(&RECORDS.replace("性别: 男, ", ""));
     let women = figures.get("women").unwrap().1;
     assert_eq!(women.value, None);
-    assert_eq!(women.open.iter().map(|it| (it.row, it.field)).collect::<Vec<_>>(), [(2, 1)]);
+    let third = PEOPLE_ID.record(RowId::new(2));
+    assert_eq!(women.open, [third.field(FieldId::new(1))]);
     assert_eq!(value(&figures, "share"), None);
     let fees = figures.get("all_fees").unwrap().1;
-    assert_eq!(fees.open.iter().map(|it| (it.row, it.field)).collect::<Vec<_>>(), [(2, 3)]);
+    assert_eq!(fees.open, [third.field(FieldId::new(3))]);
     assert_eq!(value(&figures, "all").as_deref(), Some("3"));
 }
 
@@ -126,7 +129,7 @@ fn what_both_sides_report_counts_once_and_who_is_alone_in_it_counts_too() {
     let three = paired(", 结对: \"2\"", ", 结对: \"1\"", ", 结对: \"1\"");
     assert_eq!(pairs(&three).as_deref(), Some("2"));
     let (_, rows) = three.get("pairs").unwrap().1.counted.clone().unwrap();
-    assert_eq!(rows.iter().collect::<Vec<_>>(), [0, 2]);
+    assert_eq!(rows.iter().collect::<Vec<_>>(), [0, 2].map(RowId::new));
 }
 
 #[test]
@@ -134,7 +137,10 @@ fn an_expression_that_asks_for_a_fact_has_read_what_the_fact_was_counted_from() 
     let (figures, trace) = (figures(RECORDS), Arc::new(Trace::default()));
     let facts = figures.as_value(Asker::Document, trace.clone());
     assert_eq!(facts.get_attr("women").unwrap().to_string(), "2");
-    assert_eq!(trace.reads().columns.into_iter().collect::<Vec<_>>(), [(0, 0), (0, 1)]);
+    assert_eq!(
+        trace.reads().columns.into_iter().collect::<Vec<_>>(),
+        [0, 1].map(|it| PEOPLE_ID.column(FieldId::new(it)))
+    );
     assert_eq!(decimal(&facts.get_attr("share").unwrap()).unwrap().to_string(), "66.7");
     assert!(facts.get_attr("nothing").unwrap().is_undefined());
     assert_eq!(figures.shown().len(), 4);

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::lexicon::{Label, Meaning};
 use crate::table::{FieldKind, Table};
+use finding::{FieldId, TableId};
 
 /// A heading that names a field is worth this much; twice for a required field.
 pub(super) const SCORE_FIELD: f64 = 3.0;
@@ -11,37 +12,53 @@ pub(super) const SCORE_FIELD: f64 = 3.0;
 const SCORE_UNFOLDED: f64 = 0.5;
 
 /// A label with what it means to each table, and how many of its levels were needed to know it.
-pub(super) type Understood = (Label, BTreeMap<usize, (Meaning, usize)>);
+pub(super) type Understood = (Label, BTreeMap<TableId, (Meaning, usize)>);
 
 /// The columns of a table, as a heading gives them.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub(crate) struct Columns {
-    /// Column of each field that was found, by the field's index.
-    pub(crate) fields: BTreeMap<usize, u16>,
-    /// Like columns: column, index of its label, index of its group.
-    pub(crate) unfolded: Vec<(u16, usize, usize)>,
+    /// Column of each field that was found.
+    pub(crate) fields: BTreeMap<FieldId, u16>,
+    /// Like columns.
+    pub(crate) unfolded: Vec<LikeColumn>,
     /// Columns that are understood and carry nothing: 序号.
     pub(crate) nothing: BTreeSet<u16>,
     /// Columns with a label that belongs to no field: column and label as written.
     pub(crate) strangers: Vec<(u16, String)>,
-    /// Columns that name a field which another column has already taken: column, label, field index.
-    pub(crate) repeated: Vec<(u16, String, usize)>,
+    /// Columns that name a field which another column has already taken: column, label, field.
+    pub(crate) repeated: Vec<(u16, String, FieldId)>,
+}
+
+/// One of like columns, such as 1月 … 12月.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct LikeColumn {
+    /// Where it stands.
+    pub(crate) col: u16,
+    /// What its labels are.
+    pub(crate) labels: Labels,
+}
+
+/// What stands above one of like columns, by its place in the schema.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Labels {
+    /// Its own label: index among [`crate::Unfold::columns`].
+    pub(crate) column: usize,
+    /// That of its group: index among [`crate::Unfold::groups`]; 0 if there are none.
+    pub(crate) group: usize,
 }
 
 impl Columns {
     /// Gives each column to the field that it names.
-    pub(super) fn of(table_idx: usize, table: &Table, labels: &[Understood]) -> Self {
+    pub(super) fn of(table_id: TableId, table: &Table, labels: &[Understood]) -> Self {
         let mut columns = Self::default();
-        let mut levels_used: BTreeMap<usize, usize> = BTreeMap::new();
+        let mut levels_used: BTreeMap<FieldId, usize> = BTreeMap::new();
         for (label, meanings) in labels {
-            match meanings.get(&table_idx) {
+            match meanings.get(&table_id) {
                 None => {}
                 Some((Meaning::Nothing, _)) => {
                     columns.nothing.insert(label.col);
                 }
-                Some((Meaning::Unfolded { column, group }, _)) => {
-                    columns.unfold(table, label, (*column, *group));
-                }
+                Some((Meaning::Unfolded(labels), _)) => columns.unfold(table, label, *labels),
                 Some((Meaning::Field(field), n_levels)) => {
                     let used = levels_used.entry(*field).or_default();
                     columns.give(label, *field, *n_levels > *used);
@@ -53,13 +70,13 @@ impl Columns {
     }
 
     /// Adds the columns whose labels mean nothing to the table.
-    pub(super) fn add_strangers(&mut self, table_idx: usize, labels: &[Understood]) {
-        let strangers = labels.iter().filter(|it| !it.1.contains_key(&table_idx));
+    pub(super) fn add_strangers(&mut self, table_id: TableId, labels: &[Understood]) {
+        let strangers = labels.iter().filter(|it| !it.1.contains_key(&table_id));
         self.strangers.extend(strangers.map(|it| (it.0.col, it.0.lowest.written.clone())));
     }
 
     /// Gives a column to a field; of several that name it, the one that names it by more levels has it.
-    fn give(&mut self, label: &Label, field: usize, names_it_better: bool) {
+    fn give(&mut self, label: &Label, field: FieldId, names_it_better: bool) {
         match self.fields.get(&field).copied() {
             Some(earlier) if names_it_better => {
                 self.repeated.push((earlier, label.lowest.written.clone(), field));
@@ -72,17 +89,17 @@ impl Columns {
         }
     }
 
-    fn unfold(&mut self, table: &Table, label: &Label, (column, group): (usize, usize)) {
-        if self.unfolded.iter().any(|it| (it.1, it.2) == (column, group)) {
-            let field = table.returned.unfold.as_ref().map_or(0, |it| it.value_field);
-            self.repeated.push((label.col, label.lowest.written.clone(), field));
+    fn unfold(&mut self, table: &Table, label: &Label, labels: Labels) {
+        let Some(unfold) = &table.returned.unfold else { return };
+        if self.unfolded.iter().any(|it| it.labels == labels) {
+            self.repeated.push((label.col, label.lowest.written.clone(), unfold.value_field));
         } else {
-            self.unfolded.push((label.col, column, group));
+            self.unfolded.push(LikeColumn { col: label.col, labels });
         }
     }
 
     /// Whether the heading has a field: by its own column, by like columns, or by the code of the same record.
-    pub(crate) fn has(&self, table: &Table, field: usize) -> bool {
+    pub(crate) fn has(&self, table: &Table, field: FieldId) -> bool {
         let unfold = table.returned.unfold.as_ref().filter(|_| !self.unfolded.is_empty());
         let by_code = match &table.fields[field].kind {
             FieldKind::Reference(reference) => reference
@@ -99,7 +116,7 @@ impl Columns {
 
     /// The share of the required fields that the heading has; `None` if that is too little to know the table by.
     pub(super) fn share(&self, table: &Table) -> Option<f64> {
-        let required = || (0..table.fields.len()).filter(|it| table.fields[*it].required);
+        let required = || table.fields.ids().filter(|it| table.fields[*it].required);
         let (n_required, n_found) =
             (required().count(), required().filter(|it| self.has(table, *it)).count());
         let is_enough = match n_required {
@@ -113,13 +130,14 @@ impl Columns {
 
     /// What the columns are worth.
     pub(super) fn score(&self, table: &Table) -> f64 {
-        let worth = |field: usize| if table.fields[field].required { 2.0 * SCORE_FIELD } else { SCORE_FIELD };
-        let found = (0..table.fields.len()).filter(|it| self.has(table, *it));
+        let worth =
+            |field: FieldId| if table.fields[field].required { 2.0 * SCORE_FIELD } else { SCORE_FIELD };
+        let found = table.fields.ids().filter(|it| self.has(table, *it));
         found.map(worth).sum::<f64>() + SCORE_UNFOLDED * self.unfolded.len() as f64
     }
 
     /// Whether the column is that of a field or one of like columns.
     pub(crate) fn data(&self) -> BTreeSet<u16> {
-        self.fields.values().copied().chain(self.unfolded.iter().map(|it| it.0)).collect()
+        self.fields.values().copied().chain(self.unfolded.iter().map(|it| it.col)).collect()
     }
 }

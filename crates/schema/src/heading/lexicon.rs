@@ -4,22 +4,19 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Bound;
 use std::rc::Rc;
 
+use super::fit::Labels;
 use super::texts::Text;
 use crate::table::{Schemas, Table};
+use finding::{FieldId, TableId};
 use value::{fold_label, fold_marked_label};
 
 /// What a label means to one table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Meaning {
     /// The column of a field.
-    Field(usize),
-    /// One of like columns: index of its label, and of its group's.
-    Unfolded {
-        /// Index among [`crate::Unfold::columns`].
-        column: usize,
-        /// Index among [`crate::Unfold::groups`]; 0 if there are none.
-        group: usize,
-    },
+    Field(FieldId),
+    /// One of like columns.
+    Unfolded(Labels),
     /// Understood, and carries nothing: 序号.
     Nothing,
 }
@@ -28,7 +25,7 @@ pub(crate) enum Meaning {
 #[derive(Debug)]
 pub(crate) struct Lexicon {
     /// What each label means, by table.
-    meanings: BTreeMap<String, BTreeMap<usize, Meaning>>,
+    meanings: BTreeMap<String, BTreeMap<TableId, Meaning>>,
     /// Every level of every label.
     levels: BTreeSet<String>,
     /// With what they begin: most cells of data begin otherwise.
@@ -63,19 +60,19 @@ impl Lexicon {
             marks: schemas.customs.heading_marks.clone(),
             plain_levels: schemas.customs.plain_levels.clone(),
         };
-        for (table_idx, table) in schemas.tables.iter().enumerate().filter(|(_, it)| it.parent.is_none()) {
+        for (table_id, table) in schemas.tables.with_ids().filter(|(_, it)| it.parent.is_none()) {
             // A title wins over a synonym of another field, and a field over everything else.
-            for (field_idx, field) in table.fields.iter().enumerate() {
-                lexicon.add(&field.title, table_idx, Meaning::Field(field_idx));
+            for (field_id, field) in table.fields.with_ids() {
+                lexicon.add(&field.title, table_id, Meaning::Field(field_id));
             }
-            for (field_idx, field) in table.fields.iter().enumerate() {
+            for (field_id, field) in table.fields.with_ids() {
                 for name in &field.synonyms {
-                    lexicon.add(name, table_idx, Meaning::Field(field_idx));
+                    lexicon.add(name, table_id, Meaning::Field(field_id));
                 }
             }
-            lexicon.add_unfolded(table, table_idx);
+            lexicon.add_unfolded(table, table_id);
             for name in &table.ignored {
-                lexicon.add(name, table_idx, Meaning::Nothing);
+                lexicon.add(name, table_id, Meaning::Nothing);
             }
             for label in table.returned.foreign.iter().map(|it| fold_label(it)) {
                 lexicon.beginnings.extend(label.chars().next());
@@ -85,23 +82,23 @@ impl Lexicon {
         lexicon
     }
 
-    fn add_unfolded(&mut self, table: &Table, table_idx: usize) {
+    fn add_unfolded(&mut self, table: &Table, table_id: TableId) {
         let Some(unfold) = &table.returned.unfold else { return };
         for (column, name) in
             unfold.columns.iter().enumerate().flat_map(|(idx, it)| it.names().map(move |it| (idx, it)))
         {
             if unfold.groups.is_empty() {
-                self.add(name, table_idx, Meaning::Unfolded { column, group: 0 });
+                self.add(name, table_id, Meaning::Unfolded(Labels { column, group: 0 }));
             }
             for (group, above) in
                 unfold.groups.iter().enumerate().flat_map(|(idx, it)| it.names().map(move |it| (idx, it)))
             {
-                self.add(&format!("{above}/{name}"), table_idx, Meaning::Unfolded { column, group });
+                self.add(&format!("{above}/{name}"), table_id, Meaning::Unfolded(Labels { column, group }));
             }
         }
     }
 
-    fn add(&mut self, name: &str, table: usize, meaning: Meaning) {
+    fn add(&mut self, name: &str, table: TableId, meaning: Meaning) {
         let levels: Vec<String> = name.split('/').map(fold_label).collect();
         self.meanings.entry(levels.join("/")).or_default().entry(table).or_insert(meaning);
         self.ends.extend(levels.last().cloned());
@@ -138,7 +135,7 @@ impl Lexicon {
     }
 
     /// What a label means to each table, and how many of its levels were needed to know it.
-    pub(super) fn meanings(&self, label: &Label) -> BTreeMap<usize, (Meaning, usize)> {
+    pub(super) fn meanings(&self, label: &Label) -> BTreeMap<TableId, (Meaning, usize)> {
         let is_broken = label.path.len() > 1 && label.path[0].may_begin;
         if !(label.path.iter().chain([&label.lowest]).any(|it| it.may_end) || is_broken) {
             return BTreeMap::new();

@@ -10,7 +10,7 @@ mod texts;
 mod band;
 mod fit;
 
-pub(super) use fit::Columns;
+pub(super) use fit::{Columns, LikeColumn};
 pub(super) use lexicon::Lexicon;
 
 use std::collections::BTreeMap;
@@ -20,6 +20,7 @@ use self::fit::{SCORE_FIELD, Understood};
 use self::texts::Texts;
 use super::layout::Layout;
 use super::table::{Schemas, Table};
+use finding::{FieldId, TableId};
 use value::fold_label;
 
 /// The most heading levels.
@@ -42,8 +43,8 @@ const SHARE_OF_FURTHER: f64 = 0.5;
 /// The heading of a table, understood.
 #[derive(Debug, Clone)]
 pub(super) struct Heading {
-    /// Index of the table among the schemas.
-    pub(super) table: usize,
+    /// The table.
+    pub(super) table: TableId,
     /// First heading row, from zero.
     pub(super) top: u32,
     /// Last heading row, from zero.
@@ -53,7 +54,7 @@ pub(super) struct Heading {
     /// The columns.
     pub(super) columns: Columns,
     /// Another reading that fits nearly as well: table, first and last row.
-    pub(super) rival: Option<(usize, u32, u32)>,
+    pub(super) rival: Option<(TableId, u32, u32)>,
     score: f64,
     /// The share of the required fields that it has.
     share: f64,
@@ -67,7 +68,7 @@ pub(super) struct Found {
     /// How many known labels each row has; rows without any are absent.
     pub(super) known: BTreeMap<u32, usize>,
     /// If there is no heading: the table that came nearest, and the fields that it has.
-    pub(super) guess: Option<(usize, Vec<usize>)>,
+    pub(super) guess: Option<(TableId, Vec<FieldId>)>,
 }
 
 /// One reading of a band: the heading of one table, or those of several side by side.
@@ -101,7 +102,7 @@ struct Search<'a> {
     names: Vec<String>,
     candidates: Vec<Candidate>,
     /// The best of the readings that do not suffice: score, table, fields.
-    guess: Option<(f64, usize, Vec<usize>)>,
+    guess: Option<(f64, TableId, Vec<FieldId>)>,
 }
 
 impl Search<'_> {
@@ -150,15 +151,15 @@ impl Search<'_> {
     /// How each table would read the labels, as far as they suffice.
     fn readings(&mut self, band: Band, labels: &[Understood], keeps_guess: bool) -> Vec<Heading> {
         let mut readings = Vec::new();
-        let mut tables: Vec<usize> = labels.iter().flat_map(|it| it.1.keys().copied()).collect();
+        let mut tables: Vec<TableId> = labels.iter().flat_map(|it| it.1.keys().copied()).collect();
         tables.sort_unstable();
         tables.dedup();
-        for table_idx in tables {
-            let table = &self.schemas.tables[table_idx];
+        for table_id in tables {
+            let table = &self.schemas.tables[table_id];
             if !self.is_looked_for(table, band) {
                 continue;
             }
-            let mut columns = Columns::of(table_idx, table, labels);
+            let mut columns = Columns::of(table_id, table, labels);
             let is_pinned = table.returned.header_rows.is_some() && !columns.fields.is_empty();
             let mut score = columns.score(table);
             let Some(share) = columns.share(table).or(is_pinned.then_some(1.0)) else {
@@ -166,17 +167,17 @@ impl Search<'_> {
                     && !columns.fields.is_empty()
                     && self.guess.as_ref().is_none_or(|it| score > it.0)
                 {
-                    self.guess = Some((score, table_idx, columns.fields.keys().copied().collect()));
+                    self.guess = Some((score, table_id, columns.fields.keys().copied().collect()));
                 }
                 continue;
             };
             score += if is_pinned { SCORE_PINNED } else { 0.0 };
             score += if self.is_named(table) { SCORE_NAME } else { 0.0 };
-            columns.add_strangers(table_idx, labels);
+            columns.add_strangers(table_id, labels);
             let extent = extent(labels);
             let (top, bottom) = (band.top, band.bottom);
             readings.push(Heading {
-                table: table_idx,
+                table: table_id,
                 top,
                 bottom,
                 extent,

@@ -6,16 +6,16 @@ use std::sync::Arc;
 use crate::cell::{self, Slot};
 use crate::heading::Columns;
 use crate::table::{Cell, Field, FieldKind, Table};
-use finding::{Origin, Report, RowSpan};
+use finding::{ById, FieldId, Origin, Report, RowSpan};
 use value::{Epoch, Raw, Value};
 
 /// So many different texts of a field are remembered; a column of 汉族 needs few, one of names forgets.
 const N_TEXTS_MAX: usize = 512;
 
-/// The fields of a table by their index in its schema.
+/// The fields of a table on a sheet.
 pub(super) struct ByField<'a> {
     /// Their columns.
-    pub(super) columns: Vec<Option<u16>>,
+    pub(super) columns: ById<FieldId, Option<u16>>,
     /// The first of them all.
     pub(super) first: u16,
     /// The columns of fields and the like columns, from left to right.
@@ -27,17 +27,16 @@ pub(super) struct ByField<'a> {
     /// Whether one of those is required.
     pub(super) asks_beyond_print: bool,
     epoch: Epoch,
-    fields: &'a [Field],
+    fields: &'a ById<FieldId, Field>,
     /// What texts have meant that gave no finding.
-    meanings: Vec<HashMap<Arc<str>, Value>>,
+    meanings: ById<FieldId, HashMap<Arc<str>, Value>>,
 }
 
 impl<'a> ByField<'a> {
     /// The fields of a table that a heading has columns for.
     pub(super) fn new(epoch: Epoch, table: &'a Table, found: &Columns) -> Self {
-        let columns: Vec<Option<u16>> =
-            (0..table.fields.len()).map(|it| found.fields.get(&it).copied()).collect();
-        let is_required = |it: &usize| table.fields[*it].required;
+        let columns = table.fields.ids().map(|it| found.fields.get(&it).copied()).collect();
+        let is_required = |it: &FieldId| table.fields[*it].required;
         let standing = || found.fields.iter().map(|(field, col)| (*field, *col));
         let beyond = || standing().filter(|it| !is_printed(table, it.0));
         let data: Vec<u16> = found.data().into_iter().collect();
@@ -49,14 +48,14 @@ impl<'a> ByField<'a> {
             data,
             epoch,
             fields: &table.fields,
-            meanings: vec![HashMap::new(); columns.len()],
+            meanings: table.fields.map(|_| HashMap::new()),
             columns,
         }
     }
 
     /// A field of these records, and the place where its content stands.
-    pub(super) fn slot(&self, idx: usize, rows: RowSpan, origin: Origin) -> Slot<'a> {
-        Slot { field: &self.fields[idx], idx, rows, origin }
+    pub(super) fn slot(&self, id: FieldId, rows: RowSpan, origin: Origin) -> Slot<'a> {
+        Slot { field: &self.fields[id], id, rows, origin }
     }
 
     /// Parses a cell as its field wants it; a text that has come before means what it meant then.
@@ -64,7 +63,7 @@ impl<'a> ByField<'a> {
         let Raw::Text(text) = raw else {
             return cell::bind_since(self.epoch, slot, raw, report);
         };
-        let known = &mut self.meanings[slot.idx];
+        let known = &mut self.meanings[slot.id];
         if let Some(value) = known.get(text) {
             return Cell { value: value.clone(), origin: slot.origin };
         }
@@ -78,12 +77,12 @@ impl<'a> ByField<'a> {
 }
 
 /// Whether a field may be filled before the form is handed out: names that hold for many rows, and their codes.
-fn is_printed(table: &Table, field_idx: usize) -> bool {
+fn is_printed(table: &Table, field_id: FieldId) -> bool {
     let is_code_of = |it: &Field| match &it.kind {
         FieldKind::Reference(reference) => {
-            reference.fallback.as_ref().and_then(|it| table.field(it)) == Some(field_idx)
+            reference.fallback.as_ref().and_then(|it| table.field(it)) == Some(field_id)
         }
         _ => false,
     };
-    table.fields[field_idx].fill_down || table.fields.iter().any(|it| it.fill_down && is_code_of(it))
+    table.fields[field_id].fill_down || table.fields.iter().any(|it| it.fill_down && is_code_of(it))
 }

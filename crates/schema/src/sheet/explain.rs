@@ -7,7 +7,7 @@ use crate::customs::Customs;
 use crate::heading::{Found, Heading, Lexicon};
 use crate::layout::Layout;
 use crate::table::{Field, Schemas, Table};
-use finding::{Finding, Origin, Report, Target, cell_name, codes, row_ranges};
+use finding::{FieldId, Finding, Origin, Report, TableId, Target, cell_name, codes, row_ranges};
 use source::nearest;
 use value::{Raw, fold_label};
 
@@ -26,7 +26,7 @@ pub(super) struct Explained<'a> {
     pub(super) lexicon: &'a Lexicon,
     pub(super) heading: &'a Heading,
     /// What the sheet's name says of fields without a column.
-    pub(super) said: &'a BTreeMap<usize, Raw>,
+    pub(super) said: &'a BTreeMap<FieldId, Raw>,
 }
 
 impl Explained<'_> {
@@ -34,35 +34,35 @@ impl Explained<'_> {
     pub(super) fn report(&self, report: &mut Report) -> HeadingFaults {
         self.doubt(report);
         let table = self.table();
-        let absent: Vec<usize> = (0..table.fields.len()).filter(|it| !self.has(*it)).collect();
+        let absent: Vec<FieldId> = table.fields.ids().filter(|it| !self.has(*it)).collect();
         let mut faults = HeadingFaults::default();
         let HeadingFaults { absent: blamed, found } = &mut faults;
         let mut left_out = Vec::new();
         for (col, label) in &self.heading.columns.strangers {
             let near = near_miss((table, &absent), label, &self.schemas.customs);
             match near.filter(|it| self.is_misspelt(table, *it, label)) {
-                Some(field_idx) => {
-                    blamed.insert(field_idx, self.origin(*col));
-                    found.push((field_idx, misspelt(&table.fields[field_idx], label, self.origin(*col))));
+                Some(field_id) => {
+                    blamed.insert(field_id, self.origin(*col));
+                    found.push((field_id, misspelt(&table.fields[field_id], label, self.origin(*col))));
                 }
                 None => left_out.push((*col, label.as_str())),
             }
         }
         self.left_out(&left_out, report);
         found.extend(self.repeated());
-        for field_idx in absent {
-            if blamed.contains_key(&field_idx) {
+        for field_id in absent {
+            if blamed.contains_key(&field_id) {
                 continue;
             }
-            let field = &table.fields[field_idx];
+            let field = &table.fields[field_id];
             if field.required && field.default.is_none() {
                 let message = format!("“{}”表缺少“{}”一列", table.title, field.title);
-                blamed.insert(field_idx, self.origin(first_column(self.heading)));
+                blamed.insert(field_id, self.origin(first_column(self.heading)));
                 let finding = Finding::new(&codes::COLUMN_MISSING, message)
                     .at(self.origin(first_column(self.heading)))
                     .field(field.title.clone())
                     .hint("请按表样补上这一列");
-                found.push((field_idx, finding));
+                found.push((field_id, finding));
             }
         }
         faults
@@ -72,18 +72,18 @@ impl Explained<'_> {
         &self.schemas.tables[self.heading.table]
     }
 
-    fn has(&self, field_idx: usize) -> bool {
-        self.heading.columns.has(self.table(), field_idx) || self.said.contains_key(&field_idx)
+    fn has(&self, field_id: FieldId) -> bool {
+        self.heading.columns.has(self.table(), field_id) || self.said.contains_key(&field_id)
     }
 
     /// A label of another table stands for what it says there, unless a required column is missing here.
-    fn is_misspelt(&self, table: &Table, field_idx: usize, label: &str) -> bool {
-        table.fields[field_idx].required || !self.lexicon.knows(label)
+    fn is_misspelt(&self, table: &Table, field_id: FieldId, label: &str) -> bool {
+        table.fields[field_id].required || !self.lexicon.knows(label)
     }
 
     fn doubt(&self, report: &mut Report) {
         let Some((rival, top, bottom)) = self.heading.rival else { return };
-        let title = |table: usize| &self.schemas.tables[table].title;
+        let title = |table: TableId| &self.schemas.tables[table].title;
         let rows = |top: u32, bottom: u32| row_ranges(&(top..=bottom).collect::<Vec<_>>());
         let message = format!(
             "表头认作{}的“{}”表，但也像{}的“{}”表，没有把握",
@@ -137,16 +137,16 @@ impl Explained<'_> {
         report.push(finding);
     }
 
-    fn repeated(&self) -> Vec<(usize, Finding)> {
-        let repeated = self.heading.columns.repeated.iter().map(|(col, label, field_idx)| {
-            let title = &self.table().fields[*field_idx].title;
+    fn repeated(&self) -> Vec<(FieldId, Finding)> {
+        let repeated = self.heading.columns.repeated.iter().map(|(col, label, field_id)| {
+            let title = &self.table().fields[*field_id].title;
             let message = format!("“{title}”在表头中出现了两次，只读取其中一列");
             let mut finding =
                 Finding::new(&codes::HEADING_REPEATED, message).at(self.origin(*col)).value(label);
-            if let Some(used) = self.heading.columns.fields.get(field_idx) {
+            if let Some(used) = self.heading.columns.fields.get(field_id) {
                 finding = finding.related(self.origin(*used), "读取的是这一列");
             }
-            (*field_idx, finding.hint("请删除多余的一列，或改正其表头"))
+            (*field_id, finding.hint("请删除多余的一列，或改正其表头"))
         });
         repeated.collect()
     }
@@ -170,9 +170,9 @@ pub(super) fn first_column(heading: &Heading) -> u16 {
 }
 
 /// The absent field that a label was probably meant to name.
-fn near_miss((table, absent): (&Table, &[usize]), label: &str, customs: &Customs) -> Option<usize> {
+fn near_miss((table, absent): (&Table, &[FieldId]), label: &str, customs: &Customs) -> Option<FieldId> {
     let folded = customs.fold_label(label);
-    let names: Vec<(String, usize)> = absent
+    let names: Vec<(String, FieldId)> = absent
         .iter()
         .flat_map(|idx| {
             let field = &table.fields[*idx];
@@ -180,9 +180,9 @@ fn near_miss((table, absent): (&Table, &[usize]), label: &str, customs: &Customs
         })
         .collect();
     let found = nearest(&folded, names.iter().map(|(name, _)| name.as_str()))?;
-    let field_idx = names.iter().find(|(name, _)| name == found).map(|(_, idx)| *idx)?;
+    let field_id = names.iter().find(|(name, _)| name == found).map(|(_, idx)| *idx)?;
     // A required column is missed in any case; who has left out another may well have meant what he wrote.
-    (table.fields[field_idx].required || is_slip(&folded, found)).then_some(field_idx)
+    (table.fields[field_id].required || is_slip(&folded, found)).then_some(field_id)
 }
 
 /// Whether two labels differ by so little that one is a slip of the pen: one character of up to four, two of five.
@@ -209,10 +209,8 @@ pub(super) fn unrecognised(layout: &Layout<'_>, found: &Found, schemas: &Schemas
         Some((table, fields)) => {
             let table = &schemas.tables[*table];
             let known: Vec<&str> = fields.iter().map(|it| &*table.fields[*it].title).collect();
-            let wanted: Vec<&str> = (0..table.fields.len())
-                .filter(|it| table.fields[*it].required && !fields.contains(it))
-                .map(|it| &*table.fields[it].title)
-                .collect();
+            let wanted = table.fields.with_ids().filter(|(id, it)| it.required && !fields.contains(id));
+            let wanted: Vec<&str> = wanted.map(|(_, it)| &*it.title).collect();
             format!(
                 "最接近的是“{}”表：只认得“{}”，不见“{}”。请按下发的表样填写表头",
                 table.title,

@@ -3,7 +3,7 @@
 use crate::heading::Heading;
 use crate::layout::Layout;
 use crate::table::Schemas;
-use finding::{Finding, Origin, Target, codes};
+use finding::{Finding, Origin, TableId, Target, codes};
 
 /// A hidden sheet.
 #[derive(Debug)]
@@ -11,7 +11,7 @@ pub(crate) struct Hidden {
     place: Origin,
     name: String,
     /// The tables whose headings stand there with rows below them.
-    tables: Vec<usize>,
+    tables: Vec<TableId>,
 }
 
 impl Hidden {
@@ -28,10 +28,10 @@ impl Hidden {
 
     /// What is to be said of it. A table that stands nowhere else in the file is an error, since nobody can tell what
     /// its records would have changed; beside a visible one it asks, since hidden sheets mostly keep last year's.
-    pub(crate) fn finding(&self, has_visible: impl Fn(usize) -> bool, schemas: &Schemas) -> Finding {
-        let title = |table: &usize| &schemas.tables[*table].title;
+    pub(crate) fn finding(&self, has_visible: impl Fn(TableId) -> bool, schemas: &Schemas) -> Finding {
+        let title = |table: &TableId| &schemas.tables[*table].title;
         let name = &self.name;
-        let lost: Vec<usize> = self.tables.iter().copied().filter(|it| !has_visible(*it)).collect();
+        let lost: Vec<TableId> = self.tables.iter().copied().filter(|it| !has_visible(*it)).collect();
         let held = if lost.is_empty() { &self.tables } else { &lost };
         let finding = match (lost.first(), self.tables.first()) {
             (Some(table), _) => Finding::new(

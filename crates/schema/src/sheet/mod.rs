@@ -25,7 +25,7 @@ use super::heading::{self, Found, Heading, Lexicon};
 use super::layout::Layout;
 use super::reading::FileRecords;
 use super::table::{FieldKind, Schemas, Table};
-use finding::{Finding, Origin, Report, codes, row_ranges};
+use finding::{FieldId, Finding, Origin, Report, TableId, codes, row_ranges};
 use source::{Grid, Row};
 use value::{Raw, parse_choice};
 
@@ -58,8 +58,8 @@ pub(super) fn read(mut grid: Grid, context: Context<'_>, into: &mut FileRecords)
         let is_needed = later.iter().any(|it| overlap(&it.parts, parts));
         for (top, bottom) in parts.iter().copied().filter(|it| it.0 <= it.1) {
             let mut read = |row: &Row| {
-                let n_before = into.records.tables[*table].len();
-                let records = rows.read((row, top), n_before, &mut skipped, &mut into.report);
+                let next = into.records.tables[*table].next_id();
+                let records = rows.read((row, top), next, &mut skipped, &mut into.report);
                 into.records.tables[*table].extend(records);
             };
             if is_needed {
@@ -75,7 +75,7 @@ pub(super) fn read(mut grid: Grid, context: Context<'_>, into: &mut FileRecords)
 
 /// Who reads the rows of one table, and where they stand.
 struct Reader<'a> {
-    table: usize,
+    table: TableId,
     parts: Parts,
     rows: Rows<'a>,
 }
@@ -130,10 +130,10 @@ fn prepare<'a>(
         into.tables.insert(heading.table);
         let merged = Merged::below(&layout, &heading);
         note_blocks(&layout, &merged, &mut into.report);
-        let table_idx = heading.table;
+        let table_id = heading.table;
         let rows =
             Rows::new((&layout, merged), (&schemas.customs, table), heading, (said, faults), known.clone());
-        readers.push(Reader { table: table_idx, parts, rows });
+        readers.push(Reader { table: table_id, parts, rows });
     }
     into.facts.push(facts);
     Some(readers)
@@ -198,14 +198,14 @@ fn last_part(file_name: &str) -> &str {
 }
 
 /// What the name of the sheet or of the file says in place of a column: 主题党日 as the kind of its activities.
-fn said_by_name(table: &Table, heading: &Heading, names: [&str; 3]) -> BTreeMap<usize, Raw> {
+fn said_by_name(table: &Table, heading: &Heading, names: [&str; 3]) -> BTreeMap<FieldId, Raw> {
     let mut said = BTreeMap::new();
-    for (field_idx, field) in table.fields.iter().enumerate().filter(|(_, it)| it.named_by_sheet) {
+    for (field_id, field) in table.fields.with_ids().filter(|(_, it)| it.named_by_sheet) {
         let FieldKind::Choice(choices) = &field.kind else { continue };
         let mut spelt = names.into_iter().map(Raw::text);
         let named = spelt.find(|it| parse_choice(it, choices).is_ok());
-        if let Some(named) = named.filter(|_| !heading.columns.fields.contains_key(&field_idx)) {
-            said.insert(field_idx, named);
+        if let Some(named) = named.filter(|_| !heading.columns.fields.contains_key(&field_id)) {
+            said.insert(field_id, named);
         }
     }
     said

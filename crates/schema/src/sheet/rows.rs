@@ -9,11 +9,13 @@ use super::merged::Merged;
 use super::skip::{self, N_ROWS_NEAR_HEADING, Reason, Skipped};
 use crate::cell::says_nothing;
 use crate::customs::Customs;
-use crate::heading::Heading;
+use crate::heading::{Heading, LikeColumn};
 use crate::layout::Layout;
 use crate::returned::Unfold;
 use crate::table::{Cell, FieldKind, Record, Table};
-use finding::{FileId, Finding, Origin, Report, RowSpan, Target, codes, row_ranges};
+use finding::{
+    ById, FieldId, FileId, Finding, Origin, Report, RowId, RowSpan, TableId, Target, codes, row_ranges,
+};
 use source::Row;
 use value::{Raw, Value};
 
@@ -33,9 +35,6 @@ impl Page {
     }
 }
 
-/// One of the like columns: where it stands, and the indexes of its label and of its group.
-type LikeColumn = (u16, usize, usize);
-
 /// Reads the rows of one table.
 pub(super) struct Rows<'a> {
     page: Page,
@@ -45,7 +44,7 @@ pub(super) struct Rows<'a> {
     /// Where the fields stand, and what their cells have meant so far.
     fields: ByField<'a>,
     /// What the sheet's name says of fields without a column.
-    said: BTreeMap<usize, Raw>,
+    said: BTreeMap<FieldId, Raw>,
     /// What is wrong with the heading.
     faults: HeadingFaults,
     /// How many labels each row has that some table knows.
@@ -63,9 +62,9 @@ pub(super) struct Rows<'a> {
 #[derive(Default)]
 pub(super) struct HeadingFaults {
     /// Fields whose column was not found, with the place in the heading that is to blame.
-    pub(super) absent: BTreeMap<usize, Origin>,
+    pub(super) absent: BTreeMap<FieldId, Origin>,
     /// What is said of fields, and so of all records below; it waits until it is known which these are.
-    pub(super) found: Vec<(usize, Finding)>,
+    pub(super) found: Vec<(FieldId, Finding)>,
 }
 
 /// What was seen in the rows above.
@@ -77,19 +76,19 @@ struct State {
     /// The records of rows that have a part in a merged area.
     of_row: BTreeMap<u32, RowSpan>,
     /// The last content of each column that is filled down.
-    above: BTreeMap<usize, (Raw, Origin)>,
+    above: BTreeMap<FieldId, (Raw, Origin)>,
     /// Rows in which a column was filled down without a merged cell, each with the place it was taken from.
-    filled_down: BTreeMap<usize, Vec<(u32, Origin)>>,
+    filled_down: BTreeMap<FieldId, Vec<(u32, Origin)>>,
     is_after_foot: bool,
     /// Whether the row above states requirements, or is a sample below them.
     is_below_requirements: bool,
     /// What the label and the group of each of the like columns mean.
-    captions: BTreeMap<u16, Vec<(usize, Cell)>>,
+    captions: BTreeMap<u16, Vec<(FieldId, Cell)>>,
 }
 
 impl State {
-    fn new(table: usize) -> Self {
-        let nothing = RowSpan { table, first: 0, end: 0 };
+    fn new(table: TableId) -> Self {
+        let nothing = RowSpan { table, first: RowId::new(0), end: RowId::new(0) };
         Self {
             own: nothing,
             all: nothing,
@@ -108,10 +107,10 @@ impl<'a> Rows<'a> {
         (layout, merged): (&Layout<'_>, Merged),
         (customs, table): (&'a Customs, &'a Table),
         heading: Heading,
-        (said, faults): (BTreeMap<usize, Raw>, HeadingFaults),
+        (said, faults): (BTreeMap<FieldId, Raw>, HeadingFaults),
         known: Rc<BTreeMap<u32, usize>>,
     ) -> Self {
-        let unfolded = heading.columns.unfolded.iter().map(|it| it.0);
+        let unfolded = heading.columns.unfolded.iter().map(|it| it.col);
         let labels = unfolded.map(|it| (it, heading_origin(layout, &heading, it))).collect();
         Self {
             page: Page { file: layout.grid.file, sheet: layout.grid.sheet },
@@ -129,12 +128,11 @@ impl<'a> Rows<'a> {
         }
     }
 
-    /// Reads a row. `top` is the first row below the heading that the row belongs to, `n_before` how many records the table
-    /// has so far.
+    /// Reads a row. `top` is the first row below the heading that the row belongs to, `next` the record that is read next.
     pub(super) fn read(
         &mut self,
         (row, top): (&Row, u32),
-        n_before: usize,
+        next: RowId,
         skipped: &mut Skipped,
         report: &mut Report,
     ) -> Vec<Record> {
@@ -149,29 +147,30 @@ impl<'a> Rows<'a> {
             return Vec::new();
         }
         let origin = self.page.origin(row.number, self.fields.first);
-        let unfold =
-            self.table.returned.unfold.as_ref().filter(|_| !self.heading.columns.unfolded.is_empty());
+        let table = self.table;
+        let unfold = table.returned.unfold.as_ref().filter(|_| !self.heading.columns.unfolded.is_empty());
         let filled = unfold.map(|it| self.filled_columns(row, it)).unwrap_or_default();
-        self.begin(row, (n_before, if unfold.is_some() { filled.len() } else { 1 }));
-        let mut cells = Vec::with_capacity(self.table.fields.len());
-        for field_idx in 0..self.table.fields.len() {
-            let comes_from_columns = unfold.is_some_and(|it| it.fields().any(|it| it == field_idx));
-            cells.push(if comes_from_columns {
+        let n_records = if unfold.is_some() { filled.len() } else { 1 };
+        self.begin(row, next, next.behind(n_records));
+        let comes_from_columns = |field_id| unfold.is_some_and(|it| it.fields().any(|it| it == field_id));
+        let cell = |field_id| {
+            if comes_from_columns(field_id) {
                 Cell { value: Value::Missing, origin }
             } else {
-                self.cell(row, field_idx, origin, report)
-            });
-        }
+                self.cell(row, field_id, origin, report)
+            }
+        };
+        let cells: ById<FieldId, Cell> = table.fields.ids().map(cell).collect();
         match unfold {
             None => vec![Record { origin, cells, parent: None }],
             Some(unfold) => self.unfolded(row, (unfold, filled), &cells, report),
         }
     }
 
-    /// Notes which records a row becomes: so many behind those before.
-    fn begin(&mut self, row: &Row, (n_before, n_records): (usize, usize)) {
+    /// Notes which records a row becomes.
+    fn begin(&mut self, row: &Row, first: RowId, end: RowId) {
         let State { own, all, of_row, .. } = &mut self.state;
-        *own = RowSpan { first: n_before, end: n_before + n_records, ..*own };
+        *own = RowSpan { first, end, ..*own };
         let is_first = all.first == all.end;
         *all = RowSpan { first: if is_first { own.first } else { all.first }, ..*own };
         if self.merged.touches(row.number) {
@@ -181,15 +180,15 @@ impl<'a> Rows<'a> {
 
     /// Says what concerns all records: of the heading, and what was filled down without a merged cell to show for it.
     pub(super) fn finish(self, report: &mut Report) {
-        let about = |field_idx: usize| Target::Field(self.state.all, field_idx);
-        for (field_idx, finding) in self.faults.found {
-            report.push(finding.about(about(field_idx)));
+        let about = |field_id: FieldId| Target::Field(self.state.all, field_id);
+        for (field_id, finding) in self.faults.found {
+            report.push(finding.about(about(field_id)));
         }
-        for (field_idx, filled) in self.state.filled_down {
-            let (Some(col), Some((first, source))) = (self.fields.columns[field_idx], filled.first()) else {
+        for (field_id, filled) in self.state.filled_down {
+            let (Some(col), Some((first, source))) = (self.fields.columns[field_id], filled.first()) else {
                 continue;
             };
-            let title = &self.table.fields[field_idx].title;
+            let title = &self.table.fields[field_id].title;
             let rows: Vec<u32> = filled.iter().map(|it| it.0).collect();
             let message = format!("“{title}”在{}为空，按上面一行的内容读取", row_ranges(&rows));
             let is_taken_from_one = filled.iter().all(|it| it.1 == *source);
@@ -201,7 +200,7 @@ impl<'a> Rows<'a> {
             report.push(
                 Finding::new(&codes::FILLED_DOWN, message)
                     .at(self.page.origin(*first, col))
-                    .about(about(field_idx))
+                    .about(about(field_id))
                     .field(title.clone())
                     .related(*source, taken),
             );
@@ -211,7 +210,7 @@ impl<'a> Rows<'a> {
     /// The like columns that are filled in a row.
     fn filled_columns(&self, row: &Row, unfold: &Unfold) -> Vec<LikeColumn> {
         let field = &self.table.fields[unfold.value_field];
-        let is_filled = |it: &&LikeColumn| !says_nothing(field, self.get(row, it.0));
+        let is_filled = |it: &&LikeColumn| !says_nothing(field, self.get(row, it.col));
         self.heading.columns.unfolded.iter().filter(is_filled).copied().collect()
     }
 
@@ -220,19 +219,20 @@ impl<'a> Rows<'a> {
         &mut self,
         row: &Row,
         (unfold, filled): (&Unfold, Vec<LikeColumn>),
-        cells: &[Cell],
+        cells: &ById<FieldId, Cell>,
         report: &mut Report,
     ) -> Vec<Record> {
         let mut records = Vec::new();
         let RowSpan { table, first, .. } = self.state.own;
         for (idx, column) in filled.into_iter().enumerate() {
-            let origin = self.page.origin(row.number, column.0);
-            let mut cells = cells.to_vec();
-            for (field_idx, cell) in self.captions(unfold, column) {
-                cells[field_idx] = cell;
+            let origin = self.page.origin(row.number, column.col);
+            let mut cells = cells.clone();
+            for (field_id, cell) in self.captions(unfold, column) {
+                cells[field_id] = cell;
             }
-            let slot = self.fields.slot(unfold.value_field, RowSpan::one(table, first + idx), origin);
-            let raw = self.get(row, column.0);
+            let slot =
+                self.fields.slot(unfold.value_field, RowSpan::one(table.record(first.behind(idx))), origin);
+            let raw = self.get(row, column.col);
             cells[unfold.value_field] = self.fields.bind(slot, raw, report);
             records.push(Record { origin, cells, parent: None });
         }
@@ -240,23 +240,23 @@ impl<'a> Rows<'a> {
     }
 
     /// What the label of a column and that of its group mean: read once, at the place of the heading.
-    fn captions(&mut self, unfold: &Unfold, (col, column, group): LikeColumn) -> Vec<(usize, Cell)> {
+    fn captions(&mut self, unfold: &Unfold, LikeColumn { col, labels }: LikeColumn) -> Vec<(FieldId, Cell)> {
         if let Some(captions) = self.state.captions.get(&col) {
             return captions.clone();
         }
         let origin =
             self.labels.get(&col).copied().unwrap_or_else(|| self.page.origin(self.heading.bottom, col));
         let mut captions = Vec::new();
-        let group_field = unfold.group_field.and_then(|it| Some((it, unfold.groups.get(group)?)));
-        for (field_idx, caption) in
-            [(unfold.column_field, &unfold.columns[column])].into_iter().chain(group_field)
+        let group_field = unfold.group_field.and_then(|it| Some((it, unfold.groups.get(labels.group)?)));
+        for (field_id, caption) in
+            [(unfold.column_field, &unfold.columns[labels.column])].into_iter().chain(group_field)
         {
             let mut said = Report::default();
-            let slot = self.fields.slot(field_idx, self.state.own, origin);
+            let slot = self.fields.slot(field_id, self.state.own, origin);
             let cell = self.fields.bind(slot, &Raw::text(&caption.value), &mut said);
             let faults = said.findings().iter().map(|it| Finding { about: Vec::new(), ..it.clone() });
-            self.faults.found.extend(faults.map(|it| (field_idx, it)));
-            captions.push((field_idx, cell));
+            self.faults.found.extend(faults.map(|it| (field_id, it)));
+            captions.push((field_id, cell));
         }
         self.state.captions.insert(col, captions.clone());
         captions
@@ -266,11 +266,11 @@ impl<'a> Rows<'a> {
         if self.merged.is_note(row.number, col) { &Raw::Empty } else { row.get(col) }
     }
 
-    fn cell(&mut self, row: &Row, field_idx: usize, record: Origin, report: &mut Report) -> Cell {
-        let field = &self.table.fields[field_idx];
-        let Some(col) = self.fields.columns[field_idx] else {
-            let slot = self.fields.slot(field_idx, self.state.own, record);
-            return match (self.said.get(&field_idx), self.faults.absent.get(&field_idx)) {
+    fn cell(&mut self, row: &Row, field_id: FieldId, record: Origin, report: &mut Report) -> Cell {
+        let field = &self.table.fields[field_id];
+        let Some(col) = self.fields.columns[field_id] else {
+            let slot = self.fields.slot(field_id, self.state.own, record);
+            return match (self.said.get(&field_id), self.faults.absent.get(&field_id)) {
                 (Some(raw), _) => self.fields.bind(slot, raw, report),
                 (None, _) if field.default.is_some() => self.fields.bind(slot, &Raw::Empty, report),
                 // The heading has been reported: what it does not name nobody knows, and it stands for the error.
@@ -281,27 +281,27 @@ impl<'a> Rows<'a> {
         let origin = self.page.origin(row.number, col);
         let raw = self.get(row, col);
         if field.fill_down {
-            let raw = self.filled_down((row, field_idx), raw, origin);
-            return self.filled((row, field_idx), &raw, origin, report);
+            let raw = self.filled_down((row, field_id), raw, origin);
+            return self.filled((row, field_id), &raw, origin, report);
         }
-        self.filled((row, field_idx), raw, origin, report)
+        self.filled((row, field_id), raw, origin, report)
     }
 
     /// The cell of a field, once it is known what stands in it.
     fn filled(
         &mut self,
-        (row, field_idx): (&Row, usize),
+        (row, field_id): (&Row, FieldId),
         raw: &Raw,
         origin: Origin,
         report: &mut Report,
     ) -> Cell {
-        let field = &self.table.fields[field_idx];
-        let slot = self.fields.slot(field_idx, self.state.own, origin);
-        if raw.is_empty() && field.required && self.is_named_by_code(row, field_idx) {
+        let field = &self.table.fields[field_id];
+        let slot = self.fields.slot(field_id, self.state.own, origin);
+        if raw.is_empty() && field.required && self.is_named_by_code(row, field_id) {
             return Cell { value: Value::Missing, origin };
         }
         if raw.is_empty()
-            && let Some(col) = self.fields.columns[field_idx]
+            && let Some(col) = self.fields.columns[field_id]
             && let Some((finding, shown)) = self.merged.lost_value(self.page, slot, (row.number, col))
         {
             let shown = self.field_at(shown).map(|(rows, field)| Target::Field(rows, field));
@@ -312,31 +312,31 @@ impl<'a> Rows<'a> {
     }
 
     /// Which field of which records a cell of a merged area holds, if it lies in a row that was read.
-    fn field_at(&self, (row, col): (u32, u16)) -> Option<(RowSpan, usize)> {
-        let field = self.fields.columns.iter().position(|it| *it == Some(col))?;
+    fn field_at(&self, (row, col): (u32, u16)) -> Option<(RowSpan, FieldId)> {
+        let field = self.fields.columns.position(|it| *it == Some(col))?;
         Some((*self.state.of_row.get(&row)?, field))
     }
 
     /// The content of a cell that repeats the one above it: silently within a merged area, with a note otherwise.
-    fn filled_down(&mut self, (row, field_idx): (&Row, usize), raw: &Raw, origin: Origin) -> Raw {
+    fn filled_down(&mut self, (row, field_id): (&Row, FieldId), raw: &Raw, origin: Origin) -> Raw {
         if !raw.is_empty() {
-            self.state.above.insert(field_idx, (raw.clone(), origin));
+            self.state.above.insert(field_id, (raw.clone(), origin));
             return raw.clone();
         }
-        let Some((above, source)) = self.state.above.get(&field_idx).cloned() else { return Raw::Empty };
-        if self.is_named_by_code(row, field_idx) {
+        let Some((above, source)) = self.state.above.get(&field_id).cloned() else { return Raw::Empty };
+        if self.is_named_by_code(row, field_id) {
             return Raw::Empty;
         }
         let finding::Place::Cell { col, .. } = origin.place else { return Raw::Empty };
         if !self.merged.covers(row.number, col) {
-            self.state.filled_down.entry(field_idx).or_default().push((row.number, source));
+            self.state.filled_down.entry(field_id).or_default().push((row.number, source));
         }
         above
     }
 
     /// Whether the record that a reference names is given by its code in the same row.
-    fn is_named_by_code(&self, row: &Row, field_idx: usize) -> bool {
-        let FieldKind::Reference(reference) = &self.table.fields[field_idx].kind else { return false };
+    fn is_named_by_code(&self, row: &Row, field_id: FieldId) -> bool {
+        let FieldKind::Reference(reference) = &self.table.fields[field_id].kind else { return false };
         let code = reference.fallback.as_ref().and_then(|it| self.table.field(it));
         code.and_then(|it| self.fields.columns[it]).is_some_and(|col| !self.get(row, col).is_empty())
     }
@@ -375,7 +375,7 @@ impl<'a> Rows<'a> {
         }
         let value = self.table.returned.unfold.as_ref().map(|it| &self.table.fields[it.value_field])?;
         let unfolded = &self.heading.columns.unfolded;
-        let is_empty = unfolded.iter().all(|it| says_nothing(value, self.get(row, it.0)));
+        let is_empty = unfolded.iter().all(|it| says_nothing(value, self.get(row, it.col)));
         (!unfolded.is_empty() && is_empty).then_some(Reason::NothingUnfolded)
     }
 

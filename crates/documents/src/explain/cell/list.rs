@@ -15,13 +15,13 @@ pub(in crate::explain) fn explain(at: At<'_>, asking: Asking<'_>) -> Result<Expl
     let (FilledBody::List(list), Body::List(declared)) = (&filled.body, &computed.sheet(filled).body) else {
         return Err("这张表不是名单".to_owned());
     };
-    let row = list.records[at.cell.0];
-    let label = asking.dataset.label(list.table, row);
+    let id = list.table.record(list.records[at.cell.row]);
+    let label = asking.dataset.label(id);
     // A number in front of each row is not a column of the declaration.
     let offset = at.table.columns.len().saturating_sub(declared.columns.len());
-    let column = at.cell.1.checked_sub(offset).map(|it| &declared.columns[it]);
+    let column = at.cell.column.checked_sub(offset).map(|it| &declared.columns[it]);
     let heading = column.map_or("序号".to_owned(), |it| it.heading.join("/"));
-    let cell = &at.table.rows[at.cell.0].cells[at.cell.1];
+    let cell = &at.table.rows[at.cell.row].cells[at.cell.column];
     let mut explained = Explained {
         title: format!(
             "《{}》{} {label}·{heading}",
@@ -31,17 +31,17 @@ pub(in crate::explain) fn explain(at: At<'_>, asking: Asking<'_>) -> Result<Expl
         place: at.place(),
         value: Some(cell.shown(Zero::Shown)).filter(|it| !it.is_empty()),
         definition: format!("“{}”的一条记录", asking.dataset.schema(list.table).title),
-        records: vec![Counted { role: Role::ADDED, table: list.table, row }],
+        records: vec![Counted { role: Role::ADDED, record: id }],
         ..Explained::default()
     };
     if let Some(ListValue::Count(count)) = column.map(|it| &it.value) {
         let trace = Arc::new(Trace::default());
-        let record = RecordRef { dataset: asking.dataset.clone(), table: list.table, row, trace };
+        let record = RecordRef { dataset: asking.dataset.clone(), id, trace };
         let tally = count.tally(&computed.frame.scene(record));
         let counted = tally.selection.certain.iter();
         explained.definition = format!("“{label}”的下列记录");
         explained.records =
-            counted.map(|row| Counted { role: Role::ADDED, table: count.table(), row }).collect();
+            counted.map(|row| Counted { role: Role::ADDED, record: count.table().record(row) }).collect();
     }
     Ok(explained)
 }

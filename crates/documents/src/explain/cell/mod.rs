@@ -10,6 +10,7 @@ use crate::book::Sign;
 use crate::statistics::{
     Behind, Body, Figure, FigureMade, FilledLine, GivenFrom, Grid, Line, LineKind, Sheet, behind, full_title,
 };
+use dataset::TableId;
 use facts::{Criterion, Measure, Selection};
 use value::Amount;
 
@@ -29,10 +30,10 @@ impl<'a> Crossing<'a> {
         let filled = &at.workbook.computed.sheets[at.sheet];
         let (sheet, grid) = (at.workbook.computed.sheet(filled), filled.grid()?);
         let Body::Figures { rows, columns, measure } = &sheet.body else { return None };
-        let (row, column) = (&grid.rows[at.cell.0], &grid.columns[at.cell.1]);
+        let (row, column) = (&grid.rows[at.cell.row], &grid.columns[at.cell.column]);
         let (row, column) = ((&rows[row.declared], row), (&columns[column.declared], column));
         let own = row.0.measure.as_ref().or(column.0.measure.as_ref());
-        let figure = &grid.cells[at.cell.0][at.cell.1];
+        let figure = &grid[at.cell];
         Some(Self { sheet, grid, row, column, measure: own.unwrap_or(measure), figure })
     }
 
@@ -42,7 +43,7 @@ impl<'a> Crossing<'a> {
     }
 
     /// The conditions that a record of a table must satisfy to be counted here, each with what it belongs to.
-    pub(super) fn criteria(&self, table: usize) -> Vec<(String, &'a Criterion)> {
+    pub(super) fn criteria(&self, table: TableId) -> Vec<(String, &'a Criterion)> {
         let mut all: Vec<_> = self
             .sheet
             .wheres(table)
@@ -108,7 +109,7 @@ pub(super) fn explain(at: At<'_>, asking: Asking<'_>) -> Result<Explained, Strin
     Ok(explained)
 }
 
-fn counted(crossing: &Crossing<'_>, table: usize, asking: Asking<'_>, explained: &mut Explained) {
+fn counted(crossing: &Crossing<'_>, table: TableId, asking: Asking<'_>, explained: &mut Explained) {
     let schema = asking.dataset.schema(table);
     let what = match crossing.measure {
         Measure::Number => "记录数".to_owned(),
@@ -136,7 +137,7 @@ fn field_title(schema: &schema::Table, id: &str) -> String {
 fn records(at: At<'_>, asking: Asking<'_>) -> Vec<Counted> {
     let of = |it: &Behind| {
         let (role, table) = (Role::Signed(it.sign), it.table);
-        it.rows.iter().map(|row| Counted { role, table, row }).collect::<Vec<_>>()
+        it.rows.iter().map(|row| Counted { role, record: table.record(row) }).collect::<Vec<_>>()
     };
     behind_within(at, asking).iter().flat_map(of).collect()
 }

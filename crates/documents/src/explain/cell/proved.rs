@@ -5,7 +5,7 @@ use crate::book::Sign;
 use crate::explain::target::{At, Spot};
 use crate::explain::{Asking, Clause, Counted, Explained, Part, Role, checks, shown};
 use crate::statistics::{
-    Borrowed, CellAt, Check, JudgedLine, Meant, Outcome, PlannedWorkbook, Side, Weighed, apart,
+    Borrowed, CellAt, CellId, Check, JudgedLine, Meant, Outcome, PlannedWorkbook, Side, Weighed, apart,
 };
 
 /// Explains a check, or one of the lines that it was put to.
@@ -13,7 +13,7 @@ pub(in crate::explain) fn explain(spot: Spot<'_>, asking: Asking<'_>) -> Result<
     if asking.record.is_some() {
         return Err("校核项不能用 --record 查询，请对其中的数字查询".to_owned());
     }
-    let Spot { workbook, cell: (row, _), .. } = spot;
+    let Spot { workbook, cell: CellId { row, .. }, .. } = spot;
     let (idx, line) = workbook.proof.in_row(row).ok_or("此处没有校核项")?;
     let judged = &workbook.proof.checks[idx];
     let check = &workbook.computed.statistics.checks[judged.check];
@@ -28,7 +28,7 @@ pub(in crate::explain) fn explain(spot: Spot<'_>, asking: Asking<'_>) -> Result<
     match line {
         Some(line) => {
             explained.title += &line.title.as_ref().map(|it| format!("（{it}）")).unwrap_or_default();
-            of_line(line, (check, workbook), asking, &mut explained);
+            of_line(line, check, workbook, asking, &mut explained);
         }
         None => {
             explained.value = Some(judged.outcome().map_or("未比较", |it| check.result(it)).to_owned());
@@ -49,7 +49,8 @@ pub(in crate::explain) fn explain(spot: Spot<'_>, asking: Asking<'_>) -> Result<
 
 fn of_line(
     line: &JudgedLine,
-    (check, workbook): (&Check, &PlannedWorkbook),
+    check: &Check,
+    workbook: &PlannedWorkbook,
     asking: Asking<'_>,
     explained: &mut Explained,
 ) {
@@ -65,21 +66,21 @@ fn of_line(
     explained.definition = sides(check, line, Weighed::shown);
     for (word, side, weighed) in [("左边", &check.left, &line.left), ("右边", &check.right, &line.right)]
     {
-        let parts = parts((side, weighed), workbook, asking).into_iter();
+        let parts = parts(side, weighed, workbook, asking).into_iter();
         explained.parts.extend(parts.map(|it| Part { title: format!("{word}：{}", it.title), ..it }));
     }
     explained.given = line.given_at();
     if line.outcome == Outcome::Fails {
         let apart = apart(check, line, &workbook.computed).into_iter();
-        let counted = |((table, row), only)| Counted { role: Role::Apart(only), table, row };
+        let counted = |(record, only)| Counted { role: Role::Apart(only), record };
         explained.records = apart.map(counted).collect();
     }
 }
 
 /// The figures that a side is made of: those of the tables, facts, and what the project was given.
-fn parts((side, weighed): (&Side, &Weighed), workbook: &PlannedWorkbook, asking: Asking<'_>) -> Vec<Part> {
+fn parts(side: &Side, weighed: &Weighed, workbook: &PlannedWorkbook, asking: Asking<'_>) -> Vec<Part> {
     let cell = |(sign, it): &(Sign, CellAt)| {
-        let at = At::of(workbook, it.sheet, (it.row, it.column))?;
+        let at = At::of(workbook, it.sheet, it.cell)?;
         Some(part(at, sign_of(*sign), asking))
     };
     let fact = |it: &Meant| {

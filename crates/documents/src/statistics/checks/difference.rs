@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::weigh::Weighed;
 use crate::statistics::behind::behind;
 use crate::statistics::filled::Computed;
+use dataset::{RecordId, TableId};
 
 /// The side that alone counts a record.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -15,13 +16,13 @@ pub enum Only {
     Right,
 }
 
-/// Records that only one side counts, by table and row.
+/// Records that only one side counts.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct Difference {
     /// Those that the left side counts more often.
-    pub(super) left: Vec<(usize, usize)>,
+    pub(super) left: Vec<RecordId>,
     /// Those that the right side counts more often.
-    pub(super) right: Vec<(usize, usize)>,
+    pub(super) right: Vec<RecordId>,
 }
 
 /// The difference of two sides. There is none to be told if a side is no plain sum of counts, or if the sides
@@ -31,7 +32,7 @@ pub(super) fn difference(computed: &Computed, left: &Weighed, right: &Weighed) -
     if !is_countable(left) || !is_countable(right) {
         return Difference::default();
     }
-    let mut net: BTreeMap<(usize, usize), i64> = BTreeMap::new();
+    let mut net: BTreeMap<RecordId, i64> = BTreeMap::new();
     let tables = [(left, 1), (right, -1)].map(|(side, weight)| count(computed, side, weight, &mut net));
     if tables.iter().all(|it| !it.is_empty()) && tables[0] != tables[1] {
         return Difference::default();
@@ -48,14 +49,14 @@ fn count(
     computed: &Computed,
     side: &Weighed,
     weight: i64,
-    net: &mut BTreeMap<(usize, usize), i64>,
-) -> Vec<usize> {
+    net: &mut BTreeMap<RecordId, i64>,
+) -> Vec<TableId> {
     let mut tables = Vec::new();
     for (sign, at) in &side.cells {
         let Some(grid) = computed.sheets[at.sheet].grid() else { continue };
-        for part in behind(grid, (at.row, at.column)) {
+        for part in behind(grid, at.cell) {
             let weight = if part.sign == *sign { weight } else { -weight };
-            part.rows.iter().for_each(|row| *net.entry((part.table, row)).or_default() += weight);
+            part.rows.iter().for_each(|row| *net.entry(part.table.record(row)).or_default() += weight);
             tables.push(part.table);
         }
     }
@@ -66,7 +67,7 @@ fn count(
 
 impl Difference {
     /// The records of both sides with their side, those of the left one first.
-    pub(super) fn all(&self) -> impl Iterator<Item = ((usize, usize), Only)> + '_ {
+    pub(super) fn all(&self) -> impl Iterator<Item = (RecordId, Only)> + '_ {
         let left = self.left.iter().map(|it| (*it, Only::Left));
         left.chain(self.right.iter().map(|it| (*it, Only::Right)))
     }

@@ -5,6 +5,7 @@ use super::difference::{Only, difference};
 use super::judge::{Judged, JudgedLine, Outcome, Proof, Proving};
 use super::weigh::Weighed;
 use crate::statistics::filled::Computed;
+use dataset::{Dataset, RecordId};
 use finding::{Finding, Report, Severity, Target, codes};
 use value::Amount;
 
@@ -23,7 +24,7 @@ impl Proof {
                     Outcome::Fails => {
                         let apart = apart(check, line, computed);
                         if !is_in_doubt(&apart, computed) {
-                            report.push(failing(check, line, (&apart, proving)));
+                            report.push(failing(check, line, &apart, proving.dataset));
                         }
                     }
                 }
@@ -33,8 +34,8 @@ impl Proof {
     }
 }
 
-/// A record that makes a difference, by table and row, with the side that counts it.
-pub type Apart = ((usize, usize), Only);
+/// A record that makes a difference, with the side that counts it.
+pub type Apart = (RecordId, Only);
 
 /// The records that make the difference. Where the right side may be greater, what only it counts is no fault.
 pub(crate) fn apart(check: &Check, line: &JudgedLine, computed: &Computed) -> Vec<Apart> {
@@ -47,15 +48,14 @@ fn is_in_doubt(apart: &[Apart], computed: &Computed) -> bool {
     !apart.is_empty() && apart.iter().all(|(record, _)| computed.doubtful.contains(record))
 }
 
-fn failing(check: &Check, line: &JudgedLine, (apart, proving): (&[Apart], &Proving<'_>)) -> Finding {
+fn failing(check: &Check, line: &JudgedLine, apart: &[Apart], dataset: &Dataset) -> Finding {
     let message = format!("{}，{}", sides(check, line), check.relation.should());
     let finding = placed(Finding::new(&codes::CHECK_FAILED, message), check, line);
     let mut finding = Finding { severity: check.severity, ..finding };
-    let dataset = proving.dataset;
-    for ((table, row), only) in apart.iter().take(N_RECORDS_SHOWN) {
+    for (record, only) in apart.iter().take(N_RECORDS_SHOWN) {
         let word = if *only == Only::Left { "前者" } else { "后者" };
-        let label = format!("只计入{word}：{}", dataset.label(*table, *row));
-        finding = finding.related(dataset.record(*table, *row).origin, label);
+        let label = format!("只计入{word}：{}", dataset.label(*record));
+        finding = finding.related(dataset.record(*record).origin, label);
     }
     let mut hint = check.hint.as_deref().unwrap_or("请核对两边的数字").to_owned();
     if apart.len() > N_RECORDS_SHOWN {

@@ -7,7 +7,7 @@ use super::judge::Proving;
 use super::quantity::Quantity;
 use crate::book::Sign;
 use crate::statistics::declaration::Body;
-use crate::statistics::filled::{Computed, Figure, FigureMade, FilledBody, GivenFrom, Grid};
+use crate::statistics::filled::{CellId, Computed, Figure, FigureMade, FilledBody, GivenFrom, Grid};
 use finding::Origin;
 use value::Amount;
 use words::{Figure as _, NoResult, Operator};
@@ -17,10 +17,8 @@ use words::{Figure as _, NoResult, Operator};
 pub struct CellAt {
     /// Index of the sheet among those that are worked out.
     pub sheet: usize,
-    /// Index of the row.
-    pub row: usize,
-    /// Index of the column.
-    pub column: usize,
+    /// The cell there.
+    pub cell: CellId,
 }
 
 /// A side, worked out.
@@ -103,10 +101,9 @@ impl Weighing<'_> {
                     rows.iter().flat_map(|it| Grid::of_declared(&grid.rows, *it)).collect();
                 let columns = columns.iter().flat_map(|it| Grid::of_declared(&grid.columns, *it));
                 let columns: Vec<usize> = columns.collect();
-                let cells = rows
-                    .iter()
-                    .flat_map(|row| columns.iter().map(|it| CellAt { sheet, row: *row, column: *it }));
-                self.cells(cells, sign, weighed)
+                let cells =
+                    rows.iter().flat_map(|row| columns.iter().map(|it| CellId { row: *row, column: *it }));
+                self.cells(cells.map(|cell| CellAt { sheet, cell }), sign, weighed)
             }
             Meant::OfLine(lines) => {
                 let at = self.line.ok_or(Lacking::NoFigure)?;
@@ -114,10 +111,11 @@ impl Weighing<'_> {
                 let others = if at.is_row { &grid.columns } else { &grid.rows };
                 let others = lines.iter().flat_map(|it| Grid::of_declared(others, *it));
                 let cell = |other: usize| match at.is_row {
-                    true => CellAt { sheet: at.sheet, row: at.line, column: other },
-                    false => CellAt { sheet: at.sheet, row: other, column: at.line },
+                    true => CellId { row: at.line, column: other },
+                    false => CellId { row: other, column: at.line },
                 };
-                self.cells(others.map(cell), sign, weighed)
+                let cells = others.map(|it| CellAt { sheet: at.sheet, cell: cell(it) });
+                self.cells(cells, sign, weighed)
             }
             Meant::Fact(id) => {
                 let value = self.proving.figures.get(id).and_then(|(_, known)| known.value);
@@ -165,8 +163,8 @@ impl Weighing<'_> {
         for at in cells {
             let Some(grid) = self.at(at.sheet) else { continue };
             let is_rounded = self.computed.sheet(&self.computed.sheets[at.sheet]).is_rounded;
-            weighed.outside.extend(outside(&grid.cells[at.row][at.column]));
-            match quantity(grid, (at.row, at.column), is_rounded) {
+            weighed.outside.extend(outside(&grid[at.cell]));
+            match quantity(grid, at.cell, is_rounded) {
                 Err(Lacking::NoFigure) => continue,
                 Err(other) => return Err(other),
                 Ok(more) => {
@@ -196,13 +194,13 @@ impl Weighing<'_> {
 }
 
 /// A figure as it is held against others; a rate in percent.
-fn quantity(grid: &Grid, at: (usize, usize), is_rounded: bool) -> Result<Quantity, Lacking> {
-    let figure = &grid.cells[at.0][at.1];
+fn quantity(grid: &Grid, at: CellId, is_rounded: bool) -> Result<Quantity, Lacking> {
+    let figure = &grid[at];
     let Some(value) = figure.value else { return Err(why(grid, figure)) };
     Ok(match &figure.made {
         FigureMade::Nothing => return Err(Lacking::NoFigure),
         FigureMade::Rate { .. } => Quantity::exact(value.in_percent().ok_or(NoResult::TooLarge)?),
-        FigureMade::Given(_) if is_rounded => Quantity::printed(value, places(grid, at.1)),
+        FigureMade::Given(_) if is_rounded => Quantity::printed(value, places(grid, at.column)),
         FigureMade::Reckoned(terms) if is_rounded => {
             let mut sum = Quantity::exact(Amount::ZERO);
             for (sign, at) in terms {
@@ -217,7 +215,7 @@ fn quantity(grid: &Grid, at: (usize, usize), is_rounded: bool) -> Result<Quantit
 
 /// Why a figure has no value.
 fn why(grid: &Grid, figure: &Figure) -> Lacking {
-    let of = |at: &(usize, usize)| (grid.cells[at.0][at.1].value.is_none()).then(|| &grid.cells[at.0][at.1]);
+    let of = |at: &CellId| Some(&grid[*at]).filter(|it| it.value.is_none());
     match &figure.made {
         FigureMade::Nothing => Lacking::NoFigure,
         FigureMade::Given(GivenFrom::Nowhere(name)) => Lacking::NotGiven(name.clone()),

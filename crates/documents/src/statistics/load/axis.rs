@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::entry::{Conditions, Entry, Loading, Made, WrittenGiven};
+use dataset::TableId;
 use finding::{Finding, Origin, Report, codes};
 use source::LocatedText;
 
@@ -29,7 +30,7 @@ pub(super) struct Flat {
     pub(super) headings: Vec<Arc<str>>,
     pub(super) level: u8,
     pub(super) conditions: Vec<Condition>,
-    pub(super) of: Option<usize>,
+    pub(super) of: Option<TableId>,
     pub(super) measure: Option<LocatedText>,
     /// How it is made; none for a heading, or a line of which only single cells are given.
     pub(super) made: Option<Made>,
@@ -53,7 +54,7 @@ struct Above {
     headings: Vec<Arc<str>>,
     level: u8,
     conditions: Vec<Condition>,
-    of: Option<usize>,
+    of: Option<TableId>,
     measure: Option<LocatedText>,
     is_of_which: bool,
 }

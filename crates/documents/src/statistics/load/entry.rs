@@ -1,6 +1,7 @@
 //! An entry of rows or columns as it is written, before its names and conditions are understood.
 
 use crate::declaration::unknown_word;
+use dataset::TableId;
 use facts::Catalogue;
 use finding::{Finding, Origin, Report, Reported, codes};
 use schema::Schemas;
@@ -24,7 +25,7 @@ pub(super) struct Entry {
     pub(super) id: LocatedText,
     pub(super) title: LocatedText,
     pub(super) when: Conditions,
-    pub(super) of: Option<usize>,
+    pub(super) of: Option<TableId>,
     pub(super) measure: Option<LocatedText>,
     pub(super) made: Made,
     pub(super) entries: Vec<Entry>,
@@ -42,7 +43,7 @@ pub(super) struct Entry {
 pub(super) enum Made {
     Counted,
     Dimension(usize),
-    Each { of: usize, wheres: Vec<LocatedText>, sort: Vec<Node> },
+    Each { of: TableId, wheres: Vec<LocatedText>, sort: Vec<Node> },
     Sum(Vec<LocatedText>),
     Formula(LocatedText),
     Rate { part: LocatedText, whole: LocatedText, places: u8 },
@@ -60,7 +61,7 @@ pub(super) struct WrittenGiven {
 #[derive(Debug, Clone)]
 pub(super) enum Conditions {
     Any(Vec<LocatedText>),
-    ByTable(Vec<(usize, Vec<LocatedText>)>),
+    ByTable(Vec<(TableId, Vec<LocatedText>)>),
 }
 
 /// Reads entries; what is wrong with one is reported, and it is left out.

@@ -6,6 +6,7 @@ use crate::book::ChartKind;
 use crate::declaration::unknown_word;
 use crate::statistics::declaration::{Body, ChartSpec, Comparison, ComparisonFigure, Cover, Sheet};
 use crate::statistics::line::{Line, LineKind};
+use dataset::TableId;
 use finding::{Report, Reported};
 use source::{Fields, LocatedText, Node};
 
@@ -87,7 +88,7 @@ impl Workbook<'_> {
         fields.finish();
         let of = of.and_then(|it| facts::table(&it, self.loading.schemas, report));
         let of = of?;
-        let figures: Vec<_> = nodes.iter().map(|it| self.compared(it, (sheets, of), report)).collect();
+        let figures: Vec<_> = nodes.iter().map(|it| self.compared(it, sheets, of, report)).collect();
         Ok(Comparison {
             name,
             title: title?.text,
@@ -104,7 +105,7 @@ impl Workbook<'_> {
         report: &mut Report,
     ) -> Result<usize, Reported> {
         match self.loading.schemas.committees() {
-            Some(of) => self.divisible(name, (sheets, of), report),
+            Some(of) => self.divisible(name, sheets, of, report),
             None => {
                 let finding =
                     inconsistent("没有分党委的表式".to_owned(), name.origin, "请删去 per_committee");
@@ -117,7 +118,8 @@ impl Workbook<'_> {
     fn divisible(
         &self,
         name: &LocatedText,
-        (sheets, of): (&[Sheet], usize),
+        sheets: &[Sheet],
+        of: TableId,
         report: &mut Report,
     ) -> Result<usize, Reported> {
         let sheet = sheet_named(name, sheets, report)?;
@@ -135,14 +137,15 @@ impl Workbook<'_> {
     fn compared(
         &self,
         node: &Node,
-        (sheets, of): (&[Sheet], usize),
+        sheets: &[Sheet],
+        of: TableId,
         report: &mut Report,
     ) -> Result<ComparisonFigure, Reported> {
         let mut fields = Fields::new(node, "对照的数", report)?;
         let (title, table) = (fields.required_text("title"), fields.required_text("table"));
         let (row, column) = (fields.required_text("row"), fields.required_text("column"));
         fields.finish();
-        let sheet = table.and_then(|it| self.divisible(&it, (sheets, of), report));
+        let sheet = table.and_then(|it| self.divisible(&it, sheets, of, report));
         let (sheet, row, column, title) = (sheet?, row?, column?, title?);
         let (rows, columns) = &self.axes[sheet];
         match (rows.line(&row, report), columns.line(&column, report)) {

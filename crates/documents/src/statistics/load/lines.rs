@@ -10,20 +10,21 @@ use crate::book::Sign;
 use crate::data::printable;
 use crate::order::Order;
 use crate::statistics::line::{CellSource, Each, Given, Line, LineKind, Sources};
+use dataset::TableId;
 use facts::{Criterion, Measure, frame_scope};
 use finding::{Finding, Origin, Report, Reported, codes};
 use source::LocatedText;
 
 /// Conditions compiled so far, by place, text and table: many lines share those of their headings.
 #[derive(Debug, Default)]
-pub(super) struct Compiled(BTreeMap<(Origin, Arc<str>, usize), Result<Criterion, Reported>>);
+pub(super) struct Compiled(BTreeMap<(Origin, Arc<str>, TableId), Result<Criterion, Reported>>);
 
 /// What lines are understood by.
 pub(super) struct Understanding<'a> {
     pub(super) loading: Loading<'a>,
     pub(super) compiled: &'a mut Compiled,
     /// The table that lines count which name none.
-    pub(super) of: usize,
+    pub(super) of: TableId,
 }
 
 impl Understanding<'_> {
@@ -38,7 +39,7 @@ impl Understanding<'_> {
     ) -> Result<(Vec<Line>, Vec<Line>), Reported> {
         let (of_rows, of_columns) = (self.tables_of(rows), self.tables_of(columns));
         self.report_crossings((rows, columns), report);
-        let understood = |this: &mut Self, axis: &Axis, met: &BTreeSet<usize>, report: &mut Report| {
+        let understood = |this: &mut Self, axis: &Axis, met: &BTreeSet<TableId>, report: &mut Report| {
             let lines: Vec<_> = axis.lines.iter().map(|it| this.line(it, axis, met, report)).collect();
             lines
         };
@@ -57,7 +58,7 @@ impl Understanding<'_> {
     }
 
     /// The tables whose records the lines of an axis count.
-    fn tables_of(&self, axis: &Axis) -> BTreeSet<usize> {
+    fn tables_of(&self, axis: &Axis) -> BTreeSet<TableId> {
         let counted = axis.lines.iter().filter(|it| is_counted(it));
         counted.map(|it| it.of.unwrap_or(self.of)).collect()
     }
@@ -82,10 +83,10 @@ impl Understanding<'_> {
         &mut self,
         flat: &Flat,
         axis: &Axis,
-        met: &BTreeSet<usize>,
+        met: &BTreeSet<TableId>,
         report: &mut Report,
     ) -> Result<Line, Reported> {
-        let tables: BTreeSet<usize> = match flat.of {
+        let tables: BTreeSet<TableId> = match flat.of {
             Some(of) => BTreeSet::from([of]),
             None if met.is_empty() => BTreeSet::from([self.of]),
             None => met.clone(),
@@ -110,7 +111,7 @@ impl Understanding<'_> {
     fn measure(
         &self,
         flat: &Flat,
-        tables: &BTreeSet<usize>,
+        tables: &BTreeSet<TableId>,
         report: &mut Report,
     ) -> Result<Option<Measure>, Reported> {
         let Some(written) = flat.measure.as_ref().filter(|_| is_counted(flat)) else { return Ok(None) };
@@ -125,7 +126,7 @@ impl Understanding<'_> {
         &mut self,
         flat: &Flat,
         axis: &Axis,
-        tables: &BTreeSet<usize>,
+        tables: &BTreeSet<TableId>,
         report: &mut Report,
     ) -> Result<LineKind, Reported> {
         let failed = |report: &mut Report, n_errors| match report.count(finding::Severity::Error) {
@@ -169,8 +170,8 @@ impl Understanding<'_> {
     fn each(
         &mut self,
         flat: &Flat,
-        (of, wheres, sort): (usize, &[LocatedText], &[source::Node]),
-        tables: &BTreeSet<usize>,
+        (of, wheres, sort): (TableId, &[LocatedText], &[source::Node]),
+        tables: &BTreeSet<TableId>,
         report: &mut Report,
     ) -> Result<Each, Reported> {
         let schemas = self.loading.schemas;
@@ -190,7 +191,7 @@ impl Understanding<'_> {
     fn sources(
         &mut self,
         flat: &Flat,
-        tables: &BTreeSet<usize>,
+        tables: &BTreeSet<TableId>,
         report: &mut Report,
     ) -> Result<Sources, Reported> {
         let mut sources = Sources::new();
@@ -212,7 +213,7 @@ impl Understanding<'_> {
     fn condition(
         &mut self,
         condition: &Condition,
-        table: usize,
+        table: TableId,
         report: &mut Report,
     ) -> Result<Vec<Criterion>, Reported> {
         let texts = match condition {
@@ -228,7 +229,7 @@ impl Understanding<'_> {
                 let written = &dimension.groups[*group].written;
                 let key = (written.origin, written.text.clone(), table);
                 let schemas = self.loading.schemas;
-                let compile = || dimension.criterion(*group, (schemas, table), report);
+                let compile = || dimension.criterion(*group, schemas, table, report);
                 return self.compiled.0.entry(key).or_insert_with(compile).clone().map(|it| vec![it]);
             }
         };
@@ -240,7 +241,7 @@ impl Understanding<'_> {
     pub(super) fn criterion(
         &mut self,
         written: &LocatedText,
-        table: usize,
+        table: TableId,
         report: &mut Report,
     ) -> Result<Criterion, Reported> {
         let key = (written.origin, written.text.clone(), table);
@@ -249,7 +250,7 @@ impl Understanding<'_> {
         self.compiled.0.entry(key).or_insert_with(compile).clone()
     }
 
-    fn without_condition(&self, by_table: &[(usize, Vec<LocatedText>)], table: usize) -> Finding {
+    fn without_condition(&self, by_table: &[(TableId, Vec<LocatedText>)], table: TableId) -> Finding {
         let title = &self.loading.schemas.tables[table].title;
         let message = format!("没有写明对“{title}”表的条件");
         let finding = Finding::new(&codes::STATISTICS_INCONSISTENT, message);

@@ -8,6 +8,7 @@ use crate::data::printable;
 use crate::declaration::{WIDEST, align};
 use crate::order::Order;
 use crate::statistics::declaration::{List, ListColumn, ListValue};
+use dataset::{SchemaScope, TableId};
 use facts::{Count, frame_scope};
 use finding::{Report, Reported};
 use source::{Fields, Node};
@@ -16,21 +17,21 @@ use source::{Fields, Node};
 ///
 /// # Errors
 /// If anything in it is wrong; everything that is wrong has been reported.
-pub(super) fn load(fields: &mut Fields<'_, '_>, of: usize, loading: Loading<'_>) -> Result<List, Reported> {
+pub(super) fn load(fields: &mut Fields<'_, '_>, of: TableId, loading: Loading<'_>) -> Result<List, Reported> {
     fields.required_node("columns")?;
     let (columns, sort) = (fields.list("columns"), fields.list("sort"));
     let total = fields.text("total").map(|it| it.text);
     let scope = frame_scope(loading.schemas, Some(of));
     let order = Order::load(sort, &scope, fields.report());
     let numbered = columns.iter().enumerate();
-    let columns: Vec<_> = numbered.map(|(idx, it)| column(it, (idx, of), loading, fields.report())).collect();
+    let columns: Vec<_> = numbered.map(|(idx, it)| column(it, idx, &scope, fields.report())).collect();
     Ok(List { columns: columns.into_iter().collect::<Result<_, _>>()?, total, order: order? })
 }
 
 fn column(
     node: &Node,
-    (idx, of): (usize, usize),
-    loading: Loading<'_>,
+    idx: usize,
+    scope: &SchemaScope<'_>,
     report: &mut Report,
 ) -> Result<ListColumn, Reported> {
     let mut fields = Fields::new(node, "列", report)?;
@@ -38,12 +39,11 @@ fn column(
     let width = fields.count_to("width", WIDEST).and_then(|it| u16::try_from(it).ok());
     let written = fields.text("align").map(|it| align(&it, fields.report())).transpose();
     let count = fields.node("count");
-    let scope = frame_scope(loading.schemas, Some(of));
     let value = match count {
-        Some(node) => Count::load(node, &scope, fields.report()).map(|it| ListValue::Count(Box::new(it))),
+        Some(node) => Count::load(node, scope, fields.report()).map(|it| ListValue::Count(Box::new(it))),
         None => fields
             .required_text("value")
-            .and_then(|it| printable(&it, &scope, fields.report()))
+            .and_then(|it| printable(&it, scope, fields.report()))
             .map(ListValue::Text),
     };
     fields.finish();

@@ -10,6 +10,7 @@ use super::{formula, list};
 use crate::book::{Paper, Zero};
 use crate::declaration::{paper, unknown_word};
 use crate::statistics::declaration::{Body, COMMITTEE, Sheet};
+use dataset::TableId;
 use facts::{Criterion, Measure, frame_scope};
 use finding::{Finding, Origin, Report, Reported, codes};
 use source::{Fields, LocatedText, Node, NodeKind};
@@ -22,7 +23,7 @@ pub(super) struct Workbook<'a> {
     /// The rows and columns of the sheets read so far, for those that say `rows: t2`.
     stubs: BTreeMap<Arc<str>, (Vec<Entry>, Vec<Entry>)>,
     /// Who of each table is counted at all, on every sheet.
-    wheres: BTreeMap<usize, Vec<Criterion>>,
+    wheres: BTreeMap<TableId, Vec<Criterion>>,
     /// The names of the lines of each sheet read so far, rows and columns.
     pub(super) axes: Vec<(Axis, Axis)>,
 }
@@ -74,7 +75,7 @@ impl<'a> Workbook<'a> {
             Some(kind) if &*kind.text != "figures" => {
                 Err(unknown_word(&kind, "统计表类型", ["figures", "list"], fields.report()))
             }
-            _ => self.figures(&mut fields, (&id, of)),
+            _ => self.figures(&mut fields, &id, of),
         };
         fields.finish();
         let wheres = self.wheres(wheres.transpose()?, Some(of), report);
@@ -104,7 +105,8 @@ impl<'a> Workbook<'a> {
     fn figures(
         &mut self,
         fields: &mut Fields<'_, '_>,
-        (id, of): (&LocatedText, usize),
+        id: &LocatedText,
+        of: TableId,
     ) -> Result<Body, Reported> {
         let measure = fields.text("measure");
         let measure = measure
@@ -150,7 +152,7 @@ impl<'a> Workbook<'a> {
         }
     }
 
-    fn list(&mut self, fields: &mut Fields<'_, '_>, of: usize) -> Result<Body, Reported> {
+    fn list(&mut self, fields: &mut Fields<'_, '_>, of: TableId) -> Result<Body, Reported> {
         self.axes.push((Axis::default(), Axis::default()));
         list::load(fields, of, self.loading).map(Body::List)
     }
@@ -159,9 +161,9 @@ impl<'a> Workbook<'a> {
     fn wheres(
         &mut self,
         written: Option<Conditions>,
-        of: Option<usize>,
+        of: Option<TableId>,
         report: &mut Report,
-    ) -> Result<BTreeMap<usize, Vec<Criterion>>, Reported> {
+    ) -> Result<BTreeMap<TableId, Vec<Criterion>>, Reported> {
         let by_table = match written {
             None => Vec::new(),
             Some(Conditions::Any(texts)) => of.map(|it| (it, texts)).into_iter().collect(),

@@ -24,7 +24,8 @@ const COVER: &str = "封面";
 /// of all of them stands behind the tables.
 pub(super) fn describe(
     computed: &mut Computed,
-    (committee, compared): (Option<&Arc<str>>, Option<Table>),
+    committee: Option<&Arc<str>>,
+    compared: Option<Table>,
     planning: Planning<'_>,
 ) -> (Book, String) {
     let mut texts = Texts::new(computed, committee, planning);
@@ -41,7 +42,7 @@ pub(super) fn describe(
     }
     let n_before = sheets.len();
     for (idx, filled) in computed.sheets.iter().enumerate() {
-        let table = table(computed, (filled, n_before + idx), committee, &mut texts);
+        let table = table(computed, filled, n_before + idx, committee, &mut texts);
         sheets.push(Sheet::Table(table));
     }
     sheets.extend(compared.map(|it| {
@@ -70,7 +71,8 @@ pub(super) fn describe(
 
 fn table(
     computed: &Computed,
-    (filled, sheet): (&Filled, usize),
+    filled: &Filled,
+    sheet: usize,
     committee: Option<&Arc<str>>,
     texts: &mut Texts,
 ) -> Table {

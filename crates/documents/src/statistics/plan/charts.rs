@@ -2,7 +2,7 @@
 
 use crate::book::{CellRef, Chart, Series};
 use crate::statistics::declaration::{Body, ChartSpec};
-use crate::statistics::filled::{Computed, FilledBody, FilledLine, Grid};
+use crate::statistics::filled::{CellId, Computed, FilledBody, FilledLine, Grid};
 use crate::statistics::line::Line;
 
 /// The charts of a workbook whose tables begin at this sheet; one over a sheet that the edition lacks, or over nothing
@@ -15,12 +15,14 @@ pub(super) fn charts(computed: &Computed, n_before: usize) -> Vec<Chart> {
         let Body::Figures { rows, columns, .. } = &declared.body else { return None };
         let n_stub = 1 + usize::from(declared.has_line_numbers);
         let across = if it.is_by_rows { columns } else { rows };
-        Some(draw(it, (grid, across), (n_before + idx, n_stub))).filter(|it| !it.series.is_empty())
+        let place = |at: CellId| CellRef { sheet: n_before + idx, row: at.row, column: at.column + n_stub };
+        Some(draw(it, grid, across, place)).filter(|it| !it.series.is_empty())
     };
     computed.statistics.charts.iter().filter_map(chart).collect()
 }
 
-fn draw(spec: &ChartSpec, (grid, declared): (&Grid, &[Line]), (sheet, n_stub): (usize, usize)) -> Chart {
+/// `declared` are the lines of which some are the series, `place` gives a figure's place in the book.
+fn draw(spec: &ChartSpec, grid: &Grid, declared: &[Line], place: impl Fn(CellId) -> CellRef) -> Chart {
     let lines = |axis: &[FilledLine], wanted: &[usize]| {
         wanted.iter().flat_map(|it| Grid::of_declared(axis, *it)).collect::<Vec<_>>()
     };
@@ -28,16 +30,12 @@ fn draw(spec: &ChartSpec, (grid, declared): (&Grid, &[Line]), (sheet, n_stub): (
         if spec.is_by_rows { (&grid.rows, &grid.columns) } else { (&grid.columns, &grid.rows) };
     let categories = lines(along, &spec.categories);
     let series = lines(across, &spec.series).into_iter().filter_map(|other| {
-        let at = |category: usize| if spec.is_by_rows { (category, other) } else { (other, category) };
-        let figure = |category: &usize| {
-            let (row, column) = at(*category);
-            grid.cells[row][column].value
+        let at = |category: &usize| match spec.is_by_rows {
+            true => CellId { row: *category, column: other },
+            false => CellId { row: other, column: *category },
         };
-        let value = |category: &usize| {
-            let (row, column) = at(*category);
-            (CellRef { sheet, row, column: column + n_stub }, figure(category))
-        };
-        let is_known = categories.is_empty() || categories.iter().any(|it| figure(it).is_some());
+        let value = |category: &usize| (place(at(category)), grid[at(category)].value);
+        let is_known = categories.is_empty() || categories.iter().any(|it| grid[at(it)].value.is_some());
         let title = titled(&across[other], declared);
         is_known.then(|| Series { title, values: categories.iter().map(value).collect() })
     });

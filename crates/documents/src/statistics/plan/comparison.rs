@@ -3,7 +3,7 @@
 use super::grid::number;
 use crate::book::{Align, Cell, CellRef, Column, Formula, Numbering, Protection, Row, Table, Weight};
 use crate::statistics::declaration::ComparisonFigure;
-use crate::statistics::filled::Computed;
+use crate::statistics::filled::{CellId, Computed};
 use dataset::Dataset;
 
 /// Label of the row with the figures of the tables themselves.
@@ -30,7 +30,7 @@ pub(super) fn table(whole: &Computed, editions: &[Computed], dataset: &Dataset) 
 }
 
 fn row(edition: &Computed, figures: &[ComparisonFigure], dataset: &Dataset) -> Row {
-    let label = edition.committee.map(|(table, row)| dataset.label(table, row).to_string());
+    let label = edition.committee.map(|it| dataset.label(it).to_string());
     let value = |it: &ComparisonFigure| {
         let value = edition.compared(it).and_then(|it| it.2.value);
         value.map_or(Cell::Empty, number)
@@ -44,9 +44,7 @@ fn total(whole: &Computed, figures: &[ComparisonFigure]) -> Row {
     let n_before = usize::from(whole.statistics.cover.is_some());
     let cell = |it: &ComparisonFigure| {
         let found = whole.compared(it).and_then(|(_, at, figure)| Some((at, figure.value?)));
-        let Some(((row, column), value)) = found else {
-            return Cell::Empty;
-        };
+        let Some((CellId { row, column }, value)) = found else { return Cell::Empty };
         let n_stub = 1 + usize::from(whole.statistics.sheets[it.sheet].has_line_numbers);
         let at = CellRef { sheet: n_before + it.sheet, row, column: column + n_stub };
         Cell::Formula { formula: Formula::Same(at), value: Box::new(number(value)) }

@@ -56,7 +56,7 @@ fn report_open(open: &BTreeMap<FieldRef, String>, dataset: &Dataset, report: &mu
 }
 
 fn doubt(at: FieldRef, what: &str, dataset: &Dataset) -> Finding {
-    let field = &dataset.schema(at.table).fields[at.field];
+    let field = dataset.field(at.column());
     let cell = dataset.cell(at);
     let (state, hint) = match &cell.value {
         Value::Missing => ("未填写", "请补填"),
@@ -68,7 +68,7 @@ fn doubt(at: FieldRef, what: &str, dataset: &Dataset) -> Finding {
         .at(cell.origin)
         .about(Target::field(at))
         .field(field.title.clone())
-        .subject(dataset.subject(at.table, at.row))
+        .subject(dataset.subject(at.record()))
         .hint(format!("{hint}；不宜填写的，请工程师在统计声明中写明空白如何计"));
     if field.sensitive || !cell.value.is_present() { finding } else { finding.value(cell.value.display()) }
 }

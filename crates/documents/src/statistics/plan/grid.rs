@@ -2,7 +2,7 @@
 
 use crate::book::{Align, Cell, CellRef, Column, Formula, Numbering, Row, Table, Weight};
 use crate::statistics::declaration::{Body, Sheet};
-use crate::statistics::filled::{Figure, FigureMade, Grid};
+use crate::statistics::filled::{CellId, Figure, FigureMade, Grid};
 use crate::statistics::line::{Line, LineKind};
 use value::Amount;
 
@@ -14,7 +14,7 @@ pub(super) fn table(declared: &Sheet, grid: &Grid, sheet: usize) -> Table {
     let Body::Figures { rows, columns, .. } = &declared.body else { return Table::default() };
     let n_stub = 1 + usize::from(declared.has_line_numbers);
     let numbers = line_numbers(rows, grid);
-    let at = |(row, column): (usize, usize)| CellRef { sheet, row, column: column + n_stub };
+    let at = |CellId { row, column }: CellId| CellRef { sheet, row, column: column + n_stub };
     let row = |(idx, figures): (usize, &Vec<Figure>)| {
         let line = &grid.rows[idx];
         let number = declared.has_line_numbers.then(|| Cell::Text(numbers[idx].clone()));
@@ -59,7 +59,7 @@ fn weight(line: &Line) -> Weight {
     if is_total && line.level == 0 { Weight::Total } else { Weight::Plain }
 }
 
-fn cell(figure: &Figure, at: &impl Fn((usize, usize)) -> CellRef) -> Cell {
+fn cell(figure: &Figure, at: &impl Fn(CellId) -> CellRef) -> Cell {
     let value = figure.value.map(number);
     match (&figure.made, value) {
         (FigureMade::Reckoned(terms), Some(value)) => {

@@ -21,7 +21,7 @@ use crate::book::{Book, Sheet, Table, pages_of};
 use crate::gates::Named;
 use crate::names::{folded, marked_name, safe_name, stem};
 use crate::planning::Planning;
-use dataset::Dataset;
+use dataset::{Dataset, RecordId};
 use facts::Sieve;
 use finding::Report;
 
@@ -92,21 +92,21 @@ fn editions(statistics: &Arc<Statistics>, counting: &mut Counting<'_>) -> Vec<Co
     let dataset = counting.sieve.dataset().clone();
     let of = statistics.comparison.as_ref().map(|it| it.of).or_else(|| dataset.schemas.committees());
     let Some(table) = of.filter(|_| !statistics.divided().is_empty()) else { return Vec::new() };
-    (0..dataset.n_rows(table)).map(|row| compute(statistics, Some((table, row)), counting)).collect()
+    dataset.rows_of(table).map(|it| compute(statistics, Some(it), counting)).collect()
 }
 
 fn draft(mut computed: Computed, compared: Option<Table>, planning: Planning<'_>) -> Drafted {
     let (statistics, committee) = (computed.statistics.clone(), computed.committee);
-    let label = committee.map(|(table, row)| planning.dataset.label(table, row));
+    let label = committee.map(|it| planning.dataset.label(it));
     if committee.is_some() {
         computed.sheets.retain(|it| statistics.per_committee.contains(&it.sheet));
     }
-    let (book, name) = book::describe(&mut computed, (label.as_ref(), compared), planning);
+    let (book, name) = book::describe(&mut computed, label.as_ref(), compared, planning);
     let folder = match committee {
         Some(it) => format!("statistics/{}/{}", safe_name(&statistics.id), folder_of(it, planning.dataset)),
         None => format!("statistics/{}", safe_name(&statistics.id)),
     };
-    let keys = committee.map(|(table, row)| planning.dataset.key_text(table, row)).into_iter().collect();
+    let keys = committee.map(|it| planning.dataset.key_text(it)).into_iter().collect();
     Drafted {
         computed,
         book,
@@ -118,15 +118,15 @@ fn draft(mut computed: Computed, compared: Option<Table>, planning: Planning<'_>
 }
 
 /// The folder of a committee's edition: its name, with its key if another committee is called the same.
-fn folder_of((table, row): (usize, usize), dataset: &Dataset) -> String {
-    let name = |row| safe_name(&dataset.label(table, row));
-    let mut others = (0..dataset.n_rows(table)).filter(|it| *it != row);
-    if others.all(|it| folded(&name(it)) != folded(&name(row))) {
-        return name(row);
+fn folder_of(committee: RecordId, dataset: &Dataset) -> String {
+    let name = |it| safe_name(&dataset.label(it));
+    let mut others = dataset.rows_of(committee.table).filter(|it| *it != committee);
+    if others.all(|it| folded(&name(it)) != folded(&name(committee))) {
+        return name(committee);
     }
-    let label = dataset.label(table, row);
-    let marked = marked_name(&label, &format!("（{}-{row}）", dataset.key_text(table, row)));
-    marked.or_else(|| marked_name(&label, &format!("（{row}）"))).unwrap_or_else(|| name(row))
+    let (label, number) = (dataset.label(committee), committee.row.index());
+    let marked = marked_name(&label, &format!("（{}-{number}）", dataset.key_text(committee)));
+    marked.or_else(|| marked_name(&label, &format!("（{number}）"))).unwrap_or_else(|| name(committee))
 }
 
 impl Drafted {
@@ -136,8 +136,8 @@ impl Drafted {
         Named {
             path: self.path.clone(),
             name: self.book.title.clone(),
-            origin: record.map_or(self.computed.statistics.origin, |it| dataset.record(it.0, it.1).origin),
-            subject: record.map(|it| dataset.subject(it.0, it.1)).unwrap_or_default(),
+            origin: record.map_or(self.computed.statistics.origin, |it| dataset.record(it).origin),
+            subject: record.map(|it| dataset.subject(it)).unwrap_or_default(),
         }
     }
 }

@@ -1,31 +1,29 @@
 //! The figures of a table: counted where a row and a column meet, the others reckoned from those.
 
-use super::Tallying;
+use super::{Axes, Tallying};
 use crate::book::Sign;
 use crate::statistics::declaration::Sheet;
-use crate::statistics::filled::{Figure, FigureMade, FilledLine, GivenFrom, Grid};
+use crate::statistics::filled::{CellId, Figure, FigureMade, FilledLine, GivenFrom, Grid};
 use crate::statistics::line::{CellSource, Given, Line, LineKind};
+use dataset::TableId;
 use facts::{Measure, Rows, Selection};
 use value::Amount;
 
 /// Why a figure cannot be worked out.
 const TOO_LARGE: &str = "数值过大";
 
-/// Row and column.
-type At = (usize, usize);
-
 /// What a cell is, before it has a value.
 enum Plan<'a> {
-    Counted { table: usize, measure: &'a Measure },
+    Counted { table: TableId, measure: &'a Measure },
     Reckoned(Terms),
-    Rate { part: Vec<At>, whole: Vec<At>, places: u8 },
+    Rate { part: Vec<CellId>, whole: Vec<CellId>, places: u8 },
     Given(&'a Given),
     Nothing,
 }
 
 /// Cells that are added and subtracted.
 struct Terms {
-    cells: Vec<(Sign, At)>,
+    cells: Vec<(Sign, CellId)>,
     /// Whether they are a printed formula, which needs every one of them; a total passes over cells without a figure.
     is_formula: bool,
 }
@@ -34,11 +32,12 @@ struct Terms {
 struct Cells<'a> {
     sheet: &'a Sheet,
     measure: &'a Measure,
-    rows: &'a [Line],
-    columns: &'a [Line],
+    axes: Axes<'a>,
     grid: &'a Grid,
-    /// For each declared row and column the lines that it has become.
-    became: (Vec<Vec<usize>>, Vec<Vec<usize>>),
+    /// For each declared row the lines that it has become.
+    became_rows: Vec<Vec<usize>>,
+    /// For each declared column the lines that it has become.
+    became_columns: Vec<Vec<usize>>,
     done: Vec<Vec<Option<Figure>>>,
 }
 
@@ -46,22 +45,24 @@ impl Tallying<'_, '_> {
     /// The figures of a grid whose lines are known.
     pub(super) fn cells(
         &mut self,
-        (sheet, measure): (&Sheet, &Measure),
-        (rows, columns): (&[Line], &[Line]),
+        sheet: &Sheet,
+        measure: &Measure,
+        axes: Axes<'_>,
         grid: &Grid,
     ) -> Vec<Vec<Figure>> {
         let became = |declared: &[Line], lines: &[FilledLine]| {
             (0..declared.len()).map(|it| Grid::of_declared(lines, it)).collect::<Vec<_>>()
         };
-        let became = (became(rows, &grid.rows), became(columns, &grid.columns));
+        let became_rows = became(axes.rows, &grid.rows);
+        let became_columns = became(axes.columns, &grid.columns);
         let done = vec![vec![None; grid.columns.len()]; grid.rows.len()];
-        let mut cells = Cells { sheet, measure, rows, columns, grid, became, done };
+        let mut cells = Cells { sheet, measure, axes, grid, became_rows, became_columns, done };
         for row in 0..grid.rows.len() {
             self.count_row(&mut cells, row);
         }
         for row in 0..grid.rows.len() {
             for column in 0..grid.columns.len() {
-                self.figure(&mut cells, (row, column));
+                self.figure(&mut cells, CellId { row, column });
             }
         }
         let figures = cells.done.into_iter();
@@ -70,30 +71,26 @@ impl Tallying<'_, '_> {
 
     /// Counts all cells of a row that are counted: what the row shares with the base is found once.
     fn count_row(&mut self, cells: &mut Cells<'_>, row: usize) {
-        let mut shared: Option<(usize, Rows)> = None;
+        let mut shared: Option<(TableId, Rows)> = None;
         for column in 0..cells.grid.columns.len() {
-            let Plan::Counted { table, measure } = cells.plan((row, column)) else { continue };
+            let Plan::Counted { table, measure } = cells.plan(CellId { row, column }) else { continue };
             let known = shared.take().filter(|it| it.0 == table);
             let (table, own) = known.unwrap_or_else(|| (table, cells.shared(row, table)));
             let columns = cells.grid.columns[column].rows.get(&table);
             let value = match measure {
                 Measure::Number => Some(Amount::from(columns.map_or(0, |it| own.count_with(it)))),
-                measure => self.measured(cells.sheet, (table, measure), &own, columns.map(|it| &**it)),
+                measure => columns.and_then(|it| {
+                    let mut rows = own.clone();
+                    rows.keep(it);
+                    self.measured(cells.sheet, table, measure, rows)
+                }),
             };
             cells.done[row][column] = Some(Figure { value, made: FigureMade::Counted { table } });
             shared = Some((table, own));
         }
     }
 
-    fn measured(
-        &mut self,
-        sheet: &Sheet,
-        (table, measure): (usize, &Measure),
-        own: &Rows,
-        columns: Option<&Rows>,
-    ) -> Option<Amount> {
-        let mut rows = own.clone();
-        rows.keep(columns?);
+    fn measured(&mut self, sheet: &Sheet, table: TableId, measure: &Measure, rows: Rows) -> Option<Amount> {
         let dataset = self.counting.sieve.dataset();
         let measured = measure.over(dataset, table, &Selection::of(rows));
         for at in &measured.lacking {
@@ -103,17 +100,20 @@ impl Tallying<'_, '_> {
     }
 
     /// Works out a cell, after those that it is reckoned from; the loader has refused circles.
-    fn figure(&mut self, cells: &mut Cells<'_>, at: At) -> Figure {
-        if let Some(done) = &cells.done[at.0][at.1] {
+    fn figure(&mut self, cells: &mut Cells<'_>, at: CellId) -> Figure {
+        if let Some(done) = &cells.done[at.row][at.column] {
             return done.clone();
         }
         let figure = match cells.plan(at) {
             Plan::Counted { .. } | Plan::Nothing => Figure::NOTHING,
             Plan::Given(given) => self.given(given),
             Plan::Reckoned(terms) => self.reckoned(cells, terms),
-            Plan::Rate { part, whole, places } => self.rate(cells, (&part, &whole), places),
+            Plan::Rate { part, whole, places } => match (part.first(), whole.first()) {
+                (Some(part), Some(whole)) => self.rate(cells, *part, *whole, places),
+                _ => Figure::NOTHING,
+            },
         };
-        cells.done[at.0][at.1] = Some(figure.clone());
+        cells.done[at.row][at.column] = Some(figure.clone());
         figure
     }
 
@@ -143,10 +143,7 @@ impl Tallying<'_, '_> {
         }
     }
 
-    fn rate(&mut self, cells: &mut Cells<'_>, (part, whole): (&[At], &[At]), places: u8) -> Figure {
-        let (Some(part), Some(whole)) = (part.first().copied(), whole.first().copied()) else {
-            return Figure::NOTHING;
-        };
+    fn rate(&mut self, cells: &mut Cells<'_>, part: CellId, whole: CellId, places: u8) -> Figure {
         let (a, b) = (self.figure(cells, part), self.figure(cells, whole));
         if a.made == FigureMade::Nothing && b.made == FigureMade::Nothing {
             return Figure::NOTHING;
@@ -188,7 +185,7 @@ impl Tallying<'_, '_> {
 
 impl Cells<'_> {
     /// The records of a table that a row shares with all that is counted.
-    fn shared(&self, row: usize, table: usize) -> Rows {
+    fn shared(&self, row: usize, table: TableId) -> Rows {
         let mut shared = self.grid.base.get(&table).cloned().unwrap_or_default();
         if let Some(own) = self.grid.rows[row].rows.get(&table) {
             shared.keep(own);
@@ -198,15 +195,21 @@ impl Cells<'_> {
 
     /// What a cell is. A rate is one wherever it meets a total; a given figure is not reckoned; a line that is
     /// reckoned from others is so in every cell.
-    fn plan(&self, at: At) -> Plan<'_> {
-        let row = &self.rows[self.grid.rows[at.0].declared];
-        let column = &self.columns[self.grid.columns[at.1].declared];
-        if let Some((_, given)) = row.cells.iter().find(|it| it.0 == self.grid.columns[at.1].declared) {
+    fn plan(&self, at: CellId) -> Plan<'_> {
+        let of_column = self.grid.columns[at.column].declared;
+        let (row, column) = (&self.axes.rows[self.grid.rows[at.row].declared], &self.axes.columns[of_column]);
+        if let Some((_, given)) = row.cells.iter().find(|it| it.0 == of_column) {
             return Plan::Given(given);
         }
-        let across = |line: usize| self.became.1[line].iter().map(|it| (at.0, *it)).collect::<Vec<_>>();
-        let down = |line: usize| self.became.0[line].iter().map(|it| (*it, at.1)).collect::<Vec<_>>();
-        let signed = |terms: &[(Sign, usize)], cells: &dyn Fn(usize) -> Vec<At>, is_formula| {
+        let across = |line: usize| {
+            let columns = self.became_columns[line].iter();
+            columns.map(|column| CellId { column: *column, ..at }).collect::<Vec<_>>()
+        };
+        let down = |line: usize| {
+            let rows = self.became_rows[line].iter();
+            rows.map(|row| CellId { row: *row, ..at }).collect::<Vec<_>>()
+        };
+        let signed = |terms: &[(Sign, usize)], cells: &dyn Fn(usize) -> Vec<CellId>, is_formula| {
             let of_term = |(sign, line): &(Sign, usize)| {
                 let sign = *sign;
                 cells(*line).into_iter().map(move |it| (sign, it)).collect::<Vec<_>>()
@@ -226,11 +229,11 @@ impl Cells<'_> {
             (_, LineKind::Reckoned { terms, .. }) => signed(terms, &across, false),
             (LineKind::Given(given), _) | (_, LineKind::Given(given)) => Plan::Given(given),
             (LineKind::Blank, _) | (_, LineKind::Blank) => Plan::Nothing,
-            _ => self.counted((row, column)),
+            _ => self.counted(row, column),
         }
     }
 
-    fn counted<'s>(&'s self, (row, column): (&'s Line, &'s Line)) -> Plan<'s> {
+    fn counted<'s>(&'s self, row: &'s Line, column: &'s Line) -> Plan<'s> {
         let measure = row.measure.as_ref().or(column.measure.as_ref()).unwrap_or(self.measure);
         Plan::Counted { table: row.source.or(column.source).unwrap_or(self.sheet.of), measure }
     }

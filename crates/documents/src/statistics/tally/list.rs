@@ -7,7 +7,7 @@ use crate::book::{Align, Cell};
 use crate::data::leaf;
 use crate::statistics::declaration::{List, ListColumn, ListValue, Sheet};
 use crate::statistics::filled::FilledList;
-use dataset::{Scene, Trace};
+use dataset::{RowId, Scene, Trace};
 use facts::Count;
 
 impl Tallying<'_, '_> {
@@ -17,10 +17,10 @@ impl Tallying<'_, '_> {
         if let Some(own) = self.of_committee(sheet.of) {
             selection.keep(&own);
         }
-        self.note_open(sheet, (sheet.of, sheet.wheres(sheet.of)), &selection.doubtful);
+        self.note_open(sheet, sheet.of, sheet.wheres(sheet.of), &selection.doubtful);
         let mut ranked = Vec::new();
         for row in selection.certain.iter() {
-            let scene = self.counting.sieve.scene((sheet.of, row), &trace);
+            let scene = self.counting.sieve.scene(sheet.of.record(row), &trace);
             match list.order.rank_or_given(&scene) {
                 Ok(rank) => ranked.push((rank, row)),
                 Err(why) => {
@@ -29,10 +29,10 @@ impl Tallying<'_, '_> {
             }
         }
         ranked.sort_by(|a, b| a.0.compare(&b.0));
-        let records: Vec<usize> = ranked.into_iter().map(|it| it.1).collect();
+        let records: Vec<RowId> = ranked.into_iter().map(|it| it.1).collect();
         let mut cells = Vec::new();
         for row in &records {
-            let scene = self.counting.sieve.scene((sheet.of, *row), &trace);
+            let scene = self.counting.sieve.scene(sheet.of.record(*row), &trace);
             cells.push(list.columns.iter().map(|it| self.list_cell(sheet, it, &scene)).collect());
         }
         self.reads.extend(&trace.reads());

@@ -10,7 +10,7 @@ use std::sync::Arc;
 use super::declaration::{Body, Sheet, Statistics};
 use super::filled::{Computed, Filled, FilledBody, Grid};
 use super::line::Line;
-use dataset::{FieldRef, Reads};
+use dataset::{FieldRef, Reads, RecordId, TableId};
 use facts::{Criterion, Figures, Measure, Rows, Selection, Sieve, reads_of_all};
 use finding::Origin;
 use value::Amount;
@@ -37,10 +37,10 @@ pub struct Counting<'a> {
     pub supply: &'a Supply<'a>,
 }
 
-/// Works out statistics, over all records or over those of one committee, given by table and row.
+/// Works out statistics, over all records or over those of one committee.
 pub fn compute(
     statistics: &Arc<Statistics>,
-    committee: Option<(usize, usize)>,
+    committee: Option<RecordId>,
     counting: &mut Counting<'_>,
 ) -> Computed {
     let divided = statistics.divided();
@@ -66,13 +66,20 @@ pub fn compute(
     Computed { statistics, frame, committee, sheets, reads, open, doubtful, faults }
 }
 
+/// The lines of a sheet, as they are declared.
+#[derive(Clone, Copy)]
+struct Axes<'a> {
+    rows: &'a [Line],
+    columns: &'a [Line],
+}
+
 /// The work on one workbook.
 struct Tallying<'a, 'c> {
-    committee: Option<(usize, usize)>,
+    committee: Option<RecordId>,
     counting: &'a mut Counting<'c>,
     reads: Reads,
     open: BTreeMap<FieldRef, Arc<str>>,
-    doubtful: BTreeSet<(usize, usize)>,
+    doubtful: BTreeSet<RecordId>,
     faults: BTreeMap<Origin, String>,
 }
 
@@ -80,31 +87,26 @@ impl Tallying<'_, '_> {
     fn sheet(&mut self, sheet: &Sheet) -> FilledBody {
         match &sheet.body {
             Body::Figures { rows, columns, measure } => {
-                FilledBody::Figures(self.grid(sheet, (rows, columns), measure))
+                FilledBody::Figures(self.grid(sheet, Axes { rows, columns }, measure))
             }
             Body::List(list) => FilledBody::List(self.list(sheet, list)),
         }
     }
 
-    fn grid(&mut self, sheet: &Sheet, (rows, columns): (&[Line], &[Line]), measure: &Measure) -> Grid {
-        let base = self.base(sheet, (rows, columns), measure);
-        let row_axis = self.axis(rows);
-        let column_axis = self.axis(columns);
+    fn grid(&mut self, sheet: &Sheet, axes: Axes<'_>, measure: &Measure) -> Grid {
+        let base = self.base(sheet, axes, measure);
+        let row_axis = self.axis(axes.rows);
+        let column_axis = self.axis(axes.columns);
         self.collect_open(sheet, (&row_axis, &column_axis), &base);
         let certain = base.into_iter().map(|(table, it)| (table, it.certain)).collect();
         let mut grid =
             Grid { rows: row_axis.lines, columns: column_axis.lines, cells: Vec::new(), base: certain };
-        grid.cells = self.cells((sheet, measure), (rows, columns), &grid);
+        grid.cells = self.cells(sheet, measure, axes, &grid);
         grid
     }
 
     /// Who is counted at all, of every table that some cell counts.
-    fn base(
-        &mut self,
-        sheet: &Sheet,
-        (rows, columns): (&[Line], &[Line]),
-        measure: &Measure,
-    ) -> BTreeMap<usize, Selection> {
+    fn base(&mut self, sheet: &Sheet, axes: Axes<'_>, measure: &Measure) -> BTreeMap<TableId, Selection> {
         let mut base = BTreeMap::new();
         for table in sheet.tables() {
             let mut selection = self.select(table, sheet.wheres(table));
@@ -112,7 +114,7 @@ impl Tallying<'_, '_> {
                 selection.keep(&own);
             }
             let dataset = self.counting.sieve.dataset();
-            let lines = rows.iter().chain(columns).filter_map(|it| it.measure.as_ref());
+            let lines = axes.rows.iter().chain(axes.columns).filter_map(|it| it.measure.as_ref());
             for measure in lines.chain([measure]) {
                 self.reads.extend(&reads_of_all(dataset, table, measure));
             }
@@ -122,8 +124,8 @@ impl Tallying<'_, '_> {
     }
 
     /// The records of a table that belong to the committee whose edition this is.
-    fn of_committee(&mut self, table: usize) -> Option<Arc<Rows>> {
-        let (of, row) = self.committee?;
+    fn of_committee(&mut self, table: TableId) -> Option<Arc<Rows>> {
+        let RecordId { table: of, row } = self.committee?;
         let schemas = self.counting.sieve.dataset().schemas.clone();
         let way = schemas.way(table, of)?;
         let fields = self.counting.sieve.dataset().fields_of_way(table, &way);
@@ -132,7 +134,7 @@ impl Tallying<'_, '_> {
     }
 
     /// The records of a table that satisfy all of some conditions.
-    fn select(&mut self, table: usize, criteria: &[Criterion]) -> Selection {
+    fn select(&mut self, table: TableId, criteria: &[Criterion]) -> Selection {
         let all = Rows::all(self.counting.sieve.dataset().n_rows(table));
         let selected = self.counting.sieve.select(table, all, criteria);
         self.reads.extend(&selected.reads());
@@ -145,13 +147,13 @@ impl Tallying<'_, '_> {
         &mut self,
         sheet: &Sheet,
         (rows, columns): (&axis::Axis<'_>, &axis::Axis<'_>),
-        base: &BTreeMap<usize, Selection>,
+        base: &BTreeMap<TableId, Selection>,
     ) {
         for (table, base) in base {
             let mut in_doubt = base.doubtful.clone();
             in_doubt.keep(&rows.possible(*table));
             in_doubt.keep(&columns.possible(*table));
-            self.note_open(sheet, (*table, sheet.wheres(*table)), &in_doubt);
+            self.note_open(sheet, *table, sheet.wheres(*table), &in_doubt);
             for (own, other) in [(rows, columns), (columns, rows)] {
                 let reach = other.possible(*table);
                 for (_, of, lost) in own.adrift.iter().filter(|it| it.0 == *table) {
@@ -159,38 +161,38 @@ impl Tallying<'_, '_> {
                     lost.keep(&base.possible());
                     lost.keep(&own.possible(*table));
                     lost.keep(&reach);
-                    self.note_adrift(sheet, (*table, *of), &lost);
+                    self.note_adrift(sheet, *table, *of, &lost);
                 }
                 for (criteria, open) in own.open(*table) {
                     let mut in_doubt = open.clone();
                     in_doubt.keep(&base.possible());
                     in_doubt.keep(&reach);
-                    self.note_open(sheet, (*table, criteria), &in_doubt);
+                    self.note_open(sheet, *table, criteria, &in_doubt);
                 }
             }
         }
     }
 
     /// Notes the references that do not tell to whose line a record belongs.
-    fn note_adrift(&mut self, sheet: &Sheet, (table, of): (usize, usize), rows: &Rows) {
+    fn note_adrift(&mut self, sheet: &Sheet, table: TableId, of: TableId, rows: &Rows) {
         let dataset = self.counting.sieve.dataset().clone();
         let Some(way) = dataset.schemas.way(table, of) else { return };
-        for row in rows.iter() {
-            self.doubtful.insert((table, row));
-            if let Some(at) = dataset.lost_on(table, row, &way) {
+        for record in rows.iter().map(|row| table.record(row)) {
+            self.doubtful.insert(record);
+            if let Some(at) = dataset.lost_on(record, &way) {
                 self.open.entry(at).or_insert_with(|| sheet.number.clone());
             }
         }
     }
 
-    fn note_open(&mut self, sheet: &Sheet, (table, criteria): (usize, &[Criterion]), rows: &Rows) {
+    fn note_open(&mut self, sheet: &Sheet, table: TableId, criteria: &[Criterion], rows: &Rows) {
         if rows.is_empty() {
             return;
         }
         let selected = self.counting.sieve.select(table, rows.clone(), criteria);
         for row in rows.iter() {
             for open in selected.open(row) {
-                self.doubtful.insert((table, row));
+                self.doubtful.insert(table.record(row));
                 self.open.entry(open.at).or_insert_with(|| sheet.number.clone());
             }
         }

@@ -16,8 +16,9 @@ use super::declaration::{AppendixSpec, Part, Spec, Summary};
 use super::text::{Appendix, Block, Phrase, Placed, Text, phrase};
 use crate::planning::Planning;
 use dataset::{Reads, RecordRef, record_ref};
+use facts::Seat;
 use finding::Origin;
-use stage::Stage;
+use stage::{Stage, Turn};
 use words::{Expression, Prose, Unanswered, Verdict};
 
 /// A summary as it was written, and what became of its writing.
@@ -42,9 +43,9 @@ pub(super) struct Fault {
     pub(super) why: String,
 }
 
-/// Writes a summary over everything, or about the record with this row.
-pub(super) fn compose(summary: &Summary, row: Option<usize>, planning: Planning<'_>) -> Composed {
-    let mut writer = Writer { stage: Stage::new(summary, row, planning), faults: Vec::new() };
+/// Writes a summary over everything, or about a committee or branch.
+pub(super) fn compose(summary: &Summary, seat: Option<Seat>, planning: Planning<'_>) -> Composed {
+    let mut writer = Writer { stage: Stage::new(seat, planning), faults: Vec::new() };
     let stage = writer.stage.clone();
     let title = writer.text(&summary.title, &stage).text();
     let folder = summary.folder.as_ref().map(|it| writer.text(it, &stage).text()).unwrap_or_default();
@@ -178,8 +179,8 @@ impl Writer {
             .collect();
         let n = records.len();
         let around = |(at, it): (usize, RecordRef)| {
-            let seat = facts::Seat { table: it.table, row: it.row };
-            let item = stage.around(it, (at, n));
+            let seat = it.id;
+            let item = stage.around(it, Turn { at, n });
             if is_narrowed { item.narrowed(Some(seat)) } else { item }
         };
         records.into_iter().enumerate().map(around).collect()

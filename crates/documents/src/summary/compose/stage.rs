@@ -6,7 +6,6 @@ use std::sync::Arc;
 use minijinja::Value;
 use minijinja::value::{Object, ObjectRepr};
 
-use super::super::declaration::Summary;
 use super::super::span::span;
 use crate::planning::Planning;
 use dataset::{RecordRef, Scene, Trace};
@@ -24,17 +23,16 @@ pub(super) struct Stage {
 }
 
 impl Stage {
-    /// The stage of a whole summary: over everything, or about the record with this row.
-    pub(super) fn new(summary: &Summary, row: Option<usize>, planning: Planning<'_>) -> Self {
+    /// The stage of a whole summary: over everything, or about a committee or branch.
+    pub(super) fn new(seat: Option<Seat>, planning: Planning<'_>) -> Self {
         let trace = Arc::new(Trace::default());
         let dataset = planning.dataset.clone();
-        let seat = summary.of.zip(row).map(|(table, row)| Seat { table, row });
-        let record = seat.map(|it| RecordRef { dataset, table: it.table, row: it.row, trace: trace.clone() });
+        let record = seat.map(|id| RecordRef { dataset, id, trace: trace.clone() });
         let project = planning.project;
         let mut names = Frame::of_project(project).names().clone();
         names.insert("span".into(), Value::from(span(project.period, project.as_of)));
         let figures = planning.figures.clone();
-        let records = Records { stage: (planning, seat).into(), trace: trace.clone() };
+        let records = Records { stage: Holder::new(planning, seat), trace: trace.clone() };
         names.insert("records".into(), Value::from_object(records));
         Self { record, seat: None, names, trace, figures }.narrowed(seat)
     }
@@ -53,12 +51,12 @@ impl Stage {
     }
 
     /// The stage of an item of a list: its fields, the summary's own record as `record`, its place as `loop`.
-    pub(super) fn around(&self, item: RecordRef, place: (usize, usize)) -> Self {
+    pub(super) fn around(&self, item: RecordRef, turn: Turn) -> Self {
         let mut stage = self.clone();
         if let Some(own) = &self.record {
             stage.names.insert("record".into(), Value::from_object(own.clone()));
         }
-        stage.names.insert("loop".into(), loop_value(place));
+        stage.names.insert("loop".into(), loop_value(turn));
         stage.record = Some(item);
         stage
     }
@@ -77,8 +75,16 @@ impl Stage {
     }
 }
 
-/// The place of an item in its list, counted from zero, and how many there are.
-fn loop_value((at, n): (usize, usize)) -> Value {
+/// Where an item stands in its list.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Turn {
+    /// Its place, counted from zero.
+    pub(super) at: usize,
+    /// How many items there are.
+    pub(super) n: usize,
+}
+
+fn loop_value(Turn { at, n }: Turn) -> Value {
     Value::from(BTreeMap::from([
         ("index", Value::from(at + 1)),
         ("index0", Value::from(at)),
@@ -115,8 +121,8 @@ struct Holder {
     seat: Option<Seat>,
 }
 
-impl From<(Planning<'_>, Option<Seat>)> for Holder {
-    fn from((planning, seat): (Planning<'_>, Option<Seat>)) -> Self {
+impl Holder {
+    fn new(planning: Planning<'_>, seat: Option<Seat>) -> Self {
         Self { figures: planning.figures.clone(), dataset: planning.dataset.clone(), seat }
     }
 }
@@ -131,7 +137,7 @@ impl Object for Records {
         let table = dataset.schemas.index(key.as_str()?)?;
         let (rows, reads) = figures.records_within(*seat, table);
         self.trace.note_all(&reads);
-        let record = |row| RecordRef { dataset: dataset.clone(), table, row, trace: self.trace.clone() };
-        Some(rows.iter().map(|row| Value::from_object(record(row))).collect())
+        let record = |id| RecordRef { dataset: dataset.clone(), id, trace: self.trace.clone() };
+        Some(rows.iter().map(|row| Value::from_object(record(table.record(row)))).collect())
     }
 }

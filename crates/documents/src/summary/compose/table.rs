@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::super::declaration::{ColumnSpec, Groups, RowsSpec, TableSpec};
 use super::super::text::{Block, CellColumn, Cells, Phrase, Placed};
-use super::stage::Stage;
+use super::stage::{Stage, Turn};
 use super::{Writer, paragraph, placed};
 use words::Prose;
 
@@ -73,12 +73,13 @@ impl Writer {
 
     fn rows(&mut self, stages: &[Stage], columns: &[(usize, &ColumnSpec)]) -> Vec<Vec<Phrase>> {
         let mut rows = Vec::new();
+        let n = stages.len();
         for (at, stage) in stages.iter().enumerate() {
             // Within a group, rows are counted anew.
             let stage = match stage.record.clone() {
                 Some(record) => {
                     let seat = stage.seat;
-                    self.stage.around(record, (at, stages.len())).narrowed(seat)
+                    self.stage.around(record, Turn { at, n }).narrowed(seat)
                 }
                 None => stage.clone(),
             };

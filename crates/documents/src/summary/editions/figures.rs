@@ -58,7 +58,7 @@ fn line(it: &FigureLine, (figures, dataset): (&Figures, &Dataset)) -> Json {
         "title": title,
         "value": value,
         "unit": unit,
-        "narrowed_to": it.seat.map(|it| dataset.label(it.table, it.row).to_string()),
+        "narrowed_to": it.seat.map(|it| dataset.label(it).to_string()),
     })
 }
 

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use dataset::SchemaScope;
+use dataset::{SchemaScope, TableId};
 use facts::{Catalogue, frame_scope};
 use finding::{Finding, Origin, Report, Reported, codes};
 use schema::Schemas;
@@ -27,7 +27,7 @@ impl<'a> Loading<'a> {
     /// For a summary of the records of a table, or of everything.
     pub(super) fn new(
         (schemas, catalogue): (&'a Schemas, &'a Catalogue),
-        of: Option<usize>,
+        of: Option<TableId>,
         literals: Literals,
     ) -> Self {
         let facts = match of {
@@ -174,12 +174,9 @@ impl<'a> Loading<'a> {
 }
 
 /// The type of the name `records`: a list for each table whose records belong to records of `of`.
-fn records(schemas: &Schemas, of: Option<usize>) -> Type {
-    let tables = schemas
-        .tables
-        .iter()
-        .enumerate()
-        .filter(|(idx, it)| it.parent.is_none() && of.is_none_or(|of| schemas.way(*idx, of).is_some()));
-    let list = |(_, it): (usize, &schema::Table)| (it.id.clone(), Type::Record(it.id.clone()).list());
+fn records(schemas: &Schemas, of: Option<TableId>) -> Type {
+    let belongs = |table: TableId| of.is_none_or(|of| schemas.way(table, of).is_some());
+    let tables = schemas.tables.with_ids().filter(|(id, it)| it.parent.is_none() && belongs(*id));
+    let list = |(_, it): (TableId, &schema::Table)| (it.id.clone(), Type::Record(it.id.clone()).list());
     Type::Names(Arc::new(tables.map(list).collect::<BTreeMap<_, _>>()))
 }
