@@ -18,9 +18,22 @@ const UNBROKEN: usize = 8;
 /// A narrow table is stretched to the paper, but no column beyond this factor.
 const STRETCH: f64 = 1.8;
 
-/// How headings may be broken so that a table of many columns fits the paper: into so many lines, but not if they
-/// are shorter than so many half-width characters. Two characters to a line are the narrowest that reads well.
-const BREAKING: [(usize, usize); 4] = [(2, UNBROKEN), (3, 6), (4, 4), (6, 4)];
+/// How headings may be broken so that a table of many columns fits the paper. Two characters to a line are the narrowest
+/// that reads well.
+const BREAKING: [Breaking; 4] = [
+    Breaking { n_lines: 2, unbroken: UNBROKEN },
+    Breaking { n_lines: 3, unbroken: 6 },
+    Breaking { n_lines: 4, unbroken: 4 },
+    Breaking { n_lines: 6, unbroken: 4 },
+];
+
+/// Into how many lines a heading may be broken.
+#[derive(Clone, Copy)]
+struct Breaking {
+    n_lines: usize,
+    /// One of up to so many half-width characters stays whole.
+    unbroken: usize,
+}
 
 /// A table is rather set smaller, down to 9 points, than its headings are broken further.
 const TOLERANCE: f64 = 1.2;
@@ -85,19 +98,19 @@ impl Table {
 
 /// The widths that the content needs. A number is never narrower than its digits, whatever was declared: a
 /// spreadsheet would show ### instead.
-fn natural(sheet: &Table, breaking: (usize, usize)) -> Vec<f64> {
+fn natural(sheet: &Table, breaking: Breaking) -> Vec<f64> {
     let width = |(at, column): (usize, &Column)| match column.width {
         Some(characters) => {
             let digits = measure::width(digits(sheet, at), BODY);
             measure::width(usize::from(characters) * 2, BODY).max(digits)
         }
-        None => content(sheet, (at, column), breaking),
+        None => content(sheet, at, column, breaking),
     };
     sheet.columns.iter().enumerate().map(width).collect()
 }
 
 /// The width for the longest text of a column, and for its heading.
-fn content(sheet: &Table, (at, column): (usize, &Column), (n_lines, unbroken): (usize, usize)) -> f64 {
+fn content(sheet: &Table, at: usize, column: &Column, breaking: Breaking) -> f64 {
     let inset = |row: &Row| if sheet.label() == Some(at) { usize::from(row.level) * LEVEL_UNITS } else { 0 };
     let needs = sheet.rows.iter().filter_map(|row| {
         let text = sheet.shown(at, row.cells.get(at)?);
@@ -106,7 +119,7 @@ fn content(sheet: &Table, (at, column): (usize, &Column), (n_lines, unbroken): (
     let longest = needs.max().unwrap_or(0);
     let cap = (longest / MOST_LINES).clamp(WIDEST, WIDEST_OF_ALL);
     let heading = column.heading.last().map_or(0, |text| measure::units(text));
-    let heading = heading.div_ceil(n_lines).max(heading.min(unbroken));
+    let heading = heading.div_ceil(breaking.n_lines).max(heading.min(breaking.unbroken));
     measure::width(longest.min(cap).max(heading).max(4), BODY)
 }
 

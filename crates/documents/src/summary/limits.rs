@@ -20,13 +20,13 @@ pub(super) fn check(summary: &Summary, text: &Text) -> Vec<Finding> {
         let n_part = characters(text, Some(&share.part));
         let wanted = share.at_least.times(Amount::from(n_whole));
         if wanted.is_some_and(|it| Amount::from(n_part) < it) {
-            found.push(falls_short(text, share, (n_part, n_whole)));
+            found.push(falls_short(text, share, n_part, n_whole));
         }
     }
     found
 }
 
-fn falls_short(text: &Text, share: &Share, (n_part, n_whole): (usize, usize)) -> Finding {
+fn falls_short(text: &Text, share: &Share, n_part: usize, n_whole: usize) -> Finding {
     let heading = text.blocks.iter().find_map(|it| match &it.block {
         Block::Heading { level: 1, text, .. } if it.part == share.part => Some(text.text()),
         _ => None,

@@ -184,7 +184,7 @@ fn artefacts(
     let pages = pages(&drafted.text, &drafted.summary.layout, draft, planning);
     let book = editions.xlsx.then(|| book(&drafted.text, draft, planning)).flatten();
     let name = drafted.path.rsplit('/').next().unwrap_or(&drafted.path);
-    let figures = figures((name, lines), draft, planning);
+    let figures = figures(name, lines, draft, planning);
     let [paper, word, workbook, list] = ENDINGS;
     let on_paper = editions.pdf.then(|| artefact(paper, title.clone(), Body::Pages(pages)));
     let on_screen = editions.docx.then(|| {

@@ -1,5 +1,6 @@
 //! What a text without front matter says about itself: title, number and dates, as far as only one reading is possible.
 
+use std::ops::Range;
 use std::sync::Arc;
 
 use crate::diction::{Diction, Event};
@@ -116,10 +117,9 @@ fn title<'b>(blocks: &'b [Block], diction: &Diction) -> (Option<Passage>, &'b [B
 pub(crate) fn number(notes: &[&Passage]) -> Option<LocatedText> {
     let mut found = notes.iter().flat_map(|passage| {
         let chars: Vec<char> = passage.text().chars().collect();
-        let text = |it: (usize, usize)| chars.get(it.0..it.1).unwrap_or_default().iter().collect::<String>();
-        let them: Vec<_> =
-            mentions(&chars).into_iter().map(|it| located(&text(it), passage.origin_at(it.0))).collect();
-        them
+        let text = |it: Range<usize>| chars.get(it).unwrap_or_default().iter().collect::<String>();
+        let origin = |it: &Range<usize>| passage.origin_at(it.start);
+        mentions(&chars).into_iter().map(|it| located(&text(it.clone()), origin(&it))).collect::<Vec<_>>()
     });
     let first = found.next()?;
     found.next().is_none().then_some(first)
@@ -129,12 +129,12 @@ pub(crate) fn number(notes: &[&Passage]) -> Option<LocatedText> {
 pub(crate) fn events(note: &Passage, diction: &Diction) -> Vec<(Event, Dated, String)> {
     let chars: Vec<char> = note.text().chars().collect();
     let dates = dates(&chars);
-    let ends = dates.iter().skip(1).map(|it| it.0).chain([chars.len()]);
-    let event = |((start, end, date), next): (&(usize, usize, PartialDate), usize)| {
-        let words: String = chars.get(*end..next).unwrap_or_default().iter().collect();
+    let ends = dates.iter().skip(1).map(|it| it.0.start).chain([chars.len()]);
+    let event = |((at, date), next): (&(Range<usize>, PartialDate), usize)| {
+        let words: String = chars.get(at.end..next).unwrap_or_default().iter().collect();
         let words =
             words.trim_matches(|it: char| it.is_whitespace() || "，；、（）()。".contains(it)).to_owned();
-        let dated = Dated { date: *date, origin: note.origin_at(*start) };
+        let dated = Dated { date: *date, origin: note.origin_at(at.start) };
         Some((diction.happened(&words)?, dated, words))
     };
     dates.iter().zip(ends).filter_map(event).collect()
@@ -154,7 +154,7 @@ fn in_force(blocks: &[Block], issued: Option<Dated>, diction: &Diction) -> Optio
             found.push(issued);
         }
         let chars: Vec<char> = text.chars().collect();
-        for (start, end, date) in dates(&chars) {
+        for (Range { start, end }, date) in dates(&chars) {
             let behind: String = chars.get(end..).unwrap_or_default().iter().collect();
             let begins = |it: &str| behind.strip_prefix('起').is_some_and(|behind| behind.starts_with(it));
             let is_beginning = start.checked_sub(1).and_then(|it| chars.get(it)) == Some(&'自')
@@ -170,12 +170,12 @@ fn in_force(blocks: &[Block], issued: Option<Dated>, diction: &Diction) -> Optio
     }
 }
 
-/// Whole dates (2023年3月8日) with the characters at which they begin and end.
-fn dates(chars: &[char]) -> Vec<(usize, usize, PartialDate)> {
+/// Whole dates (2023年3月8日) with the places of their characters.
+fn dates(chars: &[char]) -> Vec<(Range<usize>, PartialDate)> {
     (0..chars.len()).filter_map(|at| date(chars, at)).collect()
 }
 
-fn date(chars: &[char], at: usize) -> Option<(usize, usize, PartialDate)> {
+fn date(chars: &[char], at: usize) -> Option<(Range<usize>, PartialDate)> {
     let mut end = at;
     for (unit, most) in [('年', 4), ('月', 2), ('日', 2)] {
         let n_digits = chars.get(end..)?.iter().take_while(|it| it.is_ascii_digit()).count();
@@ -188,7 +188,7 @@ fn date(chars: &[char], at: usize) -> Option<(usize, usize, PartialDate)> {
     let is_inside = at.checked_sub(1).and_then(|it| chars.get(it)).is_some_and(char::is_ascii_digit);
     let text: Arc<str> = chars.get(at..end)?.iter().collect::<String>().into();
     let parsed = PartialDate::parse(&Raw::Text(text)).ok()?;
-    (!is_inside).then_some((at, end, parsed.value))
+    (!is_inside).then_some((at..end, parsed.value))
 }
 
 #[cfg(test)]

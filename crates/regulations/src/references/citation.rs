@@ -1,13 +1,15 @@
 //! What a sentence cites, by its words alone: 《…》, 第五条第二款第（三）项, 前款, 附件1.
 
+use std::ops::Range;
+
 use crate::model::Rank;
 use value::{is_number_part, read_number};
 
 /// Something cited, with the characters that cite it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Citation {
-    /// First character and the one behind the last.
-    pub(super) chars: (usize, usize),
+    /// Their places, counted from zero.
+    pub(super) chars: Range<usize>,
     pub(super) what: Cited,
 }
 
@@ -31,7 +33,7 @@ pub(super) fn citations(chars: &[char]) -> Vec<Citation> {
     while at < chars.len() {
         match citation(chars, at) {
             Some((what, end)) => {
-                found.push(Citation { chars: (at, end), what });
+                found.push(Citation { chars: at..end, what });
                 at = end;
             }
             None => at += 1,

@@ -7,6 +7,7 @@ mod walk;
 pub(super) use reader::sentence_around;
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use super::model::{Node, Rank, Regulation, Words, of_rank};
 use super::proof::Ground;
@@ -21,8 +22,8 @@ pub struct Reference {
     pub from: usize,
     /// Where the text begins in which it stands; with [`Reference::chars`] a renderer finds it again.
     pub passage: Origin,
-    /// Its first character in that text and the one behind the last.
-    pub chars: (usize, usize),
+    /// Its characters in that text, counted from zero.
+    pub chars: Range<usize>,
     /// Where it stands.
     pub origin: Origin,
     /// Its words.

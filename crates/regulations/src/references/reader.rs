@@ -1,5 +1,7 @@
 //! One text: whose article a citation means is told by the words before it.
 
+use std::ops::Range;
+
 use super::citation::{Citation, Cited, citations};
 use super::{Place, Reference, Shelf, Target, Work, has};
 use crate::model::Rank;
@@ -55,11 +57,11 @@ impl<'s> CitationReader<'s> {
             references.push(Reference {
                 from: self.from.index(),
                 passage: passage.origin(),
-                chars: citation.chars,
-                origin: passage.origin_at(citation.chars.0),
-                written: chars[citation.chars.0..citation.chars.1].iter().collect(),
+                origin: passage.origin_at(citation.chars.start),
+                written: chars[citation.chars.clone()].iter().collect(),
                 target,
-                speaks_of_repeal: diction.repeals(&sentence_around(&chars, citation.chars.0)),
+                speaks_of_repeal: diction.repeals(&sentence_around(&chars, citation.chars.start)),
+                chars: citation.chars,
             });
         }
         references
@@ -72,7 +74,7 @@ impl<'s> CitationReader<'s> {
         (chars, here): (&[char], Here),
         last: Option<&Last>,
     ) -> (Option<Target>, Last) {
-        let (start, end) = citation.chars;
+        let Range { start, end } = citation.chars;
         let gap = last.map(|it| chars[it.end..start].iter().collect::<String>());
         let own = |target, steps| (target, Last { end, whose: Whose::Own, steps });
         match &citation.what {
@@ -93,11 +95,11 @@ impl<'s> CitationReader<'s> {
                 own(target, steps)
             }
             Cited::Attachment(number) => {
-                let whose = self.whose((chars, start), last, gap.as_deref());
+                let whose = self.whose(&chars[..start], last, gap.as_deref());
                 (self.attachment(*number, &whose), Last { end, whose, steps: Vec::new() })
             }
             Cited::Units(steps) => {
-                let whose = self.whose((chars, start), last, gap.as_deref());
+                let whose = self.whose(&chars[..start], last, gap.as_deref());
                 let steps = complete(steps, last, gap.as_deref());
                 let target = self.units(&steps, &whose, here);
                 (target, Last { end, whose, steps })
@@ -110,13 +112,14 @@ impl<'s> CitationReader<'s> {
         alias.map_or_else(|| self.shelf.titled(title), |it| it.1.clone())
     }
 
-    fn whose(&self, (chars, start): (&[char], usize), last: Option<&Last>, gap: Option<&str>) -> Whose {
+    /// Whose unit is cited behind these characters.
+    fn whose(&self, before: &[char], last: Option<&Last>, gap: Option<&str>) -> Whose {
         if let (Some(last), Some(gap)) = (last, gap)
             && (gap.is_empty() || is_joint(gap) || is_parenthesis(gap))
         {
             return last.whose.clone();
         }
-        let before: String = chars[start.saturating_sub(12)..start].iter().collect();
+        let before: String = before[before.len().saturating_sub(12)..].iter().collect();
         let before = before.trim_end_matches(['的', ' ']);
         let Some(stem) = self.shelf.ground.reading.diction.before_work(before) else { return Whose::Own };
         match stem.chars().last() {

@@ -117,7 +117,7 @@ fn runs(terms: &[(Sign, CellRef)]) -> Vec<Run> {
     let mut runs = Vec::new();
     let mut rest = terms;
     while let Some((sign, first)) = rest.first().copied() {
-        let length = [(1, 0), (0, 1)].map(|step| run_length(rest, step)).into_iter().max().unwrap_or(1);
+        let length = run_length(rest, 1, 0).max(run_length(rest, 0, 1));
         let count = if length >= RANGE { length } else { 1 };
         let (run, left) = rest.split_at(count);
         let last = run.last().map_or(first, |(_, at)| *at);
@@ -128,7 +128,7 @@ fn runs(terms: &[(Sign, CellRef)]) -> Vec<Run> {
 }
 
 /// How many terms from the first on follow each other in steps of so many rows and columns.
-fn run_length(terms: &[(Sign, CellRef)], (down, right): (usize, usize)) -> usize {
+fn run_length(terms: &[(Sign, CellRef)], down: usize, right: usize) -> usize {
     let follows = |pair: &&[(Sign, CellRef)]| match pair {
         [(sign, before), (next_sign, at)] => {
             let next = CellRef { row: before.row + down, column: before.column + right, ..*before };

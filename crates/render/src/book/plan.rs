@@ -1,5 +1,8 @@
 //! The plan of a sheet: which row holds what, and how wide each column is.
 
+use std::iter;
+use std::ops::Range;
+
 use super::style::LINE_SIZE;
 use documents::{Table, measure};
 
@@ -39,7 +42,8 @@ impl Plan {
 /// columns are too few or too narrow for one of them, all stand in one cell, with `n_gaps` equal gaps between them.
 pub(super) fn placed(
     texts: &[String],
-    (room, n_gaps): (usize, usize),
+    room: usize,
+    n_gaps: usize,
     widths: &[f64],
 ) -> Vec<(String, (u16, u16))> {
     let shares = shares(texts, room, widths);
@@ -95,20 +99,19 @@ fn shares(texts: &[String], room: usize, widths: &[f64]) -> Vec<(u16, u16)> {
     };
     cheapest(needs.len(), widths.len(), &cost)
         .into_iter()
-        .map(|(it, end)| (narrow(it), narrow(end - 1)))
+        .map(|it| (narrow(it.start), narrow(it.end - 1)))
         .collect()
 }
 
-/// A division of the columns so far: what it costs, and of each share where it begins and the column behind it.
-type Way = (f64, Vec<(usize, usize)>);
+/// A division of the columns so far: what it costs, and the columns of each share.
+type Way = (f64, Vec<Range<usize>>);
 
-/// The division of `n_columns` columns into `n_shares` neighbouring shares of the least cost: of each, where it begins
-/// and the column behind it. `cost` is asked for the share, its first column and the column behind it.
+/// The division of `n_columns` columns into `n_shares` neighbouring shares of the least cost. `cost` is asked for the share, its first column and the column behind it.
 fn cheapest(
     n_shares: usize,
     n_columns: usize,
     cost: &dyn Fn(usize, usize, usize) -> f64,
-) -> Vec<(usize, usize)> {
+) -> Vec<Range<usize>> {
     // For each column behind the shares looked at so far, the cheapest way to get there.
     let mut ways: Vec<Option<Way>> = vec![None; n_columns + 1];
     if let Some(start) = ways.first_mut() {
@@ -120,11 +123,13 @@ fn cheapest(
             let known = ways.iter().take(end).enumerate().filter_map(|(it, way)| Some((it, way.as_ref()?)));
             let priced = known.map(|(first, (spent, way))| (spent + cost(at, first, end), first, way));
             let best = priced.min_by(|a, b| a.0.total_cmp(&b.0));
-            *cheapest = best.map(|(spent, first, way)| (spent, [way.as_slice(), &[(first, end)]].concat()));
+            let longer = |way: &[Range<usize>], last| way.iter().cloned().chain(iter::once(last)).collect();
+            *cheapest = best.map(|(spent, first, way)| (spent, longer(way, first..end)));
         }
         ways = next;
     }
-    ways.pop().flatten().map_or_else(|| vec![(0, n_columns.max(1))], |(_, way)| way)
+    let whole = || iter::once(0..n_columns.max(1)).collect();
+    ways.pop().flatten().map_or_else(whole, |(_, way)| way)
 }
 
 fn narrow(column: usize) -> u16 {
@@ -138,11 +143,11 @@ mod tests {
     #[test]
     fn what_would_wrap_in_its_columns_stands_in_one_cell() {
         let texts = ["负责人：", "填表人：", "填报日期："].map(str::to_owned);
-        let narrow = placed(&texts, (12, 3), &[40.0, 6.0, 7.0]);
+        let narrow = placed(&texts, 12, 3, &[40.0, 6.0, 7.0]);
         assert_eq!(narrow, [("负责人：　　　填表人：　　　填报日期：".to_owned(), (0, 2))]);
-        let narrower = placed(&texts, (12, 3), &[20.0, 6.0]);
+        let narrower = placed(&texts, 12, 3, &[20.0, 6.0]);
         assert_eq!(narrower, [("负责人：　填表人：\n填报日期：".to_owned(), (0, 1))]);
-        let wide = placed(&texts, (12, 3), &[20.0; 3]);
+        let wide = placed(&texts, 12, 3, &[20.0; 3]);
         assert_eq!(wide.iter().map(|it| it.1).collect::<Vec<_>>(), [(0, 0), (1, 1), (2, 2)]);
     }
 

@@ -116,7 +116,7 @@ impl Desk<'_> {
         let placed = if loose {
             texts.iter().cloned().zip([(0, 0), (right, right)]).collect()
         } else {
-            plan::placed(texts, (4, texts.len() - 1), &self.plan.widths)
+            plan::placed(texts, 4, texts.len() - 1, &self.plan.widths)
         };
         let mut height = measure::height(1, LINE_SIZE);
         for (at, (text, columns)) in placed.iter().enumerate() {
@@ -173,7 +173,7 @@ impl Desk<'_> {
         if sheet.signatures.is_empty() {
             return Ok(foot);
         }
-        let placed = plan::placed(&sheet.signatures, (SIGNING, sheet.signatures.len()), &self.plan.widths);
+        let placed = plan::placed(&sheet.signatures, SIGNING, sheet.signatures.len(), &self.plan.widths);
         let mut height = measure::height(1, LINE_SIZE) + 6.0;
         for (text, columns) in &placed {
             let columns = *columns;

@@ -10,6 +10,7 @@ mod printed;
 mod literals;
 
 use std::fmt;
+use std::ops::Range;
 use std::sync::Arc;
 
 use minijinja::Value;
@@ -100,10 +101,11 @@ impl fmt::Debug for Prose {
 
 /// The source with the filter of marks behind every expression that prints facts, and without the spaces that the folding
 /// of lines left between Chinese characters.
-fn rewritten(source: &str, sites: &[Site], gaps: &[(usize, usize)]) -> String {
-    let mut edits: Vec<(usize, usize, String)> = gaps.iter().map(|it| (it.0, it.1, String::new())).collect();
+fn rewritten(source: &str, sites: &[Site], gaps: &[Range<usize>]) -> String {
+    let mut edits: Vec<(usize, usize, String)> =
+        gaps.iter().map(|it| (it.start, it.end, String::new())).collect();
     for (idx, site) in sites.iter().enumerate() {
-        let (from, to) = delimited(source, site.expression);
+        let Range { start: from, end: to } = delimited(source, &site.expression);
         edits.push((from, from, "(".to_owned()));
         let number = site.number.as_ref().map(|it| format!(", ({}), {}", &source[it.from..it.to], it.places));
         edits.push((to, to, format!(")|{FILTER}({idx}{})", number.unwrap_or_default())));
@@ -117,7 +119,8 @@ fn rewritten(source: &str, sites: &[Site], gaps: &[(usize, usize)]) -> String {
 }
 
 /// What stands between the braces around an expression, without the signs of white-space control.
-fn delimited(source: &str, (start, end): (usize, usize)) -> (usize, usize) {
+fn delimited(source: &str, expression: &Range<usize>) -> Range<usize> {
+    let Range { start, end } = *expression;
     let open = source[..start].rfind("{{").map_or(start, |it| it + 2);
     let close = source[end..].find("}}").map_or(end, |it| end + it);
     let inner = &source[open..close];
@@ -125,7 +128,7 @@ fn delimited(source: &str, (start, end): (usize, usize)) -> (usize, usize) {
     let from = open + usize::from(inner.starts_with(sign));
     // A sign before the closing braces controls white space; the expression cannot end in one.
     let to = close - usize::from(inner.len() > 1 && inner.ends_with(sign));
-    (from, to)
+    from..to
 }
 
 /// The environment's filter set includes that of marks, which templates cannot name.

@@ -1,6 +1,7 @@
 //! What a template prints: its wording, the expressions that print facts, and those that count by themselves.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 use std::sync::Arc;
 
 use minijinja::machinery::ast::{self, BinOpKind, CallArg, Expr, Stmt};
@@ -32,7 +33,7 @@ const RECKONING: [&str; 9] = [
 #[derive(Debug)]
 pub(super) struct Site {
     /// Where it stands in the source, in bytes.
-    pub(super) expression: (usize, usize),
+    pub(super) expression: Range<usize>,
     /// The facts.
     pub(super) facts: Arc<[Arc<str>]>,
     /// The number that it prints, where a filter makes a text of it.
@@ -68,7 +69,7 @@ pub(super) struct Printing {
     /// What counts by itself, with its place in the source.
     pub(super) counted: Vec<(usize, String)>,
     /// Spaces in the wording that separate nothing, as places in the source.
-    pub(super) gaps: Vec<(usize, usize)>,
+    pub(super) gaps: Vec<Range<usize>>,
 }
 
 /// The facts that an expression gives, and what in it counts by itself.
@@ -127,7 +128,7 @@ impl<'s> Walk<'s> {
             Stmt::EmitExpr(it) => {
                 let facts = self.value(&it.expr);
                 if !facts.is_empty() {
-                    let expression = (start(&it.expr), end(&it.expr));
+                    let expression = start(&it.expr)..end(&it.expr);
                     self.printing.sites.push(Site {
                         expression,
                         facts: facts.into(),
@@ -266,7 +267,7 @@ impl<'s> Walk<'s> {
             let before = self.source[..offset + from].chars().next_back();
             let behind = self.source[offset + to..].chars().next();
             if [before, behind].into_iter().all(|it| it.is_none_or(is_dense)) {
-                self.printing.gaps.push((offset + from, offset + to));
+                self.printing.gaps.push(offset + from..offset + to);
             }
             at = to;
         }

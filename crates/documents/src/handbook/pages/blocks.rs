@@ -93,7 +93,7 @@ impl Setter<'_> {
         let chars: Vec<char> = passage.text().chars().collect();
         let links = self.labels.links(passage.origin());
         let notes = if with_notes { passage.notes() } else { &[] };
-        let mut cuts: Vec<usize> = links.iter().flat_map(|it| [it.chars.0, it.chars.1]).collect();
+        let mut cuts: Vec<usize> = links.iter().flat_map(|it| [it.chars.start, it.chars.end]).collect();
         cuts.extend(notes.iter().map(|it| it.at));
         cuts.extend([0, chars.len()]);
         cuts.retain(|it| *it <= chars.len());
@@ -104,7 +104,7 @@ impl Setter<'_> {
             runs.extend(notes.iter().filter(|it| it.at == *start).filter_map(|it| self.note(&it.name)));
             let Some(end) = cuts.get(idx + 1) else { break };
             let text: String = chars[*start..*end].iter().collect();
-            let link = links.iter().find(|it| it.chars.0 <= *start && *end <= it.chars.1);
+            let link = links.iter().find(|it| it.chars.start <= *start && *end <= it.chars.end);
             runs.push(match link {
                 Some(link) => json!({ "text": text, "to": link.to }),
                 None => json!({ "text": text }),

@@ -1,6 +1,7 @@
 //! Labels of units: what links, the contents and the indexes lead to.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 
 use crate::handbook::shelf::{Library, Shelf};
 use finding::Origin;
@@ -21,8 +22,8 @@ pub(super) struct Labels {
 /// A part of a text that leads somewhere.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Link {
-    /// Its first character and the one behind the last.
-    pub(super) chars: (usize, usize),
+    /// The places of its characters.
+    pub(super) chars: Range<usize>,
     /// The label.
     pub(super) to: String,
 }
@@ -112,7 +113,7 @@ impl Labels {
         };
         let Some(to) = to else { return };
         self.wanted.insert(to.clone());
-        self.links.entry(reference.passage).or_default().push(Link { chars: reference.chars, to });
+        self.links.entry(reference.passage).or_default().push(Link { chars: reference.chars.clone(), to });
     }
 
     fn label_of(&self, place: &Place, shelf: &Shelf<'_>, library: Library<'_>) -> Option<String> {

@@ -44,7 +44,10 @@ pub(super) struct Flat {
 pub(super) enum Condition {
     Written(Conditions),
     /// A group of a dimension, both by index.
-    Group(usize, usize),
+    Group {
+        dimension: usize,
+        group: usize,
+    },
 }
 
 /// What a heading hands down to the entries below it.
@@ -158,7 +161,7 @@ impl Flattening<'_> {
         let mut lines = Vec::new();
         for (idx, group) in declared.groups.iter().enumerate() {
             let path = join(&below.path, &group.id);
-            let group_condition = Condition::Group(dimension, idx);
+            let group_condition = Condition::Group { dimension, group: idx };
             lines.push(self.axis.lines.len());
             self.axis.names.push((path.clone(), vec![self.axis.lines.len()]));
             self.axis.lines.push(Flat {

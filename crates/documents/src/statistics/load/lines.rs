@@ -224,7 +224,7 @@ impl Understanding<'_> {
                     None => return Err(report.error(self.without_condition(by_table, table))),
                 }
             }
-            Condition::Group(dimension, group) => {
+            Condition::Group { dimension, group } => {
                 let dimension = &self.loading.catalogue.dimensions[*dimension];
                 let written = &dimension.groups[*group].written;
                 let key = (written.origin, written.text.clone(), table);

@@ -1,11 +1,12 @@
 //! The figures of a summary: each with its block, its sentence, and the fact that it is.
 
+use std::ops::Range;
+
 use serde_json::{Value as Json, json};
 
 use super::super::text::{Block, Figure, Phrase, Placed, Text};
 use crate::planning::Planning;
-use dataset::Dataset;
-use facts::{Figures, Seat};
+use facts::Seat;
 
 /// What ends a sentence.
 const ENDS: [char; 4] = ['。', '！', '？', '\n'];
@@ -19,8 +20,8 @@ pub struct FigureLine {
     pub part: String,
     /// The sentence that it stands in.
     pub text: String,
-    /// Where it stands in the sentence: first character and the one behind the last, counted from zero.
-    pub at: (usize, usize),
+    /// Its characters in the sentence, counted from zero.
+    pub at: Range<usize>,
     /// What was printed.
     pub printed: String,
     /// The id of the fact.
@@ -36,29 +37,30 @@ pub(in crate::summary) fn listed(text: &Text) -> Vec<FigureLine> {
 
 /// The file `….figures.json`.
 pub(in crate::summary) fn figures(
-    (document, lines): (&str, &[FigureLine]),
+    document: &str,
+    lines: &[FigureLine],
     draft: Option<&String>,
     planning: Planning<'_>,
 ) -> Json {
-    let lines = lines.iter().map(|it| line(it, (planning.figures, planning.dataset)));
+    let lines = lines.iter().map(|it| line(it, planning));
     json!({ "document": document, "draft": draft, "figures": lines.collect::<Vec<_>>() })
 }
 
-fn line(it: &FigureLine, (figures, dataset): (&Figures, &Dataset)) -> Json {
-    let found = figures.get_within(it.seat, &it.fact);
+fn line(it: &FigureLine, planning: Planning<'_>) -> Json {
+    let found = planning.figures.get_within(it.seat, &it.fact);
     let (title, unit) = found.as_ref().map(|(fact, _)| (&*fact.title, &*fact.unit)).unwrap_or_default();
     let value = found.as_ref().and_then(|(_, known)| known.value).map(|it| it.trimmed().to_string());
     json!({
         "block": it.block,
         "part": it.part,
         "text": it.text,
-        "at": [it.at.0, it.at.1],
+        "at": [it.at.start, it.at.end],
         "printed": it.printed,
         "fact": it.fact,
         "title": title,
         "value": value,
         "unit": unit,
-        "narrowed_to": it.seat.map(|it| dataset.label(it).to_string()),
+        "narrowed_to": it.seat.map(|it| planning.dataset.label(it).to_string()),
     })
 }
 
@@ -83,16 +85,16 @@ fn drawn(placed: &Placed, head: &str, figure: &Figure) -> Vec<FigureLine> {
     let value = figure.value.map(|it| it.trimmed().to_string()).unwrap_or_default();
     let from = head.chars().count();
     let text = format!("{head}{value}");
-    let at = (from, text.chars().count());
-    each(figure).map(|(fact, seat)| line_of(placed, (&text, at), (fact, seat))).collect()
+    let at = from..text.chars().count();
+    each(figure).map(|it| line_of(placed, &text, at.clone(), it)).collect()
 }
 
 fn of_text(placed: &Placed, phrase: &Phrase) -> Vec<FigureLine> {
     let (text, mut lines) = (phrase.text(), Vec::new());
     for (from, printed, figure) in phrase.figures() {
         let (start, sentence) = sentence(&text, from);
-        let at = (from - start, from - start + printed.chars().count());
-        lines.extend(each(figure).map(|it| line_of(placed, (&sentence, at), it)));
+        let at = from - start..from - start + printed.chars().count();
+        lines.extend(each(figure).map(|it| line_of(placed, &sentence, at.clone(), it)));
     }
     lines
 }
@@ -101,17 +103,13 @@ fn each(figure: &Figure) -> impl Iterator<Item = (&str, Option<Seat>)> {
     figure.facts.iter().map(|it| (&**it, figure.seat))
 }
 
-fn line_of(
-    placed: &Placed,
-    (text, at): (&str, (usize, usize)),
-    (fact, seat): (&str, Option<Seat>),
-) -> FigureLine {
+fn line_of(placed: &Placed, text: &str, at: Range<usize>, (fact, seat): (&str, Option<Seat>)) -> FigureLine {
     FigureLine {
         block: placed.id.clone(),
         part: placed.part.to_string(),
         text: text.to_owned(),
+        printed: text.chars().skip(at.start).take(at.len()).collect(),
         at,
-        printed: text.chars().skip(at.0).take(at.1 - at.0).collect(),
         fact: fact.to_owned(),
         seat,
     }

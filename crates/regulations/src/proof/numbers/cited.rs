@@ -1,6 +1,7 @@
 //! Document numbers in running text belong to the regulation that they are cited for, and to one of the collection.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 
 use super::{OPEN, mentions, written_wrong};
 use crate::model::{Regulation, Words};
@@ -46,12 +47,12 @@ impl<'a> Known<'a> {
         for passage in words.passages() {
             let chars: Vec<char> = passage.text().chars().collect();
             let numbers = mentions(&chars).into_iter();
-            found.extend(numbers.filter_map(|(start, end)| self.fault(passage, &chars, (start, end))));
+            found.extend(numbers.filter_map(|it| self.fault(passage, &chars, it)));
         }
     }
 
-    fn fault(&self, passage: &Passage, chars: &[char], (start, end): (usize, usize)) -> Option<Finding> {
-        let number: String = chars[start..end].iter().collect();
+    fn fault(&self, passage: &Passage, chars: &[char], at: Range<usize>) -> Option<Finding> {
+        let (start, number) = (at.start, chars[at.clone()].iter().collect::<String>());
         let repeals = || self.ground.reading.diction.repeals(&sentence_around(chars, start));
         if written_wrong(&number).is_some() || repeals() {
             return None;
@@ -60,7 +61,7 @@ impl<'a> Known<'a> {
             Some(Target::Regulation(idx)) => self.differs(*idx, &number, passage.origin_at(start)),
             // What is the matter with the title has been said at the title.
             Some(_) => None,
-            None => self.unknown(passage, (chars, start, end)),
+            None => self.unknown(passage, chars, at),
         }
     }
 
@@ -68,7 +69,7 @@ impl<'a> Known<'a> {
     fn title_before(&self, passage: &Passage, chars: &[char], start: usize) -> Option<&Target> {
         let bracket = start.checked_sub(1).filter(|it| matches!(chars[*it], '（' | '('))?;
         let cited = self.cited.get(&passage.origin())?;
-        cited.iter().find(|it| it.chars.1 == bracket).map(|it| &it.target)
+        cited.iter().find(|it| it.chars.end == bracket).map(|it| &it.target)
     }
 
     fn differs(&self, regulation: usize, number: &str, origin: Origin) -> Option<Finding> {
@@ -80,12 +81,12 @@ impl<'a> Known<'a> {
     }
 
     /// A number of the university's own that no regulation bears. Words may stand close before it: 依据示理工党〔2022〕8号.
-    fn unknown(&self, passage: &Passage, (chars, start, end): (&[char], usize, usize)) -> Option<Finding> {
-        let bracket = start + chars[start..end].iter().position(|it| OPEN.contains(*it))?;
+    fn unknown(&self, passage: &Passage, chars: &[char], at: Range<usize>) -> Option<Finding> {
+        let bracket = at.start + chars[at.clone()].iter().position(|it| OPEN.contains(*it))?;
         let text = |from: usize, to: usize| chars[from..to].iter().collect::<String>();
         let is_issuer = |from: &usize| self.issuers.contains(&fold(&text(*from, bracket)));
-        let start = (start..bracket).find(is_issuer)?;
-        let number = text(start, end);
+        let start = (at.start..bracket).find(is_issuer)?;
+        let number = text(start, at.end);
         (!self.numbers.contains(&fold(&number))).then(|| {
             let message = format!("制度文件夹中没有文号为“{number}”的制度");
             let finding = Finding::new(&codes::DOCUMENT_NUMBER_UNKNOWN, message).value(number);

@@ -5,6 +5,7 @@ mod cited;
 pub(super) use cited::Known;
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use crate::model::{Regulation, Words};
 use finding::{Finding, Origin, codes};
@@ -31,7 +32,7 @@ pub(super) fn check_head(regulation: &Regulation, found: &mut Vec<Finding>) {
 pub(super) fn check_text(words: Words<'_>, found: &mut Vec<Finding>) {
     for passage in words.passages() {
         let chars: Vec<char> = passage.text().chars().collect();
-        for (start, end) in mentions(&chars) {
+        for Range { start, end } in mentions(&chars) {
             let text: String = chars[start..end].iter().collect();
             if let Some(what) = written_wrong(&text) {
                 found.push(fault(&text, what, passage.origin_at(start)));
@@ -98,11 +99,11 @@ fn written_wrong(text: &str) -> Option<&'static str> {
 }
 
 /// Document numbers in running text: brackets with two to four digits between Chinese and digits that 号 follows.
-pub(crate) fn mentions(chars: &[char]) -> Vec<(usize, usize)> {
+pub(crate) fn mentions(chars: &[char]) -> Vec<Range<usize>> {
     (0..chars.len()).filter_map(|at| mention(chars, at)).collect()
 }
 
-fn mention(chars: &[char], at: usize) -> Option<(usize, usize)> {
+fn mention(chars: &[char], at: usize) -> Option<Range<usize>> {
     let is_digit = |it: &&char| it.is_ascii_digit();
     if !OPEN.contains(chars[at]) {
         return None;
@@ -116,7 +117,7 @@ fn mention(chars: &[char], at: usize) -> Option<(usize, usize)> {
     let is_number = (2..=4).contains(&n_year) && is_closed && n_serial > 0 && chars.get(end) == Some(&'号');
     let is_name = |it: &&char| ('\u{4E00}'..='\u{9FFF}').contains(*it);
     let n_name = chars[..at].iter().rev().take_while(is_name).take(8).count();
-    (is_number && n_name > 0).then_some((at - n_name, end + 1))
+    (is_number && n_name > 0).then_some(at - n_name..end + 1)
 }
 
 #[cfg(test)]
@@ -145,8 +146,7 @@ mod tests {
     fn numbers_are_found_in_running_text() {
         let text: Vec<char> =
             "办法（示理工党[2015]第8号）同时废止，（2023）年、附件（12）号".chars().collect();
-        let found: Vec<String> =
-            mentions(&text).into_iter().map(|it| text[it.0..it.1].iter().collect()).collect();
+        let found: Vec<String> = mentions(&text).into_iter().map(|it| text[it].iter().collect()).collect();
         assert_eq!(found, ["示理工党[2015]第8号"]);
     }
 }
