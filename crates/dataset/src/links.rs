@@ -72,7 +72,7 @@ pub(super) fn resolve(
             let mut rows = ById::default();
             for (row, record) in records.tables[table_id].with_ids() {
                 let at = table_id.record(row).field(field_id);
-                let target = resolver.target((at, reference), record, report);
+                let target = resolver.target(at, reference, record, report);
                 // A reference that may be empty, and is, loses nothing; a code that stands in for it is something.
                 let written = reference.written_at(table, field_id, record);
                 let is_lost = field.required || record.cells[written].value != Value::Missing;
@@ -151,7 +151,8 @@ impl Naming<'_> {
 impl Resolver<'_> {
     fn target(
         &mut self,
-        (at, reference): (FieldRef, &Reference),
+        at: FieldRef,
+        reference: &Reference,
         record: &Record,
         report: &mut Report,
     ) -> Result<RowId, Meant> {

@@ -163,7 +163,7 @@ impl Fonts {
             }
             let file = sources.add(found.shown);
             let origin = Origin::file(file);
-            match read_source(&found.path, (file, &mut *sources), &Limits::standard()) {
+            match read_source(&found.path, file, &mut *sources, &Limits::standard()) {
                 Ok(bytes) => {
                     if self.add(Bytes::new(bytes)) == 0 {
                         let finding =

@@ -97,7 +97,7 @@ fn content(
     let limits = Limits::standard();
     let shown: Arc<str> = given.file.text.replace('\\', "/").into();
     let file = sources.add(shown.clone());
-    let bytes = match read_source(&path, (file, &mut *sources), &limits) {
+    let bytes = match read_source(&path, file, &mut *sources, &limits) {
         Ok(bytes) => bytes,
         Err(finding) => {
             let place = Origin::file(file);

@@ -47,7 +47,7 @@ pub fn open(folder: &Path, sources: &mut Sources, report: &mut Report) -> Result
         return Err(OpenError::NoProject(folder.display().to_string()));
     }
     let file = sources.add(FILE_NAME);
-    let bytes = match read_source(&path, (file, &mut *sources), &Limits::standard()) {
+    let bytes = match read_source(&path, file, &mut *sources, &Limits::standard()) {
         Ok(bytes) => bytes,
         Err(finding) => return Err(OpenError::Configuration(report.error(finding.at(Origin::file(file))))),
     };

@@ -72,7 +72,7 @@ impl Templates {
         let folders = Folders { root: &folder, wanted: &[".".into()], excluded: &[] };
         for found in walk(folders, sources, report)? {
             let file = sources.add(format!("templates/{}", found.shown));
-            match read_source(&found.path, (file, &mut *sources), &Limits::standard()) {
+            match read_source(&found.path, file, &mut *sources, &Limits::standard()) {
                 Ok(bytes) => {
                     templates
                         .files

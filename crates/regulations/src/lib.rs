@@ -48,12 +48,13 @@ pub fn read(
     report: &mut Report,
 ) -> (Vec<Regulation>, Catalogue) {
     let catalogue = Catalogue::read(found.catalogues, reading, report);
-    (bind(found.texts, (reading, &catalogue), sources, report), catalogue)
+    (bind(found.texts, reading, &catalogue, sources, report), catalogue)
 }
 
 fn bind(
     texts: Vec<Text>,
-    (reading, catalogue): (&Reading, &Catalogue),
+    reading: &Reading,
+    catalogue: &Catalogue,
     sources: &Sources,
     report: &mut Report,
 ) -> Vec<Regulation> {
@@ -76,7 +77,7 @@ fn bind(
 /// Takes a text as a regulation by what it says about itself, if it has no front matter; without a title it goes by the
 /// given name.
 pub fn bind_bare(text: Text, name: &str, diction: &Diction) -> Regulation {
-    let head = suggest(&text.manuscript, diction).head((Origin::file(text.file), name), diction);
+    let head = suggest(&text.manuscript, diction).head(Origin::file(text.file), name, diction);
     regulation(text, head, diction)
 }
 

@@ -15,10 +15,9 @@ pub(super) fn read(fields: &mut Fields<'_, '_>, kind: &FieldKind) -> Cleaning {
     if !is_prose(kind) {
         return Cleaning::default();
     }
-    let width = fields.text("width").and_then(|it| word(&it, ("half", Width::Half), fields.report()));
-    let punctuation = fields
-        .text("punctuation")
-        .and_then(|it| word(&it, ("chinese", Punctuation::Chinese), fields.report()));
+    let width = fields.text("width").and_then(|it| word(&it, "half", Width::Half, fields.report()));
+    let punctuation =
+        fields.text("punctuation").and_then(|it| word(&it, "chinese", Punctuation::Chinese, fields.report()));
     let suspect_words = fields.texts("suspect_words").into_iter().map(|it| it.text).collect();
     let latin_words = fields
         .node("latin_words")
@@ -40,7 +39,7 @@ fn is_prose(kind: &FieldKind) -> bool {
 }
 
 /// The one word that a key knows.
-fn word<T>(written: &LocatedText, (known, meaning): (&str, T), report: &mut Report) -> Option<T> {
+fn word<T>(written: &LocatedText, known: &str, meaning: T, report: &mut Report) -> Option<T> {
     if &*written.text == known {
         return Some(meaning);
     }

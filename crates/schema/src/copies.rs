@@ -36,7 +36,7 @@ pub(super) fn find(files: &[(Sent, FileRecords)], schemas: &Schemas) -> Vec<Opti
                 Some((used, Likeness::Same)) => used,
                 Some(_) => return None,
             };
-            Some((used, likeness((&files[it].1, &files[idx].1), is_family(&it), schemas)?))
+            Some((used, likeness(&files[it].1, &files[idx].1, is_family(&it), schemas)?))
         };
         copies[idx] = order[..place].iter().copied().filter_map(like).next();
     }
@@ -44,7 +44,7 @@ pub(super) fn find(files: &[(Sent, FileRecords)], schemas: &Schemas) -> Vec<Opti
 }
 
 /// The finding for a file that is not used because it repeats another; `tables` are those that it holds.
-pub(super) fn finding((file, tables): (Origin, Vec<TableId>), used: Origin, likeness: Likeness) -> Finding {
+pub(super) fn finding(file: Origin, tables: Vec<TableId>, used: Origin, likeness: Likeness) -> Finding {
     let (code, message, hint) = match likeness {
         Likeness::Same => (
             &codes::RETURN_TWICE,
@@ -61,11 +61,7 @@ pub(super) fn finding((file, tables): (Origin, Vec<TableId>), used: Origin, like
     Finding::new(code, message).at(file).about(about).related(used, "采用的是这一份").hint(hint)
 }
 
-fn likeness(
-    (used, other): (&FileRecords, &FileRecords),
-    is_family: bool,
-    schemas: &Schemas,
-) -> Option<Likeness> {
+fn likeness(used: &FileRecords, other: &FileRecords, is_family: bool, schemas: &Schemas) -> Option<Likeness> {
     if has_same_records(used, other) && (is_family || used.n_records() >= N_RECORDS_OF_COPY) {
         return Some(Likeness::Same);
     }

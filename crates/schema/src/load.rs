@@ -116,7 +116,7 @@ fn table(
         required,
         origin,
     });
-    read_children(children, (table_id, &empty), (schemas, subjects), fields.report());
+    read_children(children, (table_id, &empty), schemas, subjects, fields.report());
     fields.finish();
     Ok(())
 }
@@ -124,7 +124,8 @@ fn table(
 fn read_children(
     children: &[Node],
     parent: (TableId, &[String]),
-    (schemas, subjects): (&mut Schemas, &mut Vec<WrittenSubject>),
+    schemas: &mut Schemas,
+    subjects: &mut Vec<WrittenSubject>,
     report: &mut Report,
 ) {
     for child in children {

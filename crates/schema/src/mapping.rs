@@ -32,7 +32,7 @@ pub(super) fn read(root: &Node, schemas: &Schemas, records: &mut Records, report
             .position(|it| it.parent.is_none() && it.names().any(|name| fold_label(name) == folded));
         match found {
             Some(table_id) => {
-                report_empty((table_id, &schemas.tables[table_id]), entry, report);
+                report_empty(table_id, &schemas.tables[table_id], entry, report);
                 marks.table(entry.key_origin, Target::part_with(entry.key_origin, [table_id]));
                 let reader = Reader { schemas, records, marks: &mut marks, report };
                 reader.top(table_id, &entry.value);
@@ -60,7 +60,7 @@ pub(super) fn read(root: &Node, schemas: &Schemas, records: &mut Records, report
 }
 
 /// Asks about a table that is named and has nothing below it: a list without items (`[]`) says that there is nothing.
-fn report_empty((table_id, table): (TableId, &Table), entry: &Entry, report: &mut Report) {
+fn report_empty(table_id: TableId, table: &Table, entry: &Entry, report: &mut Report) {
     if matches!(entry.value.kind, NodeKind::Null) && !table.returned.may_be_empty {
         let message = format!("“{}”下面一条记录也没有", table.title);
         let finding = Finding::new(&codes::RETURN_EMPTY, message).at(entry.key_origin);
@@ -138,13 +138,13 @@ impl Reader<'_> {
                 None => {}
             }
         }
-        self.unknown_keys(own, (node.origin, entries));
-        self.doubled_keys(own, (node.origin, entries));
+        self.unknown_keys(own, node.origin, entries);
+        self.doubled_keys(own, node.origin, entries);
     }
 
     /// What is given twice under one name (the reader has said so) or under two: nobody knows which one is meant, so the
     /// whole record is in doubt.
-    fn doubled_keys(&mut self, own: RowSpan, (record, entries): (Origin, &[Entry])) {
+    fn doubled_keys(&mut self, own: RowSpan, record: Origin, entries: &[Entry]) {
         for entry in entries.iter().filter(|it| it.is_doubled) {
             let message = format!("“{}”写了两次，不能确定以哪一处为准", entry.key);
             self.report.push(
@@ -234,7 +234,7 @@ impl Reader<'_> {
         }
     }
 
-    fn unknown_keys(&mut self, own: RowSpan, (record, entries): (Origin, &[Entry])) {
+    fn unknown_keys(&mut self, own: RowSpan, record: Origin, entries: &[Entry]) {
         let schemas = self.schemas;
         let table = &schemas.tables[own.table];
         let children: Vec<&Table> = schemas.children(own.table).map(|(_, it)| it).collect();

@@ -33,7 +33,7 @@ pub(super) fn bind(
     let read = |it: Source| {
         let Source { file, digest, repeats, name, content } = it;
         let source = Sent { file, digest, repeats, name, is_tree: matches!(content, Content::Tree(_)) };
-        let reading = read(&source.name, content, (schemas, &lexicon));
+        let reading = read(&source.name, content, schemas, &lexicon);
         (source, reading)
     };
     let readings: Vec<(Sent, FileRecords)> = files.into_iter().map(read).collect();
@@ -45,7 +45,7 @@ pub(super) fn bind(
         let before = records.n_rows();
         if let Some((used, likeness)) = copy {
             Marks::default().settle(source.file, &before, report);
-            report.push(copies::finding((place, reading.held()), Origin::file(ids[used]), likeness));
+            report.push(copies::finding(place, reading.held(), Origin::file(ids[used]), likeness));
             continue;
         }
         let findings = judge(&source, &reading, schemas, expected);
@@ -62,7 +62,7 @@ pub(super) fn bind(
 
 /// Reads every record of one file.
 pub(super) fn read_file(name: &str, content: Content, schemas: &Schemas, report: &mut Report) -> Records {
-    let reading = read(name, content, (schemas, &Lexicon::new(schemas)));
+    let reading = read(name, content, schemas, &Lexicon::new(schemas));
     report.append(reading.report);
     reading.records
 }
@@ -80,7 +80,7 @@ pub(super) struct Sent {
 }
 
 /// Reads one file, whose cells are let go as they become records.
-fn read(file_name: &str, content: Content, (schemas, lexicon): (&Schemas, &Lexicon)) -> FileRecords {
+fn read(file_name: &str, content: Content, schemas: &Schemas, lexicon: &Lexicon) -> FileRecords {
     let mut reading = FileRecords::new(schemas);
     match content {
         Content::Sheets(grids) => {
@@ -109,7 +109,7 @@ fn judge(source: &Sent, reading: &FileRecords, schemas: &Schemas, expected: &Exp
         let places = [place].into_iter().chain(repeats).filter(|_| !is_usual);
         return places.map(|it| empty(it, reading)).collect();
     }
-    let copy = |it: Origin| copies::finding((it, reading.held()), place, Likeness::Same);
+    let copy = |it: Origin| copies::finding(it, reading.held(), place, Likeness::Same);
     let mut findings: Vec<Finding> = repeats.map(copy).collect();
     if !source.is_tree {
         findings.extend(other_period(source, reading, expected));

@@ -56,7 +56,7 @@ pub fn collect(
     for (idx, file) in found.iter().enumerate() {
         step(idx, found.len());
         let id = sources.add(file.shown.clone());
-        let bytes = match read_source(&file.path, (id, &mut *sources), &limits) {
+        let bytes = match read_source(&file.path, id, &mut *sources, &limits) {
             Ok(bytes) => bytes,
             Err(finding) => {
                 let place = Origin::file(id);

@@ -98,11 +98,11 @@ impl ReadFile {
                 return Ok(());
             }
             FileKind::Csv => vec![csv::read(bytes, file, limits, report)?],
-            FileKind::Workbook => self.book(workbook::read, bytes, (file, limits))?,
-            FileKind::Ods => self.book(ods::read, bytes, (file, limits))?,
-            FileKind::Html => self.book(html::read, bytes, (file, limits))?,
-            FileKind::Xlsb => self.book(xlsb::read, bytes, (file, limits))?,
-            FileKind::Xls => self.book(xls::read, bytes, (file, limits))?,
+            FileKind::Workbook => self.book(workbook::read, bytes, file, limits)?,
+            FileKind::Ods => self.book(ods::read, bytes, file, limits)?,
+            FileKind::Html => self.book(html::read, bytes, file, limits)?,
+            FileKind::Xlsb => self.book(xlsb::read, bytes, file, limits)?,
+            FileKind::Xls => self.book(xls::read, bytes, file, limits)?,
         };
         grids.iter_mut().for_each(Pictures::miss);
         let report = &self.report;
@@ -119,7 +119,8 @@ impl ReadFile {
         &mut self,
         reader: BookReader,
         bytes: &[u8],
-        (file, limits): (FileId, &Limits),
+        file: FileId,
+        limits: &Limits,
     ) -> Result<Vec<Grid>, Refusal> {
         let outcome = catch_unwind(|| {
             let mut found = Report::default();

@@ -32,7 +32,8 @@ pub enum ReopenError {
 /// not read.
 pub fn read_source(
     path: &Path,
-    (file, sources): (FileId, &mut Sources),
+    file: FileId,
+    sources: &mut Sources,
     limits: &Limits,
 ) -> Result<Vec<u8>, Refusal> {
     let bytes = read_bytes(path, limits)?;
@@ -69,7 +70,7 @@ mod tests {
         let (file, built_in) = (sources.add("a.csv"), sources.add("（内置）b.yaml"));
         let again = |sources: &Sources| reopen(sources, file, &limits);
         assert!(matches!(again(&sources), Err(ReopenError::NotRead(it)) if it == "a.csv"));
-        let bytes = read_source(&path, (file, &mut sources), &limits).unwrap();
+        let bytes = read_source(&path, file, &mut sources, &limits).unwrap();
         assert_eq!(again(&sources).unwrap(), bytes);
         assert_eq!(bytes, "甲,乙".as_bytes());
         assert!(matches!(reopen(&sources, built_in, &limits), Err(ReopenError::NotRead(_))));
@@ -79,6 +80,6 @@ mod tests {
         }
         std::fs::remove_file(&path).unwrap();
         assert!(matches!(again(&sources), Err(ReopenError::Unreadable { .. })));
-        assert!(read_source(&path, (file, &mut sources), &limits).is_err());
+        assert!(read_source(&path, file, &mut sources, &limits).is_err());
     }
 }

@@ -64,7 +64,7 @@ pub fn suggest(manuscript: &Manuscript, diction: &Diction) -> Suggested {
 
 impl Suggested {
     /// A head with nothing but this; a text without a title goes by the given name.
-    pub(crate) fn head(self, (origin, name): (Origin, &str), diction: &Diction) -> Head {
+    pub(crate) fn head(self, origin: Origin, name: &str, diction: &Diction) -> Head {
         Head {
             origin,
             title: self.title.unwrap_or_else(|| located(name, origin)),

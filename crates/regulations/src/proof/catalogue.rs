@@ -28,7 +28,7 @@ pub(super) fn check(shelf: Shelf<'_>, reading: &Reading, sources: &Sources, foun
         }
         let path = sources.path(regulations[idx].file);
         let is_its_head = head.origin == row.origin;
-        let differences = if is_its_head { Vec::new() } else { differences((row, path), head, reading) };
+        let differences = if is_its_head { Vec::new() } else { differences(row, path, head, reading) };
         found.extend(differences.into_iter().map(|it| of_row(it, row)));
     }
     for (idx, it) in regulations.iter().enumerate() {
@@ -63,7 +63,7 @@ fn of_row(finding: Finding, row: &Row) -> Finding {
 }
 
 /// What a row says otherwise than the head; an empty cell says nothing.
-fn differences((row, path): (&Row, &str), head: &Head, reading: &Reading) -> Vec<Finding> {
+fn differences(row: &Row, path: &str, head: &Head, reading: &Reading) -> Vec<Finding> {
     let texts = [
         (Item::Title, Some(&row.title), Some(&head.title)),
         (Item::Number, row.number.as_ref(), head.number.as_ref()),

@@ -16,7 +16,7 @@ pub(super) fn check(regulation: &Regulation, reading: &Reading, found: &mut Vec<
         if own.is_none_or(|it| fold(&it.text) != fold(&noted.text)) {
             let place = own.map_or(head.origin, |it| it.origin);
             let said = own.map_or_else(|| format!("没有写{title}"), |it| format!("是“{}”", it.text));
-            found.push(fault(&format!("{title}“{}”", noted.text), &said, (noted.origin, place)));
+            found.push(fault(&format!("{title}“{}”", noted.text), &said, noted.origin, place));
         }
     }
     for (event, date, _) in notes.iter().flat_map(|it| events(it, &reading.diction)) {
@@ -30,7 +30,7 @@ pub(super) fn check(regulation: &Regulation, reading: &Reading, found: &mut Vec<
         if own.is_none_or(|it| !agree(it, date)) {
             let said = own.map_or_else(|| format!("没有写这个{title}"), |it| format!("是{}", it.date));
             let place = own.map_or(head.origin, |it| it.origin);
-            found.push(fault(&format!("{title}{}", date.date), &said, (date.origin, place)));
+            found.push(fault(&format!("{title}{}", date.date), &said, date.origin, place));
         }
     }
 }
@@ -40,7 +40,7 @@ fn agree(one: Dated, other: Dated) -> bool {
     one.date.earliest() <= other.date.latest() && other.date.earliest() <= one.date.latest()
 }
 
-fn fault(noted: &str, said: &str, (origin, head): (Origin, Origin)) -> Finding {
+fn fault(noted: &str, said: &str, origin: Origin, head: Origin) -> Finding {
     let message = format!("题注写的是{noted}，文件头{said}");
     let finding =
         Finding::new(&codes::HEAD_NOTE_DIFFERS, message).hint("请核对原件后改为一致；印出的是文件头");

@@ -68,7 +68,7 @@ pub fn proofread(shelf: Shelf<'_>, ground: Ground<'_>, sources: &Sources, report
     catalogue::check(shelf, ground.reading, sources, &mut found);
     references::check(shelf, ground, &mut found);
     for finding in found {
-        report.push(with_subject(finding, (regulations, texts)));
+        report.push(with_subject(finding, regulations, texts));
     }
 }
 
@@ -81,7 +81,7 @@ fn check_words(words: Words<'_>, found: &mut Vec<Finding>) {
 }
 
 /// Names the regulation, or the text of a handbook, in which a finding stands.
-fn with_subject(finding: Finding, (regulations, texts): (&[Regulation], &[HandbookText])) -> Finding {
+fn with_subject(finding: Finding, regulations: &[Regulation], texts: &[HandbookText]) -> Finding {
     let file: Option<FileId> = finding.origin.map(|it| it.file);
     let titles = regulations.iter().flat_map(|it| {
         // The front matter of a Word document is a file of its own; a row of a workbook is not.

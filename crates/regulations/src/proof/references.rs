@@ -36,7 +36,7 @@ fn fault(reference: &Reference, from: Work, regulations: &[Regulation]) -> Optio
     let finding = match &reference.target {
         Target::Unit(_) | Target::Outside(_) => return None,
         Target::Regulation(idx) => repealed(reference, regulations.get(*idx)?)?,
-        Target::Missing(place) => missing(reference, (from, place), regulations),
+        Target::Missing(place) => missing(reference, from, place, regulations),
         Target::NothingBefore(rank) => {
             let of = if *rank == Rank::Article { "条" } else { "款" };
             let message = format!("“{written}”所在的已是最前的{of}，其前没有可指的{of}");
@@ -62,7 +62,7 @@ fn repealed(reference: &Reference, cited: &Regulation) -> Option<Finding> {
     })
 }
 
-fn missing(reference: &Reference, (from, place): (Work, &Place), regulations: &[Regulation]) -> Finding {
+fn missing(reference: &Reference, from: Work, place: &Place, regulations: &[Regulation]) -> Finding {
     let whose = match place.work {
         Work::Regulation(idx) if place.work != from => {
             regulations.get(idx).map(|it| format!("《{}》", it.title()))

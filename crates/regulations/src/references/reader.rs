@@ -51,7 +51,7 @@ impl<'s> CitationReader<'s> {
         let mut references = Vec::new();
         let mut last: Option<Last> = None;
         for citation in citations(&chars) {
-            let (target, now) = self.target(&citation, (&chars, here), last.as_ref());
+            let (target, now) = self.target(&citation, &chars, here, last.as_ref());
             last = Some(now);
             let Some(target) = target else { continue };
             references.push(Reference {
@@ -71,7 +71,8 @@ impl<'s> CitationReader<'s> {
     fn target(
         &mut self,
         citation: &Citation,
-        (chars, here): (&[char], Here),
+        chars: &[char],
+        here: Here,
         last: Option<&Last>,
     ) -> (Option<Target>, Last) {
         let Range { start, end } = citation.chars;

@@ -90,9 +90,9 @@ pub fn workbook(book: &Book) -> Result<Vec<u8>, BookFault> {
     for (index, sheet) in book.sheets.iter().enumerate() {
         let paper = workbook.add_worksheet();
         match sheet {
-            Sheet::Table(it) => table::write(paper, it, (&atlas, index))?,
+            Sheet::Table(it) => table::write(paper, it, &atlas, index)?,
             Sheet::Cover(it) => cover::write(paper, it, atlas.tab(index))?,
-            Sheet::Charts(it) => charts::write(paper, it, (&atlas, index))?,
+            Sheet::Charts(it) => charts::write(paper, it, &atlas, index)?,
         }
     }
     for name in &book.names {

@@ -72,7 +72,7 @@ impl Desk<'_> {
     fn cell(&mut self, block: &Block<'_>, cell: &Cell, look: Look) -> Result<(), BookFault> {
         let text_format = self.format(block, Part::Text(look.align), look);
         match cell {
-            Cell::Formula { formula, value } => self.formula(block, formula, (value, look)),
+            Cell::Formula { formula, value } => self.formula(block, formula, value, look),
             Cell::Empty if look.align == Align::Right => {
                 // Whoever fills it in writes a figure, which the sums are to take up.
                 let format = self.format(block, Part::Number(look.align, Figure::whole(look.zero)), look);
@@ -93,7 +93,8 @@ impl Desk<'_> {
         &mut self,
         block: &Block<'_>,
         formula: &Formula,
-        (value, look): (&Cell, Look),
+        value: &Cell,
+        look: Look,
     ) -> Result<(), BookFault> {
         let shown = match formula {
             // A rate of nothing has no value to take the places from.

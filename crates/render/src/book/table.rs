@@ -43,7 +43,8 @@ pub(super) enum Put<'s> {
 pub(super) fn write<'s>(
     paper: &'s mut Worksheet,
     sheet: &'s Table,
-    (atlas, index): (&'s Atlas<'s>, usize),
+    atlas: &'s Atlas<'s>,
+    index: usize,
 ) -> Result<(), BookFault> {
     check(sheet)?;
     paper.set_name(atlas.tab(index))?;

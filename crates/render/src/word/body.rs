@@ -134,7 +134,7 @@ impl Writer {
 
     /// A paragraph that the contents name, if its level stands there.
     fn entry<const N: usize>(&mut self, level: usize, text: String, to: Markup, content: [Markup; N]) {
-        let marked = mark(&mut self.entries, (level, text), content);
+        let marked = mark(&mut self.entries, level, text, content);
         self.done.push(to.with_all(marked));
     }
 

@@ -18,7 +18,8 @@ pub(super) struct Entry {
 /// The content of a heading, with the bookmark that the contents refer to.
 pub(super) fn mark<const N: usize>(
     entries: &mut Vec<Entry>,
-    (level, text): (usize, String),
+    level: usize,
+    text: String,
     content: [Markup; N],
 ) -> Vec<Markup> {
     if level > LEVELS {

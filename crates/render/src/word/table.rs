@@ -34,7 +34,7 @@ pub(super) fn table(cells: &Cells) -> Markup {
             let text = text.text();
             let is_lone = text.chars().count() == 1 && !text.starts_with(|it: char| it.is_ascii_digit());
             let align = if is_lone { Align::Center } else { column.align };
-            cell(*width, &text, ("TableText", Looks { align: Some(align), ..keeps }))
+            cell(*width, &text, "TableText", Looks { align: Some(align), ..keeps })
         });
         let whole = (n_lines(row) <= KEPT_TOGETHER).then(|| markup("w:cantSplit"));
         markup("w:tr").with(markup("w:trPr").with_all(whole)).with_all(cells)
@@ -59,10 +59,10 @@ fn head(columns: &[CellColumn], widths: &[u32]) -> Markup {
     let cells = columns.iter().zip(widths);
     markup("w:tr")
         .with(properties)
-        .with_all(cells.map(|(it, width)| cell(*width, &it.title, ("TableHead", Looks::PLAIN))))
+        .with_all(cells.map(|(it, width)| cell(*width, &it.title, "TableHead", Looks::PLAIN)))
 }
 
-fn cell(width: u32, text: &str, (style, looks): (&str, Looks)) -> Markup {
+fn cell(width: u32, text: &str, style: &str, looks: Looks) -> Markup {
     let properties = markup("w:tcPr")
         .with(markup("w:tcW").attribute("w:w", width).attribute("w:type", "dxa"))
         .with(valued("w:vAlign", "center"));

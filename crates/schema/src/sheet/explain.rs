@@ -39,7 +39,7 @@ impl Explained<'_> {
         let HeadingFaults { absent: blamed, found } = &mut faults;
         let mut left_out = Vec::new();
         for (col, label) in &self.heading.columns.strangers {
-            let near = near_miss((table, &absent), label, &self.schemas.customs);
+            let near = near_miss(table, &absent, label, &self.schemas.customs);
             match near.filter(|it| self.is_misspelt(table, *it, label)) {
                 Some(field_id) => {
                     blamed.insert(field_id, self.origin(*col));
@@ -170,7 +170,7 @@ pub(super) fn first_column(heading: &Heading) -> u16 {
 }
 
 /// The absent field that a label was probably meant to name.
-fn near_miss((table, absent): (&Table, &[FieldId]), label: &str, customs: &Customs) -> Option<FieldId> {
+fn near_miss(table: &Table, absent: &[FieldId], label: &str, customs: &Customs) -> Option<FieldId> {
     let folded = customs.fold_label(label);
     let names: Vec<(String, FieldId)> = absent
         .iter()

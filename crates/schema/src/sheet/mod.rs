@@ -115,7 +115,7 @@ fn prepare<'a>(
     let sections = Sections::of(&layout, &found, context.schemas);
     let mut facts = SheetFacts::of(&layout, &sections.around);
     let repeated = sections.repeated.iter().filter_map(|it| grid.row(*it));
-    repeated.for_each(|row| skipped.add(Reason::Heading, (row, layout.columns)));
+    repeated.for_each(|row| skipped.add(Reason::Heading, row, layout.columns));
     above(&layout, &sections, skipped);
     sections.report_outside(&layout, &mut into.report);
     let known = Rc::new(found.known);
@@ -171,7 +171,7 @@ fn above(layout: &Layout<'_>, sections: &Sections, skipped: &mut Skipped) {
     for row in &sections.above {
         let Some(row) = layout.grid.row(*row) else { continue };
         if row.cells().iter().filter(|it| !is_line(&it.1)).count() > N_CELLS_OF_TITLE_MAX {
-            skipped.add(Reason::Above, (row, layout.columns));
+            skipped.add(Reason::Above, row, layout.columns);
         }
     }
 }

@@ -140,7 +140,7 @@ impl<'a> Rows<'a> {
         self.state.is_below_requirements = matches!(reason, Some(Reason::Requirement | Reason::Sample));
         if let Some(reason) = reason {
             self.state.is_after_foot |= reason == Reason::Signature;
-            skipped.add(reason, (row, self.heading.extent));
+            skipped.add(reason, row, self.heading.extent);
             return Vec::new();
         }
         if self.fields.data.iter().all(|it| self.get(row, *it).is_empty()) {
@@ -281,7 +281,7 @@ impl<'a> Rows<'a> {
         let origin = self.page.origin(row.number, col);
         let raw = self.get(row, col);
         if field.fill_down {
-            let raw = self.filled_down((row, field_id), raw, origin);
+            let raw = self.filled_down(row, field_id, raw, origin);
             return self.filled((row, field_id), &raw, origin, report);
         }
         self.filled((row, field_id), raw, origin, report)
@@ -318,7 +318,7 @@ impl<'a> Rows<'a> {
     }
 
     /// The content of a cell that repeats the one above it: silently within a merged area, with a note otherwise.
-    fn filled_down(&mut self, (row, field_id): (&Row, FieldId), raw: &Raw, origin: Origin) -> Raw {
+    fn filled_down(&mut self, row: &Row, field_id: FieldId, raw: &Raw, origin: Origin) -> Raw {
         if !raw.is_empty() {
             self.state.above.insert(field_id, (raw.clone(), origin));
             return raw.clone();

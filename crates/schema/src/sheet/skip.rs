@@ -233,7 +233,7 @@ struct Stretch {
 
 impl Skipped {
     /// Notes a row, of which the columns of one table are shown: another may stand beside it.
-    pub(super) fn add(&mut self, reason: Reason, (row, extent): (&source::Row, (u16, u16))) {
+    pub(super) fn add(&mut self, reason: Reason, row: &source::Row, extent: (u16, u16)) {
         let cells = row.within(extent);
         let shown = || {
             let texts: Vec<String> = cells.iter().map(|it| it.1.display()).collect();

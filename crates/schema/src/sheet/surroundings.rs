@@ -35,13 +35,13 @@ impl SheetFacts {
             let cells: Vec<(u16, &Raw)> = layout.cells(*row, layout.columns).collect();
             for (idx, (col, raw)) in cells.iter().enumerate() {
                 let next = cells.get(idx + 1).map(|it| it.1);
-                facts.read((&raw.display(), next), layout.origin(*row, *col), layout.customs);
+                facts.read(&raw.display(), next, layout.origin(*row, *col), layout.customs);
             }
         }
         facts
     }
 
-    fn read(&mut self, (text, next): (&str, Option<&Raw>), origin: Origin, customs: &Customs) {
+    fn read(&mut self, text: &str, next: Option<&Raw>, origin: Origin, customs: &Customs) {
         let named = |keys: &[String]| match value_of(text, keys, customs)? {
             it if it.is_empty() => next.cloned(),
             it => Some(Raw::text(&it)),

@@ -23,7 +23,7 @@ pub(super) fn read(lines: &[&str], first: usize, file: FileId, report: &mut Repo
         reader.block();
     }
     let MarkdownReader { body, report, .. } = reader;
-    check_footnotes((&body.blocks, &body.footnotes), report);
+    check_footnotes(&body.blocks, &body.footnotes, report);
     body
 }
 
@@ -182,7 +182,7 @@ fn table_fault(origin: Origin, message: &str) -> Finding {
 }
 
 /// Reports footnotes that are not marked in the text, marks without a footnote, and names that stand twice.
-pub(super) fn check_footnotes((blocks, footnotes): (&[Block], &[Footnote]), report: &mut Report) {
+pub(super) fn check_footnotes(blocks: &[Block], footnotes: &[Footnote], report: &mut Report) {
     let fault = |message: String, origin| Finding::new(&codes::FOOTNOTE_UNRESOLVED, message).at(origin);
     let mut known: BTreeMap<Arc<str>, Origin> = BTreeMap::new();
     for it in footnotes {

@@ -90,7 +90,7 @@ pub fn collect_texts(
 fn catalogue(found: &FoundFile, sources: &mut Sources, report: &mut Report) -> Option<Listing> {
     let limits = Limits::standard();
     let file = sources.add(found.shown.clone());
-    let bytes = read_source(&found.path, (file, &mut *sources), &limits)
+    let bytes = read_source(&found.path, file, &mut *sources, &limits)
         .map_err(|it| report.push(it.at(Origin::file(file))))
         .ok()?;
     let reading = crate::read(&bytes, &found.shown, file, &limits);
@@ -103,8 +103,8 @@ fn catalogue(found: &FoundFile, sources: &mut Sources, report: &mut Report) -> O
 fn text(found: &FoundFile, kind: FolderFile<'_>, sources: &mut Sources, report: &mut Report) -> Option<Text> {
     let file = sources.add(found.shown.clone());
     let read = match kind {
-        FolderFile::Markdown => markdown(found, (file, sources), report),
-        FolderFile::Word(front) => word(found, file, (front, sources), report),
+        FolderFile::Markdown => markdown(found, file, sources, report),
+        FolderFile::Word(front) => word(found, file, front, sources, report),
         other => {
             if let Some(finding) = unread(other) {
                 report.push(finding.at(Origin::file(file)));
@@ -124,11 +124,12 @@ fn text(found: &FoundFile, kind: FolderFile<'_>, sources: &mut Sources, report: 
 
 fn markdown(
     found: &FoundFile,
-    (file, sources): (FileId, &mut Sources),
+    file: FileId,
+    sources: &mut Sources,
     report: &mut Report,
 ) -> Result<Manuscript, Refusal> {
     let limits = Limits::standard();
-    let bytes = read_source(&found.path, (file, sources), &limits)?;
+    let bytes = read_source(&found.path, file, sources, &limits)?;
     read(&bytes, file, &limits, report)
 }
 
@@ -136,16 +137,17 @@ fn markdown(
 fn word(
     found: &FoundFile,
     file: FileId,
-    (front, sources): (Option<&FoundFile>, &mut Sources),
+    front: Option<&FoundFile>,
+    sources: &mut Sources,
     report: &mut Report,
 ) -> Result<Manuscript, Refusal> {
     let limits = Limits::standard();
-    let read = read_source(&found.path, (file, &mut *sources), &limits)
+    let read = read_source(&found.path, file, &mut *sources, &limits)
         .and_then(|it| docx::read(&it, file, &limits, report));
     let front = match front {
         Some(beside) => {
             let place = sources.add(beside.shown.clone());
-            let read = read_source(&beside.path, (place, &mut *sources), &limits)
+            let read = read_source(&beside.path, place, &mut *sources, &limits)
                 .and_then(|it| yaml::read(&it, place, &limits, report));
             Some(read.map_err(|it| at_first(it, place))?)
         }
@@ -153,7 +155,7 @@ fn word(
     };
     let document = read?;
     sources.set_paragraphs(file, document.beginnings);
-    blocks::check_footnotes((&document.blocks, &document.footnotes), report);
+    blocks::check_footnotes(&document.blocks, &document.footnotes, report);
     let manuscript = Manuscript { front, blocks: document.blocks, footnotes: document.footnotes };
     Ok(manuscript)
 }

@@ -78,7 +78,7 @@ pub fn prove(computed: &Computed, proving: &Proving<'_>) -> Proof {
     let checks = computed.statistics.checks.iter().enumerate();
     let is_there = |sheet: usize| computed.sheets.iter().any(|it| it.sheet == sheet);
     let there = checks.filter(|(_, it)| it.sheets().into_iter().all(is_there));
-    Proof { checks: there.map(|(idx, it)| judge(computed, proving, (idx, it))).collect() }
+    Proof { checks: there.map(|(idx, it)| judge(computed, proving, idx, it)).collect() }
 }
 
 impl Proof {
@@ -118,7 +118,7 @@ impl Judged {
     }
 }
 
-fn judge(computed: &Computed, proving: &Proving<'_>, (idx, check): (usize, &Check)) -> Judged {
+fn judge(computed: &Computed, proving: &Proving<'_>, idx: usize, check: &Check) -> Judged {
     if let Some(name) = check.when_given.iter().find(|it| !proving.outside.names.contains_key(*it)) {
         let omitted = Some(format!("没有提供 {name}，不作比较"));
         return Judged { check: idx, lines: Vec::new(), omitted };

@@ -59,7 +59,9 @@ fn rows(idx: usize, check: &Check, judged: &Judged) -> Vec<Row> {
         let cells = cells(
             check,
             Some(it),
-            (format!("其中：{title}"), check.result(&it.outcome).to_owned(), String::new()),
+            format!("其中：{title}"),
+            check.result(&it.outcome).to_owned(),
+            String::new(),
         );
         Row { cells: [Cell::Empty].into_iter().chain(cells).collect(), level: 1, weight: Weight::Plain }
     }));
@@ -86,7 +88,7 @@ fn head(idx: usize, check: &Check, judged: &Judged) -> Row {
     let notes = [judged.omitted.clone(), counted, why, check.basis.as_deref().map(str::to_owned)];
     let notes = notes.into_iter().flatten().collect::<Vec<_>>().join("；");
     let single = judged.lines.first().filter(|it| it.title.is_none());
-    let mut cells = cells(check, single, (check.title.to_string(), result, notes));
+    let mut cells = cells(check, single, check.title.to_string(), result, notes);
     if let (None, Some(line)) = (single, judged.lines.first()) {
         cells[1] = Cell::Text(line.left.text.clone());
         cells[3] = Cell::Text(line.right.text.clone());
@@ -99,7 +101,9 @@ fn head(idx: usize, check: &Check, judged: &Judged) -> Row {
 fn cells(
     check: &Check,
     line: Option<&JudgedLine>,
-    (title, result, notes): (String, String, String),
+    title: String,
+    result: String,
+    notes: String,
 ) -> Vec<Cell> {
     let side = |of: fn(&JudgedLine) -> &Weighed, source: &str| {
         line.map_or_else(|| source.to_owned(), |it| of(it).shown())

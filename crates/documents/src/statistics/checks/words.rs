@@ -78,7 +78,7 @@ impl Weighing<'_> {
     fn name_words(&self, meant: &Meant) -> String {
         let statistics = &self.computed.statistics;
         match meant {
-            Meant::Cells { sheet, rows, columns } => cells_words(statistics, *sheet, (rows, columns)),
+            Meant::Cells { sheet, rows, columns } => cells_words(statistics, *sheet, rows, columns),
             Meant::OfLine(lines) => {
                 let Some(at) = self.line else { return String::new() };
                 let sheet = self.computed.sheet(&self.computed.sheets[at.sheet]);
@@ -106,7 +106,7 @@ fn added(term: &Term) -> Vec<&Term> {
 }
 
 /// Cells in words: `表2 总计·女`.
-fn cells_words(statistics: &Statistics, sheet: usize, (rows, columns): (&[usize], &[usize])) -> String {
+fn cells_words(statistics: &Statistics, sheet: usize, rows: &[usize], columns: &[usize]) -> String {
     let sheet = &statistics.sheets[sheet];
     let Body::Figures { rows: all_rows, columns: all_columns, .. } = &sheet.body else {
         return String::new();
@@ -129,7 +129,7 @@ fn outside_words(statistics: &Statistics, name: &str, title: &str) -> String {
         let line = |lines: &[Line], id: &str| lines.iter().position(|it| &*it.id == id);
         let splits = path.match_indices('.').map(|(at, _)| (&path[..at], &path[at + 1..]));
         let (row, column) = splits.filter_map(|(a, b)| Some((line(rows, a)?, line(columns, b)?))).next()?;
-        Some(format!("“{title}”{}", cells_words(statistics, sheet, (&[row], &[column]))))
+        Some(format!("“{title}”{}", cells_words(statistics, sheet, &[row], &[column])))
     };
     known().unwrap_or_else(|| format!("“{title}”{path}"))
 }

@@ -58,8 +58,8 @@ impl Workbook<'_> {
             return Err(report.error(inconsistent(message, categories.origin, "请改用统计数字的表")));
         };
         let (row_axis, column_axis) = &self.axes[sheet];
-        let rows = chosen(&rows, (row_axis, all_rows), report);
-        let columns = chosen(&columns, (column_axis, all_columns), report);
+        let rows = chosen(&rows, row_axis, all_rows, report);
+        let columns = chosen(&columns, column_axis, all_columns, report);
         let (categories, series) = if is_by_rows { (rows, columns) } else { (columns, rows) };
         Ok(ChartSpec {
             id: id?.text,
@@ -174,7 +174,7 @@ pub(super) fn sheet_named(
 }
 
 /// The lines named; all that count something and stand for no total if none is.
-fn chosen(names: &[LocatedText], (axis, lines): (&Axis, &[Line]), report: &mut Report) -> Vec<usize> {
+fn chosen(names: &[LocatedText], axis: &Axis, lines: &[Line], report: &mut Report) -> Vec<usize> {
     if !names.is_empty() {
         return names.iter().flat_map(|it| axis.named(it, report)).collect();
     }

@@ -34,11 +34,12 @@ impl Understanding<'_> {
     /// If anything in them is wrong; everything that is wrong has been reported.
     pub(super) fn both(
         &mut self,
-        (rows, columns): (&Axis, &Axis),
+        rows: &Axis,
+        columns: &Axis,
         report: &mut Report,
     ) -> Result<(Vec<Line>, Vec<Line>), Reported> {
         let (of_rows, of_columns) = (self.tables_of(rows), self.tables_of(columns));
-        self.report_crossings((rows, columns), report);
+        self.report_crossings(rows, columns, report);
         let understood = |this: &mut Self, axis: &Axis, met: &BTreeSet<TableId>, report: &mut Report| {
             let lines: Vec<_> = axis.lines.iter().map(|it| this.line(it, axis, met, report)).collect();
             lines
@@ -64,7 +65,7 @@ impl Understanding<'_> {
     }
 
     /// A row and a column that name different tables have no cell in common.
-    fn report_crossings(&self, (rows, columns): (&Axis, &Axis), report: &mut Report) {
+    fn report_crossings(&self, rows: &Axis, columns: &Axis, report: &mut Report) {
         let naming = |axis: &Axis| {
             let named = axis.lines.iter().filter(|it| is_counted(it));
             named.filter_map(|it| Some((it.of?, it.id.clone(), it.origin))).collect::<Vec<_>>()

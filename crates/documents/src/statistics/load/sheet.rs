@@ -129,7 +129,7 @@ impl<'a> Workbook<'a> {
         let column_axis = flat(&columns, Direction::Columns, fields.report());
         self.stubs.insert(id.text.clone(), (rows, columns));
         let mut understanding = Understanding { loading, compiled: &mut self.compiled, of };
-        let lines = understanding.both((&row_axis, &column_axis), fields.report());
+        let lines = understanding.both(&row_axis, &column_axis, fields.report());
         self.axes.push((row_axis, column_axis));
         let (rows, columns) = lines?;
         Ok(Body::Figures { rows, columns, measure: measure?.unwrap_or(Measure::Number) })

@@ -65,7 +65,7 @@ fn of_sheet(
     let mut first = row_places.found.iter().flatten().min().copied();
     if row_lines.iter().any(is_each) {
         // The rows of records may stand above the first line that has a title of its own.
-        first = column_titles.bottom(grid, (first, row_places.label)).map(|it| it + 1);
+        first = column_titles.bottom(grid, first, row_places.label).map(|it| it + 1);
     }
     let Some(first) = first else {
         let message = format!("{}中没有找到统计声明的任何一行", sheet.number);
@@ -79,7 +79,7 @@ fn of_sheet(
     let columns = columns.filter_map(|(idx, (line, at))| Some((idx, line, u16::try_from((*at)?).ok()?)));
     let reading = Reading { sheet, grid, columns: columns.collect() };
     for (line, row) in row_lines.iter().zip(&row_places.found) {
-        let own = row.iter().flat_map(|row| reading.row((&line.id, line), *row, report));
+        let own = row.iter().flat_map(|row| reading.row(&line.id, line, *row, report));
         found.extend(own.map(|(name, _, it)| (name, it)));
     }
     for block in blocks(row_lines, &row_places, first, &reading) {
@@ -97,7 +97,7 @@ pub(super) struct Reading<'a> {
 
 impl Reading<'_> {
     /// The figures of a row with their names and the places of their columns.
-    fn row(&self, (id, line): (&str, &Line), row: u32, report: &mut Report) -> Vec<(String, u16, Supplied)> {
+    fn row(&self, id: &str, line: &Line, row: u32, report: &mut Report) -> Vec<(String, u16, Supplied)> {
         let mut found = Vec::new();
         for (idx, column_line, column) in &self.columns {
             let is_figure =
@@ -132,7 +132,7 @@ impl Reading<'_> {
         // A sum that is too large is none.
         let mut sums: BTreeMap<u16, Option<Supplied>> = BTreeMap::new();
         for (title, row) in rows {
-            let figures = self.row((&format!("{}.{title}", line.id), line), *row, report);
+            let figures = self.row(&format!("{}.{title}", line.id), line, *row, report);
             for (_, column, figure) in &figures {
                 let sum = sums.entry(*column).or_insert(Some(Supplied { value: Amount::ZERO, ..*figure }));
                 *sum = sum.and_then(|it| Some(Supplied { value: it.value.plus(figure.value)?, ..it }));

@@ -44,7 +44,7 @@ impl Titles {
     }
 
     /// The last row with the title of a column, to the right of those of the rows; above a row, if one is given.
-    pub(super) fn bottom(&self, grid: &Grid, (above, label): (Option<u32>, u16)) -> Option<u32> {
+    pub(super) fn bottom(&self, grid: &Grid, above: Option<u32>, label: u16) -> Option<u32> {
         let titles: Vec<&str> = (0..self.paths.len()).map(|it| self.own(it)).collect();
         let is_title = |raw: &value::Raw| titles.contains(&&*fold_label(&raw.display()));
         let rows = grid.rows().iter().filter(|it| above.is_none_or(|above| it.number < above));

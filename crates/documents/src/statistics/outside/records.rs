@@ -24,14 +24,14 @@ pub(super) fn blocks(lines: &[Line], places: &Places, first: u32, reading: &Read
         let below = places.found[line + 1..].iter().flatten().filter(|it| **it >= above).min();
         // What the block before it has taken is gone.
         let taken = blocks.iter().flat_map(|it| &it.rows).map(|it| it.1 + 1).max().unwrap_or(0);
-        let rows = listed((above.max(taken).max(first), below.copied()), places.label, reading);
+        let rows = listed(above.max(taken).max(first), below.copied(), places.label, reading);
         blocks.push(Block { line, rows });
     }
     blocks
 }
 
 /// The rows from one on, up to the line that ends them; without such a line, as far as they bear figures.
-fn listed((from, end): (u32, Option<u32>), label: u16, reading: &Reading<'_>) -> Vec<(String, u32)> {
+fn listed(from: u32, end: Option<u32>, label: u16, reading: &Reading<'_>) -> Vec<(String, u32)> {
     let mut rows = Vec::new();
     let last = end.map_or(u32::MAX, |it| it.saturating_sub(1));
     for row in reading.grid.rows_within(from..=last) {

@@ -97,7 +97,7 @@ impl Tallying<'_, '_> {
         let base = self.base(sheet, axes, measure);
         let row_axis = self.axis(axes.rows);
         let column_axis = self.axis(axes.columns);
-        self.collect_open(sheet, (&row_axis, &column_axis), &base);
+        self.collect_open(sheet, &row_axis, &column_axis, &base);
         let certain = base.into_iter().map(|(table, it)| (table, it.certain)).collect();
         let mut grid =
             Grid { rows: row_axis.lines, columns: column_axis.lines, cells: Vec::new(), base: certain };
@@ -146,7 +146,8 @@ impl Tallying<'_, '_> {
     fn collect_open(
         &mut self,
         sheet: &Sheet,
-        (rows, columns): (&axis::Axis<'_>, &axis::Axis<'_>),
+        rows: &axis::Axis<'_>,
+        columns: &axis::Axis<'_>,
         base: &BTreeMap<TableId, Selection>,
     ) {
         for (table, base) in base {

@@ -18,16 +18,16 @@ impl Writer {
                 one(Block::Heading { level: *level, number: None, text: self.text(text, &stage) })
             }
             SpecKind::Paragraph(it) => self.point(it, "", &stage).map(one).unwrap_or_default(),
-            SpecKind::Points(points) => self.points(points, (&spec.id, part)),
-            SpecKind::List(list) => self.list(list, (&spec.id, part), is_below),
-            SpecKind::Table(table) => self.table(table, (&spec.id, part)),
+            SpecKind::Points(points) => self.points(points, &spec.id, part),
+            SpecKind::List(list) => self.list(list, &spec.id, part, is_below),
+            SpecKind::Table(table) => self.table(table, &spec.id, part),
             SpecKind::Chart(chart) => self.chart(chart).map(one).unwrap_or_default(),
-            SpecKind::Events(events) => self.events(events, (&spec.id, part)),
+            SpecKind::Events(events) => self.events(events, &spec.id, part),
         }
     }
 
     /// Points whose numbers close up over those that are left out.
-    fn points(&mut self, points: &[Point], (id, part): (&Arc<str>, &Arc<str>)) -> Vec<Placed> {
+    fn points(&mut self, points: &[Point], id: &Arc<str>, part: &Arc<str>) -> Vec<Placed> {
         let mut blocks = Vec::new();
         for (at, point) in points.iter().enumerate() {
             let own = point.id.as_ref().map_or_else(|| format!("{id}-{}", at + 1), ToString::to_string);

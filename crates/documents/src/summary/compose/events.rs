@@ -21,7 +21,7 @@ struct Event {
 
 impl Writer {
     /// The months with their events; an event of which not even the month is known is a fault.
-    pub(super) fn events(&mut self, specs: &[EventSpec], (id, part): (&Arc<str>, &Arc<str>)) -> Vec<Placed> {
+    pub(super) fn events(&mut self, specs: &[EventSpec], id: &Arc<str>, part: &Arc<str>) -> Vec<Placed> {
         let mut events: Vec<Event> = specs.iter().flat_map(|it| self.events_of(it)).collect();
         // A month without a day comes before its days.
         let day = |it: &Event| (it.date.earliest(), it.date.day().is_some());

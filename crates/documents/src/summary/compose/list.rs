@@ -16,7 +16,8 @@ impl Writer {
     pub(super) fn list(
         &mut self,
         list: &ListSpec,
-        (id, part): (&Arc<str>, &Arc<str>),
+        id: &Arc<str>,
+        part: &Arc<str>,
         is_below: bool,
     ) -> Vec<Placed> {
         let mut stages = self.items(&list.each, false);

@@ -10,7 +10,7 @@ use words::Prose;
 
 impl Writer {
     /// The blocks of a table: itself, or one below a heading for each group.
-    pub(super) fn table(&mut self, spec: &TableSpec, (id, part): (&Arc<str>, &Arc<str>)) -> Vec<Placed> {
+    pub(super) fn table(&mut self, spec: &TableSpec, id: &Arc<str>, part: &Arc<str>) -> Vec<Placed> {
         let stage = self.stage.clone();
         let columns: Vec<(usize, &ColumnSpec)> = spec.columns.iter().enumerate().collect();
         let columns: Vec<_> =

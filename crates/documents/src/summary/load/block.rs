@@ -19,14 +19,15 @@ impl Loading<'_> {
         report: &mut Report,
     ) -> Result<Vec<Spec>, Reported> {
         let blocks = nodes.iter().enumerate();
-        let blocks: Vec<_> = blocks.map(|(idx, it)| self.block(it, (part, idx + 1), report)).collect();
+        let blocks: Vec<_> = blocks.map(|(idx, it)| self.block(it, part, idx + 1, report)).collect();
         blocks.into_iter().collect()
     }
 
     fn block(
         &mut self,
         node: &Node,
-        (part, number): (&str, usize),
+        part: &str,
+        number: usize,
         report: &mut Report,
     ) -> Result<Spec, Reported> {
         let mut fields = Fields::new(node, "段落", report)?;

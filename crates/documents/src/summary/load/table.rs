@@ -33,7 +33,7 @@ impl<'a> Loading<'a> {
         let fixed: Vec<_> = rows.into_iter().collect::<Result<Vec<_>, _>>()?;
         let total = total?;
         let widths = fixed.iter().map(|(cells, _)| cells.len()).chain(Some(total.len()).filter(|it| *it > 0));
-        check_widths(widths, (columns.len(), origin), report)?;
+        check_widths(widths, columns.len(), origin, report)?;
         let groups = groups?;
         let rows = match each {
             Some((each, _)) => RowsSpec::Each { each, is_narrowed, groups },
@@ -79,7 +79,8 @@ impl<'a> Loading<'a> {
 
 fn check_widths(
     mut widths: impl Iterator<Item = usize>,
-    (n_columns, origin): (usize, Origin),
+    n_columns: usize,
+    origin: Origin,
     report: &mut Report,
 ) -> Result<(), Reported> {
     match widths.find(|it| *it != n_columns) {

@@ -22,7 +22,8 @@ const ROW: f64 = 21.0;
 pub(super) fn write(
     paper: &mut Worksheet,
     sheet: &Charts,
-    (atlas, index): (&Atlas<'_>, usize),
+    atlas: &Atlas<'_>,
+    index: usize,
 ) -> Result<(), BookFault> {
     paper.set_name(atlas.tab(index))?;
     let widths = widths(sheet);
@@ -36,7 +37,7 @@ pub(super) fn write(
     let (mut top, mut breaks) = (1, Vec::new());
     for chart in &sheet.charts {
         let frame = Frame { tab: atlas.tab(index), top, size: (width, SIZE[1]) };
-        figures(paper, chart, (atlas, index, top))?;
+        figures(paper, chart, atlas, index, top)?;
         // A chart of nothing is no chart; its small table says as much.
         if !chart.categories.is_empty() && !chart.series.is_empty() {
             paper.insert_chart(top + 1, right, &look::native(chart, &frame))?;
@@ -67,7 +68,9 @@ fn title(paper: &mut Worksheet, sheet: &Charts) -> Result<(), BookFault> {
 fn figures(
     paper: &mut Worksheet,
     chart: &Chart,
-    (atlas, index, top): (&Atlas<'_>, usize, u32),
+    atlas: &Atlas<'_>,
+    index: usize,
+    top: u32,
 ) -> Result<(), BookFault> {
     let name = Part::Heading.format().set_align(rust_xlsxwriter::FormatAlign::Left);
     paper.write_string_with_format(top, 0, &chart.title, &loose(name))?;
