@@ -35,13 +35,9 @@ pub(in crate::summary) fn listed(text: &Text) -> Vec<FigureLine> {
 }
 
 /// The file `….figures.json`.
-pub(in crate::summary) fn figures(
-    (document, lines): (&str, &[FigureLine]),
-    draft: Option<&String>,
-    planning: Planning<'_>,
-) -> Json {
+pub(in crate::summary) fn figures((document, lines): (&str, &[FigureLine]), planning: Planning<'_>) -> Json {
     let lines = lines.iter().map(|it| line(it, (planning.figures, planning.dataset)));
-    json!({ "document": document, "draft": draft, "figures": lines.collect::<Vec<_>>() })
+    json!({ "document": document, "draft": Json::Null, "figures": lines.collect::<Vec<_>>() })
 }
 
 fn line(it: &FigureLine, (figures, dataset): (&Figures, &Dataset)) -> Json {
