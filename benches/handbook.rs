@@ -50,8 +50,12 @@ fn main() {
     let start = Instant::now();
     let mut checked = huibian::check(&root, &judging, &mut run, &|_, _, _| ()).unwrap();
     println!("{N_REGULATIONS} regulations read: {:.1?}, at most {} MiB", start.elapsed(), memory_mib());
-    let building =
-        Building { judging, out: root.join("out"), only: Some(Kind::Handbooks), jobs: NonZeroUsize::MIN };
+    let building = Building {
+        judging,
+        out: root.join("out"),
+        only: Some(Kind::new("handbooks")),
+        jobs: NonZeroUsize::MIN,
+    };
     let start = Instant::now();
     let built = huibian::build(&mut checked, &building, &mut run, &|_, _, _| ()).unwrap();
     let elapsed = start.elapsed();

@@ -37,14 +37,14 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use dataset::Dataset;
-use documents::handbook::{Library, load_handbooks};
-use documents::{Declared, Draft, Kind, Planning, Plans, Withheld, statistics, summary};
+use documents::handbook::Library;
+use documents::{Declaring, Draft, Kind, Made, Plan, Planner, Planning, Withheld};
 use facts::{Catalogue, Figures, Frame, Sieve};
 use finding::{Report, Reported, Sources, arrange};
 use project::{OpenError, Setup};
-use publish::{About, Document, Edition, PublishError, Published, Scope};
+use publish::{About, Edition, PublishError, Published, Scope};
 use regulations::{Collection, HandbookText, Regulation};
-use render::{DocumentLine, Finished, Press, RunPage, TableCount, Workshop};
+use render::{Press, RunPage, TableCount, Workshop};
 use rules::Condition;
 use source::{Folders, SourceError};
 
@@ -131,7 +131,7 @@ pub struct Checked {
     /// The rules that the records were put to.
     pub rules: Vec<Condition>,
     /// What is planned.
-    pub planned: Plans,
+    pub plan: Plan,
     /// The regulations, proof-read.
     pub regulations: Vec<Regulation>,
     /// The texts of the handbooks, proof-read.
@@ -162,7 +162,7 @@ pub fn check(
     progress: &Progress<'_>,
 ) -> Result<Checked, Failure> {
     let Run { sources, report } = run;
-    let setup = project::open(folder, sources, report).map_err(Failure::Open)?;
+    let setup = project::open(folder, &documents::wanted_keys(), sources, report).map_err(Failure::Open)?;
     let schemas =
         schema::load(&setup.templates.trees("schemas", report), report).map_err(|_| Failure::Templates)?;
     let catalogue = Catalogue::load(&setup.templates.trees("facts", report), &schemas, report);
@@ -174,8 +174,6 @@ pub fn check(
         return Err(Failure::Templates);
     }
     let given = project::given_contents(&setup.project, folder, sources, report);
-    let known = (&schemas, &catalogue);
-    let outside = statistics::load_outside(&given, &declared.statistics, &setup.templates, known, report);
     // With `sources: [.]` the project's own files lie among the returns.
     let own = [project::FILE_NAME, "templates", "fonts"].map(PathBuf::from);
     let mut excluded: Vec<PathBuf> = judging.excluded.iter().cloned().chain(own).collect();
@@ -205,17 +203,18 @@ pub fn check(
         library,
         dataset: &dataset,
         figures: &figures,
-        outside: &outside,
+        given: &given,
         sources,
         project: &setup.project,
+        templates: &setup.templates,
         fonts: &setup.fonts,
         draft: judging.draft,
         strict: judging.strict,
     };
-    let planned = documents::plan_all(declared, planning, report);
+    let plan = documents::plan_all(declared, planning, report);
     arrange(report);
     let n_files = collected.n_files + n_texts;
-    Ok(Checked { setup, dataset, figures, rules, planned, regulations, texts, n_files })
+    Ok(Checked { setup, dataset, figures, rules, plan, regulations, texts, n_files })
 }
 
 /// Reads what is declared about regulations.
@@ -223,17 +222,14 @@ fn reading(setup: &Setup, report: &mut Report) -> Result<regulations::Reading, R
     regulations::Reading::load(&setup.templates, report)
 }
 
-/// Reads the declarations of all documents that the project wants; the faults of each are reported in one run.
+/// Reads the declarations of all documents that the project wants.
 fn declared(
     setup: &Setup,
-    known: (&schema::Schemas, &Catalogue),
+    (schemas, catalogue): (&schema::Schemas, &Catalogue),
     report: &mut Report,
-) -> Result<Declared, Reported> {
-    let forms = documents::load_forms(&setup.project.forms, &setup.templates, known, report);
-    let statistics = statistics::load_all(&setup.project.statistics, &setup.templates, known, report);
-    let summaries = summary::load_all(&setup.project.summaries, &setup.templates, known, report);
-    let handbooks = load_handbooks(&setup.project.books, &setup.templates, known.0, report);
-    Ok(Declared { forms: forms?, statistics: statistics?, summaries: summaries?, handbooks: handbooks? })
+) -> Result<Vec<Box<dyn Planner>>, Reported> {
+    let declaring = Declaring { templates: &setup.templates, schemas, catalogue };
+    documents::load_declared(&setup.project, declaring, report)
 }
 
 /// Makes what was planned and publishes it, with the report of the run.
@@ -246,58 +242,33 @@ pub fn build(
     run: &mut Run,
     progress: &Progress<'_>,
 ) -> Result<Built, Failure> {
-    let Checked { setup, planned, dataset, .. } = &mut *checked;
+    let Checked { setup, plan, dataset, .. } = &mut *checked;
     let workshop = Workshop {
         press: Press::new(&setup.templates, &setup.fonts),
         jobs: building.jobs,
-        project: &setup.project,
         fonts: &setup.fonts,
         step: &|done, all| progress(Stage::Printing, done, all),
     };
-    let wanted = |kind| building.only.is_none_or(|it| it == kind);
-    let mut finished = Vec::new();
-    for (form, planned) in planned.forms.iter_mut().filter(|_| wanted(Kind::Forms)) {
-        finished.extend(workshop.finish(form, planned, &mut run.report));
-    }
-    if wanted(Kind::Statistics) {
-        let statistics = &mut planned.statistics;
-        let (made, withheld) = (&statistics.artefacts, &mut statistics.withheld);
-        finished.extend(workshop.finish_all(made, withheld, &mut run.report));
-    }
-    if wanted(Kind::Summaries) {
-        let summaries = &mut planned.summaries;
-        let (made, withheld) = (&summaries.artefacts, &mut summaries.withheld);
-        finished.extend(workshop.finish_all(made, withheld, &mut run.report));
-    }
-    if wanted(Kind::Handbooks) {
-        finished.extend(workshop.finish_handbooks(&mut planned.handbooks, &mut run.report));
-    }
+    let made = workshop.make(plan, building.only, &mut run.report);
     drop(workshop);
     dataset.add_subjects(&mut run.report, &run.sources);
     arrange(&mut run.report);
-    publish_all(checked, finished, building, run)
+    publish_all(checked, made, building, run)
 }
 
 fn publish_all(
     checked: &Checked,
-    finished: Vec<Finished>,
+    mut made: Vec<Made>,
     building: &Building,
     run: &Run,
 ) -> Result<Built, Failure> {
-    let wanted = |it: &&Withheld| building.only.is_none_or(|kind| it.kind == kind);
-    let withheld: Vec<Withheld> = checked.planned.withheld().filter(wanted).cloned().collect();
-    let page = report_page(checked, &finished, &withheld, run)?;
+    let wanted = |it: &&Withheld| building.only.is_none_or(|kind| it.artefact.kind == kind);
+    let withheld: Vec<Withheld> = checked.plan.withheld().iter().filter(wanted).cloned().collect();
+    let page = report_page(checked, &made, &withheld, run)?;
     let findings = render::findings_json(&run.report, &run.sources)?;
-    let n_documents = finished.len();
-    let own = |path: &str, bytes: String| Document {
-        path: path.to_owned(),
-        kind: Kind::Report,
-        bytes: bytes.into_bytes(),
-        pages: None,
-        records: Vec::new(),
-    };
-    let mut documents: Vec<Document> = finished.into_iter().map(document).collect();
-    documents.extend([own("report.html", page), own("findings.json", findings)]);
+    let n_documents = made.len();
+    let own = |path: &str, text: String| Made::unplanned(path, Kind::REPORT, text.into_bytes());
+    made.extend([own("report.html", page), own("findings.json", findings)]);
     let project = &checked.setup.project;
     let edition = Edition {
         about: Some(About {
@@ -305,7 +276,7 @@ fn publish_all(
             institution: &project.institution,
             period: (project.period.first(), project.period.last()),
         }),
-        documents,
+        documents: made,
         withheld: &withheld,
         is_complete: !run.report.has_errors(),
         scope: building.only.map_or(Scope::Everything, Scope::Only),
@@ -314,17 +285,13 @@ fn publish_all(
     Ok(Built { n_documents, withheld, published })
 }
 
-fn document(it: Finished) -> Document {
-    Document { path: it.path, kind: it.kind, bytes: it.bytes, pages: it.pages, records: it.records }
-}
-
 fn report_page(
     checked: &Checked,
-    finished: &[Finished],
+    made: &[Made],
     withheld: &[Withheld],
     run: &Run,
 ) -> Result<String, Failure> {
-    let Checked { setup, dataset, planned, regulations, n_files, .. } = checked;
+    let Checked { setup, dataset, plan, regulations, n_files, .. } = checked;
     let template =
         setup.templates.get("report/page.html").map(|it| String::from_utf8_lossy(&it.bytes).into_owned());
     let committees = committees(dataset);
@@ -335,23 +302,19 @@ fn report_page(
         department: &setup.project.department,
         period: (setup.project.period.first(), setup.project.period.last()),
         as_of: setup.project.as_of,
-        draft: planned.draft.as_deref(),
+        draft: plan.draft(),
         files_read: *n_files,
         tables: tables
             .map(|(table, it)| TableCount { title: &it.title, records: dataset.n_rows(table) })
             .collect(),
         regulations: regulations.len(),
         committees: committees.iter().map(|it| &**it).collect(),
-        documents: finished.iter().map(document_line).collect(),
+        documents: made,
         withheld,
         report: &run.report,
         sources: &run.sources,
     };
     Ok(render::page(&template.unwrap_or_default(), &page)?)
-}
-
-fn document_line(it: &Finished) -> DocumentLine<'_> {
-    DocumentLine { title: &it.title, path: &it.path, committee: it.committee.as_deref(), pages: it.pages }
 }
 
 /// The committees in the order of their records: organisations as given.

@@ -3,8 +3,11 @@
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
+use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
+
+use crate::documents::{KINDS, Kind};
 
 const HELP: &str = "{about}\n\n用法：{usage}\n\n{all-args}\n";
 
@@ -83,9 +86,9 @@ pub(super) struct BuildArguments {
     /// 输出文件夹；不写则为当前文件夹下的 output/项目文件夹名
     #[arg(long, value_name = "文件夹")]
     pub(super) out: Option<PathBuf>,
-    /// 只生成一类文件：forms（申报书及其合订本、汇总表）、statistics（统计表）、summaries（总结）、handbooks（汇编）
-    #[arg(long, value_name = "类别", value_enum, hide_possible_values = true)]
-    pub(super) only: Option<Only>,
+    // The kinds are those of the documents, and so is what is said of them.
+    #[arg(long, value_name = "类别", value_parser = kinds(), hide_possible_values = true, help = help_of_kinds())]
+    pub(super) only: Option<Kind>,
     /// 同时排版的线程数；不写则按处理器数
     #[arg(long, value_name = "个数")]
     pub(super) jobs: Option<NonZeroUsize>,
@@ -160,17 +163,16 @@ pub(super) enum Format {
     Json,
 }
 
-/// A kind of documents.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(super) enum Only {
-    /// 申报书及其合订本、汇总表
-    Forms,
-    /// 统计表
-    Statistics,
-    /// 总结
-    Summaries,
-    /// 汇编及制度目录
-    Handbooks,
+/// The words for the kinds of documents.
+fn kinds() -> impl TypedValueParser<Value = Kind> {
+    let known = |word: String| KINDS.iter().map(|it| it.kind).find(|it| it.id() == word);
+    let words = PossibleValuesParser::new(KINDS.iter().map(|it| it.kind.id()));
+    words.try_map(move |it| known(it).ok_or("没有这一类文件"))
+}
+
+fn help_of_kinds() -> String {
+    let kinds = KINDS.iter().map(|it| format!("{}（{}）", it.kind.id(), it.title));
+    format!("只生成一类文件：{}", kinds.collect::<Vec<_>>().join("、"))
 }
 
 /// Says in Chinese what is wrong with the arguments; `None` if it is no fault but a call for help.

@@ -4,10 +4,10 @@
 use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 
-use super::arguments::{BuildArguments, Format, Only};
+use super::arguments::{BuildArguments, Format};
 use super::progress::Bars;
 use super::{COULD_NOT_RUN, FOUND_ERRORS, exit_code, fail, show, show_findings};
-use crate::documents::{Draft, Kind, print_set};
+use crate::documents::Draft;
 use crate::project::name_of;
 use crate::{Building, Built, Checked, Failure, Judging, Run};
 
@@ -45,12 +45,7 @@ fn settings(arguments: &BuildArguments) -> Option<Building> {
             excluded: vec![std::path::absolute(&out).ok()?],
         },
         out,
-        only: arguments.only.map(|it| match it {
-            Only::Forms => Kind::Forms,
-            Only::Statistics => Kind::Statistics,
-            Only::Summaries => Kind::Summaries,
-            Only::Handbooks => Kind::Handbooks,
-        }),
+        only: arguments.only,
         jobs: arguments.jobs.unwrap_or_else(available),
     })
 }
@@ -63,25 +58,10 @@ pub(super) fn output_folder(project: &Path, asked: Option<&Path>) -> Option<Path
 
 /// What a run would make; nothing is written.
 fn show_plan(checked: &Checked) {
-    let Checked { setup, planned, .. } = checked;
-    let mut lines = Vec::new();
-    for (form, planned) in &planned.forms {
-        let forms: Vec<_> = planned.forms.iter().collect();
-        let volumes = print_set(
-            form,
-            &forms,
-            &planned.withheld,
-            (&setup.project, &setup.fonts),
-            planned.draft.as_ref(),
-        );
-        let artefacts = forms.iter().map(|it| &it.artefact).chain(&volumes).chain(&planned.overview);
-        lines.extend(artefacts.map(|it| format!("将生成 {}\n", it.path)));
-    }
-    let others = planned.statistics.artefacts.iter().chain(&planned.summaries.artefacts);
-    lines.extend(others.map(|(it, _)| format!("将生成 {}\n", it.path)));
-    let books = planned.handbooks.books.iter().flat_map(|it| it.artefacts());
-    lines.extend(books.map(|it| format!("将生成 {}\n", it.path)));
-    lines.extend(planned.withheld().map(|it| format!("将暂缓 {}（{}）\n", it.path, it.reasons.join("；"))));
+    let plan = &checked.plan;
+    let mut lines: Vec<String> = plan.artefacts().map(|it| format!("将生成 {}\n", it.path)).collect();
+    let withheld = plan.withheld().iter();
+    lines.extend(withheld.map(|it| format!("将暂缓 {}（{}）\n", it.artefact.path, it.reasons.join("；"))));
     show(&lines.concat());
 }
 
@@ -109,7 +89,7 @@ fn built_text(built: &Built, building: &Building) -> String {
     let mut text = format!("已生成{n_documents}份文件，在 {}\n", building.out.display());
     if !withheld.is_empty() {
         text += &format!("暂缓{}份，改正所列错误后重新运行即可生成：\n", withheld.len());
-        text.extend(withheld.iter().map(|it| format!("  {}\n", it.path)));
+        text.extend(withheld.iter().map(|it| format!("  {}\n", it.artefact.path)));
     }
     if !published.superseded.is_empty() {
         text +=

@@ -7,9 +7,9 @@ use jiff::civil::Date;
 
 use super::arguments::{DiffArguments, Format};
 use super::{COULD_NOT_RUN, FOUND_ERRORS, exit_code, fail, show, show_findings};
-use crate::documents::{Kind, revisions};
+use crate::documents::{Kind, Made, revisions};
 use crate::project::Templates;
-use crate::publish::{Document, Edition, Published, Scope, publish};
+use crate::publish::{Edition, Published, Scope, publish};
 use crate::regulations::{self, Comparison, ComparisonForm, Reading, Regulation};
 use crate::source::{CollectedTexts, Folders, Text, collect_texts};
 use crate::{Failure, Run, render};
@@ -113,19 +113,15 @@ fn write(compared: &Compared, versions: (&str, &str), out: &Path) -> Result<Publ
         .unwrap_or_default();
     let page = render::comparison_page(&template, (comparison, form), versions)?;
     let book = render::workbook(&revisions(comparison, form, versions, *date))?;
-    let document = |ending: &str, bytes| Document {
-        path: format!("{}.{ending}", form.file_name),
-        kind: Kind::Comparison,
-        bytes,
-        pages: None,
-        records: Vec::new(),
+    let document = |ending: &str, bytes| {
+        Made::unplanned(format!("{}.{ending}", form.file_name), Kind::COMPARISON, bytes)
     };
     let edition = Edition {
         about: None,
         documents: vec![document("html", page.into_bytes()), document("xlsx", book)],
         withheld: &[],
         is_complete: true,
-        scope: Scope::Only(Kind::Comparison),
+        scope: Scope::Only(Kind::COMPARISON),
     };
     Ok(publish(out, &edition)?)
 }

@@ -58,8 +58,8 @@ fn in_project(arguments: &ExplainArguments) -> u8 {
     let asking = Asking {
         dataset: &checked.dataset,
         figures: &checked.figures,
-        workbooks: &checked.planned.statistics.workbooks,
-        summaries: &checked.planned.summaries.texts,
+        workbooks: &checked.plan.behind.workbooks,
+        summaries: &checked.plan.behind.texts,
         within,
         record: arguments.record.as_deref(),
     };
@@ -77,8 +77,8 @@ fn in_project(arguments: &ExplainArguments) -> u8 {
 
 /// What a rule or a condition of a form says, if the target is its code.
 fn of_condition(checked: &Checked, arguments: &ExplainArguments) -> Option<String> {
-    let of_forms = checked.planned.forms.iter().flat_map(|(form, _)| &form.conditions);
-    let it = checked.rules.iter().chain(of_forms).find(|it| *it.code == *arguments.target)?;
+    let of_documents = &checked.plan.behind.conditions;
+    let it = checked.rules.iter().chain(of_documents).find(|it| *it.code == *arguments.target)?;
     Some(described(
         [("code", &it.code), ("title", &it.title), ("severity", it.severity.id()), ("definition", &it.basis)],
         &format!("{}  [{}]  {}\n依据：{}\n", it.title, it.code, it.severity.title(), it.basis),

@@ -37,7 +37,7 @@ fn checked() -> &'static Checked {
 }
 
 fn texts() -> &'static [PlannedText] {
-    &checked().planned.summaries.texts
+    &checked().plan.behind.texts
 }
 
 fn file(text: &PlannedText, ending: &str) -> Option<&'static Vec<u8>> {

@@ -72,6 +72,17 @@ fn front_matter_is_drafted_from_the_head_note() {
 }
 
 #[test]
+fn a_month_of_the_head_note_is_drafted_as_a_month() {
+    let name = REGULATIONS[2];
+    let desk = desk_with("import-month", "fixtures/university/regulations", &[&format!("{name}.docx")]);
+    desk.patch_workbook(&format!("{name}.docx"), "2024年3月6日印发", "2024年3月印发");
+    import(&desk, name).expect(0);
+    let (front, _) = parts(&desk, name);
+    let line = "issued: 2024-03 # 取自正文，没有写明日，请核对补全";
+    assert!(front.lines().any(|it| it == line), "{line} in\n{front}");
+}
+
+#[test]
 fn nothing_is_overwritten_and_what_is_no_document_is_refused() {
     let desk = desk_with("import-refused", "fixtures/word", &[&format!("{TRACKED}.docx")]);
     let file = format!("{TRACKED}.docx");

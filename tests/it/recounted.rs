@@ -19,7 +19,7 @@ fn python_counts_the_same_figures() {
     let project = repository("fixtures/university");
     let judging = Judging { draft: Draft::No, strict: false, excluded: Vec::new() };
     let checked = huibian::check(&project, &judging, &mut Run::default(), &|_, _, _| ()).unwrap();
-    let workbooks = &checked.planned.statistics.workbooks;
+    let workbooks = &checked.plan.behind.workbooks;
     let mut own: BTreeMap<String, String> = workbooks.iter().flat_map(|it| figures(&it.computed)).collect();
     let script = repository("tests/statistics/recompute.py");
     let python = ran(Command::new("python3").args([&script, &project])).expect(0).stdout;

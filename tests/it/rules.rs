@@ -5,10 +5,11 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use huibian::dataset::Dataset;
-use huibian::documents;
+use huibian::documents::Declaring;
+use huibian::documents::forms::load_forms;
 use huibian::facts::{Catalogue, Figures, Frame, Sieve};
 use huibian::finding::{Origin, Report, Sources, codes};
-use huibian::project::{Project, Templates};
+use huibian::project::{Project, Templates, Wanted};
 use huibian::rules::{self, Condition, Expected, Outcome};
 use huibian::schema::{self, Schemas};
 use huibian::source::{Content, Limits, LocatedText, Node, read};
@@ -23,14 +24,15 @@ fn built_in() -> (Arc<Schemas>, Arc<Catalogue>, Vec<Condition>) {
     let rules = templates.trees("rules", &mut report);
     let mut conditions = rules::load(&rules, &schemas, &catalogue, &mut report);
     let declarations = templates.in_folder("forms", "/form.yaml");
-    let forms: Vec<LocatedText> = declarations
-        .map(|(path, file)| LocatedText {
-            text: path.split('/').nth(1).unwrap().into(),
-            origin: Origin::file(file.file),
+    let forms: Vec<Wanted> = declarations
+        .map(|(path, file)| {
+            let text = path.split('/').nth(1).unwrap().into();
+            Wanted::of(LocatedText { text, origin: Origin::file(file.file) })
         })
         .collect();
     assert!(!forms.is_empty());
-    let forms = documents::load_forms(&forms, &templates, (&schemas, &catalogue), &mut report).unwrap();
+    let declaring = Declaring { templates: &templates, schemas: &schemas, catalogue: &catalogue };
+    let forms = load_forms(&forms, declaring, &mut report).unwrap();
     conditions.extend(forms.into_iter().flat_map(|it| it.conditions));
     assert!(report.findings().is_empty(), "{:?}", report.findings());
     (Arc::new(schemas), Arc::new(catalogue), conditions)

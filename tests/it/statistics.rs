@@ -7,10 +7,10 @@ use std::io::Cursor;
 use crate::desk::{Desk, Files, problems};
 use crate::paper::Paper;
 use calamine::{Data, Reader, Xlsx};
-use huibian::documents::statistics;
+use huibian::documents::{Declaring, statistics};
 use huibian::facts::Catalogue;
 use huibian::finding::{Origin, Report, Sources};
-use huibian::project::{Templates, WantedStatistics};
+use huibian::project::{Templates, Wanted};
 use huibian::schema;
 use huibian::source::LocatedText;
 
@@ -343,18 +343,15 @@ fn what_is_shipped_loads_without_a_word_and_every_fact_is_used() {
     let catalogue = Catalogue::load(&templates.trees("facts", &mut report), &schemas, &mut report);
     catalogue.report_unused(&templates, &mut report);
     let declarations = templates.in_folder("statistics", "/statistics.yaml");
-    let wanted: Vec<WantedStatistics> = declarations
+    let wanted: Vec<Wanted> = declarations
         .map(|(path, it)| {
             let text = path.split('/').nth(1).unwrap().into();
-            WantedStatistics {
-                id: LocatedText { text, origin: Origin::file(it.file) },
-                period: None,
-                as_of: None,
-            }
+            Wanted::of(LocatedText { text, origin: Origin::file(it.file) })
         })
         .collect();
     assert!(wanted.len() >= 3);
-    statistics::load_all(&wanted, &templates, (&schemas, &catalogue), &mut report).unwrap();
+    let declaring = Declaring { templates: &templates, schemas: &schemas, catalogue: &catalogue };
+    statistics::load_all(&wanted, declaring, &mut report).unwrap();
     assert!(report.findings().is_empty(), "{:?}", report.findings());
 }
 

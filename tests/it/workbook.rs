@@ -161,7 +161,7 @@ fn libreoffice_recalculates_the_statistics_of_the_university_to_what_they_were()
     let judging = Judging { draft: Draft::No, strict: false, excluded: Vec::new() };
     let project = crate::desk::repository("fixtures/university");
     let checked = huibian::check(&project, &judging, &mut Run::default(), &|_, _, _| ()).unwrap();
-    let workbooks = &checked.planned.statistics.workbooks;
+    let workbooks = &checked.plan.behind.workbooks;
     assert!(workbooks.len() >= 3);
     for it in workbooks {
         let desk = Desk::new(&format!("recalculated-{}", it.computed.statistics.id));

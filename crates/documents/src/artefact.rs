@@ -1,47 +1,42 @@
-//! Planned artefacts: what will be made, from what, and where it goes; nothing is rendered yet.
+//! An output file, from its plan to its bytes: what it is, what it is made from, what became of it.
 
 use std::collections::BTreeMap;
+use std::fmt::Debug;
 use std::sync::Arc;
 
 use jiff::civil::Date;
+use serde_json::Value as Json;
 
-use super::book::Book;
+use super::book::{Book, Sheet};
+use super::input::Input;
 use super::summary::Text;
+use finding::{Finding, Origin};
+use project::Fonts;
 use value::Picture;
 
-/// The kinds of documents, as `--only` and the manifest name them.
+/// A kind of documents, by the word of the command line, of the project file and of the manifest.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Kind {
-    /// Application forms (申报书), their print set and their summary workbook.
-    Forms,
-    /// Statistics: their workbooks and the editions of these on paper.
-    Statistics,
-    /// Summaries (总结): each on paper, to be edited, its tables, its figures.
-    Summaries,
-    /// Books (汇编), and the workbooks that list what stands in them.
-    Handbooks,
-    /// Two versions of regulations side by side.
-    Comparison,
-    /// The report of the run and its findings.
-    Report,
-}
+pub struct Kind(&'static str);
 
 impl Kind {
-    /// The word of the command line and of the manifest.
+    /// Two versions of regulations side by side.
+    pub const COMPARISON: Self = Self("comparison");
+    /// The report of a run and its findings.
+    pub const REPORT: Self = Self("report");
+
+    /// The kind of this word.
+    pub const fn new(id: &'static str) -> Self {
+        Self(id)
+    }
+
+    /// Its word.
     pub fn id(self) -> &'static str {
-        match self {
-            Self::Forms => "forms",
-            Self::Statistics => "statistics",
-            Self::Summaries => "summaries",
-            Self::Handbooks => "handbooks",
-            Self::Comparison => "comparison",
-            Self::Report => "report",
-        }
+        self.0
     }
 }
 
-/// A planned output file.
-#[derive(Debug, Clone, PartialEq)]
+/// An output file. Its plan, what was made and what is withheld all share it.
+#[derive(Debug, Clone)]
 pub struct Artefact {
     /// Path below the output folder, with `/`, safe on Windows.
     pub path: String,
@@ -49,23 +44,112 @@ pub struct Artefact {
     pub kind: Kind,
     /// The title that the report shows.
     pub title: String,
+    /// What it is called where it is not made: the applicant of a form; else its title.
+    pub name: String,
+    /// The committee that it belongs to; `None` if it is about several.
+    pub committee: Option<Arc<str>>,
+    /// Where its record stands, if a fault of its pages is to be shown there.
+    pub origin: Option<Origin>,
     /// The keys of the records that it is about, in its order.
     pub records: Vec<Arc<str>>,
-    /// What it is made from.
+    /// What it is made from, an error in which withholds it.
+    pub inputs: Arc<[Input]>,
+    /// The paths of those that have to be finished before it, whether or not they could be made.
+    pub after: Vec<String>,
+}
+
+impl Artefact {
+    /// A file that is made without being planned.
+    pub fn unplanned(path: impl Into<String>, kind: Kind) -> Self {
+        let path = path.into();
+        Self {
+            title: path.clone(),
+            name: path.clone(),
+            path,
+            kind,
+            committee: None,
+            origin: None,
+            records: Vec::new(),
+            inputs: Arc::new([]),
+            after: Vec::new(),
+        }
+    }
+}
+
+/// An output file that is to be made.
+#[derive(Debug)]
+pub struct Planned {
+    /// The file.
+    pub artefact: Arc<Artefact>,
+    /// What it is made of.
     pub body: Body,
 }
 
-/// What an artefact is made from.
-#[derive(Debug, Clone, PartialEq)]
+/// An output file that was made.
+#[derive(Debug, Clone)]
+pub struct Made {
+    /// The file.
+    pub artefact: Arc<Artefact>,
+    /// Its content.
+    pub bytes: Vec<u8>,
+    /// How many pages it has, where it has pages.
+    pub pages: Option<usize>,
+    /// Pages as printed, by the labels that its layout gives.
+    pub places: BTreeMap<String, String>,
+}
+
+impl Made {
+    /// A file without pages, which was not planned.
+    pub fn unplanned(path: impl Into<String>, kind: Kind, bytes: Vec<u8>) -> Self {
+        let artefact = Arc::new(Artefact::unplanned(path, kind));
+        Self { artefact, bytes, pages: None, places: BTreeMap::new() }
+    }
+}
+
+/// An output file that is not made this time, and why.
+#[derive(Debug, Clone)]
+pub struct Withheld {
+    /// The file.
+    pub artefact: Arc<Artefact>,
+    /// The codes of the findings that withhold it, sorted, each once.
+    pub codes: Vec<String>,
+    /// One Chinese sentence for each finding.
+    pub reasons: Vec<String>,
+}
+
+/// What a file is made of.
+#[derive(Debug)]
 pub enum Body {
     /// Pages set by Typst from a layout and data.
     Pages(Pages),
     /// A workbook written from a description.
-    Book(Book),
+    Book(Arc<Book>),
     /// A text to be edited in Word.
     Word(Box<Script>),
     /// Data for programs, written as JSON.
-    Json(serde_json::Value),
+    Json(Json),
+    /// What is known only when the files that it stands after are finished.
+    Later(Box<dyn Later>),
+}
+
+/// What is composed when the files that it stands after are finished.
+pub trait Later: Debug + Send + Sync {
+    /// The file with its body, which must not be another that comes later; none if there is nothing to be made.
+    ///
+    /// # Errors
+    /// Why it cannot be made.
+    fn compose(&self, artefact: &Artefact, finished: Finished<'_>) -> Result<Option<Planned>, Box<Finding>>;
+}
+
+/// What has become of the files that another one stands after.
+#[derive(Debug, Clone, Copy)]
+pub struct Finished<'a> {
+    /// Those files, in the order in which it names them; none for one that could not be made.
+    pub made: &'a [Option<&'a Made>],
+    /// Everything that is withheld so far, in the order of the plan.
+    pub withheld: &'a [Withheld],
+    /// The faces.
+    pub fonts: &'a Fonts,
 }
 
 /// Pages: a layout and the data that it sets.
@@ -73,8 +157,9 @@ pub enum Body {
 pub struct Pages {
     /// Virtual path of the layout below the templates folder: `forms/model-branch/layout.typ`.
     pub layout: String,
-    /// The data, which the layout reads as `/data.json`; user text is data, never markup.
-    pub data: serde_json::Value,
+    /// The data, which the layout reads as `/data.json`; user text is data, never markup. The mark of a draft stands under
+    /// `draft`, at the top or in each of its `sheets`.
+    pub data: Json,
     /// The pictures that the data name, by their paths there: `/picture-1.png`.
     pub pictures: BTreeMap<String, Arc<Picture>>,
     /// The date that the PDF states: the project's `as_of`; none where none is known.
@@ -94,19 +179,34 @@ pub struct Script {
     pub draft: Option<String>,
 }
 
-/// A document that is not made this time, and why.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Withheld {
-    /// Path that it would have had.
-    pub path: String,
-    /// Its kind.
-    pub kind: Kind,
-    /// The title that the report and the print set show.
-    pub title: String,
-    /// The committee that has to mend it.
-    pub committee: Option<Arc<str>>,
-    /// The codes of the findings that withhold it, sorted, each once.
-    pub codes: Vec<String>,
-    /// One Chinese sentence for each finding.
-    pub reasons: Vec<String>,
+impl Body {
+    /// Puts the mark of a draft on every page and sheet.
+    pub(super) fn mark(&mut self, draft: &str) {
+        match self {
+            Self::Pages(pages) => mark(&mut pages.data, draft),
+            Self::Json(data) => mark(data, draft),
+            Self::Word(script) => script.draft = Some(draft.to_owned()),
+            Self::Book(book) => {
+                for sheet in &mut Arc::make_mut(book).sheets {
+                    let mark = match sheet {
+                        Sheet::Cover(it) => &mut it.draft,
+                        Sheet::Table(it) => &mut it.draft,
+                        Sheet::Charts(it) => &mut it.draft,
+                    };
+                    *mark = Some(draft.to_owned());
+                }
+            }
+            // It is marked when it is composed.
+            Self::Later(_) => {}
+        }
+    }
+}
+
+/// Data have the mark at the top or in each of their sheets.
+fn mark(data: &mut Json, draft: &str) {
+    if let Some(mark) = data.get_mut("draft") {
+        *mark = draft.into();
+    }
+    let sheets = data.get_mut("sheets").and_then(Json::as_array_mut);
+    sheets.into_iter().flatten().for_each(|it| mark(it, draft));
 }

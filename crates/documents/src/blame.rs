@@ -6,33 +6,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use super::artefact::{Kind, Withheld};
-use super::planning::Planning;
+use super::artefact::{Artefact, Withheld};
+use super::input::{Input, Whose};
+use super::planning::{Planning, lies_in};
 use super::unread::{Kinds, tables_of};
 use dataset::{Dataset, FieldRef, Meant, Reads, RecordId, TableId};
-use facts::Seat;
-use finding::{ByRecord, FileId, Finding, Origin, Place, Reach, Report, Severity, Sources, Target};
-
-/// Whose records count for a document: errors of others do not stand in its way.
-#[derive(Debug, Clone, Copy)]
-pub(super) enum Whose<'a> {
-    /// Everybody's.
-    All,
-    /// Those of a committee.
-    Committee(&'a Arc<str>),
-    /// Those of a record of a table, and the committee that it belongs to.
-    Seat(Seat, Option<&'a Arc<str>>),
-}
-
-impl<'a> Whose<'a> {
-    fn committee(self) -> Option<&'a Arc<str>> {
-        match self {
-            Self::All => None,
-            Self::Committee(it) => Some(it),
-            Self::Seat(_, it) => it,
-        }
-    }
-}
+use finding::{ByRecord, Code, FileId, Finding, Origin, Place, Reach, Report, Severity, Sources, Target};
 
 /// The errors of a report by what they are about.
 pub(super) struct Errors<'a> {
@@ -55,6 +34,8 @@ pub(super) struct Errors<'a> {
 pub(super) struct Blame<'a> {
     sources: &'a Sources,
     findings: Vec<&'a Finding>,
+    /// Whether the document is made from texts, so that each reason names the one at fault.
+    names_texts: bool,
 }
 
 impl<'a> Errors<'a> {
@@ -104,46 +85,49 @@ impl<'a> Errors<'a> {
         }
     }
 
-    /// The errors in what the project was given from outside.
-    pub(super) fn given(&self) -> impl Iterator<Item = &'a Finding> + '_ {
-        self.given.iter().copied()
+    /// The errors behind a document, in the order of what it is made from.
+    pub(super) fn behind(&self, inputs: &[Input]) -> Blame<'a> {
+        let mut blame = Blame { sources: self.sources, findings: Vec::new(), names_texts: false };
+        for input in inputs {
+            match input {
+                Input::Reads(reads, whose) => self.add_read(reads, whose, &mut blame),
+                Input::Record(record) => blame.add(self.by_record.of_record(*record)),
+                Input::Texts(files, folders) => {
+                    blame.names_texts = true;
+                    self.add_texts(files, folders, &mut blame);
+                }
+                Input::Declared(at) => blame.add(self.of_declared(*at)),
+                Input::Check { declared, place } => {
+                    blame.add(self.of_declared(*declared).filter(|it| it.origin == Some(*place)));
+                }
+                Input::Given => blame.add(self.given.iter().copied()),
+                Input::Itself(path) => blame.add(self.documents.get(&**path).into_iter().flatten().copied()),
+            }
+        }
+        blame
     }
 
     /// The errors about a figure, a check or another declaration.
-    pub(super) fn of_declared(&self, at: Origin) -> impl Iterator<Item = &'a Finding> + '_ {
+    fn of_declared(&self, at: Origin) -> impl Iterator<Item = &'a Finding> + '_ {
         self.declared.get(&at).into_iter().flatten().copied()
     }
 
-    /// The errors about a document itself.
-    pub(super) fn of_document(&self, path: &str) -> impl Iterator<Item = &'a Finding> + '_ {
-        self.documents.get(path).into_iter().flatten().copied()
-    }
-
-    /// The errors about a record as a whole.
-    pub(super) fn of_record(&self, record: RecordId) -> Vec<&'a Finding> {
-        self.by_record.of_record(record)
-    }
-
-    /// The errors in some texts, in the order in which one meets the first place of each.
-    pub(super) fn in_texts(&self, is_meant: impl Fn(FileId) -> bool) -> Blame<'a> {
+    /// Adds the errors in texts, in the order in which one meets the first place of each.
+    fn add_texts(&self, files: &BTreeSet<FileId>, folders: &[String], blame: &mut Blame<'a>) {
+        let is_meant = |file: FileId| {
+            let path = self.sources.path(file);
+            files.contains(&file) || folders.iter().any(|it| lies_in(path, it))
+        };
         let first_place =
             |it: &&Finding| it.origin.into_iter().chain(it.related.iter().map(|it| it.origin)).min();
         let mut found: Vec<&Finding> = self.texts.iter().filter(|it| is_meant(it.0)).map(|it| it.1).collect();
         found.sort_by_key(first_place);
-        let mut blame = Blame { sources: self.sources, findings: Vec::new() };
         blame.add(found);
-        blame
     }
 
-    /// The errors behind what a document of one committee has read; `None` for one over all committees.
-    pub(super) fn behind(&self, reads: &Reads, committee: Option<&Arc<str>>) -> Blame<'a> {
-        self.behind_of(reads, committee.map_or(Whose::All, Whose::Committee))
-    }
-
-    /// The errors behind what a document about these records has read.
-    pub(super) fn behind_of(&self, reads: &Reads, whose: Whose<'_>) -> Blame<'a> {
+    /// Adds the errors behind what a document about somebody's records has read.
+    fn add_read(&self, reads: &Reads, whose: &Whose, blame: &mut Blame<'a>) {
         let committee = whose.committee();
-        let mut blame = Blame { sources: self.sources, findings: Vec::new() };
         for at in &reads.fields {
             blame.add(self.at_field(*at));
         }
@@ -166,11 +150,10 @@ impl<'a> Errors<'a> {
             // A file of which nobody knows whose it is stands in the way of summaries only.
             Some(committee) => it.subject.committee.as_ref() == Some(committee),
         }));
-        blame
     }
 
     /// Whether a record belongs to those whose records count, or nobody knows to whom.
-    fn is_of(&self, record: RecordId, whose: Whose<'_>) -> bool {
+    fn is_of(&self, record: RecordId, whose: &Whose) -> bool {
         let is_theirs =
             |committee: &Arc<str>| self.dataset.subject(record).committee.is_none_or(|it| it == *committee);
         match whose {
@@ -179,8 +162,8 @@ impl<'a> Errors<'a> {
             Whose::Seat(seat, committee) => {
                 let own = self.dataset.schemas.way(record.table, seat.table);
                 match own.and_then(|it| self.dataset.walk(record, &it)) {
-                    Some(own) => own == seat,
-                    None => committee.is_none_or(is_theirs),
+                    Some(own) => own == *seat,
+                    None => committee.as_ref().is_none_or(is_theirs),
                 }
             }
         }
@@ -188,7 +171,7 @@ impl<'a> Errors<'a> {
 
     /// The errors about a field, and those about its record as a whole.
     fn at_field(&self, at: FieldRef) -> impl Iterator<Item = &'a Finding> + use<'a> {
-        self.by_record.of_field(at).into_iter().chain(self.of_record(at.record()))
+        self.by_record.of_field(at).into_iter().chain(self.by_record.of_record(at.record()))
     }
 }
 
@@ -201,7 +184,7 @@ fn concerns(finding: &Finding, committee: Option<&Arc<str>>) -> bool {
 
 impl<'a> Blame<'a> {
     /// Adds errors, each once.
-    pub(super) fn add(&mut self, findings: impl IntoIterator<Item = &'a Finding>) {
+    fn add(&mut self, findings: impl IntoIterator<Item = &'a Finding>) {
         for finding in findings {
             if !self.findings.iter().any(|it| std::ptr::eq(*it, finding)) {
                 self.findings.push(finding);
@@ -219,26 +202,28 @@ impl<'a> Blame<'a> {
         self.findings.is_empty()
     }
 
-    /// The entry for a document that these errors withhold.
-    pub(super) fn withhold(
-        &self,
-        kind: Kind,
-        (path, title): (String, String),
-        committee: Option<Arc<str>>,
-    ) -> Withheld {
-        let codes: BTreeSet<String> = self.findings.iter().map(|it| it.code.to_string()).collect();
-        let reason = |it: &&Finding| {
-            // A document over several committees names the one that has to mend it; a file that was not read, itself.
-            let whose =
-                it.subject.branch.as_ref().or(it.subject.committee.as_ref()).filter(|_| committee.is_none());
-            // A book names the regulation or text at fault.
-            let whose = whose.or(it.subject.record.as_ref().filter(|_| kind == Kind::Handbooks));
-            let file = it.origin.filter(|it| matches!(it.place, Place::File | Place::Sheet { .. }));
-            let file = file.map(|it| self.sources.display(it));
-            let parts = [whose.map(|it| &**it), file.as_deref(), it.field.as_deref()];
-            parts.into_iter().flatten().chain([it.message.as_str()]).collect::<Vec<_>>().join("：")
-        };
-        let reasons = self.findings.iter().map(reason).collect();
-        Withheld { path, kind, title, committee, codes: codes.into_iter().collect(), reasons }
+    /// The entry for a file that these errors withhold, and what in its document is not determined.
+    pub(super) fn withhold(&self, artefact: Arc<Artefact>, faults: &[(&'static Code, String)]) -> Withheld {
+        let codes = self.findings.iter().map(|it| &*it.code).chain(faults.iter().map(|it| it.0.name));
+        let codes: BTreeSet<String> = codes.map(str::to_owned).collect();
+        let mut reasons: Vec<String> = self.findings.iter().map(|it| self.reason(it, &artefact)).collect();
+        for why in faults.iter().map(|it| &it.1) {
+            if !reasons.contains(why) {
+                reasons.push(why.clone());
+            }
+        }
+        Withheld { artefact, codes: codes.into_iter().collect(), reasons }
+    }
+
+    fn reason(&self, it: &Finding, artefact: &Artefact) -> String {
+        // A document over several committees names the one that has to mend it; a file that was not read, itself.
+        let whose = it.subject.branch.as_ref().or(it.subject.committee.as_ref());
+        let whose = whose.filter(|_| artefact.committee.is_none());
+        // A book names the regulation or text at fault.
+        let whose = whose.or(it.subject.record.as_ref().filter(|_| self.names_texts));
+        let file = it.origin.filter(|it| matches!(it.place, Place::File | Place::Sheet { .. }));
+        let file = file.map(|it| self.sources.display(it));
+        let parts = [whose.map(|it| &**it), file.as_deref(), it.field.as_deref()];
+        parts.into_iter().flatten().chain([it.message.as_str()]).collect::<Vec<_>>().join("：")
     }
 }

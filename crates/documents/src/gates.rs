@@ -9,6 +9,7 @@ use finding::{Finding, Origin, Report, Subject, Target, codes};
 use project::Fonts;
 
 /// A document that is to have a file name of its own.
+#[derive(Debug)]
 pub(super) struct Named {
     /// Its path, by which errors know it; without ending if it has several editions.
     pub(super) path: String,
@@ -62,15 +63,15 @@ fn is_ignorable(character: char) -> bool {
 }
 
 /// Documents that would have the same file name: an error about each of them, of whatever kind they are.
-pub(super) fn check_names(documents: impl Iterator<Item = Named>, report: &mut Report) {
-    let mut by_path: BTreeMap<String, Vec<Named>> = BTreeMap::new();
+pub(super) fn check_names<'a>(documents: impl Iterator<Item = &'a Named>, report: &mut Report) {
+    let mut by_path: BTreeMap<String, Vec<&Named>> = BTreeMap::new();
     for it in documents {
         by_path.entry(folded(&it.path)).or_default().push(it);
     }
     for namesakes in by_path.into_values().filter(|it| it.len() > 1) {
         for (at, it) in namesakes.iter().enumerate() {
             // Each names one other: the first names the second, all others the first.
-            let other = &namesakes[usize::from(at == 0)];
+            let other = namesakes[usize::from(at == 0)];
             let message = format!("与“{}”的文件名相同：{}", other.name, it.path);
             report.push(
                 Finding::new(&codes::FILE_NAME_COLLISION, message)

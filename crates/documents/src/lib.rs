@@ -1,38 +1,43 @@
-//! Documents are planned: declarations and records become artefacts that are still to be rendered.
+//! Documents are planned: declarations and records become one list of artefacts that are still to be rendered.
 //!
-//! Pure: no file is read here and no clock asked. What a document depends on is known from what its
-//! expressions have read; if one of those fields is in error, the document is withheld.
+//! Each kind of documents is a folder and a line in [`KINDS`]: it reads its declarations, and drafts its documents. What
+//! they depend on is known from what their expressions have read; if one of those fields is in error, a document is
+//! withheld. That, the names of files and the marks of a draft are settled in one place for all kinds ([`plan_all`]).
+//!
+//! Pure: no file is read here and no clock asked.
 #![cfg_attr(not(test), forbid(clippy::disallowed_methods, clippy::print_stdout, clippy::print_stderr))]
 
-mod artefact;
 mod book;
 mod names;
 mod order;
-mod pictures;
-mod data;
-mod declaration;
+mod leaf;
+mod input;
+mod artefact;
+mod declaring;
+mod drafts;
 mod unread;
 mod blame;
 mod gates;
-mod form;
-mod overview;
-mod print_set;
-mod revisions;
+mod plan;
 mod planning;
-pub mod handbook;
+mod revisions;
+pub mod forms;
 pub mod statistics;
 pub mod summary;
+pub mod handbook;
+mod kinds;
 pub mod explain;
 
-pub use artefact::{Artefact, Body, Kind, Pages, Script, Withheld};
+pub use artefact::{Artefact, Body, Finished, Kind, Later, Made, Pages, Planned, Script, Withheld};
 pub use book::{
     Align, Block, Book, Cell, CellRef, Chart, ChartKind, Charts, Column, Cover, DefinedName, Formula,
     LEVEL_UNITS, Numbering, Paper, Protection, Row, Series, Sheet, Sign, Table, Weight, Zero, blocks,
     measure, pages_of,
 };
-pub use declaration::{Form, load_forms};
-pub use form::{Planned, PlannedForm};
+pub use drafts::{Background, Drafts, Planner};
+pub use input::{Input, Whose};
+pub use kinds::{Declaring, KINDS, KindOfDocument, Load, load_declared, wanted_keys};
 pub use names::{folded, safe_name};
-pub use planning::{Declared, Draft, Planning, Plans, plan_all};
-pub use print_set::print_set;
+pub use plan::Plan;
+pub use planning::{Draft, Planning, plan_all};
 pub use revisions::revisions;

@@ -3,7 +3,7 @@
 use std::cmp::Ordering;
 use std::sync::Arc;
 
-use super::declaration::unknown_word;
+use super::declaring::unknown_word;
 use dataset::{RowId, Scene, SchemaScope, record_ref};
 use finding::{Finding, Report, Reported, codes};
 use source::{Fields, LocatedText, Node, NodeKind};

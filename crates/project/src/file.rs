@@ -1,6 +1,7 @@
 //! The project file `huibian.yaml`: whose project it is, for which period, from which sources, which documents.
 #![expect(clippy::disallowed_methods, reason = "the files of a project are looked at here")]
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -34,38 +35,32 @@ pub struct Project {
     pub regulations: Vec<Arc<str>>,
     /// Folders with the texts of handbooks, a folder for each book in them; relative to the project folder.
     pub handbooks: Vec<Arc<str>>,
-    /// Ids of the forms to make, with their places.
-    pub forms: Vec<LocatedText>,
-    /// The statistics to make.
-    pub statistics: Vec<WantedStatistics>,
-    /// Ids of the summaries to make, with their places.
-    pub summaries: Vec<LocatedText>,
-    /// Ids of the books to make, with their places.
-    pub books: Vec<LocatedText>,
+    /// The documents to make, by kind: the key under `documents:`.
+    pub documents: BTreeMap<Arc<str>, Vec<Wanted>>,
     /// Files of figures from outside.
     pub given: Vec<GivenFile>,
     /// The office's own faces by style, put before the bundled ones.
     pub fonts: Vec<(Style, LocatedText)>,
 }
 
-/// Statistics that a project wants.
+/// A declaration whose documents a project wants.
 #[derive(Debug, Clone)]
-pub struct WantedStatistics {
-    /// Their id, with its place.
+pub struct Wanted {
+    /// Its id, with its place.
     pub id: LocatedText,
-    /// Their period, if it is neither their own yearly span nor the project's.
+    /// The period of its documents, if it is neither their own yearly span nor the project's.
     pub period: Option<Period>,
     /// The day as of which they are judged, if it is said; else the last of their period.
     pub as_of: Option<Date>,
 }
 
-/// The documents that a project wants.
-#[derive(Default)]
-struct Documents {
-    forms: Vec<LocatedText>,
-    statistics: Vec<WantedStatistics>,
-    summaries: Vec<LocatedText>,
-    books: Vec<LocatedText>,
+/// How a project names what it wants of a kind of documents.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Wants {
+    /// By ids.
+    Ids,
+    /// By ids, or with days: `{id, period, as_of}`.
+    IdsWithDays,
 }
 
 impl Project {
@@ -80,21 +75,35 @@ impl Project {
             sources: Vec::new(),
             regulations: Vec::new(),
             handbooks: Vec::new(),
-            forms: Vec::new(),
-            statistics: Vec::new(),
-            summaries: Vec::new(),
-            books: Vec::new(),
+            documents: BTreeMap::new(),
             given: Vec::new(),
             fonts: Vec::new(),
         }
     }
+
+    /// What it wants of a kind of documents.
+    pub fn wanted(&self, kind: &str) -> &[Wanted] {
+        self.documents.get(kind).map_or(&[], |it| it)
+    }
 }
 
-/// Reads the project file's tree.
+impl Wanted {
+    /// A declaration that is wanted by its id alone.
+    pub fn of(id: LocatedText) -> Self {
+        Self { id, period: None, as_of: None }
+    }
+}
+
+/// Reads the project file's tree. `kinds` are the kinds of documents that there are, by their keys.
 ///
 /// # Errors
 /// If anything in it is wrong; everything that is wrong has been reported.
-pub(super) fn load(root: &Node, folder: &Path, report: &mut Report) -> Result<Project, Reported> {
+pub(super) fn load(
+    root: &Node,
+    folder: &Path,
+    kinds: &[(&str, Wants)],
+    report: &mut Report,
+) -> Result<Project, Reported> {
     let mut fields = Fields::new(root, "项目文件", report)?;
     let (institution, department) = (fields.required_text("institution"), fields.required_text("department"));
     let period = fields.required_node("period").and_then(|it| period(it, fields.report()));
@@ -102,14 +111,13 @@ pub(super) fn load(root: &Node, folder: &Path, report: &mut Report) -> Result<Pr
     let previous = fields.text("previous").map(|it| existing(&it, folder, fields.report())).transpose();
     let sources = fields.required_node("sources").map(|_| fields.texts("sources"));
     let (regulations, handbooks) = (fields.texts("regulations"), fields.texts("handbooks"));
-    let documents = fields.node("documents").map(|it| documents(it, fields.report())).transpose();
+    let documents = fields.node("documents").map(|it| documents(it, kinds, fields.report())).transpose();
     let given = fields.list("given");
     let given = given::load(given, fields.report());
     let fonts = fields.node("fonts").map(|it| styles(it, fields.report())).transpose();
     // Before anything is given up: a misspelt key is why another one is missing.
     fields.finish();
     let (period, as_of) = (period?, as_of?);
-    let documents = documents?.unwrap_or_default();
     Ok(Project {
         institution: institution?.text,
         department: department?.text,
@@ -119,10 +127,7 @@ pub(super) fn load(root: &Node, folder: &Path, report: &mut Report) -> Result<Pr
         sources: sources?.into_iter().map(|it| it.text).collect(),
         regulations: regulations.into_iter().map(|it| it.text).collect(),
         handbooks: handbooks.into_iter().map(|it| it.text).collect(),
-        forms: documents.forms,
-        statistics: documents.statistics,
-        summaries: documents.summaries,
-        books: documents.books,
+        documents: documents?.unwrap_or_default(),
         given: given?,
         fonts: fonts?.unwrap_or_default(),
     })
@@ -163,29 +168,40 @@ fn existing(written: &LocatedText, folder: &Path, report: &mut Report) -> Result
     Err(report.error(finding.hint(format!("请写上年项目文件夹的相对路径，其中应有 {FILE_NAME}"))))
 }
 
-fn documents(node: &Node, report: &mut Report) -> Result<Documents, Reported> {
+/// A list of what is wanted under the key of each kind.
+fn documents(
+    node: &Node,
+    kinds: &[(&str, Wants)],
+    report: &mut Report,
+) -> Result<BTreeMap<Arc<str>, Vec<Wanted>>, Reported> {
     let mut fields = Fields::new(node, "documents", report)?;
-    let (forms, summaries) = (fields.texts("forms"), fields.texts("summaries"));
-    let books = fields.texts("handbooks");
-    let statistics = fields.list("statistics");
-    let statistics: Vec<_> = statistics.iter().map(|it| wanted_statistics(it, fields.report())).collect();
+    let mut documents = Vec::new();
+    for (key, wants) in kinds {
+        let wanted = match wants {
+            Wants::Ids => Ok(fields.texts(key).into_iter().map(Wanted::of).collect()),
+            Wants::IdsWithDays => {
+                let items = fields.list(key).iter();
+                let items: Vec<_> = items.map(|it| wanted_with_days(it, key, fields.report())).collect();
+                items.into_iter().collect::<Result<_, _>>()
+            }
+        };
+        documents.push(wanted.map(|it| (Arc::from(*key), it)));
+    }
     fields.finish();
-    let statistics = statistics.into_iter().collect::<Result<_, _>>()?;
-    Ok(Documents { forms, statistics, summaries, books })
+    documents.into_iter().collect()
 }
 
 /// An id, or `{id, period, as_of}`.
-fn wanted_statistics(node: &Node, report: &mut Report) -> Result<WantedStatistics, Reported> {
+fn wanted_with_days(node: &Node, key: &str, report: &mut Report) -> Result<Wanted, Reported> {
     if let NodeKind::Scalar(text) = &node.kind {
-        let id = LocatedText { text: text.clone(), origin: node.origin };
-        return Ok(WantedStatistics { id, period: None, as_of: None });
+        return Ok(Wanted::of(LocatedText { text: text.clone(), origin: node.origin }));
     }
-    let mut fields = Fields::new(node, "statistics", report)?;
+    let mut fields = Fields::new(node, key, report)?;
     let id = fields.required_text("id");
     let own_period = fields.node("period").map(|it| period(it, fields.report())).transpose();
     let as_of = fields.text("as_of").map(|it| day(&it, fields.report())).transpose();
     fields.finish();
-    Ok(WantedStatistics { id: id?, period: own_period?, as_of: as_of? })
+    Ok(Wanted { id: id?, period: own_period?, as_of: as_of? })
 }
 
 fn styles(node: &Node, report: &mut Report) -> Result<Vec<(Style, LocatedText)>, Reported> {

@@ -10,7 +10,7 @@ mod fonts;
 mod open;
 mod previous;
 
-pub use file::{FILE_NAME, Project, WantedStatistics};
+pub use file::{FILE_NAME, Project, Wanted, Wants};
 pub use fonts::{Faces, Fonts, Style};
 pub use given::{GivenContent, GivenFile, given_contents};
 pub use open::{OpenError, Setup, name_of, open};

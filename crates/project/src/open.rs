@@ -4,7 +4,7 @@
 use std::ffi::{OsStr, OsString};
 use std::path::Path;
 
-use super::file::{self, FILE_NAME, Project};
+use super::file::{self, FILE_NAME, Project, Wants};
 use super::fonts::Fonts;
 use super::templates::{TemplateFile, Templates};
 use finding::{Finding, Origin, Report, Reported, Sources, codes};
@@ -37,11 +37,17 @@ pub enum OpenError {
     Configuration(Reported),
 }
 
-/// Opens the project in a folder. Everything that is wrong with its configuration goes to the report.
+/// Opens the project in a folder. Everything that is wrong with its configuration goes to the report. `kinds` are the kinds
+/// of documents that there are, by their keys.
 ///
 /// # Errors
 /// If the project cannot be used.
-pub fn open(folder: &Path, sources: &mut Sources, report: &mut Report) -> Result<Setup, OpenError> {
+pub fn open(
+    folder: &Path,
+    kinds: &[(&str, Wants)],
+    sources: &mut Sources,
+    report: &mut Report,
+) -> Result<Setup, OpenError> {
     let path = folder.join(FILE_NAME);
     if !path.is_file() {
         return Err(OpenError::NoProject(folder.display().to_string()));
@@ -53,7 +59,7 @@ pub fn open(folder: &Path, sources: &mut Sources, report: &mut Report) -> Result
     };
     let found = TemplateFile { file, bytes: bytes.into() };
     let root = tree(&found, FILE_NAME, report).map_err(OpenError::Configuration)?;
-    let project = file::load(&root, folder, report).map_err(OpenError::Configuration)?;
+    let project = file::load(&root, folder, kinds, report).map_err(OpenError::Configuration)?;
     let templates = Templates::load(Some(folder), sources, report)?;
     let fonts = Fonts::load(folder, &project, sources, report)?;
     let name = name_of(folder).map(|it| it.to_string_lossy().into_owned());

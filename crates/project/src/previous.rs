@@ -29,5 +29,5 @@ fn sources_of(folder: &Path) -> Option<Vec<Arc<str>>> {
     let bytes = read_bytes(&folder.join(FILE_NAME), &limits).ok()?;
     let reading = read(&bytes, FILE_NAME, Sources::default().add(FILE_NAME), &limits);
     let Some(Content::Tree(root)) = reading.content else { return None };
-    file::load(&root, folder, &mut Report::default()).ok().map(|it| it.sources)
+    file::load(&root, folder, &[], &mut Report::default()).ok().map(|it| it.sources)
 }

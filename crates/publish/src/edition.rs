@@ -1,33 +1,16 @@
 //! What a run publishes: documents that are ready, and what is withheld.
 
-use std::sync::Arc;
-
 use jiff::civil::Date;
 
-use documents::{Kind, Withheld};
-
-/// A document that is ready to be written.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Document {
-    /// Path below the output folder, with `/`; each component is a safe name.
-    pub path: String,
-    /// Its kind.
-    pub kind: Kind,
-    /// Its content.
-    pub bytes: Vec<u8>,
-    /// How many pages it has, where it has pages.
-    pub pages: Option<usize>,
-    /// The keys of the records that it is about, in its order.
-    pub records: Vec<Arc<str>>,
-}
+use documents::{Kind, Made, Withheld};
 
 /// Everything that one run publishes.
 #[derive(Debug, Clone)]
 pub struct Edition<'a> {
     /// Whose documents they are; none if they belong to no project, as two texts that are compared.
     pub about: Option<About<'a>>,
-    /// The documents, in any order.
-    pub documents: Vec<Document>,
+    /// The documents, in any order; each component of a path is a safe name.
+    pub documents: Vec<Made>,
     /// The documents that are not made this time.
     pub withheld: &'a [Withheld],
     /// Whether everything was read without an error. If not, a document that is no longer planned may only

@@ -102,7 +102,7 @@ impl Folder {
     pub(super) fn carry_out(&self, plan: &Plan<'_>) -> Result<(), PublishError> {
         let staging = self.make_staging()?;
         for document in &plan.write {
-            write_synced(&below(&staging, &document.path), &document.bytes)?;
+            write_synced(&below(&staging, &document.artefact.path), &document.bytes)?;
         }
         let json = to_json(&plan.manifest, &staging)?;
         write_synced(&staging.join(MANIFEST), json.as_bytes())?;
@@ -115,7 +115,7 @@ impl Folder {
         }
         plan.supersede.iter().chain(&plan.remove).for_each(|it| self.remove_emptied(it));
         for document in &plan.write {
-            rename(&below(&staging, &document.path), &self.place(&document.path))?;
+            rename(&below(&staging, &document.artefact.path), &self.place(&document.artefact.path))?;
         }
         rename(&staging.join(MANIFEST), &self.root.join(MANIFEST))?;
         // All is published; should the empty staging folder resist, the next run clears it.

@@ -13,7 +13,7 @@ mod plan;
 mod folder;
 mod outcome;
 
-pub use edition::{About, Document, Edition, Scope};
+pub use edition::{About, Edition, Scope};
 pub use manifest::{Dates, Entry, Manifest, WithheldEntry};
 pub use outcome::{PublishError, Published};
 
@@ -45,7 +45,9 @@ mod tests {
     use jiff::civil::date;
 
     use super::*;
-    use documents::{Kind, Withheld};
+    use documents::{Artefact, Kind, Made, Withheld};
+
+    const FORMS: Kind = Kind::new("forms");
 
     /// An output folder for one test, below the system's temporary folder.
     struct Desk(PathBuf);
@@ -95,12 +97,9 @@ mod tests {
     }
 
     fn edition<'a>(documents: &[(&str, &str)]) -> Edition<'a> {
-        let document = |(path, text): &(&str, &str)| Document {
-            path: (*path).to_owned(),
-            kind: if path.starts_with("forms/") { Kind::Forms } else { Kind::Report },
-            bytes: text.as_bytes().to_vec(),
-            pages: None,
-            records: Vec::new(),
+        let document = |(path, text): &(&str, &str)| {
+            let kind = if path.starts_with("forms/") { FORMS } else { Kind::REPORT };
+            Made::unplanned(*path, kind, text.as_bytes().to_vec())
         };
         let documents = documents.iter().map(document).collect();
         let period = (date(2024, 1, 1), date(2024, 12, 31));
@@ -115,10 +114,7 @@ mod tests {
 
     fn withheld(path: &str) -> Withheld {
         Withheld {
-            path: path.to_owned(),
-            kind: Kind::Forms,
-            title: "甲".to_owned(),
-            committee: None,
+            artefact: Artefact::unplanned(path, FORMS).into(),
             codes: vec!["missing-value".to_owned()],
             reasons: Vec::new(),
         }
@@ -230,7 +226,7 @@ mod tests {
     fn an_edition_of_one_kind_leaves_the_others_in_place_and_listed() {
         let desk = Desk::new("only");
         desk.publish(&[("forms/a.pdf", "a"), ("forms/b.pdf", "b"), ("report.html", "r")]);
-        let forms = Edition { scope: Scope::Only(Kind::Forms), ..edition(&[("forms/a.pdf", "a2")]) };
+        let forms = Edition { scope: Scope::Only(FORMS), ..edition(&[("forms/a.pdf", "a2")]) };
         let done = publish(&desk.out(), &forms).unwrap();
         assert_eq!(done.removed, ["forms/b.pdf"]);
         assert_eq!(desk.listed(), ["forms/a.pdf", "report.html"]);
@@ -342,7 +338,7 @@ mod tests {
     #[test]
     fn what_belongs_to_no_project_leaves_the_folder_to_the_project_whose_it_was() {
         let desk = Desk::new("about");
-        let comparison = || Edition { about: None, scope: Scope::Only(Kind::Comparison), ..edition(&[]) };
+        let comparison = || Edition { about: None, scope: Scope::Only(Kind::COMPARISON), ..edition(&[]) };
         publish(&desk.out(), &comparison()).unwrap();
         assert_eq!((desk.manifest().project, desk.manifest().period), (None, None));
         desk.publish(&[("forms/a.pdf", "a")]);

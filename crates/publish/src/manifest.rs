@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-use documents::{Withheld, folded, safe_name};
+use documents::{Artefact, Made, Withheld, folded, safe_name};
 
-use super::{About, Document, Edition};
+use super::{About, Edition};
 
 /// Name of the manifest in the output folder.
 pub(super) const MANIFEST: &str = "manifest.json";
@@ -126,14 +126,14 @@ impl Manifest {
 
 impl Entry {
     /// The entry of a document.
-    pub(super) fn of(document: &Document) -> Self {
+    pub(super) fn of(Made { artefact, bytes, pages, .. }: &Made) -> Self {
         Self {
-            path: document.path.clone(),
-            kind: document.kind.id().to_owned(),
-            sha256: sha256(&document.bytes),
-            bytes: document.bytes.len() as u64,
-            pages: document.pages,
-            records: document.records.iter().map(|it| it.as_ref().to_owned()).collect(),
+            path: artefact.path.clone(),
+            kind: artefact.kind.id().to_owned(),
+            sha256: sha256(bytes),
+            bytes: bytes.len() as u64,
+            pages: *pages,
+            records: artefact.records.iter().map(|it| it.as_ref().to_owned()).collect(),
         }
     }
 }
@@ -141,8 +141,8 @@ impl Entry {
 impl WithheldEntry {
     /// The entry of a withheld document.
     pub(super) fn of(withheld: &Withheld) -> Self {
-        let kind = withheld.kind.id().to_owned();
-        Self { path: withheld.path.clone(), kind, codes: withheld.codes.clone() }
+        let Artefact { path, kind, .. } = &*withheld.artefact;
+        Self { path: path.clone(), kind: kind.id().to_owned(), codes: withheld.codes.clone() }
     }
 }
 

@@ -4,13 +4,13 @@ use std::collections::BTreeMap;
 
 use super::folder::{Folder, Found};
 use super::manifest::{Entry, Manifest, WithheldEntry, is_publishable};
-use super::{Document, Edition, PublishError, Published};
-use documents::folded;
+use super::{Edition, PublishError, Published};
+use documents::{Made, folded};
 
 /// The steps of publishing an edition, and the manifest that will be true after them.
 pub(super) struct Plan<'a> {
     /// Documents to be written, sorted by path.
-    pub(super) write: Vec<&'a Document>,
+    pub(super) write: Vec<&'a Made>,
     /// Files of ours to be moved below `superseded/`.
     pub(super) supersede: Vec<String>,
     /// Files of ours to be removed.
@@ -25,12 +25,13 @@ pub(super) struct Plan<'a> {
 
 /// Divides documents into those that a file can be made for, by path, and those whose path none can have, or that would
 /// overwrite each other on some system.
-fn sorted(documents: &[Document]) -> (BTreeMap<&str, &Document>, Vec<&Document>) {
+fn sorted(documents: &[Made]) -> (BTreeMap<&str, &Made>, Vec<&Made>) {
     let mut namesakes: BTreeMap<String, usize> = BTreeMap::new();
-    documents.iter().for_each(|it| *namesakes.entry(folded(&it.path)).or_default() += 1);
-    let (usable, unusable): (Vec<_>, Vec<_>) =
-        documents.iter().partition(|it| is_publishable(&it.path) && namesakes[&folded(&it.path)] == 1);
-    (usable.into_iter().map(|it| (it.path.as_str(), it)).collect(), unusable)
+    documents.iter().for_each(|it| *namesakes.entry(folded(&it.artefact.path)).or_default() += 1);
+    let (usable, unusable): (Vec<_>, Vec<_>) = documents
+        .iter()
+        .partition(|it| is_publishable(&it.artefact.path) && namesakes[&folded(&it.artefact.path)] == 1);
+    (usable.into_iter().map(|it| (it.artefact.path.as_str(), it)).collect(), unusable)
 }
 
 impl<'a> Plan<'a> {
@@ -52,9 +53,9 @@ impl<'a> Plan<'a> {
             unusable: Vec::new(),
         };
         let (planned, unusable) = sorted(&edition.documents);
-        plan.unusable.extend(unusable.into_iter().map(|it| it.path.clone()));
-        for document in planned.values() {
-            plan.take(document, &folder.find(&document.path)?, ours.get(document.path.as_str()).copied());
+        plan.unusable.extend(unusable.into_iter().map(|it| it.artefact.path.clone()));
+        for (path, document) in &planned {
+            plan.take(document, &folder.find(path)?, ours.get(path).copied());
         }
         for entry in ours.values().filter(|it| !planned.contains_key(it.path.as_str())) {
             match edition.scope.covers(&entry.kind) {
@@ -77,7 +78,7 @@ impl<'a> Plan<'a> {
     /// What the plan will have done, once it is carried out.
     pub(super) fn outcome(self) -> Published {
         Published {
-            written: self.write.iter().map(|it| it.path.clone()).collect(),
+            written: self.write.iter().map(|it| it.artefact.path.clone()).collect(),
             unchanged: self.unchanged,
             removed: self.remove,
             superseded: self.supersede,
@@ -89,7 +90,7 @@ impl<'a> Plan<'a> {
     }
 
     /// Decides about a document; `ours` is its entry in the last manifest.
-    fn take(&mut self, document: &'a Document, found: &Found, ours: Option<&Entry>) {
+    fn take(&mut self, document: &'a Made, found: &Found, ours: Option<&Entry>) {
         let entry = Entry::of(document);
         let is_ours = ours.is_some_and(|it| found.is(&it.sha256));
         if *found == Found::Impossible {
@@ -115,7 +116,7 @@ impl<'a> Plan<'a> {
                 self.kept.push(path);
                 self.manifest.files.push(entry.clone());
             }
-        } else if !edition.is_complete || edition.withheld.iter().any(|it| it.path == path) {
+        } else if !edition.is_complete || edition.withheld.iter().any(|it| it.artefact.path == path) {
             self.supersede.push(path);
         } else {
             self.remove.push(path);
@@ -131,9 +132,10 @@ impl<'a> Plan<'a> {
     ) -> Result<(), PublishError> {
         let ours = last.as_ref().map(Manifest::by_path).unwrap_or_default();
         for withheld in edition.withheld {
-            let unknown = is_publishable(&withheld.path) && !ours.contains_key(withheld.path.as_str());
-            if unknown && folder.find(&withheld.path)?.is_there() {
-                self.kept.push(withheld.path.clone());
+            let path = &withheld.artefact.path;
+            let unknown = is_publishable(path) && !ours.contains_key(path.as_str());
+            if unknown && folder.find(path)?.is_there() {
+                self.kept.push(path.clone());
             }
             self.manifest.withheld.push(WithheldEntry::of(withheld));
         }

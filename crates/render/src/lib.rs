@@ -1,6 +1,6 @@
 //! Rendering: planned artefacts become bytes; nothing here knows what the documents are about.
 //!
-//! [`Press`] sets [`Pages`](documents::Pages) with Typst, [`print_all`] does so on several
+//! [`Workshop`] carries out a [`Plan`](documents::Plan): [`Press`] sets [`Pages`](documents::Pages) with Typst, [`print_all`] does so on several
 //! threads, [`workbook`] writes a [`Book`](documents::Book), and [`document`]
 //! a [`Script`](documents::Script) to be edited in Word. No file is read or written
 //! here, no clock is asked, and the same input gives the same bytes.
@@ -12,7 +12,6 @@ mod tofu;
 mod crew;
 mod book;
 mod finish;
-mod handbooks;
 mod visible;
 mod findings;
 mod page;
@@ -26,8 +25,8 @@ pub use comparison::comparison_page;
 pub use crew::print_all;
 pub use explanation::{Explanation, explanation_json, explanation_text};
 pub use findings::findings_json;
-pub use finish::{Finished, Workshop};
-pub use page::{DocumentLine, RunPage, TableCount, page};
+pub use finish::Workshop;
+pub use page::{RunPage, TableCount, page};
 pub use pdf::{Press, PrintFault, Printed};
 pub use terminal::{Style, findings_text};
 pub use word::{WordFault, document};

@@ -5,7 +5,7 @@ use minijinja::syntax::SyntaxConfig;
 use minijinja::value::Value;
 use minijinja::{AutoEscape, Environment, UndefinedBehavior, context};
 
-use documents::Withheld;
+use documents::{Artefact, Made, Withheld};
 use finding::{Finding, Group, Report, Severity, Sources, grouped};
 
 use super::visible::{excerpt, visible};
@@ -38,7 +38,7 @@ pub struct RunPage<'a> {
     /// The committees in the order in which the page lists them; others follow as they come.
     pub committees: Vec<&'a str>,
     /// The documents that were made.
-    pub documents: Vec<DocumentLine<'a>>,
+    pub documents: &'a [Made],
     /// The documents that were not.
     pub withheld: &'a [Withheld],
     /// The findings, in the order in which the page shows them.
@@ -54,19 +54,6 @@ pub struct TableCount<'a> {
     pub title: &'a str,
     /// Number of records.
     pub records: usize,
-}
-
-/// A document that was made.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct DocumentLine<'a> {
-    /// Its title.
-    pub title: &'a str,
-    /// Its path below the folder that holds the page, with `/`.
-    pub path: &'a str,
-    /// The committee that it belongs to; `None` for documents about the whole university.
-    pub committee: Option<&'a str>,
-    /// How many pages it has, where it has pages.
-    pub pages: Option<usize>,
 }
 
 /// Renders the page from its template, which is given as text: one self-contained HTML document.
@@ -108,8 +95,9 @@ fn sections(run: &RunPage<'_>) -> Value {
     let groups = grouped(run.report.findings());
     let mut names: Vec<Option<&str>> = vec![None];
     let known = run.committees.iter().map(|it| Some(*it));
-    let others = run.documents.iter().map(|it| it.committee);
-    let others = others.chain(run.withheld.iter().map(|it| it.committee.as_deref()));
+    let made = run.documents.iter().map(|it| &it.artefact);
+    let artefacts = made.chain(run.withheld.iter().map(|it| &it.artefact));
+    let others = artefacts.map(|it| it.committee.as_deref());
     for name in known.chain(others).chain(groups.iter().map(|it| it.committee)) {
         if !names.contains(&name) {
             names.push(name);
@@ -120,8 +108,9 @@ fn sections(run: &RunPage<'_>) -> Value {
 }
 
 fn section(run: &RunPage<'_>, committee: Option<&str>, groups: &[Group<'_>], number: usize) -> Value {
-    let documents = run.documents.iter().filter(|it| it.committee == committee).map(document_value);
-    let withheld = run.withheld.iter().filter(|it| it.committee.as_deref() == committee).map(withheld_value);
+    let is_theirs = |it: &Artefact| it.committee.as_deref() == committee;
+    let documents = run.documents.iter().filter(|it| is_theirs(&it.artefact)).map(document_value);
+    let withheld = run.withheld.iter().filter(|it| is_theirs(&it.artefact)).map(withheld_value);
     let groups: Vec<&Group<'_>> = groups.iter().filter(|it| it.committee == committee).collect();
     let count =
         |severity| groups.iter().flat_map(|it| &it.findings).filter(|it| it.severity == severity).count();
@@ -137,14 +126,14 @@ fn section(run: &RunPage<'_>, committee: Option<&str>, groups: &[Group<'_>], num
     }
 }
 
-fn document_value(document: &DocumentLine<'_>) -> Value {
-    context! { title => shown(document.title), href => href(document.path), pages => document.pages }
+fn document_value(Made { artefact: it, pages, .. }: &Made) -> Value {
+    context! { title => shown(&it.title), href => href(&it.path), pages => pages }
 }
 
 fn withheld_value(withheld: &Withheld) -> Value {
     let texts = |texts: &[String]| texts.iter().map(|it| shown(it)).collect::<Value>();
     context! {
-        title => shown(&withheld.title),
+        title => shown(&withheld.artefact.name),
         reasons => texts(&withheld.reasons),
         codes => texts(&withheld.codes),
     }
@@ -230,6 +219,9 @@ fn href(path: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeMap;
+    use std::sync::Arc;
+
     use jiff::civil::date;
 
     use super::*;
@@ -244,7 +236,16 @@ mod tests {
         Finding::named("date-ambiguous", severity, message).subject(subject)
     }
 
+    /// A form of a committee.
+    fn form(path: &str, title: &str, committee: &str) -> Arc<Artefact> {
+        let (title, name) = (title.to_owned(), title.to_owned());
+        let committee = Some(committee.into());
+        Arc::new(Artefact { title, name, committee, ..Artefact::unplanned(path, Kind::new("forms")) })
+    }
+
     fn rendered(report: &Report, sources: &Sources, withheld: &[Withheld]) -> String {
+        let artefact = form("forms/乙学院/申报书 100%#1.pdf", "申报书 一支部", "乙学院");
+        let made = Made { artefact, bytes: Vec::new(), pages: Some(8), places: BTreeMap::new() };
         let run = RunPage {
             institution: "示例理工大学",
             department: "党委组织部",
@@ -255,12 +256,7 @@ mod tests {
             tables: vec![TableCount { title: "党支部", records: 85 }],
             regulations: 32,
             committees: vec!["甲学院", "乙学院"],
-            documents: vec![DocumentLine {
-                title: "申报书 一支部",
-                path: "forms/乙学院/申报书 100%#1.pdf",
-                committee: Some("乙学院"),
-                pages: Some(8),
-            }],
+            documents: &[made],
             withheld,
             report,
             sources,
@@ -292,10 +288,7 @@ mod tests {
     #[test]
     fn documents_are_linked_and_withheld_ones_give_their_reasons() {
         let withheld = Withheld {
-            path: "forms/甲学院/x.pdf".to_owned(),
-            kind: Kind::Forms,
-            title: "申报书 二支部".to_owned(),
-            committee: Some("甲学院".into()),
+            artefact: form("forms/甲学院/x.pdf", "申报书 二支部", "甲学院"),
             codes: vec!["missing-value".to_owned()],
             reasons: vec!["必填项“书记”为空".to_owned()],
         };

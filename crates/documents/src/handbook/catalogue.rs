@@ -1,33 +1,71 @@
 //! The workbook that lists every regulation (制度目录), with the pages of each edition.
 
+use std::sync::Arc;
+
 use super::declaration::{CatalogueForm, Handbook, Sheet as Paper};
 use super::shelf::{Library, Shelf, is_of};
+use crate::artefact::{Artefact, Body, Finished, Later, Planned};
 use crate::book::{Align, Book, Cell, Column, Paper as SheetPaper, Row, Sheet, Table};
 use crate::planning::Planning;
-use finding::Sources;
+use finding::{Finding, Sources, codes};
 use regulations::{Dated, Item, Reading, Regulation, Revision};
 use source::LocatedText;
 
 /// A cell that shows the page on which something stands.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct PageCell {
+#[derive(Debug)]
+struct PageCell {
     /// Index of the row.
-    pub row: usize,
+    row: usize,
     /// Index of the column.
-    pub column: usize,
+    column: usize,
     /// Index of the edition.
-    pub edition: usize,
+    edition: usize,
     /// The label of what stands there.
-    pub label: String,
+    label: String,
 }
 
-/// Describes the workbook under a title, and says which of its cells show pages.
+/// The workbook, which can be written when the pages of the editions are known: it stands after these.
+#[derive(Debug)]
+pub(super) struct Unpaged {
+    /// The workbook, with the cells of the pages left empty.
+    book: Book,
+    /// The cells that show pages.
+    pages: Vec<PageCell>,
+}
+
+impl Later for Unpaged {
+    fn compose(&self, artefact: &Artefact, finished: Finished<'_>) -> Result<Option<Planned>, Box<Finding>> {
+        let fault = |why: String| {
+            let message = format!("“{}”不能生成：{why}", artefact.title);
+            Box::new(Finding::new(&codes::LAYOUT_FAILED, message).hint("请先处理汇编的版式问题"))
+        };
+        if finished.made.iter().any(Option::is_none) {
+            return Err(fault("有版本没有排成，页码不能确定".to_owned()));
+        }
+        let mut book = self.book.clone();
+        if let Some(Sheet::Table(table)) = book.sheets.first_mut() {
+            for it in &self.pages {
+                let page = finished.made.get(it.edition).copied().flatten();
+                let page = page.and_then(|edition| edition.places.get(&it.label));
+                let page = page.ok_or_else(|| fault(format!("版式没有给出“{}”的页码", it.label)))?;
+                let cell = table.rows.get_mut(it.row).and_then(|row| row.cells.get_mut(it.column));
+                if let Some(cell) = cell {
+                    *cell = page.parse().map_or_else(|_| Cell::Text(page.clone()), Cell::Integer);
+                }
+            }
+        }
+        let artefact = Arc::new(artefact.clone());
+        Ok(Some(Planned { artefact, body: Body::Book(book.into()) }))
+    }
+}
+
+/// Describes the workbook under a title.
 pub(super) fn describe(
     (handbook, form, shelf): (&Handbook, &CatalogueForm, &Shelf<'_>),
     library: Library<'_>,
     title: String,
     planning: Planning<'_>,
-) -> (Book, Vec<PageCell>) {
+) -> Unpaged {
     let mut pages = Vec::new();
     let mut rows = Vec::new();
     for (row, it) in ordered(handbook, library).into_iter().enumerate() {
@@ -58,7 +96,7 @@ pub(super) fn describe(
         sheets: vec![Sheet::Table(table)],
         names: Vec::new(),
     };
-    (book, pages)
+    Unpaged { book, pages }
 }
 
 fn columns(handbook: &Handbook, form: &CatalogueForm, reading: &Reading) -> Vec<Column> {

@@ -9,22 +9,40 @@ mod pages;
 mod catalogue;
 mod plan;
 
-pub use catalogue::PageCell;
 pub use declaration::Handbook;
 pub use load::load_handbooks;
-pub use plan::{PlannedCatalogue, PlannedHandbook, PlannedHandbooks};
 pub use shelf::Library;
-
-pub(super) use plan::{draft_all, sort_out};
 
 use std::collections::BTreeMap;
 
 use minijinja::Value;
 
+use super::artefact::Kind;
+use super::drafts::{Drafts, Planner};
+use super::kinds::KindOfDocument;
+use super::planning::Planning;
 use facts::project_names;
 use finding::{Finding, Report, codes};
-use project::Project;
+use project::{Project, Wants};
 use words::{Template, Unanswered};
+
+/// The kind.
+pub(super) const KIND: KindOfDocument = KindOfDocument {
+    kind: Kind::new("handbooks"),
+    title: "汇编",
+    wants: Wants::Ids,
+    load: |wanted, declaring, report| Ok(Box::new(Handbooks(load_handbooks(wanted, declaring, report)?))),
+};
+
+/// The books that a project wants.
+#[derive(Debug)]
+struct Handbooks(Vec<Handbook>);
+
+impl Planner for Handbooks {
+    fn plan(self: Box<Self>, planning: Planning<'_>, report: &mut Report) -> Drafts {
+        plan::draft_all(&self.0, planning, report)
+    }
+}
 
 /// A text over the project, such as the name of a file; one that cannot be made is reported at its template.
 fn text(template: &Template, project: &Project, report: &mut Report) -> Option<String> {

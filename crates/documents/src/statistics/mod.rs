@@ -27,7 +27,34 @@ pub use filled::{
 pub use line::{CellSource, Each, Given, Line, LineKind, Sources};
 pub use load::{load_all, load_statistics};
 pub use outside::{Outside, load_outside};
-pub use plan::{PlannedStatistics, PlannedWorkbook};
+pub use plan::PlannedWorkbook;
 pub use tally::{Counting, Supplied, Supply, compute};
 
-pub(super) use plan::{draft_all, report_facts, sort_out};
+pub(super) use plan::report_facts;
+
+use super::artefact::Kind;
+use super::drafts::{Drafts, Planner};
+use super::kinds::KindOfDocument;
+use super::planning::Planning;
+use finding::Report;
+use project::Wants;
+
+/// The kind.
+pub(super) const KIND: KindOfDocument = KindOfDocument {
+    kind: Kind::new("statistics"),
+    title: "统计表",
+    wants: Wants::IdsWithDays,
+    load: |wanted, declaring, report| Ok(Box::new(Declared(load_all(wanted, declaring, report)?))),
+};
+
+/// The statistics that a project wants.
+#[derive(Debug)]
+struct Declared(Vec<Wanted>);
+
+impl Planner for Declared {
+    fn plan(self: Box<Self>, planning: Planning<'_>, report: &mut Report) -> Drafts {
+        let known = (&*planning.dataset.schemas, planning.figures.catalogue());
+        let outside = load_outside(planning.given, &self.0, planning.templates, known, report);
+        plan::draft_all(&self.0, &outside, planning, report)
+    }
+}

@@ -17,7 +17,32 @@ mod plan;
 pub use declaration::{Editions, Summary};
 pub use editions::FigureLine;
 pub use load::load_all;
-pub use plan::{PlannedSummaries, PlannedText};
+pub use plan::PlannedText;
 pub use text::{Appendix, Block, CellColumn, Cells, ChartBlock, Figure, Phrase, Placed, Text};
 
-pub(super) use plan::{draft_all, sort_out};
+use std::sync::Arc;
+
+use super::artefact::Kind;
+use super::drafts::{Drafts, Planner};
+use super::kinds::KindOfDocument;
+use super::planning::Planning;
+use finding::Report;
+use project::Wants;
+
+/// The kind.
+pub(super) const KIND: KindOfDocument = KindOfDocument {
+    kind: Kind::new("summaries"),
+    title: "总结",
+    wants: Wants::Ids,
+    load: |wanted, declaring, report| Ok(Box::new(Summaries(load_all(wanted, declaring, report)?))),
+};
+
+/// The summaries that a project wants.
+#[derive(Debug)]
+struct Summaries(Vec<Arc<Summary>>);
+
+impl Planner for Summaries {
+    fn plan(self: Box<Self>, planning: Planning<'_>, report: &mut Report) -> Drafts {
+        plan::draft_all(&self.0, planning, report)
+    }
+}

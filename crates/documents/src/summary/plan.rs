@@ -1,16 +1,18 @@
-//! Summaries are planned: each written, held to its limits, and sorted into what is made and what is withheld.
+//! Summaries are planned: each written and held to its limits, with all its editions.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use super::KIND;
 use super::compose::{Composed, Fault, compose};
 use super::declaration::Summary;
 use super::editions::{FigureLine, book, figures, listed, pages, script};
 use super::limits;
 use super::text::Text;
-use crate::artefact::{Artefact, Body, Kind, Withheld};
-use crate::blame::{Errors, Whose};
+use crate::artefact::Body;
+use crate::drafts::{Document, Drafts, Edition};
 use crate::gates::{Named, check_coverage};
+use crate::input::{Input, Whose};
 use crate::names::{safe_name, stem};
 use crate::planning::Planning;
 use dataset::Reads;
@@ -19,17 +21,6 @@ use finding::{Finding, Origin, Report, Subject, Target, codes};
 
 /// The endings of the files of a summary: on paper, to be edited, its tables, its figures.
 const ENDINGS: [&str; 4] = ["pdf", "docx", "xlsx", "figures.json"];
-
-/// Summaries that are planned.
-#[derive(Debug, Default)]
-pub struct PlannedSummaries {
-    /// Every summary as it was written, also those withheld.
-    pub texts: Vec<PlannedText>,
-    /// What is to be made, each with the committee that it is about.
-    pub artefacts: Vec<(Artefact, Option<Arc<str>>)>,
-    /// What is not made.
-    pub withheld: Vec<Withheld>,
-}
 
 /// A summary as it was written.
 #[derive(Debug)]
@@ -42,9 +33,9 @@ pub struct PlannedText {
     pub figures: Vec<FigureLine>,
 }
 
-/// A summary that was written, before it is known whether it may be made.
+/// A summary that was written, with what it was written from.
 #[derive(Debug)]
-pub(crate) struct Drafted {
+struct Drafted {
     summary: Arc<Summary>,
     path: String,
     text: Text,
@@ -55,11 +46,7 @@ pub(crate) struct Drafted {
 }
 
 /// Writes all summaries that are wanted; what stands in their way goes to the report.
-pub(crate) fn draft_all(
-    wanted: &[Arc<Summary>],
-    planning: Planning<'_>,
-    report: &mut Report,
-) -> Vec<Drafted> {
+pub(super) fn draft_all(wanted: &[Arc<Summary>], planning: Planning<'_>, report: &mut Report) -> Drafts {
     let mut drafted = Vec::new();
     for summary in wanted {
         let seats = summary.of.map_or(vec![None], |of| planning.dataset.rows_of(of).map(Some).collect());
@@ -73,7 +60,15 @@ pub(crate) fn draft_all(
     }
     report_faults(&drafted, report);
     check_coverage(drafted.iter().map(|it| &it.reads), planning, report);
-    drafted
+    let (mut documents, mut texts) = (Vec::new(), Vec::new());
+    for it in drafted {
+        let figures = listed(&it.text);
+        documents.push(document(&it, &figures, planning));
+        texts.push(PlannedText { path: it.path, text: it.text, figures });
+    }
+    let mut drafts = Drafts::of(documents);
+    drafts.behind.texts = texts;
+    drafts
 }
 
 fn draft(summary: &Arc<Summary>, seat: Option<Seat>, planning: Planning<'_>) -> Drafted {
@@ -83,18 +78,6 @@ fn draft(summary: &Arc<Summary>, seat: Option<Seat>, planning: Planning<'_>) -> 
     let (id, folder) = (safe_name(&summary.id), folder.unwrap_or_default());
     let path = format!("summaries/{id}/{folder}{}", stem(&file_name, &ENDINGS));
     Drafted { summary: summary.clone(), path, text, reads, faults, subject, seat }
-}
-
-impl Drafted {
-    pub(crate) fn named(&self, planning: Planning<'_>) -> Named {
-        let origin = self.seat.map(|it| planning.dataset.record(it).origin);
-        Named {
-            path: self.path.clone(),
-            name: self.text.title.clone(),
-            origin: origin.unwrap_or(self.summary.origin),
-            subject: self.subject.clone(),
-        }
-    }
 }
 
 /// Reports what could not be written: each reason once for a template, however many summaries it is about.
@@ -115,86 +98,51 @@ fn report_faults(drafted: &[Drafted], report: &mut Report) {
     }
 }
 
-/// Divides the summaries into those to be made and those withheld.
-pub(crate) fn sort_out(
-    drafted: Vec<Drafted>,
-    draft: Option<&String>,
-    errors: &Errors<'_>,
-    planning: Planning<'_>,
-) -> PlannedSummaries {
-    let mut planned = PlannedSummaries::default();
-    for it in drafted {
-        let lines = listed(&it.text);
-        let whose = match it.seat {
-            None => Whose::All,
-            Some(seat) => Whose::Seat(seat, it.subject.committee.as_ref()),
-        };
-        let mut blame = errors.behind_of(&it.reads, whose);
-        blame.add(errors.of_document(&it.path));
-        let is_made = blame.admits(draft.is_some()) && (it.faults.is_empty() || draft.is_some());
-        for artefact in artefacts(&it, &lines, draft, planning) {
-            let committee = it.subject.committee.clone();
-            if is_made {
-                planned.artefacts.push((artefact, committee));
-            } else {
-                let named = (artefact.path, artefact.title);
-                let mut withheld = blame.withhold(Kind::Summaries, named, committee);
-                add_faults(&mut withheld, &it.faults);
-                planned.withheld.push(withheld);
-            }
-        }
-        planned.texts.push(PlannedText { path: it.path, text: it.text, figures: lines });
-    }
-    planned
-}
-
-fn add_faults(withheld: &mut Withheld, faults: &[Fault]) {
-    if faults.is_empty() {
-        return;
-    }
-    let code = codes::SUMMARY_UNDECIDED.name.to_owned();
-    if !withheld.codes.contains(&code) {
-        withheld.codes.push(code);
-        withheld.codes.sort();
-    }
-    for why in faults.iter().map(|it| format!("有内容不能确定：{}", it.why)) {
-        if !withheld.reasons.contains(&why) {
-            withheld.reasons.push(why);
-        }
+fn document(drafted: &Drafted, lines: &[FigureLine], planning: Planning<'_>) -> Document {
+    let Drafted { summary, path, text, reads, faults, subject, seat } = drafted;
+    let committee = subject.committee.clone();
+    let whose = seat.map_or(Whose::All, |it| Whose::Seat(it, committee.clone()));
+    let undecided = |it: &Fault| (&codes::SUMMARY_UNDECIDED, format!("有内容不能确定：{}", it.why));
+    let origin = seat.map(|it| planning.dataset.record(it).origin);
+    Document {
+        editions: editions((summary, path), text, lines, planning),
+        committee,
+        records: seat.iter().map(|it| planning.dataset.key_text(*it)).collect(),
+        inputs: vec![Input::Reads(reads.clone(), whose), Input::Itself(path.clone())],
+        faults: faults.iter().map(undecided).collect(),
+        names: vec![Named {
+            path: path.clone(),
+            name: text.title.clone(),
+            origin: origin.unwrap_or(summary.origin),
+            subject: subject.clone(),
+        }],
+        ..Document::new(KIND.kind)
     }
 }
 
 /// The editions of a summary, and the list of its figures.
-fn artefacts(
-    drafted: &Drafted,
+fn editions(
+    (summary, path): (&Summary, &str),
+    text: &Text,
     lines: &[FigureLine],
-    draft: Option<&String>,
     planning: Planning<'_>,
-) -> Vec<Artefact> {
-    let records: Vec<Arc<str>> = drafted.seat.iter().map(|it| planning.dataset.key_text(*it)).collect();
-    let title = &drafted.text.title;
-    let artefact = |ending: &str, title: String, body| Artefact {
-        path: format!("{}.{ending}", drafted.path),
-        kind: Kind::Summaries,
-        title,
-        records: records.clone(),
-        body,
-    };
-    let editions = drafted.summary.editions;
-    let pages = pages(&drafted.text, &drafted.summary.layout, draft, planning);
-    let book = editions.xlsx.then(|| book(&drafted.text, draft, planning)).flatten();
-    let name = drafted.path.rsplit('/').next().unwrap_or(&drafted.path);
-    let figures = figures(name, lines, draft, planning);
+) -> Vec<Edition> {
+    let title = &text.title;
+    let edition = |ending: &str, title, body| Edition::new(format!("{path}.{ending}"), title, body);
+    let wanted = summary.editions;
+    let name = path.rsplit('/').next().unwrap_or(path);
     let [paper, word, workbook, list] = ENDINGS;
-    let on_paper = editions.pdf.then(|| artefact(paper, title.clone(), Body::Pages(pages)));
-    let on_screen = editions.docx.then(|| {
-        artefact(
-            word,
-            format!("{title}（可编辑）"),
-            Body::Word(Box::new(script(&drafted.text, draft, planning))),
-        )
-    });
-    let in_book = book.map(|it| artefact(workbook, format!("{title}（表格）"), Body::Book(it)));
-    let listed = artefact(list, format!("{title}（数字来源）"), Body::Json(figures));
-    on_paper.into_iter().chain(on_screen).chain(in_book).chain([listed]).collect()
+    let mut editions = Vec::new();
+    if wanted.pdf {
+        editions.push(edition(paper, title.clone(), Body::Pages(pages(text, &summary.layout, planning))));
+    }
+    if wanted.docx {
+        let script = Box::new(script(text, planning));
+        editions.push(edition(word, format!("{title}（可编辑）"), Body::Word(script)));
+    }
+    let book = wanted.xlsx.then(|| book(text, planning)).flatten();
+    let in_book = book.map(|it| edition(workbook, format!("{title}（表格）"), Body::Book(it.into())));
+    let figures = figures(name, lines, planning);
+    let listed = edition(list, format!("{title}（数字来源）"), Body::Json(figures));
+    editions.into_iter().chain(in_book).chain([listed]).collect()
 }

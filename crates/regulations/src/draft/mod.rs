@@ -12,6 +12,7 @@ use super::head::Reading;
 use super::item::Item;
 use super::model::Dated;
 use source::LocatedText;
+use value::PartialDate;
 
 /// Front matter to be completed.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -22,30 +23,38 @@ pub struct Draft {
     pub missing: Vec<Arc<str>>,
 }
 
+/// A value that the text gave away, and what is said of it.
+struct Given {
+    text: String,
+    remark: &'static str,
+}
+
 /// Column at which the remarks begin.
 const REMARK: usize = 12;
 /// What is said of a value that the text gave away.
 const FOUND: &str = "取自正文，请核对";
+/// What is said of a date of which the text gave only the month away.
+const WITHOUT_DAY: &str = "取自正文，没有写明日，请核对补全";
 
 /// Writes what is known as front matter, with a remark on every line that has to be filled in or looked at.
 pub fn draft(suggested: &Suggested, reading: &Reading) -> Draft {
     let mut draft = Draft { text: String::new(), missing: Vec::new() };
-    let text = |it: &Option<LocatedText>| it.as_ref().map(|it| quoted(&it.text));
-    let date = |it: Option<Dated>| it.map(|it| it.date.earliest().to_string());
-    let state = suggested.state.map(|it| reading.diction.word(it).to_string());
+    let text = |it: &Option<LocatedText>| it.as_ref().map(|it| Given::found(quoted(&it.text)));
+    let date = |it: Option<Dated>| it.map(|it| Given::date(it.date));
+    let state = suggested.state.map(|it| Given::found(reading.diction.word(it).to_string()));
     let states = format!("：{}", reading.diction.state_words().join("、"));
     let may_go = |item: Item, how: &str| format!("{}{how}，没有的删去本行", reading.title(item));
-    let required = |draft: &mut Draft, item: Item, value: Option<String>, which: &str| {
+    let required = |draft: &mut Draft, item: Item, value: Option<Given>, which: &str| {
         let title = reading.title(item);
         if value.is_none() {
             draft.missing.push(title.into());
         }
-        draft.line(item, value.as_deref(), &format!("请填{title}{which}"));
+        draft.line(item, value, &format!("请填{title}{which}"));
     };
     required(&mut draft, Item::Title, text(&suggested.title), "");
-    draft.line(Item::Number, text(&suggested.number).as_deref(), &may_go(Item::Number, ""));
+    draft.line(Item::Number, text(&suggested.number), &may_go(Item::Number, ""));
     required(&mut draft, Item::Issuer, None, "");
-    draft.line(Item::Adopted, date(suggested.adopted).as_deref(), &may_go(Item::Adopted, ""));
+    draft.line(Item::Adopted, date(suggested.adopted), &may_go(Item::Adopted, ""));
     required(&mut draft, Item::Issued, date(suggested.issued), "");
     required(&mut draft, Item::InForce, date(suggested.in_force), "");
     required(&mut draft, Item::Level, None, "");
@@ -57,11 +66,23 @@ pub fn draft(suggested: &Suggested, reading: &Reading) -> Draft {
     draft
 }
 
+impl Given {
+    fn found(text: String) -> Self {
+        Self { text, remark: FOUND }
+    }
+
+    /// A date as far as the text says it: no day is made up.
+    fn date(date: PartialDate) -> Self {
+        let remark = if date.day().is_some() { FOUND } else { WITHOUT_DAY };
+        Self { text: date.iso(), remark }
+    }
+}
+
 impl Draft {
     /// A line: the value, if the text gave it away, else what is asked for.
-    fn line(&mut self, item: Item, value: Option<&str>, asked: &str) {
-        let remark = if value.is_some() { FOUND } else { asked };
-        let entry = format!("{}: {}", item.key(), value.unwrap_or_default());
+    fn line(&mut self, item: Item, value: Option<Given>, asked: &str) {
+        let (text, remark) = value.as_ref().map_or(("", asked), |it| (&*it.text, it.remark));
+        let entry = format!("{}: {text}", item.key());
         let _written = writeln!(self.text, "{entry:REMARK$} # {remark}");
     }
 
@@ -71,7 +92,7 @@ impl Draft {
         }
         let _written = writeln!(self.text, "{}:     # {FOUND}", Item::History.key());
         for it in &suggested.history {
-            let date = it.date.map(|it| it.date.earliest().to_string()).unwrap_or_default();
+            let date = it.date.map(|it| it.date.iso()).unwrap_or_default();
             let _written = writeln!(self.text, "  - {{date: {date}, note: {}}}", quoted(&it.note.text));
         }
     }

@@ -11,6 +11,9 @@ use finding::Origin;
 use source::{Block, LocatedText, Manuscript, Passage};
 use value::{PartialDate, Raw};
 
+/// What leads from the beginning of a span of months to its end: neither is when something happened.
+const TO: [char; 5] = ['至', '到', '—', '－', '-'];
+
 /// What a text says about itself.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Suggested {
@@ -38,7 +41,8 @@ pub fn suggest(manuscript: &Manuscript, diction: &Diction) -> Suggested {
         _ => None,
     });
     let notes: Vec<&Passage> = notes.flatten().collect();
-    let events: Vec<(Event, Dated, String)> = notes.iter().flat_map(|it| events(it, diction)).collect();
+    let dated = |it: &&Passage| events_to(it, Precision::Month, diction);
+    let events: Vec<(Event, Dated, String)> = notes.iter().flat_map(dated).collect();
     let only = |wanted: Event| {
         let mut them = events.iter().filter(|it| it.0 == wanted);
         them.next().filter(|_| them.next().is_none()).map(|it| it.1)
@@ -125,10 +129,14 @@ pub(crate) fn number(notes: &[&Passage]) -> Option<LocatedText> {
     found.next().is_none().then_some(first)
 }
 
-/// The dates of a note, each with what happened and the words behind it that say so.
+/// The days of a note, each with what happened and the words behind it that say so.
 pub(crate) fn events(note: &Passage, diction: &Diction) -> Vec<(Event, Dated, String)> {
+    events_to(note, Precision::Day, diction)
+}
+
+fn events_to(note: &Passage, least: Precision, diction: &Diction) -> Vec<(Event, Dated, String)> {
     let chars: Vec<char> = note.text().chars().collect();
-    let dates = dates(&chars);
+    let dates = dates(&chars, least);
     let ends = dates.iter().skip(1).map(|it| it.0.start).chain([chars.len()]);
     let event = |((at, date), next): (&(Range<usize>, PartialDate), usize)| {
         let words: String = chars.get(at.end..next).unwrap_or_default().iter().collect();
@@ -154,7 +162,7 @@ fn in_force(blocks: &[Block], issued: Option<Dated>, diction: &Diction) -> Optio
             found.push(issued);
         }
         let chars: Vec<char> = text.chars().collect();
-        for (Range { start, end }, date) in dates(&chars) {
+        for (Range { start, end }, date) in dates(&chars, Precision::Month) {
             let behind: String = chars.get(end..).unwrap_or_default().iter().collect();
             let begins = |it: &str| behind.strip_prefix('起').is_some_and(|behind| behind.starts_with(it));
             let is_beginning = start.checked_sub(1).and_then(|it| chars.get(it)) == Some(&'自')
@@ -170,17 +178,30 @@ fn in_force(blocks: &[Block], issued: Option<Dated>, diction: &Diction) -> Optio
     }
 }
 
-/// Whole dates (2023年3月8日) with the places of their characters.
-fn dates(chars: &[char]) -> Vec<(Range<usize>, PartialDate)> {
-    (0..chars.len()).filter_map(|at| date(chars, at)).collect()
+/// How much of a date a text must say.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Precision {
+    /// 2023年3月 will do.
+    Month,
+    /// 2023年3月8日.
+    Day,
 }
 
-fn date(chars: &[char], at: usize) -> Option<(Range<usize>, PartialDate)> {
+/// Dates (2023年3月8日) with the places of their characters.
+fn dates(chars: &[char], least: Precision) -> Vec<(Range<usize>, PartialDate)> {
+    (0..chars.len()).filter_map(|at| date(chars, at, least)).collect()
+}
+
+fn date(chars: &[char], at: usize, least: Precision) -> Option<(Range<usize>, PartialDate)> {
     let mut end = at;
     for (unit, most) in [('年', 4), ('月', 2), ('日', 2)] {
         let n_digits = chars.get(end..)?.iter().take_while(|it| it.is_ascii_digit()).count();
         let is_number = (1..=most).contains(&n_digits) && (unit != '年' || n_digits == most);
         if !is_number || chars.get(end + n_digits) != Some(&unit) {
+            let will_do = unit == '日' && least == Precision::Month && n_digits == 0;
+            if will_do && !chars.get(end).is_some_and(|it| TO.contains(it)) {
+                break;
+            }
             return None;
         }
         end += n_digits + 1;
@@ -251,6 +272,14 @@ mod tests {
         ] {
             assert_eq!(shown(&suggested(paragraphs)), wanted);
         }
+    }
+
+    #[test]
+    fn a_month_stays_a_month_and_a_span_of_months_is_no_date() {
+        let month = ["规则", "（2023年3月印发）", "本规则自印发之日起施行。"];
+        assert_eq!(shown(&suggested(&month)), "规则 - - 2023年3月 2023年3月 -");
+        let span = ["规则", "（2023年3月至5月讨论，2023年6月8日通过）", "自2023年7月起施行。"];
+        assert_eq!(shown(&suggested(&span)), "规则 - 2023年6月8日 - 2023年7月 -");
     }
 
     #[test]

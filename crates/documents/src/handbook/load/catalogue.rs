@@ -2,7 +2,7 @@
 
 use super::{all, template};
 use crate::book::Align;
-use crate::declaration::{align, unknown_word};
+use crate::declaring::{align, unknown_word};
 use crate::handbook::declaration::{Catalogue, CatalogueColumn, CatalogueForm};
 use finding::{Finding, Report, Reported, codes};
 use project::Templates;

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::all;
-use crate::declaration::unknown_word;
+use crate::declaring::unknown_word;
 use crate::handbook::declaration::{FlowSource, Step};
 use finding::{Report, Reported};
 use project::Templates;

@@ -6,13 +6,14 @@ mod scope;
 
 use std::sync::Arc;
 
-use crate::declaration::unknown_word;
+use crate::declaring::unknown_word;
 use crate::handbook::declaration::{
     Appendix, By, Contents, Cover, Edition, EntryForm, Handbook, Holds, Index, Numbering, Part, Sheet,
 };
+use crate::kinds::Declaring;
 use facts::project_scope;
 use finding::{Finding, Report, Reported, Severity, codes};
-use project::Templates;
+use project::{Templates, Wanted};
 use schema::Schemas;
 use scope::{EntryScope, RepealedScope};
 use source::{Fields, LocatedText, Node};
@@ -26,13 +27,12 @@ const MOST_ARTICLES: usize = 12;
 /// # Errors
 /// If one does not exist or anything in it is wrong; everything that is wrong has been reported.
 pub fn load_handbooks(
-    wanted: &[LocatedText],
-    templates: &Templates,
-    schemas: &Schemas,
+    wanted: &[Wanted],
+    Declaring { templates, schemas, .. }: Declaring<'_>,
     report: &mut Report,
 ) -> Result<Vec<Handbook>, Reported> {
     let n_errors = report.count(Severity::Error);
-    let loaded: Vec<_> = wanted.iter().map(|it| load_wanted(it, templates, schemas, report)).collect();
+    let loaded: Vec<_> = wanted.iter().map(|it| load_wanted(&it.id, templates, schemas, report)).collect();
     let loaded = loaded.into_iter().collect::<Result<_, _>>()?;
     // Faults that leave a declaration whole, such as an unknown key, are faults all the same.
     if report.count(Severity::Error) > n_errors {

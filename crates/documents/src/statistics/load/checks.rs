@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::axis::Axis;
 use super::extras::sheet_named;
 use super::sheet::Workbook;
-use crate::declaration::unknown_word;
+use crate::declaring::unknown_word;
 use crate::statistics::checks::{Band, Check, EachOf, Meant, Relation, Side};
 use crate::statistics::declaration::Sheet;
 use facts::unknown;

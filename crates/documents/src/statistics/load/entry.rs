@@ -1,6 +1,6 @@
 //! An entry of rows or columns as it is written, before its names and conditions are understood.
 
-use crate::declaration::unknown_word;
+use crate::declaring::unknown_word;
 use dataset::TableId;
 use facts::Catalogue;
 use finding::{Finding, Origin, Report, Reported, codes};

@@ -3,7 +3,7 @@
 use super::axis::Axis;
 use super::sheet::{Workbook, inconsistent};
 use crate::book::ChartKind;
-use crate::declaration::unknown_word;
+use crate::declaring::unknown_word;
 use crate::statistics::declaration::{Body, ChartSpec, Comparison, ComparisonFigure, Cover, Sheet};
 use crate::statistics::line::{Line, LineKind};
 use dataset::TableId;

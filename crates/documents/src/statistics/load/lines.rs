@@ -7,7 +7,7 @@ use super::axis::{Axis, Condition, Flat};
 use super::entry::{Conditions, Loading, Made, WrittenGiven};
 use super::formula;
 use crate::book::Sign;
-use crate::data::printable;
+use crate::leaf::printable;
 use crate::order::Order;
 use crate::statistics::line::{CellSource, Each, Given, Line, LineKind, Sources};
 use dataset::TableId;

@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use super::entry::Loading;
 use crate::book::Align;
-use crate::data::printable;
-use crate::declaration::{WIDEST, align};
+use crate::declaring::{WIDEST, align};
+use crate::leaf::printable;
 use crate::order::Order;
 use crate::statistics::declaration::{List, ListColumn, ListValue};
 use dataset::{SchemaScope, TableId};

@@ -8,7 +8,7 @@ use super::entry::{Conditions, Entry, Loading, conditions, load_all};
 use super::lines::{Compiled, Understanding};
 use super::{formula, list};
 use crate::book::{Paper, Zero};
-use crate::declaration::{paper, unknown_word};
+use crate::declaring::{paper, unknown_word};
 use crate::statistics::declaration::{Body, COMMITTEE, Sheet};
 use dataset::TableId;
 use facts::{Criterion, Measure, frame_scope};

@@ -4,11 +4,12 @@ use std::sync::Arc;
 
 use super::entry::Loading;
 use super::sheet::{Workbook, inconsistent};
-use crate::declaration::unknown_word;
+use crate::declaring::unknown_word;
+use crate::kinds::Declaring;
 use crate::statistics::declaration::{Sheet, Span, Statistics, Wanted};
 use facts::Catalogue;
 use finding::{Finding, Report, Reported, Severity, codes};
-use project::{Templates, WantedStatistics};
+use project::Templates;
 use schema::Schemas;
 use source::{Fields, LocatedText, Node};
 
@@ -17,14 +18,13 @@ use source::{Fields, LocatedText, Node};
 /// # Errors
 /// If one does not exist or anything in it is wrong; everything that is wrong has been reported.
 pub fn load_all(
-    wanted: &[WantedStatistics],
-    templates: &Templates,
-    known: (&Schemas, &Catalogue),
+    wanted: &[project::Wanted],
+    Declaring { templates, schemas, catalogue }: Declaring<'_>,
     report: &mut Report,
 ) -> Result<Vec<Wanted>, Reported> {
     let n_errors = report.count(Severity::Error);
-    let load = |it: &WantedStatistics, report: &mut Report| {
-        let statistics = Arc::new(load_statistics(&it.id, templates, known, report)?);
+    let load = |it: &project::Wanted, report: &mut Report| {
+        let statistics = Arc::new(load_statistics(&it.id, templates, (schemas, catalogue), report)?);
         Ok(Wanted { statistics, period: it.period, as_of: it.as_of, origin: it.id.origin })
     };
     let loaded: Vec<_> = wanted.iter().map(|it| load(it, report)).collect();

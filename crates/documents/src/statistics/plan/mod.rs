@@ -1,4 +1,4 @@
-//! Statistics are planned: each workbook worked out, described, and sorted into what is made and what is withheld.
+//! Statistics are planned: each workbook worked out, described and proved, with its edition on paper.
 
 mod book;
 mod charts;
@@ -14,11 +14,12 @@ use std::sync::Arc;
 use super::checks::Proof;
 use super::filled::Computed;
 use super::tally::{Counting, compute};
-use super::{Statistics, Wanted};
-use crate::artefact::{Artefact, Body, Kind, Withheld};
-use crate::blame::Errors;
-use crate::book::{Book, Sheet, Table, pages_of};
+use super::{KIND, Outside, Statistics, Wanted};
+use crate::artefact::Body;
+use crate::book::{Book, Table, pages_of};
+use crate::drafts::{Document, Drafts, Edition};
 use crate::gates::Named;
+use crate::input::Input;
 use crate::names::{folded, marked_name, safe_name, stem};
 use crate::planning::Planning;
 use dataset::{Dataset, RecordId};
@@ -31,35 +32,24 @@ const PAPER: &str = "pdf";
 
 pub(crate) use doubts::report_facts;
 
-/// Statistics that are planned.
-#[derive(Debug, Default)]
-pub struct PlannedStatistics {
-    /// The workbooks over all records, for whoever asks what a figure is made of.
-    pub workbooks: Vec<PlannedWorkbook>,
-    /// What is to be made, each with the committee whose edition it is.
-    pub artefacts: Vec<(Artefact, Option<Arc<str>>)>,
-    /// What is not made.
-    pub withheld: Vec<Withheld>,
-}
-
 /// A workbook of statistics with what it is made of.
 #[derive(Debug)]
 pub struct PlannedWorkbook {
     /// What was worked out.
     pub computed: Computed,
-    /// How it stands in the workbook.
-    pub book: Book,
+    /// How it stands in the workbook, without the mark of a draft.
+    pub book: Arc<Book>,
     /// The path of the workbook below the output folder.
     pub path: String,
     /// How its checks came out.
     pub proof: Proof,
 }
 
-/// A workbook described, before it is known whether it may be made.
+/// A workbook described.
 #[derive(Debug)]
-pub(crate) struct Drafted {
+struct Drafted {
     computed: Computed,
-    book: Book,
+    book: Arc<Book>,
     path: String,
     committee: Option<Arc<str>>,
     keys: Vec<Arc<str>>,
@@ -67,12 +57,17 @@ pub(crate) struct Drafted {
 }
 
 /// Works out and describes all statistics that are wanted; what stands in their way goes to the report.
-pub(crate) fn draft_all(wanted: &[Wanted], planning: Planning<'_>, report: &mut Report) -> Vec<Drafted> {
+pub(super) fn draft_all(
+    wanted: &[Wanted],
+    outside: &Outside,
+    planning: Planning<'_>,
+    report: &mut Report,
+) -> Drafts {
     let mut drafted = Vec::new();
     for it in wanted {
         let frame = frame::frame(it, planning.project, report);
         let mut sieve = Sieve::new(planning.dataset.clone(), frame);
-        let supply = |name: &str| planning.outside.get(name);
+        let supply = |name: &str| outside.get(name);
         let mut counting = Counting { sieve: &mut sieve, figures: planning.figures, supply: &supply };
         let whole = compute(&it.statistics, None, &mut counting);
         let editions = editions(&it.statistics, &mut counting);
@@ -83,8 +78,10 @@ pub(crate) fn draft_all(wanted: &[Wanted], planning: Planning<'_>, report: &mut 
         }
     }
     doubts::report_all(&drafted.iter().map(|it| &it.computed).collect::<Vec<_>>(), planning.dataset, report);
-    proof::prove_all(&mut drafted, planning, report);
-    drafted
+    proof::prove_all(&mut drafted, outside, planning, report);
+    let mut drafts = Drafts::of(drafted.iter().map(|it| it.document(planning)).collect());
+    drafts.behind.workbooks = drafted.into_iter().filter_map(Drafted::workbook).collect();
+    drafts
 }
 
 /// The statistics of each committee, if anything is worked out for each.
@@ -109,7 +106,7 @@ fn draft(mut computed: Computed, compared: Option<Table>, planning: Planning<'_>
     let keys = committee.map(|it| planning.dataset.key_text(it)).into_iter().collect();
     Drafted {
         computed,
-        book,
+        book: Arc::new(book),
         path: format!("{folder}/{}", stem(&name, &[WORKBOOK, PAPER])),
         committee: label,
         keys,
@@ -130,81 +127,37 @@ fn folder_of(committee: RecordId, dataset: &Dataset) -> String {
 }
 
 impl Drafted {
-    pub(crate) fn named(&self, planning: Planning<'_>) -> Named {
-        let dataset = planning.dataset;
-        let record = self.computed.committee;
-        Named {
+    /// The workbook and its edition on paper.
+    fn document(&self, planning: Planning<'_>) -> Document {
+        let (dataset, computed) = (planning.dataset, &self.computed);
+        let (record, declared) = (computed.committee, computed.statistics.origin);
+        let mut inputs = vec![Input::Reads(computed.reads.clone(), self.committee.clone().into())];
+        inputs.extend(computed.faults.keys().copied().chain([declared]).map(Input::Declared));
+        inputs.push(Input::Itself(self.path.clone()));
+        if record.is_none() {
+            inputs.extend(proof::inputs(self));
+        }
+        let title = &self.book.title;
+        let pages = pages_of(&self.book, &planning.fonts.styles);
+        let edition = |ending, title, body| Edition::new(format!("{}.{ending}", self.path), title, body);
+        let editions = vec![
+            edition(WORKBOOK, title.clone(), Body::Book(self.book.clone())),
+            edition(PAPER, format!("{title}（打印版）"), Body::Pages(pages)),
+        ];
+        let names = vec![Named {
             path: self.path.clone(),
-            name: self.book.title.clone(),
-            origin: record.map_or(self.computed.statistics.origin, |it| dataset.record(it).origin),
+            name: title.clone(),
+            origin: record.map_or(declared, |it| dataset.record(it).origin),
             subject: record.map(|it| dataset.subject(it)).unwrap_or_default(),
-        }
+        }];
+        let (committee, records) = (self.committee.clone(), self.keys.clone());
+        Document { editions, committee, records, inputs, names, ..Document::new(KIND.kind) }
     }
-}
 
-/// Divides the workbooks into those to be made and those withheld.
-pub(crate) fn sort_out(
-    drafted: Vec<Drafted>,
-    draft: Option<&String>,
-    errors: &Errors<'_>,
-    planning: Planning<'_>,
-) -> PlannedStatistics {
-    let mut planned = PlannedStatistics::default();
-    for mut it in drafted {
-        mark(&mut it.book, draft);
-        let mut blame = errors.behind(&it.computed.reads, it.committee.as_ref());
-        it.computed.faults.keys().for_each(|at| blame.add(errors.of_declared(*at)));
-        blame.add(errors.of_declared(it.computed.statistics.origin));
-        blame.add(errors.of_document(&it.path));
-        if it.computed.committee.is_none() {
-            proof::add_blame(&it, errors, &mut blame);
-        }
-        for artefact in artefacts(&it, planning) {
-            if blame.admits(draft.is_some()) {
-                planned.artefacts.push((artefact, it.committee.clone()));
-            } else {
-                let named = (artefact.path, artefact.title);
-                planned.withheld.push(blame.withhold(Kind::Statistics, named, it.committee.clone()));
-            }
-        }
-        if it.computed.committee.is_none() {
-            let path = format!("{}.{WORKBOOK}", it.path);
-            planned.workbooks.push(PlannedWorkbook {
-                computed: it.computed,
-                book: it.book,
-                path,
-                proof: it.proof,
-            });
-        }
+    /// What is behind it; nothing for the edition of a committee, whose figures are among those of the whole.
+    fn workbook(self) -> Option<PlannedWorkbook> {
+        let Self { computed, book, path, proof, .. } = self;
+        let path = format!("{path}.{WORKBOOK}");
+        computed.committee.is_none().then_some(PlannedWorkbook { computed, book, path, proof })
     }
-    planned
-}
-
-/// Marks every sheet of a draft.
-fn mark(book: &mut Book, draft: Option<&String>) {
-    for sheet in &mut book.sheets {
-        let mark = match sheet {
-            Sheet::Cover(it) => &mut it.draft,
-            Sheet::Table(it) => &mut it.draft,
-            Sheet::Charts(it) => &mut it.draft,
-        };
-        *mark = draft.cloned();
-    }
-}
-
-/// The workbook and its edition on paper.
-fn artefacts(drafted: &Drafted, planning: Planning<'_>) -> Vec<Artefact> {
-    let artefact = |ending: &str, title: String, body| Artefact {
-        path: format!("{}.{ending}", drafted.path),
-        kind: Kind::Statistics,
-        title,
-        records: drafted.keys.clone(),
-        body,
-    };
-    let title = &drafted.book.title;
-    let pages = pages_of(&drafted.book, &planning.fonts.styles);
-    vec![
-        artefact(WORKBOOK, title.clone(), Body::Book(drafted.book.clone())),
-        artefact(PAPER, format!("{title}（打印版）"), Body::Pages(pages)),
-    ]
 }

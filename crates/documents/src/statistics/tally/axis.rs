@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::Tallying;
-use crate::data::leaf;
+use crate::leaf::leaf;
 use crate::statistics::filled::FilledLine;
 use crate::statistics::line::{Each, Line, LineKind, Sources};
 use dataset::{RecordId, TableId, Trace};

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::Tallying;
 use crate::book::{Align, Cell};
-use crate::data::leaf;
+use crate::leaf::leaf;
 use crate::statistics::declaration::{List, ListColumn, ListValue, Sheet};
 use crate::statistics::filled::FilledList;
 use dataset::{RowId, Scene, Trace};

@@ -13,7 +13,7 @@ const CHARTS: &str = "图表";
 const EVENTS: [&str; 3] = ["月份", "日期", "内容"];
 
 /// The workbook of a summary; none if it has neither tables nor events nor charts.
-pub(in crate::summary) fn book(text: &Text, draft: Option<&String>, planning: Planning<'_>) -> Option<Book> {
+pub(in crate::summary) fn book(text: &Text, planning: Planning<'_>) -> Option<Book> {
     let mut tables: Vec<(String, Table)> = Vec::new();
     let mut charts = Vec::new();
     let appended = text.appendices.iter().map(|it| (Some(it.title.as_str()), &it.blocks));
@@ -40,12 +40,12 @@ pub(in crate::summary) fn book(text: &Text, draft: Option<&String>, planning: Pl
     if tables.is_empty() {
         return None;
     }
-    let marked = |(name, table)| Sheet::Table(Table { name, draft: draft.cloned(), ..table });
+    let marked = |(name, table)| Sheet::Table(Table { name, ..table });
     let mut sheets: Vec<Sheet> = tables.into_iter().map(marked).collect();
     if !charts.is_empty() {
         let charts = charts.into_iter().map(|(sheet, it)| placed_at(&it.chart, sheet)).collect();
         let (name, title) = (CHARTS.to_owned(), CHARTS.to_owned());
-        sheets.push(Sheet::Charts(Charts { name, title, charts, draft: draft.cloned() }));
+        sheets.push(Sheet::Charts(Charts { name, title, charts, draft: None }));
     }
     let project = planning.project;
     Some(Book {

@@ -36,14 +36,9 @@ pub(in crate::summary) fn listed(text: &Text) -> Vec<FigureLine> {
 }
 
 /// The file `….figures.json`.
-pub(in crate::summary) fn figures(
-    document: &str,
-    lines: &[FigureLine],
-    draft: Option<&String>,
-    planning: Planning<'_>,
-) -> Json {
+pub(in crate::summary) fn figures(document: &str, lines: &[FigureLine], planning: Planning<'_>) -> Json {
     let lines = lines.iter().map(|it| line(it, planning));
-    json!({ "document": document, "draft": draft, "figures": lines.collect::<Vec<_>>() })
+    json!({ "document": document, "draft": Json::Null, "figures": lines.collect::<Vec<_>>() })
 }
 
 fn line(it: &FigureLine, planning: Planning<'_>) -> Json {

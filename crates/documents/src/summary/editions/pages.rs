@@ -11,12 +11,7 @@ use crate::planning::Planning;
 use value::PartialDate;
 
 /// The pages of a summary, set by a layout.
-pub(in crate::summary) fn pages(
-    text: &Text,
-    layout: &str,
-    draft: Option<&String>,
-    planning: Planning<'_>,
-) -> Pages {
+pub(in crate::summary) fn pages(text: &Text, layout: &str, planning: Planning<'_>) -> Pages {
     let project = planning.project;
     let data = json!({
         "title": text.title,
@@ -28,7 +23,7 @@ pub(in crate::summary) fn pages(
             "as_of": PartialDate::from(project.as_of).to_string(),
             "period": project.period.to_string(),
         },
-        "draft": draft,
+        "draft": Json::Null,
         "summary": {
             "title": text.title,
             "contents": text.has_contents,

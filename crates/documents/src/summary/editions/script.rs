@@ -5,12 +5,12 @@ use crate::Script;
 use crate::planning::Planning;
 
 /// The text of a summary with what its document states about itself.
-pub(in crate::summary) fn script(text: &Text, draft: Option<&String>, planning: Planning<'_>) -> Script {
+pub(in crate::summary) fn script(text: &Text, planning: Planning<'_>) -> Script {
     let project = planning.project;
     Script {
         text: text.clone(),
         author: format!("{}{}", project.institution, project.department),
         date: project.as_of,
-        draft: draft.cloned(),
+        draft: None,
     }
 }

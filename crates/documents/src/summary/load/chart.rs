@@ -2,7 +2,7 @@
 
 use super::loading::Loading;
 use crate::book::ChartKind;
-use crate::declaration::unknown_word;
+use crate::declaring::unknown_word;
 use crate::summary::declaration::{ChartPoint, ChartSpec, Points};
 use dataset::SchemaScope;
 use finding::{Finding, Report, Reported, codes};

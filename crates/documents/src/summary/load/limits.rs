@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::declaration::unknown_word;
+use crate::declaring::unknown_word;
 use crate::summary::declaration::{Limits, Part, Share};
 use finding::{Finding, Origin, Report, Reported, codes};
 use source::{Fields, LocatedText, Node};

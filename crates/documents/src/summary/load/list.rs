@@ -2,7 +2,7 @@
 
 use super::loading::Loading;
 use super::summary::empty;
-use crate::declaration::unknown_word;
+use crate::declaring::unknown_word;
 use crate::summary::declaration::{EventSpec, ListSpec, Style};
 use finding::{Finding, Report, Reported, codes};
 use source::{Fields, LocatedText, Node};

@@ -12,34 +12,33 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::declaration::Summary;
-use crate::declaration::unknown_word;
-use facts::Catalogue;
+use crate::declaring::unknown_word;
+use crate::kinds::Declaring;
 use finding::{Finding, Report, Reported, Severity, codes};
-use project::Templates;
-use schema::Schemas;
-use source::LocatedText;
+use project::Wanted;
 
 /// Reads the declarations of the summaries that a project wants.
 ///
 /// # Errors
 /// If one does not exist or anything in it is wrong; everything that is wrong has been reported.
 pub fn load_all(
-    wanted: &[LocatedText],
-    templates: &Templates,
-    known: (&Schemas, &Catalogue),
+    wanted: &[Wanted],
+    Declaring { templates, schemas, catalogue }: Declaring<'_>,
     report: &mut Report,
 ) -> Result<Vec<Arc<Summary>>, Reported> {
     let n_errors = report.count(Severity::Error);
     let mut seen = BTreeSet::new();
     let mut loaded = Vec::new();
-    for id in wanted {
+    for id in wanted.iter().map(|it| &it.id) {
         if !seen.insert(id.text.clone()) {
             let message = format!("总结“{}”写了两次", id.text);
             report.push(Finding::new(&codes::DUPLICATE_KEY, message).at(id.origin).hint("请删去其一"));
         }
         let path = format!("summaries/{}/summary.yaml", id.text);
         loaded.push(match templates.tree(&path, report)? {
-            Some(root) => summary::load(&root, &id.text, (templates, known), report).map(Arc::new),
+            Some(root) => {
+                summary::load(&root, &id.text, (templates, (schemas, catalogue)), report).map(Arc::new)
+            }
             None => {
                 let known = templates.in_folder("summaries", "/summary.yaml");
                 let known: Vec<&str> = known.filter_map(|(path, _)| path.split('/').nth(1)).collect();

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::limits;
 use super::loading::Loading;
-use crate::declaration::unknown_word;
+use crate::declaring::unknown_word;
 use crate::summary::declaration::{AppendixSpec, Editions, Numbering, Part, Spec, SpecKind, Summary};
 use facts::Catalogue;
 use finding::{Report, Reported};

@@ -3,7 +3,7 @@
 use super::loading::Loading;
 use super::summary::empty;
 use crate::book::Align;
-use crate::declaration::{WIDEST, align};
+use crate::declaring::{WIDEST, align};
 use crate::summary::declaration::{ColumnSpec, Groups, RowsSpec, TableSpec};
 use dataset::SchemaScope;
 use finding::{Finding, Origin, Report, Reported, codes};

@@ -4,8 +4,9 @@ use std::sync::Arc;
 
 use serde_json::{Map, Value as Json};
 
-use super::order::Order;
 use super::pictures;
+use crate::leaf::{check_printable, leaf};
+use crate::order::Order;
 use dataset::{Scene, SchemaScope, record_ref};
 use finding::{Finding, Report, Reported, codes};
 use schema::Schemas;
@@ -151,22 +152,6 @@ fn fill_picture(value: &Expression, scene: &Scene, empty: Option<&str>) -> Resul
     }
 }
 
-/// The value of an expression as text; `empty` if a field was left empty.
-pub(super) fn leaf(value: &Expression, scene: &Scene, empty: &str) -> Result<String, String> {
-    match value.evaluate(&scene.context()) {
-        Ok(value) if value.is_none() => Ok(empty.to_owned()),
-        Ok(value) => Ok(match bool::try_from(value.clone()) {
-            Ok(true) if value.kind() == minijinja::value::ValueKind::Bool => "是".to_owned(),
-            Ok(false) if value.kind() == minijinja::value::ValueKind::Bool => "否".to_owned(),
-            _ => value.to_string(),
-        }),
-        Err(Unanswered::Missing(_)) => Ok(empty.to_owned()),
-        Err(Unanswered::Undecided(why) | Unanswered::Fault(why)) => {
-            Err(format!("{why}（{}）", value.source()))
-        }
-    }
-}
-
 fn records(list: &Expression, scene: &Scene) -> Result<Vec<dataset::RecordRef>, String> {
     match list.evaluate(&scene.context()) {
         Ok(list) => Ok(list
@@ -228,27 +213,4 @@ fn load_entries(
 
 fn has(entries: &[Entry], key: &str) -> bool {
     entries.iter().any(|it| &*it.key == key)
-}
-
-/// An expression whose value can be printed: not a record or a list.
-pub(super) fn printable(
-    written: &LocatedText,
-    scope: &SchemaScope<'_>,
-    report: &mut Report,
-) -> Result<Expression, Reported> {
-    let (expression, given) = Expression::compile(&written.text, written.origin, scope, report)?;
-    check_printable(written, &given, report)?;
-    Ok(expression)
-}
-
-fn check_printable(written: &LocatedText, given: &Type, report: &mut Report) -> Result<(), Reported> {
-    let hint = match given {
-        Type::List(_) | Type::Record(_) | Type::Names(_) | Type::Period => {
-            "记录请写到字段，如 branch.name；列表请用 each 或 join_cn"
-        }
-        Type::Picture => "图片只能在 data 中单列一项，由版式放置",
-        _ => return Ok(()),
-    };
-    let message = format!("“{}”是{}，不能直接印出", written.text, given.title());
-    Err(report.error(Finding::new(&codes::WRONG_KIND, message).at(written.origin).hint(hint)))
 }

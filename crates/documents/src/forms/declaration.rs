@@ -2,23 +2,22 @@
 
 use std::sync::Arc;
 
-use super::book::{Align, Paper};
-use super::data::{Tree, printable};
-use super::order::Order;
+use super::data::Tree;
+use crate::book::{Align, Paper};
+use crate::declaring::{WIDEST, align, paper, unknown_word};
+use crate::kinds::Declaring;
+use crate::leaf::printable;
+use crate::order::Order;
 use dataset::{SchemaScope, TableId};
-use facts::Catalogue;
-use finding::{Finding, Report, Reported, codes};
-use project::Templates;
+use finding::{Report, Reported};
+use project::{Templates, Wanted};
 use rules::Condition;
 use schema::Schemas;
-use source::{Fields, LocatedText, Node, nearest};
+use source::{Fields, LocatedText, Node};
 use words::{Expression, Template};
 
-/// The widest that a column can be declared, in half-width characters: a workbook has none that is wider.
-pub(super) const WIDEST: usize = 255;
-
 /// A form.
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 pub struct Form {
     /// Its id: the name of its folder.
     pub id: Arc<str>,
@@ -69,13 +68,12 @@ pub(super) struct OverviewColumn {
 /// # Errors
 /// If one does not exist or anything in it is wrong; everything that is wrong has been reported.
 pub fn load_forms(
-    wanted: &[LocatedText],
-    templates: &Templates,
-    (schemas, facts): (&Schemas, &Catalogue),
+    wanted: &[Wanted],
+    Declaring { templates, schemas, catalogue }: Declaring<'_>,
     report: &mut Report,
 ) -> Result<Vec<Form>, Reported> {
-    let scope = facts.condition_scope(schemas);
-    let forms: Vec<_> = wanted.iter().map(|id| load_wanted(id, templates, &scope, report)).collect();
+    let scope = catalogue.condition_scope(schemas);
+    let forms: Vec<_> = wanted.iter().map(|it| load_wanted(&it.id, templates, &scope, report)).collect();
     forms.into_iter().collect()
 }
 
@@ -192,36 +190,4 @@ fn template(
 fn table(name: &LocatedText, schemas: &Schemas, report: &mut Report) -> Result<TableId, Reported> {
     let known = || schemas.tables.iter().map(|it| &*it.id);
     schemas.index(&name.text).ok_or_else(|| unknown_word(name, "表", known(), report))
-}
-
-pub(super) fn paper(word: &LocatedText, report: &mut Report) -> Result<Paper, Reported> {
-    match &*word.text {
-        "a4-portrait" => Ok(Paper::A4Portrait),
-        "a4-landscape" => Ok(Paper::A4Landscape),
-        "a3-landscape" => Ok(Paper::A3Landscape),
-        _ => Err(unknown_word(word, "纸张", ["a4-portrait", "a4-landscape", "a3-landscape"], report)),
-    }
-}
-
-pub(super) fn align(word: &LocatedText, report: &mut Report) -> Result<Align, Reported> {
-    match &*word.text {
-        "left" => Ok(Align::Left),
-        "center" => Ok(Align::Center),
-        "right" => Ok(Align::Right),
-        _ => Err(unknown_word(word, "对齐方式", ["left", "center", "right"], report)),
-    }
-}
-
-pub(super) fn unknown_word<'a>(
-    word: &LocatedText,
-    what: &str,
-    known: impl IntoIterator<Item = &'a str> + Clone,
-    report: &mut Report,
-) -> Reported {
-    let hint = match nearest(&word.text, known.clone()) {
-        Some(near) => format!("是否应为“{near}”？"),
-        None => format!("可用：{}", known.into_iter().collect::<Vec<_>>().join("、")),
-    };
-    let finding = Finding::new(&codes::SCHEMA_NAME_UNKNOWN, format!("没有名为“{}”的{what}", word.text));
-    report.error(finding.at(word.origin).hint(hint))
 }

@@ -1,134 +1,73 @@
-//! Forms are planned: one document for each record, unless a field that it reads is in error.
-
-use std::sync::Arc;
+//! Forms are planned: one document for each record, the volumes that bind them, and the workbook over all of them.
 
 use serde_json::{Value as Json, json};
 
-use super::artefact::{Artefact, Body, Kind, Pages, Withheld};
-use super::blame::Errors;
-use super::data::leaf;
-use super::declaration::Form;
-use super::gates::{Named, check_coverage};
-use super::names::{safe_name, stem};
-use super::order::Rank;
+use super::KIND;
+use super::declaration::{Form, Overview};
 use super::overview;
 use super::pictures::{self, Pictures};
-use super::planning::{Planning, mark};
+use super::print_set::{Part, PrintSet};
+use crate::artefact::{Body, Pages};
+use crate::book::Cell;
+use crate::drafts::{Document, Drafts, Edition, Group, InDraft, Place};
+use crate::gates::{Named, check_coverage};
+use crate::input::{Input, Whose};
+use crate::leaf::leaf;
+use crate::names::{safe_name, stem};
+use crate::order::Rank;
+use crate::planning::Planning;
 use dataset::{Reads, RecordId, RecordRef, Scene};
 use facts::Asker;
 use finding::{Finding, Report, Target, codes};
 use project::{Fonts, Project};
 use rules::{Outcome, condition_scene};
 
-/// All documents of one form.
-#[derive(Debug, Clone)]
-pub struct Planned {
-    /// The forms to be made.
-    pub forms: Vec<PlannedForm>,
-    /// The workbook over all records.
-    pub overview: Option<Artefact>,
-    /// What is not made.
-    pub withheld: Vec<Withheld>,
-    /// The mark of a draft.
-    pub draft: Option<String>,
+/// A form filled in for a record.
+struct Filled {
+    record: RecordRef,
+    path: String,
+    name: String,
+    key: String,
+    part: Json,
+    reads: Reads,
+    outcomes: Vec<Outcome>,
+    overview_cells: Vec<Cell>,
+    overview_rank: Rank,
+    overview_reads: Reads,
 }
 
-/// One form to be made.
-#[derive(Debug, Clone)]
-pub struct PlannedForm {
-    /// What is to be rendered, and where it goes.
-    pub artefact: Artefact,
-    /// The form's part of the data, for the print set; marks stand for its pictures.
-    pub part: Json,
-    /// The pictures that it has read, by their marks.
-    pub(super) pictures: Pictures,
-    /// Name of the applicant, for the print set's list.
-    pub name: String,
-    /// The committee, for the report and for withholding it later.
-    pub committee: Option<Arc<str>>,
-    /// Where its record stands.
-    pub origin: finding::Origin,
-}
-
-/// A form filled in, before it is known whether it may be made.
-pub(super) struct Filled {
-    pub(super) record: RecordRef,
-    pub(super) path: String,
-    pub(super) name: String,
-    pub(super) key: String,
-    pub(super) part: Json,
-    pub(super) reads: Reads,
-    pub(super) outcomes: Vec<Outcome>,
-    pub(super) overview_cells: Vec<super::book::Cell>,
-    pub(super) overview_rank: Rank,
-    pub(super) overview_reads: Reads,
-}
-
-impl Filled {
-    pub(super) fn named(&self) -> Named {
-        let RecordRef { dataset, id, .. } = &self.record;
-        Named {
-            path: self.path.clone(),
-            name: self.name.clone(),
-            origin: dataset.record(*id).origin,
-            subject: dataset.subject(*id),
-        }
+/// Drafts all forms; findings of their conditions and of the gates go to the report.
+pub(super) fn draft_all(forms: Vec<Form>, planning: Planning<'_>, report: &mut Report) -> Drafts {
+    let mut drafts = Drafts::default();
+    for form in forms {
+        drafts.groups.push(draft(&form, planning, report));
+        drafts.behind.conditions.extend(form.conditions);
     }
+    drafts
 }
 
-/// Fills in a form for every record; findings of its conditions and of the gates go to the report.
-pub(super) fn fill_all(form: &Form, planning: Planning<'_>, report: &mut Report) -> Vec<Filled> {
+fn draft(form: &Form, planning: Planning<'_>, report: &mut Report) -> Group {
     let records = planning.dataset.rows_of(form.of);
     let filled: Vec<Filled> = records.map(|it| fill(form, planning, it, report)).collect();
     check_coverage(filled.iter().map(|it| &it.reads), planning, report);
-    filled
-}
-
-/// Divides the filled forms into those to be made and those withheld.
-pub(super) fn sort_out(
-    form: &Form,
-    filled: Vec<Filled>,
-    planning: Planning<'_>,
-    report: &mut Report,
-) -> Planned {
-    let draft = mark(planning, report);
-    let overview = plan_overview(form, &filled, planning, draft.clone(), report);
-    let errors = Errors::new(planning, report);
-    let mut planned =
-        Planned { forms: Vec::new(), overview: None, withheld: Vec::new(), draft: draft.clone() };
-    if let Some(artefact) = overview {
-        let mut reads = Reads::default();
-        filled.iter().for_each(|it| reads.extend(&it.overview_reads));
-        let mut blame = errors.behind(&reads, None);
-        blame.add(errors.of_document(&artefact.path));
-        if blame.is_empty() || draft.is_some() {
-            planned.overview = Some(artefact);
-        } else {
-            planned.withheld.push(blame.withhold(Kind::Forms, (artefact.path, artefact.title), None));
-        }
-    }
+    let overview = form.overview.as_ref().and_then(|it| over_all((form, it), &filled, planning, report));
+    let mut documents: Vec<Document> = overview.into_iter().collect();
+    let mut print_set = PrintSet::of(form, planning);
     for it in filled {
-        let committee = planning.dataset.subject(it.record.id).committee;
-        let mut blame = errors.behind(&it.reads, committee.as_ref());
-        blame.add(errors.of_record(it.record.id));
-        blame.add(errors.of_document(&it.path));
-        if blame.is_empty() {
-            planned.forms.push(planned_form(form, it, committee, planning, draft.as_ref()));
-        } else {
-            planned.withheld.push(blame.withhold(Kind::Forms, (it.path, it.name), committee));
-        }
+        let pictures = pictures::read(planning.dataset, &it.reads);
+        documents.push(document(form, &it, &pictures, planning));
+        print_set.add(it.path, Part { name: it.name, data: it.part, pictures });
     }
-    planned
+    Group { documents, binder: Some(Box::new(print_set)) }
 }
 
-fn plan_overview(
-    form: &Form,
+/// The workbook over all records; nothing, with a finding, if it cannot be described.
+fn over_all(
+    (form, declared): (&Form, &Overview),
     filled: &[Filled],
     planning: Planning<'_>,
-    draft: Option<String>,
     report: &mut Report,
-) -> Option<Artefact> {
-    let declared = form.overview.as_ref()?;
+) -> Option<Document> {
     let row = |it: &'_ Filled| overview::Row {
         record: it.record.clone(),
         cells: it.overview_cells.clone(),
@@ -137,8 +76,15 @@ fn plan_overview(
     let mut ordered: Vec<&Filled> = filled.iter().collect();
     ordered.sort_by(|a, b| a.overview_rank.compare(&b.overview_rank));
     let rows: Vec<overview::Row> = ordered.into_iter().map(row).collect();
-    match overview::plan(form, declared, &rows, planning.project, draft) {
-        Ok(artefact) => Some(artefact),
+    match overview::plan(form, declared, &rows, planning.project) {
+        Ok(edition) => {
+            let mut reads = Reads::default();
+            filled.iter().for_each(|it| reads.extend(&it.overview_reads));
+            let inputs = vec![Input::Reads(reads, Whose::All), Input::Itself(edition.path.clone())];
+            let records = rows.iter().map(|it| it.record.dataset.key_text(it.record.id));
+            let (records, editions) = (records.collect(), vec![edition]);
+            Some(Document { editions, records, inputs, place: Place::Last, ..Document::new(KIND.kind) })
+        }
         Err(why) => {
             let message = format!("“{}”的汇总表不能生成：{why}", form.title);
             let finding = Finding::new(&codes::FORM_UNDECIDED, message);
@@ -149,43 +95,35 @@ fn plan_overview(
     }
 }
 
-fn planned_form(
-    form: &Form,
-    filled: Filled,
-    committee: Option<Arc<str>>,
-    planning: Planning<'_>,
-    draft: Option<&String>,
-) -> PlannedForm {
+/// The document of a record.
+fn document(form: &Form, filled: &Filled, pictures: &Pictures, planning: Planning<'_>) -> Document {
+    let RecordRef { dataset, id, .. } = &filled.record;
+    let origin = dataset.record(*id).origin;
+    let subject = dataset.subject(*id);
     let title = format!("{}——{}", form.title, filled.name);
-    let pictures = pictures::read(planning.dataset, &filled.reads);
     let mut parts = [filled.part.clone()];
-    let placed = pictures::place(&mut parts, &pictures);
-    let data = page_data(planning.project, planning.fonts, &title, draft, &parts);
+    let placed = pictures::place(&mut parts, pictures);
+    let data = page_data(planning.project, planning.fonts, &title, &parts);
     let pages = Pages { layout: form.layout(), data, pictures: placed, date: Some(planning.project.as_of) };
-    PlannedForm {
-        artefact: Artefact {
-            path: filled.path,
-            kind: Kind::Forms,
-            title,
-            records: vec![filled.key.into()],
-            body: Body::Pages(pages),
-        },
-        part: filled.part,
-        pictures,
-        name: filled.name,
-        committee,
-        origin: filled.record.dataset.record(filled.record.id).origin,
+    Document {
+        editions: vec![Edition::new(filled.path.clone(), title, Body::Pages(pages))],
+        name: Some(filled.name.clone()),
+        committee: subject.committee.clone(),
+        origin: Some(origin),
+        records: vec![filled.key.as_str().into()],
+        inputs: vec![
+            Input::Reads(filled.reads.clone(), subject.committee.clone().into()),
+            Input::Record(*id),
+            Input::Itself(filled.path.clone()),
+        ],
+        names: vec![Named { path: filled.path.clone(), name: filled.name.clone(), origin, subject }],
+        in_draft: InDraft::Withheld,
+        ..Document::new(KIND.kind)
     }
 }
 
 /// The data that every layout of forms gets.
-pub(super) fn page_data(
-    project: &Project,
-    fonts: &Fonts,
-    title: &str,
-    draft: Option<&String>,
-    forms: &[Json],
-) -> Json {
+pub(super) fn page_data(project: &Project, fonts: &Fonts, title: &str, forms: &[Json]) -> Json {
     let as_of = value::PartialDate::from(project.as_of);
     json!({
         "title": title,
@@ -197,7 +135,7 @@ pub(super) fn page_data(
             "as_of": as_of.to_string(),
             "period": project.period.to_string(),
         },
-        "draft": draft,
+        "draft": Json::Null,
         "volume": Json::Null,
         "forms": forms,
     })

@@ -2,11 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use super::artefact::{Artefact, Body, Kind};
-use super::book::{Align, Book, Cell, Column, Sheet, Table};
-use super::data::leaf;
 use super::declaration::{Form, Overview, OverviewColumn};
-use super::names::{safe_name, stem};
+use crate::artefact::Body;
+use crate::book::{Align, Book, Cell, Column, Sheet, Table};
+use crate::drafts::Edition;
+use crate::leaf::leaf;
+use crate::names::{safe_name, stem};
 use dataset::{RecordRef, Scene};
 use facts::project_names;
 use project::Project;
@@ -48,8 +49,7 @@ pub(super) fn plan(
     declared: &Overview,
     rows: &[Row],
     project: &Project,
-    draft: Option<String>,
-) -> Result<Artefact, String> {
+) -> Result<Edition, String> {
     let text = |it: &Template| text(it, project);
     let title = text(&declared.title)?;
     let table = Table {
@@ -60,7 +60,6 @@ pub(super) fn plan(
         columns: columns(form, declared),
         rows: rows.iter().enumerate().map(|(idx, it)| row(idx, it, declared).into()).collect(),
         notes: notes(form, declared, &text)?,
-        draft,
         ..Table::default()
     };
     let book = Book {
@@ -70,13 +69,7 @@ pub(super) fn plan(
         sheets: vec![Sheet::Table(table)],
         names: Vec::new(),
     };
-    Ok(Artefact {
-        path: path(form, project)?,
-        kind: Kind::Forms,
-        title,
-        records: rows.iter().map(|it| it.record.dataset.key_text(it.record.id)).collect(),
-        body: Body::Book(book),
-    })
+    Ok(Edition::new(path(form, project)?, title, Body::Book(book.into())))
 }
 
 fn columns(form: &Form, declared: &Overview) -> Vec<Column> {

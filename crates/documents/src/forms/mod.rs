@@ -1,0 +1,36 @@
+//! Application forms (申报书): one for each record, bound into a print set, with a workbook over all of them; from
+//! `templates/forms/<id>/`.
+
+mod declaration;
+mod data;
+mod pictures;
+mod overview;
+mod print_set;
+mod plan;
+
+pub use declaration::{Form, load_forms};
+
+use super::artefact::Kind;
+use super::drafts::{Drafts, Planner};
+use super::kinds::KindOfDocument;
+use super::planning::Planning;
+use finding::Report;
+use project::Wants;
+
+/// The kind.
+pub(super) const KIND: KindOfDocument = KindOfDocument {
+    kind: Kind::new("forms"),
+    title: "申报书及其合订本、汇总表",
+    wants: Wants::Ids,
+    load: |wanted, declaring, report| Ok(Box::new(Forms(load_forms(wanted, declaring, report)?))),
+};
+
+/// The forms that a project wants.
+#[derive(Debug)]
+struct Forms(Vec<Form>);
+
+impl Planner for Forms {
+    fn plan(self: Box<Self>, planning: Planning<'_>, report: &mut Report) -> Drafts {
+        plan::draft_all(self.0, planning, report)
+    }
+}
