@@ -1,4 +1,4 @@
-//! Every built-in rule and condition does what its two cases say.
+//! Every built-in rule and condition does what its cases say.
 #![expect(clippy::unwrap_used, reason = "what fails here fails the test")]
 
 use std::collections::BTreeSet;
@@ -48,6 +48,7 @@ fn a_case_that_fires_violates_its_condition_and_one_that_passes_meets_it() {
             let said = match (&outcome, case.expected) {
                 (Some(Outcome::Unmet(message)), Expected::Fires) => !message.is_empty(),
                 (Some(Outcome::Met(_)), Expected::Passes) => true,
+                (Some(Outcome::NotApplicable), Expected::Skips) => true,
                 _ => false,
             };
             if !said {
@@ -59,12 +60,12 @@ fn a_case_that_fires_violates_its_condition_and_one_that_passes_meets_it() {
 }
 
 #[test]
-fn every_condition_has_one_case_of_each_kind_and_a_basis() {
+fn every_condition_has_a_case_of_each_kind_and_a_basis() {
     let (.., conditions) = built_in();
     assert!(conditions.len() >= 20, "{} conditions", conditions.len());
     for condition in &conditions {
-        let kinds: Vec<Expected> = condition.cases.iter().map(|it| it.expected).collect();
-        assert_eq!(kinds, [Expected::Fires, Expected::Passes], "{}", condition.code);
+        let has = |kind| condition.cases.iter().any(|it| it.expected == kind);
+        assert!(has(Expected::Fires) && has(Expected::Passes), "{}", condition.code);
         assert!(!condition.basis.is_empty() && !condition.title.is_empty(), "{}", condition.code);
     }
 }

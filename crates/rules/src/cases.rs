@@ -1,4 +1,4 @@
-//! The two examples that every condition carries: one that violates it, one that only just does not.
+//! The examples that every condition carries: those that violate it, those that only just do not, those that it is not for.
 
 use std::sync::Arc;
 
@@ -11,7 +11,7 @@ use facts::{Asker, Catalogue, Figures, Frame, Sieve};
 use finding::Report;
 use project::Project;
 use schema::{self, Schemas};
-use source::{Fields, Node};
+use source::{Fields, Node, NodeKind};
 
 /// What a case shows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -20,6 +20,8 @@ pub enum Expected {
     Fires,
     /// The condition holds, if only just.
     Passes,
+    /// The condition is not meant for it, or not in force.
+    Skips,
 }
 
 /// An example: a few records as the clerk would write them in YAML; the first of the condition's table is judged.
@@ -30,15 +32,22 @@ pub struct Case {
     records: Node,
 }
 
-/// Reads `cases: {fires: …, passes: …}`.
+/// Reads `cases: {fires: …, passes: …, skips: …}`, of which the last may be absent; each is an example or a list of them.
 pub(super) fn read(fields: &mut Fields<'_, '_>) -> Vec<Case> {
     let Ok(node) = fields.required_node("cases") else { return Vec::new() };
     let Ok(mut fields) = Fields::new(node, "示例", fields.report()) else { return Vec::new() };
     let mut cases = Vec::new();
-    for (key, expected) in [("fires", Expected::Fires), ("passes", Expected::Passes)] {
-        if let Ok(records) = fields.required_node(key) {
-            cases.push(Case { expected, records: records.clone() });
-        }
+    let written = [
+        (fields.required_node("fires").ok(), Expected::Fires),
+        (fields.required_node("passes").ok(), Expected::Passes),
+        (fields.node("skips"), Expected::Skips),
+    ];
+    for (node, expected) in written {
+        let examples = match node.map(|it| &it.kind) {
+            Some(NodeKind::List(examples)) => examples.as_slice(),
+            _ => node.map(std::slice::from_ref).unwrap_or_default(),
+        };
+        cases.extend(examples.iter().map(|it| Case { expected, records: it.clone() }));
     }
     fields.finish();
     cases

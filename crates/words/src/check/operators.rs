@@ -192,7 +192,7 @@ impl Checker<'_> {
     fn calculate(&mut self, op: BinOpKind, a: Side<'_>, b: Side<'_>) -> Option<Type> {
         let has = |it: &Type| a.given == it || b.given == it;
         if has(&Type::Date) || has(&Type::Period) {
-            self.operator(a, b, "请用 years_between、months_between、years_before、months_before 推算");
+            self.operator(a, b, "请用 years_between、months_between、years_after、months_after 推算");
             return None;
         }
         let division = matches!(op, BinOpKind::Div | BinOpKind::Pow);

@@ -99,6 +99,21 @@ pub(super) fn months_before(args: &[Value]) -> Answer {
     given(months.checked_neg().and_then(|it| date.plus_months(it)).map(objects::date_value), &args[1])
 }
 
+/// The last day of a term of some years that begins on a date, as precise as that was. The term ends on the day of the same
+/// number, or on the last of the month if there is none: from 29 February to the 28th (民法典第二百零二条).
+pub(super) fn years_after(args: &[Value]) -> Answer {
+    let (date, years) = (date(&args[0])?, count(&args[1])?);
+    given(date.plus_years(years).map(objects::date_value), &args[1])
+}
+
+/// The last day of a term of some months that begins on a date, which must be precise to the month; as [`years_after`]. It
+/// is not what [`months_before`] undoes: from 28 February one month reaches to 28 March, not to the 31st.
+pub(super) fn months_after(args: &[Value]) -> Answer {
+    let date = date(&args[0])?;
+    month_of(&date)?;
+    given(date.plus_months(count(&args[1])?).map(objects::date_value), &args[1])
+}
+
 /// The first day that a date may be, or of a span.
 pub(super) fn first_day(args: &[Value]) -> Answer {
     let day = match objects::period(&args[0]) {
@@ -252,6 +267,28 @@ mod tests {
         let vague = Unanswered::Undecided("“2019年7月”没有精确到日".to_owned());
         assert_eq!(value("weekdays(branch.established, as_of)"), Err(vague));
         assert!(between("days", "as_of", "branch.established").is_err());
+    }
+
+    #[test]
+    fn a_term_ends_on_the_day_of_its_number_or_the_last_of_the_month() {
+        for (from, months, last) in [
+            ("2023-01-28", 1, "2023-02-28"),
+            ("2023-01-31", 1, "2023-02-28"),
+            ("2024-01-31", 1, "2024-02-29"),
+            ("2023-02-28", 1, "2023-03-28"),
+            ("2023-02-28", 3, "2023-05-28"),
+            ("2023-02-28", 6, "2023-08-28"),
+            ("2023-03-31", 1, "2023-04-30"),
+            ("2023-04-30", 1, "2023-05-30"),
+            ("2023-08-31", 6, "2024-02-29"),
+            ("2023-12-31", 12, "2024-12-31"),
+        ] {
+            let end = format!("months_after(date('{from}'), {months})|date_iso");
+            assert_eq!(value(&end).as_deref(), Ok(last), "{from}");
+        }
+        assert_eq!(value("years_after(date('2024-02-29'), 1)|date_iso").as_deref(), Ok("2025-02-28"));
+        assert_eq!(value("years_after(branch.established, 5)").as_deref(), Ok("2024年7月"));
+        assert_eq!(value("months_after(branch.established, 6)").as_deref(), Ok("2020年1月"));
     }
 
     #[test]

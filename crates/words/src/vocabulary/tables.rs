@@ -39,6 +39,18 @@ pub(crate) static FUNCTIONS: &[Word] = &[
         gives: Gives::Date,
         run: dates::months_before,
     },
+    Word {
+        name: "years_after",
+        parameters: &[p("date", Takes::Date, Required), p("years", Takes::Number, Required)],
+        gives: Gives::Date,
+        run: dates::years_after,
+    },
+    Word {
+        name: "months_after",
+        parameters: &[p("date", Takes::Date, Required), p("months", Takes::Number, Required)],
+        gives: Gives::Date,
+        run: dates::months_after,
+    },
     Word { name: "first_day", parameters: DATED, gives: Gives::Date, run: dates::first_day },
     Word { name: "last_day", parameters: DATED, gives: Gives::Date, run: dates::last_day },
     Word { name: "date", parameters: TEXT, gives: Gives::Date, run: dates::written },
