@@ -201,6 +201,7 @@ impl Checker<'_> {
             Gives::Number => Some(Type::Number),
             Gives::Decimal => Some(Type::Decimal),
             Gives::Text => Some(Type::Text),
+            Gives::Texts => Some(Type::list(Type::Text)),
             Gives::Date => Some(Type::Date),
             Gives::Period => Some(Type::Period),
             Gives::Subject => subject,

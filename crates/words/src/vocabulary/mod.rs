@@ -5,6 +5,7 @@
 //! undefined value for an ordinary one, and a condition must not be decided by that.
 
 mod amounts;
+mod calendar;
 mod dates;
 mod lists;
 mod print;
@@ -75,6 +76,8 @@ pub(super) enum Takes {
     PrintableOrList,
     /// Any list.
     List,
+    /// A list of dates.
+    Dates,
     /// A list of values that print.
     Printables,
     /// A list of lists.
@@ -98,6 +101,8 @@ pub(super) enum Gives {
     Decimal,
     /// Text.
     Text,
+    /// A list of texts.
+    Texts,
     /// A date.
     Date,
     /// A span of days.

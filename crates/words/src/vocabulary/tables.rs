@@ -2,7 +2,7 @@
 
 use super::Need::{MayBeAbsent, Optional, Required};
 use super::{Gives, Need, Parameter, Takes, Word};
-use super::{amounts, dates, lists, print};
+use super::{amounts, calendar, dates, lists, print};
 
 const fn p(name: &'static str, takes: Takes, need: Need) -> Parameter {
     Parameter { name, takes, need }
@@ -56,6 +56,18 @@ pub(crate) static FUNCTIONS: &[Word] = &[
     Word { name: "date", parameters: TEXT, gives: Gives::Date, run: dates::written },
     Word { name: "year", parameters: DATE, gives: Gives::Number, run: dates::year },
     Word { name: "month", parameters: DATE, gives: Gives::Number, run: dates::month },
+    Word {
+        name: "months_without",
+        parameters: &[p("dates", Takes::Dates, Required), p("span", Takes::Period, Required)],
+        gives: Gives::Texts,
+        run: calendar::months_without,
+    },
+    Word {
+        name: "quarters_without",
+        parameters: &[p("dates", Takes::Dates, Required), p("span", Takes::Period, Required)],
+        gives: Gives::Texts,
+        run: calendar::quarters_without,
+    },
     Word { name: "pair", parameters: SIDES, gives: Gives::Text, run: lists::pair },
     SAME_AMOUNT,
     LESS_AMOUNT,
