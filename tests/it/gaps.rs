@@ -21,7 +21,7 @@ fn found(desk: &Desk, code: i32) -> Vec<String> {
 #[test]
 fn a_branch_without_a_secretary_is_named_and_its_cells_stay_empty() {
     let desk = whole("no-secretary");
-    desk.patch("data/支委成员.csv", "S02,王芳,书记", "S02,王芳,宣传委员");
+    desk.patch("data/支委成员.csv", "S05,陈志远,书记", "S05,陈志远,宣传委员");
     assert_eq!(
         found(&desk, 0),
         [
@@ -30,7 +30,7 @@ fn a_branch_without_a_secretary_is_named_and_its_cells_stay_empty() {
         ]
     );
     let ran = desk.run(&["build", ".", "--out", "out"]).expect(0);
-    assert!(ran.stdout.contains("请在支委成员表中补上书记王芳"), "{}", ran.stdout);
+    assert!(ran.stdout.contains("请在支委成员表中补上书记陈志远"), "{}", ran.stdout);
     let files = desk.files("out/statistics/university");
     let workbook = files.iter().find(|it| it.0.ends_with(".xlsx") && !it.0.contains('/')).unwrap().1;
     let mut book: Xlsx<_> = Xlsx::new(Cursor::new(&workbook[..])).unwrap();
@@ -38,7 +38,7 @@ fn a_branch_without_a_secretary_is_named_and_its_cells_stay_empty() {
     let row: Vec<_> =
         range.rows().find(|it| it.iter().any(|it| it.get_string() == Some("新支部"))).unwrap().to_vec();
     let texts: Vec<String> = row.iter().map(ToString::to_string).collect();
-    assert_eq!(texts[4..9], ["王　芳", "", "", "", ""], "{texts:?}");
+    assert_eq!(texts[4..9], ["陈志远", "", "", "", ""], "{texts:?}");
 }
 
 #[test]
