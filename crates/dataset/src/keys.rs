@@ -62,8 +62,9 @@ pub(super) fn check_unique(dataset: &Dataset, report: &mut Report) {
                 report.push(
                     Finding::new(&codes::VALUE_TWICE, message)
                         .at(cell(record).origin)
-                        .about(Target::field(at(record)))
-                        .about(Target::field(at(earlier)))
+                        // They may be one and the same: whatever counts either is in doubt.
+                        .about(Target::record(record))
+                        .about(Target::record(earlier))
                         .field(field.title.clone())
                         .value(value.display())
                         .related(cell(earlier).origin, "另一条记录")

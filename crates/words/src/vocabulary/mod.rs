@@ -7,6 +7,7 @@
 mod amounts;
 mod calendar;
 mod dates;
+mod identity;
 mod lists;
 mod print;
 mod tables;

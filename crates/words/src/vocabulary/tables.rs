@@ -2,7 +2,7 @@
 
 use super::Need::{MayBeAbsent, Optional, Required};
 use super::{Gives, Need, Parameter, Takes, Word};
-use super::{amounts, calendar, dates, lists, print};
+use super::{amounts, calendar, dates, identity, lists, print};
 
 const fn p(name: &'static str, takes: Takes, need: Need) -> Parameter {
     Parameter { name, takes, need }
@@ -68,6 +68,8 @@ pub(crate) static FUNCTIONS: &[Word] = &[
         gives: Gives::Texts,
         run: calendar::quarters_without,
     },
+    Word { name: "identity_born", parameters: TEXT, gives: Gives::Date, run: identity::identity_born },
+    Word { name: "identity_sex", parameters: TEXT, gives: Gives::Text, run: identity::identity_sex },
     Word { name: "pair", parameters: SIDES, gives: Gives::Text, run: lists::pair },
     SAME_AMOUNT,
     LESS_AMOUNT,
