@@ -43,24 +43,42 @@ fn whole_parts(span: Period, length: i32) -> Vec<Period> {
 
 #[cfg(test)]
 mod tests {
-    use crate::example::value;
+    use super::*;
+
+    type Word = fn(&[Value]) -> Answer;
+
+    /// What a word says of these days and a span, joined with 、.
+    fn said(word: Word, days: &[&str], span: [&str; 2]) -> String {
+        let date = |day: &str| PartialDate::parse(&value::Raw::text(day)).unwrap().value;
+        let days: Value = days.iter().map(|it| objects::date_value(date(it))).collect();
+        let span = Period::between(&date(span[0]), &date(span[1])).unwrap();
+        let given = word(&[days, objects::period_value(span)]);
+        let names = given.map(|it| it.try_iter().unwrap().map(|it| it.to_string()).collect::<Vec<_>>());
+        names.map_or_else(|error| error.to_string(), |it| it.join("、"))
+    }
 
     #[test]
     fn months_and_quarters_count_only_as_wholes() {
-        let months = |dates: &str, from: &str, to: &str| {
-            value(&format!("months_without([{dates}], period(date('{from}'), date('{to}')))|join('、')"))
-        };
-        assert_eq!(
-            months("date('2024-01-31'), date('2024-03-01')", "2024-01-01", "2024-05-30").as_deref(),
-            Ok("2024年2月、2024年4月")
-        );
-        assert_eq!(months("date('2024-01-31')", "2023-12-02", "2024-02-29").as_deref(), Ok("2024年2月"));
-        assert_eq!(months("date('2024-01-31')", "2024-02-02", "2024-02-29").as_deref(), Ok(""));
-        let quarters =
-            "quarters_without([date('2024-03-31')], period(date('2024-01-01'), date('2024-12-31')))";
-        assert_eq!(
-            value(&format!("{quarters}|join_cn")).as_deref(),
-            Ok("2024年第二季度、2024年第三季度、2024年第四季度")
-        );
+        for (word, days, span, expected) in [
+            (
+                months_without as Word,
+                &["2024-01-31", "2024-03-01"][..],
+                ["2024-01-01", "2024-05-30"],
+                "2024年2月、2024年4月",
+            ),
+            (months_without, &["2024年1月"], ["2023-12-02", "2024-02-29"], "2024年2月"),
+            (months_without, &["2024-01-31"], ["2024-02-02", "2024-02-29"], ""),
+            (months_without, &[], ["2023-11-01", "2024-01-31"], "2023年11月、2023年12月、2024年1月"),
+            (
+                quarters_without,
+                &["2024-03-31"],
+                ["2024-01-01", "2024-12-31"],
+                "2024年第二季度、2024年第三季度、2024年第四季度",
+            ),
+            (quarters_without, &[], ["2024-01-02", "2024-06-30"], "2024年第二季度"),
+        ] {
+            assert_eq!(said(word, days, span), expected, "{days:?} {span:?}");
+        }
+        assert!(said(months_without, &["2024年"], ["2024-01-01", "2024-12-31"]).contains("没有精确到月"));
     }
 }
