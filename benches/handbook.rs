@@ -15,9 +15,9 @@ use std::num::NonZeroUsize;
 use std::path::Path;
 use std::time::Instant;
 
-use huibian::documents::{Draft, Kind};
+use huibian::documents::Kind;
 use huibian::value::chinese_number;
-use huibian::{Building, Judging, Run};
+use huibian::{Judging, Making, Session};
 
 const N_REGULATIONS: usize = 36;
 const N_ARTICLES: usize = 48;
@@ -45,21 +45,16 @@ const SENTENCES: [&str; 6] = [
 fn main() {
     let root = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("handbook-{}", std::process::id()));
     write_project(&root);
-    let mut run = Run::default();
-    let judging = Judging { draft: Draft::No, strict: false, excluded: Vec::new() };
+    let mut session = Session::default();
     let start = Instant::now();
-    let mut checked = huibian::check(&root, &judging, &mut run, &|_, _, _| ()).unwrap();
+    let mut checked = session.check(&root, &Judging::default()).unwrap();
     println!("{N_REGULATIONS} regulations read: {:.1?}, at most {} MiB", start.elapsed(), memory_mib());
-    let building = Building {
-        judging,
-        out: root.join("out"),
-        only: Some(Kind::new("handbooks")),
-        jobs: NonZeroUsize::MIN,
-    };
+    let only = Some(Kind::new("handbooks"));
+    let making = Making { out: root.join("out"), only, jobs: NonZeroUsize::MIN };
     let start = Instant::now();
-    let built = huibian::build(&mut checked, &building, &mut run, &|_, _, _| ()).unwrap();
+    let built = session.make(&mut checked, &making).unwrap();
     let elapsed = start.elapsed();
-    assert!(!run.report.has_errors() && built.withheld.is_empty(), "{:?}", run.report.findings());
+    assert!(!session.report.has_errors() && built.withheld.is_empty(), "{:?}", session.report.findings());
     println!("{} pages: {elapsed:.1?}, at most {} MiB", n_pages(&root), memory_mib());
     fs::remove_dir_all(&root).unwrap();
 }

@@ -6,87 +6,82 @@ use std::path::{Path, PathBuf};
 
 use super::arguments::{BuildArguments, Format};
 use super::progress::Bars;
-use super::{COULD_NOT_RUN, FOUND_ERRORS, exit_code, fail, show, show_findings};
-use crate::documents::Draft;
+use super::{COULD_NOT_RUN, FOUND_ERRORS, exit_code, fail, show, show_findings, show_published};
+use crate::documents::{Draft, Plan};
 use crate::project::name_of;
-use crate::{Building, Built, Checked, Failure, Judging, Run};
+use crate::{Built, Judging, Making, Session};
 
 pub(super) fn run(arguments: &BuildArguments) -> u8 {
-    let Some(building) = settings(arguments) else {
+    let Some((judging, making)) = settings(arguments) else {
         eprintln!("无法确定输出文件夹，请用 --out 指定");
         return COULD_NOT_RUN;
     };
-    let mut run = Run::default();
     let bars = Bars::new();
-    let show = |stage, done, all| bars.show(stage, done, all);
-    let mut checked = match crate::check(&arguments.project, &building.judging, &mut run, &show) {
+    let progress = |stage, done, all| bars.show(stage, done, all);
+    let mut session = Session::new(&progress);
+    let mut checked = match session.check(&arguments.project, &judging) {
         Ok(checked) => checked,
-        Err(failure) => return fail(&failure, &run, arguments.format),
+        Err(failure) => return fail(&failure, &session, arguments.format),
     };
     if arguments.dry_run {
-        show_findings(&run, arguments.format);
+        show_findings(&session, arguments.format);
         if arguments.format == Format::Text {
-            show_plan(&checked);
+            show_plan(&checked.plan);
         }
-        return exit_code(&run);
+        return exit_code(&session);
     }
-    let built = crate::build(&mut checked, &building, &mut run, &show);
-    finish(built, &run, arguments, &building)
+    match session.make(&mut checked, &making) {
+        Ok(built) => finish(&built, &session, arguments, &making),
+        Err(failure) => fail(&failure, &session, arguments.format),
+    }
 }
 
 /// What was typed becomes what is meant.
-fn settings(arguments: &BuildArguments) -> Option<Building> {
+fn settings(arguments: &BuildArguments) -> Option<(Judging, Making)> {
     let out = output_folder(&arguments.project, arguments.out.as_deref())?;
     let available = || std::thread::available_parallelism().unwrap_or(NonZeroUsize::MIN);
-    Some(Building {
-        judging: Judging {
-            draft: if arguments.draft { Draft::Yes } else { Draft::No },
-            strict: arguments.strict,
-            excluded: vec![std::path::absolute(&out).ok()?],
-        },
-        out,
-        only: arguments.only,
-        jobs: arguments.jobs.unwrap_or_else(available),
-    })
+    let judging = Judging {
+        draft: if arguments.draft { Draft::Yes } else { Draft::No },
+        strict: arguments.strict,
+        excluded: vec![std::path::absolute(&out).ok()?],
+    };
+    let making = Making { out, only: arguments.only, jobs: arguments.jobs.unwrap_or_else(available) };
+    Some((judging, making))
+}
+
+/// How data are judged where nothing is made; what a build would make by default is not read.
+pub(super) fn judging(project: &Path) -> Judging {
+    Judging { excluded: output_folder(project, None).into_iter().collect(), ..Judging::default() }
 }
 
 /// Where the documents go: what was asked for, else `output/` and the name of the project folder, also if that was given
 /// as `.`; `None` for a project folder without a name.
-pub(super) fn output_folder(project: &Path, asked: Option<&Path>) -> Option<PathBuf> {
+fn output_folder(project: &Path, asked: Option<&Path>) -> Option<PathBuf> {
     asked.map(Path::to_owned).or_else(|| Some(Path::new("output").join(name_of(project)?)))
 }
 
 /// What a run would make; nothing is written.
-fn show_plan(checked: &Checked) {
-    let plan = &checked.plan;
-    let mut lines: Vec<String> = plan.artefacts().map(|it| format!("将生成 {}\n", it.path)).collect();
+fn show_plan(plan: &Plan) {
+    let made = plan.artefacts().map(|it| format!("将生成 {}\n", it.path));
     let withheld = plan.withheld().iter();
-    lines.extend(withheld.map(|it| format!("将暂缓 {}（{}）\n", it.artefact.path, it.reasons.join("；"))));
-    show(&lines.concat());
+    let withheld = withheld.map(|it| format!("将暂缓 {}（{}）\n", it.artefact.path, it.reasons.join("；")));
+    show(&made.chain(withheld).collect::<String>());
 }
 
-fn finish(built: Result<Built, Failure>, run: &Run, arguments: &BuildArguments, building: &Building) -> u8 {
-    let built = match built {
-        Ok(built) => built,
-        Err(failure) => return fail(&failure, run, arguments.format),
-    };
-    show_findings(run, arguments.format);
+fn finish(built: &Built, session: &Session<'_>, arguments: &BuildArguments, making: &Making) -> u8 {
+    show_findings(session, arguments.format);
     let folder = built.published.report();
     if arguments.format == Format::Text {
-        show(&built_text(&built, building));
-        for it in folder.findings() {
-            let (path, hint) =
-                (it.value.as_deref().unwrap_or_default(), it.hint.as_deref().unwrap_or_default());
-            show(&format!("{}：{path}。{hint}\n", it.message));
-        }
+        show(&built_text(built, making));
+        show_published(&folder);
     }
-    if folder.has_errors() || !built.withheld.is_empty() { FOUND_ERRORS } else { exit_code(run) }
+    if folder.has_errors() || !built.withheld.is_empty() { FOUND_ERRORS } else { exit_code(session) }
 }
 
 /// What was made and what became of earlier documents.
-fn built_text(built: &Built, building: &Building) -> String {
+fn built_text(built: &Built, making: &Making) -> String {
     let Built { n_documents, withheld, published } = built;
-    let mut text = format!("已生成{n_documents}份文件，在 {}\n", building.out.display());
+    let mut text = format!("已生成{n_documents}份文件，在 {}\n", making.out.display());
     if !withheld.is_empty() {
         text += &format!("暂缓{}份，改正所列错误后重新运行即可生成：\n", withheld.len());
         text.extend(withheld.iter().map(|it| format!("  {}\n", it.artefact.path)));
@@ -100,5 +95,5 @@ fn built_text(built: &Built, building: &Building) -> String {
         text += &format!("不再需要的{}份旧文件已移除：\n", published.removed.len());
         text.extend(published.removed.iter().map(|it| format!("  {it}\n")));
     }
-    text + &format!("总报告：{}\n", building.out.join("report.html").display())
+    text + &format!("总报告：{}\n", making.out.join("report.html").display())
 }

@@ -1,23 +1,20 @@
 //! `huibian check`: read and check only.
 
 use super::arguments::CheckArguments;
-use super::build::output_folder;
+use super::build::judging;
 use super::progress::Bars;
 use super::{exit_code, fail, show_findings};
-use crate::documents::Draft;
-use crate::{Judging, Run};
+use crate::Session;
 
 pub(super) fn run(arguments: &CheckArguments) -> u8 {
-    let mut run = Run::default();
     let bars = Bars::new();
-    let excluded = output_folder(&arguments.project, None).into_iter().collect();
-    let judging = Judging { draft: Draft::No, strict: false, excluded };
     let progress = |stage, done, all| bars.show(stage, done, all);
-    match crate::check(&arguments.project, &judging, &mut run, &progress) {
+    let mut session = Session::new(&progress);
+    match session.check(&arguments.project, &judging(&arguments.project)) {
         Ok(_) => {
-            show_findings(&run, arguments.format);
-            exit_code(&run)
+            show_findings(&session, arguments.format);
+            exit_code(&session)
         }
-        Err(failure) => fail(&failure, &run, arguments.format),
+        Err(failure) => fail(&failure, &session, arguments.format),
     }
 }

@@ -1,14 +1,14 @@
 //! `huibian explain`: what a finding's code means; what a figure is made of.
 
 use super::arguments::{ExplainArguments, Format};
-use super::build::output_folder;
+use super::build::judging;
 use super::progress::Bars;
 use super::{COULD_NOT_RUN, DONE, exit_code, fail, show};
-use crate::documents::Draft;
-use crate::documents::explain::{Asking, Explained, explain, seat_named};
-use crate::finding::{Code, Report, Severity, Sources, codes};
+use crate::documents::explain::Explained;
+use crate::finding::{Code, Severity, codes};
 use crate::render::{Explanation, explanation_json, explanation_text};
-use crate::{Checked, Judging, Run};
+use crate::rules::Condition;
+use crate::{Answer, Checked, Question, Session};
 
 pub(super) fn run(arguments: &ExplainArguments) -> u8 {
     match codes::ALL.iter().find(|it| it.name == arguments.target) {
@@ -17,6 +17,31 @@ pub(super) fn run(arguments: &ExplainArguments) -> u8 {
             DONE
         }
         None => in_project(arguments),
+    }
+}
+
+fn in_project(arguments: &ExplainArguments) -> u8 {
+    let bars = Bars::new();
+    let progress = |stage, done, all| bars.show(stage, done, all);
+    let mut session = Session::new(&progress);
+    let checked = match session.check(&arguments.project, &judging(&arguments.project)) {
+        Ok(checked) => checked,
+        Err(failure) => return fail(&failure, &session, arguments.format),
+    };
+    let (within, record) = (arguments.within.as_deref(), arguments.record.as_deref());
+    match checked.explain(Question { target: &arguments.target, within, record }) {
+        Ok(Answer::Condition(condition)) => {
+            show(&of_condition(condition, arguments.format));
+            DONE
+        }
+        Ok(Answer::Figure(explained)) => {
+            show_explained(&explained, &checked, &session, arguments);
+            exit_code(&session)
+        }
+        Err(why) => {
+            eprintln!("{why}");
+            COULD_NOT_RUN
+        }
     }
 }
 
@@ -33,57 +58,12 @@ fn of_code(code: &Code, format: Format) -> String {
     )
 }
 
-fn in_project(arguments: &ExplainArguments) -> u8 {
-    let mut run = Run::default();
-    let bars = Bars::new();
-    let excluded = output_folder(&arguments.project, None).into_iter().collect();
-    let judging = Judging { draft: Draft::No, strict: false, excluded };
-    let progress = |stage, done, all| bars.show(stage, done, all);
-    let checked = match crate::check(&arguments.project, &judging, &mut run, &progress) {
-        Ok(checked) => checked,
-        Err(failure) => return fail(&failure, &run, arguments.format),
-    };
-    let _shown = bars;
-    if let Some(text) = of_condition(&checked, arguments) {
-        show(&text);
-        return DONE;
-    }
-    let within = match arguments.within.as_deref().map(|it| seat_named(&checked.dataset, it)).transpose() {
-        Ok(within) => within,
-        Err(why) => {
-            eprintln!("{why}");
-            return COULD_NOT_RUN;
-        }
-    };
-    let asking = Asking {
-        dataset: &checked.dataset,
-        figures: &checked.figures,
-        workbooks: &checked.plan.behind.workbooks,
-        summaries: &checked.plan.behind.texts,
-        within,
-        record: arguments.record.as_deref(),
-    };
-    match explain(&arguments.target, asking) {
-        Ok(explained) => {
-            show_explained(&explained, &checked, (&run.report, &run.sources), arguments);
-            exit_code(&run)
-        }
-        Err(why) => {
-            eprintln!("{why}");
-            COULD_NOT_RUN
-        }
-    }
-}
-
-/// What a rule or a condition of a form says, if the target is its code.
-fn of_condition(checked: &Checked, arguments: &ExplainArguments) -> Option<String> {
-    let of_documents = &checked.plan.behind.conditions;
-    let it = checked.rules.iter().chain(of_documents).find(|it| *it.code == *arguments.target)?;
-    Some(described(
+fn of_condition(it: &Condition, format: Format) -> String {
+    described(
         [("code", &it.code), ("title", &it.title), ("severity", it.severity.id()), ("definition", &it.basis)],
         &format!("{}  [{}]  {}\n依据：{}\n", it.title, it.code, it.severity.title(), it.basis),
-        arguments.format,
-    ))
+        format,
+    )
 }
 
 fn described(keys: [(&str, &str); 4], text: &str, format: Format) -> String {
@@ -99,10 +79,10 @@ fn described(keys: [(&str, &str); 4], text: &str, format: Format) -> String {
 fn show_explained(
     explained: &Explained,
     checked: &Checked,
-    (report, sources): (&Report, &Sources),
+    session: &Session<'_>,
     arguments: &ExplainArguments,
 ) {
-    let explanation = Explanation { explained, dataset: &checked.dataset, sources };
+    let explanation = Explanation { explained, dataset: &checked.dataset, sources: &session.sources };
     match arguments.format {
         Format::Text => show(&explanation_text(explanation, arguments.page.get())),
         Format::Json => match explanation_json(explanation) {
@@ -110,7 +90,7 @@ fn show_explained(
             Err(error) => eprintln!("说明不能写成 JSON：{error}"),
         },
     }
-    let n_errors = report.count(Severity::Error);
+    let n_errors = session.report.count(Severity::Error);
     if n_errors > 0 {
         eprintln!("项目中还有{n_errors}处错误，改正后数字可能不同；可用 huibian check 查看");
     }

@@ -19,8 +19,9 @@ use std::process::ExitCode;
 
 use clap::Parser;
 
-use crate::render::{Style, findings_text};
-use crate::{Failure, Run};
+use crate::finding::Report;
+use crate::render::Style;
+use crate::{Failure, Session};
 use arguments::{Arguments, Command, Format};
 
 /// All was made, and there are no errors.
@@ -75,25 +76,33 @@ fn refuse(error: &clap::Error) -> ExitCode {
 }
 
 /// Shows the findings in the format asked for.
-fn show_findings(run: &Run, format: Format) {
+fn show_findings(session: &Session<'_>, format: Format) {
     match format {
         Format::Text => {
-            show(&findings_text(&run.report, &run.sources, style(std::io::stdout().is_terminal())));
+            show(&session.findings_text(style(std::io::stdout().is_terminal())));
         }
-        Format::Json => match crate::render::findings_json(&run.report, &run.sources) {
+        Format::Json => match session.findings_json() {
             Ok(json) => show(&json),
             Err(error) => eprintln!("检查结果不能写成 JSON：{error}"),
         },
     }
 }
 
+/// Says what became of files in the output folder.
+fn show_published(folder: &Report) {
+    for it in folder.findings() {
+        let (path, hint) = (it.value.as_deref().unwrap_or_default(), it.hint.as_deref().unwrap_or_default());
+        show(&format!("{}：{path}。{hint}\n", it.message));
+    }
+}
+
 /// Says why the run could not be made, with the findings that explain it.
-fn fail(failure: &Failure, run: &Run, format: Format) -> u8 {
+fn fail(failure: &Failure, session: &Session<'_>, format: Format) -> u8 {
     match format {
-        Format::Json => show_findings(run, format),
-        Format::Text if run.report.findings().is_empty() => {}
+        Format::Json => show_findings(session, format),
+        Format::Text if session.report.findings().is_empty() => {}
         Format::Text => {
-            eprint!("{}", findings_text(&run.report, &run.sources, style(std::io::stderr().is_terminal())));
+            eprint!("{}", session.findings_text(style(std::io::stderr().is_terminal())));
         }
     }
     eprintln!("{failure}");
@@ -105,6 +114,6 @@ fn style(is_terminal: bool) -> Style {
     if is_terminal && std::env::var_os("NO_COLOR").is_none() { Style::Coloured } else { Style::Plain }
 }
 
-fn exit_code(run: &Run) -> u8 {
-    if run.report.has_errors() { FOUND_ERRORS } else { DONE }
+fn exit_code(session: &Session<'_>) -> u8 {
+    if session.report.has_errors() { FOUND_ERRORS } else { DONE }
 }

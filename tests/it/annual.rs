@@ -9,10 +9,9 @@ use crate::desk::{Desk, Files, repository};
 use crate::paper::Paper;
 use calamine::{Data, Reader, Xlsx};
 use huibian::dataset::Dataset;
-use huibian::documents::Draft;
 use huibian::documents::summary::{Block, Cells, Phrase, PlannedText, Text};
 use huibian::value::{Value, chinese_number};
-use huibian::{Checked, Judging, Run};
+use huibian::{Checked, Judging, Session};
 use serde_json::Value as Json;
 
 /// What `huibian build` makes of the university, once for all tests.
@@ -30,9 +29,8 @@ fn files() -> &'static Files {
 fn checked() -> &'static Checked {
     static CHECKED: OnceLock<Checked> = OnceLock::new();
     CHECKED.get_or_init(|| {
-        let judging = Judging { draft: Draft::No, strict: false, excluded: Vec::new() };
         let folder = repository("fixtures/university");
-        huibian::check(&folder, &judging, &mut Run::default(), &|_, _, _| ()).unwrap()
+        Session::default().check(&folder, &Judging::default()).unwrap()
     })
 }
 

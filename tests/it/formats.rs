@@ -10,11 +10,10 @@ use std::process::Command;
 use std::thread;
 
 use crate::desk::{Desk, files, ran, repository};
-use huibian::documents::Draft;
 use huibian::finding::{Severity, Sources, cell_name};
 use huibian::source::{Content, Grid, Limits, ReadFile, Row, read};
 use huibian::value::Value;
-use huibian::{Judging, Run, check};
+use huibian::{Judging, Session};
 
 macro_rules! file {
     ($name:literal) => {
@@ -195,15 +194,14 @@ fn convert(desk: &Desk, (profile, filter): (&str, &str), given: &[PathBuf], more
 
 /// The values of every record, a line each, by table and sorted; the project must be without errors and queries.
 fn records(project: &Path) -> BTreeMap<String, Vec<String>> {
-    let judging = Judging { draft: Draft::No, strict: false, excluded: Vec::new() };
-    let mut run = Run::default();
-    let checked = check(project, &judging, &mut run, &|_, _, _| ()).unwrap_or_else(|it| panic!("{it}"));
-    let faults: Vec<String> = run
+    let mut session = Session::default();
+    let checked = session.check(project, &Judging::default()).unwrap_or_else(|it| panic!("{it}"));
+    let faults: Vec<String> = session
         .report
         .findings()
         .iter()
         .filter(|it| it.severity != Severity::Note)
-        .map(|it| format!("{:?}: {it:?}", it.origin.map(|at| run.sources.locate(at))))
+        .map(|it| format!("{:?}: {it:?}", it.origin.map(|at| session.sources.locate(at))))
         .collect();
     assert!(faults.is_empty(), "{}\n{faults:#?}", project.display());
     let mut tables: BTreeMap<String, Vec<String>> = BTreeMap::new();

@@ -35,6 +35,7 @@ mod regulations;
 mod reopened;
 mod returned;
 mod rules;
+mod session;
 mod shapes;
 mod statistics;
 mod summaries;

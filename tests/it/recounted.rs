@@ -6,9 +6,8 @@ use std::collections::BTreeMap;
 use std::process::Command;
 
 use crate::desk::{ran, repository};
-use huibian::documents::Draft;
 use huibian::documents::statistics::{Computed, FilledBody};
-use huibian::{Judging, Run};
+use huibian::{Judging, Session};
 use serde_json::Value as Json;
 
 #[test]
@@ -17,8 +16,7 @@ fn python_counts_the_same_figures() {
         return;
     }
     let project = repository("fixtures/university");
-    let judging = Judging { draft: Draft::No, strict: false, excluded: Vec::new() };
-    let checked = huibian::check(&project, &judging, &mut Run::default(), &|_, _, _| ()).unwrap();
+    let checked = Session::default().check(&project, &Judging::default()).unwrap();
     let workbooks = &checked.plan.behind.workbooks;
     let mut own: BTreeMap<String, String> = workbooks.iter().flat_map(|it| figures(&it.computed)).collect();
     let script = repository("tests/statistics/recompute.py");

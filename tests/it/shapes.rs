@@ -5,8 +5,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 
-use huibian::documents::Draft;
-use huibian::{Judging, Run};
+use huibian::{Judging, Session};
 use serde_json::{Map, Value as Json, json};
 
 use crate::desk::{huibian, ran, repository};
@@ -87,9 +86,8 @@ fn line(finding: &Json) -> String {
 
 /// The records by file and table, as the library reads them.
 fn records() -> BTreeMap<String, BTreeMap<String, Vec<Shown>>> {
-    let mut run = Run::default();
-    let judging = Judging { draft: Draft::No, strict: false, excluded: Vec::new() };
-    let checked = huibian::check(&repository("fixtures/shapes"), &judging, &mut run, &|_, _, _| {}).unwrap();
+    let mut session = Session::default();
+    let checked = session.check(&repository("fixtures/shapes"), &Judging::default()).unwrap();
     let dataset = &checked.dataset;
     let mut read: BTreeMap<String, BTreeMap<String, Vec<Shown>>> = BTreeMap::new();
     for (table_id, table) in dataset.schemas.tables.with_ids() {
@@ -97,7 +95,7 @@ fn records() -> BTreeMap<String, BTreeMap<String, Vec<Shown>>> {
             let record = dataset.record(record);
             let titles = table.fields.iter().map(|it| it.title.to_string());
             let shown = titles.zip(record.cells.iter().map(|it| it.value.display())).collect();
-            let file = run.sources.path(record.origin.file).to_owned();
+            let file = session.sources.path(record.origin.file).to_owned();
             read.entry(file).or_default().entry(table.title.to_string()).or_default().push(shown);
         }
     }

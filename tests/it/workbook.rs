@@ -11,11 +11,11 @@ use std::process::Command;
 use crate::desk::{Desk, ran};
 use crate::paper::Paper;
 use calamine::{Data, Range, Reader, Xlsx};
-use huibian::documents::{Book, Cell, Draft, Formula, Sheet, pages_of};
+use huibian::documents::{Book, Cell, Formula, Sheet, pages_of};
 use huibian::finding::{Report, Sources};
 use huibian::project::{Fonts, Templates};
 use huibian::render::{Press, workbook};
-use huibian::{Judging, Run};
+use huibian::{Judging, Session};
 
 /// LibreOffice's setting to recalculate every workbook when it is loaded.
 const RECALCULATE: &str = r#"<?xml version="1.0" encoding="UTF-8"?>
@@ -158,9 +158,8 @@ fn libreoffice_recalculates_the_statistics_of_the_university_to_what_they_were()
     if std::env::var_os("HUIBIAN_FOREIGN").is_none_or(|it| it != "1") {
         return;
     }
-    let judging = Judging { draft: Draft::No, strict: false, excluded: Vec::new() };
     let project = crate::desk::repository("fixtures/university");
-    let checked = huibian::check(&project, &judging, &mut Run::default(), &|_, _, _| ()).unwrap();
+    let checked = Session::default().check(&project, &Judging::default()).unwrap();
     let workbooks = &checked.plan.behind.workbooks;
     assert!(workbooks.len() >= 3);
     for it in workbooks {

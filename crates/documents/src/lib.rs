@@ -38,6 +38,6 @@ pub use drafts::{Background, Drafts, Planner};
 pub use input::{Input, Whose};
 pub use kinds::{Declaring, KINDS, KindOfDocument, Load, load_declared, wanted_keys};
 pub use names::{folded, safe_name};
-pub use plan::Plan;
+pub use plan::{Plan, Ready};
 pub use planning::{Draft, Planning, plan_all};
 pub use revisions::revisions;

@@ -33,6 +33,25 @@ struct Listed {
     wave: usize,
 }
 
+/// A file whose turn has come.
+#[derive(Debug)]
+pub enum Ready<'p> {
+    /// It is made as it was planned.
+    Planned(&'p Planned),
+    /// It was composed from what was made before it.
+    Composed(Planned),
+}
+
+impl Ready<'_> {
+    /// The file and its body, which is none that comes later.
+    pub fn planned(&self) -> &Planned {
+        match self {
+            Self::Planned(it) => it,
+            Self::Composed(it) => it,
+        }
+    }
+}
+
 impl Plan {
     /// A plan without documents; its pages and sheets will bear this mark, if it is one of a draft.
     pub(super) fn new(draft: Option<String>) -> Self {
@@ -67,23 +86,21 @@ impl Plan {
         waves
     }
 
-    /// What is to be made at a place of the list.
-    pub fn at(&self, at: usize) -> &Planned {
-        &self.planned[at].planned
-    }
-
-    /// The body of a file whose turn has come, if that is composed only then: from what was made, by the places in the list.
-    /// None if there is nothing to be made.
+    /// The file at a place of the list, whose turn has come: as it was planned, or composed only now from what was made,
+    /// which is given by the places in the list. None if there is nothing to be made.
     ///
     /// # Errors
     /// Why it cannot be made.
-    pub fn compose(
+    pub fn ready(
         &self,
         at: usize,
         made: &BTreeMap<usize, Made>,
         fonts: &Fonts,
-    ) -> Result<Option<Planned>, Box<Finding>> {
-        let Planned { artefact, body: Body::Later(later) } = self.at(at) else { return Ok(None) };
+    ) -> Result<Option<Ready<'_>>, Box<Finding>> {
+        let planned = &self.planned[at].planned;
+        let Planned { artefact, body: Body::Later(later) } = planned else {
+            return Ok(Some(Ready::Planned(planned)));
+        };
         let own = |path: &String| {
             let before = made.range(..at).map(|it| it.1);
             before.rev().find(|it| it.artefact.path == *path)
@@ -94,7 +111,7 @@ impl Plan {
         if let (Some(composed), Some(draft)) = (&mut composed, &self.draft) {
             composed.body.mark(draft);
         }
-        Ok(composed)
+        Ok(composed.map(Ready::Composed))
     }
 
     /// Withholds a file that could not be made.

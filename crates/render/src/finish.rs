@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::num::NonZeroUsize;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use super::book::workbook;
@@ -69,35 +70,30 @@ impl Workshop<'_> {
         made: &BTreeMap<usize, Made>,
         progress: &Progress<'_>,
     ) -> Vec<(usize, Result<Made, Box<Finding>>)> {
-        let mut finished = Vec::new();
-        let mut composed = Vec::new();
+        let (mut finished, mut ready) = (Vec::new(), Vec::new());
         for at in wave.iter().copied() {
-            match plan.compose(at, made, self.fonts) {
-                Ok(it) => composed.push((at, it)),
+            match plan.ready(at, made, self.fonts) {
+                Ok(Some(it)) => ready.push((at, it)),
+                Ok(None) => progress.advance(),
                 Err(finding) => {
                     finished.push((at, Err(finding)));
                     progress.advance();
                 }
             }
         }
-        let (mut printing, mut places) = (Vec::new(), Vec::new());
-        for (at, own) in &composed {
-            let planned = own.as_ref().unwrap_or_else(|| plan.at(*at));
-            match &planned.body {
-                Body::Pages(pages) => {
-                    places.push((*at, &planned.artefact));
-                    printing.push(pages);
-                }
-                // There is nothing that it could hold.
-                Body::Later(_) => progress.advance(),
-                _ => {
-                    finished.push((*at, self.write(planned)));
-                    progress.advance();
-                }
+        let (mut printing, mut pages) = (Vec::new(), Vec::new());
+        for (at, it) in &ready {
+            let Planned { artefact, body } = it.planned();
+            if let Body::Pages(it) = body {
+                printing.push((*at, artefact));
+                pages.push(it);
+            } else {
+                finished.push((*at, self.write(artefact, body)));
+                progress.advance();
             }
         }
-        let printed = print_all(&self.press, self.jobs, &printing, &|_| progress.advance());
-        for ((at, artefact), printed) in places.into_iter().zip(printed) {
+        let printed = print_all(&self.press, self.jobs, &pages, &|_| progress.advance());
+        for ((at, artefact), printed) in printing.into_iter().zip(printed) {
             let made = printed.map(|Printed { bytes, pages, places }| Made {
                 artefact: artefact.clone(),
                 bytes,
@@ -110,8 +106,7 @@ impl Workshop<'_> {
     }
 
     /// Writes what is not set by Typst.
-    fn write(&self, planned: &Planned) -> Result<Made, Box<Finding>> {
-        let Planned { artefact, body } = planned;
+    fn write(&self, artefact: &Arc<Artefact>, body: &Body) -> Result<Made, Box<Finding>> {
         let written = match body {
             Body::Book(book) => workbook(book).map_err(|fault| fault.to_string()),
             Body::Word(script) => {

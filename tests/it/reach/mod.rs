@@ -13,9 +13,8 @@ mod printing;
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use huibian::documents::Draft;
-use huibian::finding::{Finding, Reach, Severity, codes};
-use huibian::{Checked, Judging, Run, check};
+use huibian::finding::{Finding, Reach, Report, Severity, codes};
+use huibian::{Checked, Judging, Session};
 
 use crate::desk::{Desk, repository};
 use project::small;
@@ -64,21 +63,20 @@ fn hold(cases: &[Case]) {
 
 /// Whether a case has an error of its code, and what errors of that code withhold.
 fn reached(desk: &Desk, case: &Case) -> (bool, String) {
-    let (checked, run) = checked(&desk.path("."), case.strict);
+    let (checked, report) = checked(&desk.path("."), case.strict);
     let is_error = |it: &&Finding| it.severity == Severity::Error;
-    let found = run.report.findings().iter().filter(is_error).any(|it| it.code == case.code);
+    let found = report.findings().iter().filter(is_error).any(|it| it.code == case.code);
     let is_meant = |codes: &[String]| codes.iter().any(|it| it == case.code);
     let withheld = checked.plan.withheld().iter().filter(|it| is_meant(&it.codes));
     let names: BTreeSet<String> = withheld.map(|it| short_name(&it.artefact.path)).collect();
     (found, names.into_iter().collect::<Vec<_>>().join(" "))
 }
 
-/// A project, checked.
-fn checked(project: &Path, strict: bool) -> (Checked, Run) {
-    let judging = Judging { draft: Draft::No, strict, excluded: Vec::new() };
-    let mut run = Run::default();
-    let checked = check(project, &judging, &mut run, &|_, _, _| {});
-    (checked.unwrap_or_else(|failure| panic!("{failure}\n{:#?}", run.report)), run)
+/// A project, checked, and what was found in it.
+fn checked(project: &Path, strict: bool) -> (Checked, Report) {
+    let mut session = Session::default();
+    let checked = session.check(project, &Judging { strict, ..Judging::default() });
+    (checked.unwrap_or_else(|failure| panic!("{failure}\n{:#?}", session.report)), session.report)
 }
 
 /// The name of a document without its editions: `forms/card/机械支部.pdf` is `card/机械支部`.
@@ -90,8 +88,8 @@ fn short_name(path: &str) -> String {
 #[test]
 fn the_project_as_it_is_withholds_nothing() {
     let desk = small("reach-nothing");
-    let (checked, run) = checked(&desk.path("."), true);
-    let wrong: Vec<_> = run.report.findings().iter().filter(|it| it.severity != Severity::Note).collect();
+    let (checked, report) = checked(&desk.path("."), true);
+    let wrong: Vec<_> = report.findings().iter().filter(|it| it.severity != Severity::Note).collect();
     assert!(wrong.is_empty(), "{wrong:#?}");
     assert_eq!(checked.plan.withheld().len(), 0);
 }
@@ -99,11 +97,11 @@ fn the_project_as_it_is_withholds_nothing() {
 #[test]
 fn every_finding_in_a_project_full_of_mistakes_says_what_it_is_about() {
     for project in ["fixtures/returned", "fixtures/shapes", "fixtures/university"] {
-        let (_, run) = checked(&repository(project), false);
+        let (_, report) = checked(&repository(project), false);
         let is_dumb = |it: &&Finding| {
             it.about.is_empty() && it.severity != Severity::Note && it.reach != Reach::Nothing
         };
-        let dumb: Vec<&Finding> = run.report.findings().iter().filter(is_dumb).collect();
+        let dumb: Vec<&Finding> = report.findings().iter().filter(is_dumb).collect();
         assert!(dumb.is_empty(), "{project}: {dumb:#?}");
     }
 }

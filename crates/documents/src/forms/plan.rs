@@ -50,7 +50,7 @@ fn draft(form: &Form, planning: Planning<'_>, report: &mut Report) -> Group {
     let records = planning.dataset.rows_of(form.of);
     let filled: Vec<Filled> = records.map(|it| fill(form, planning, it, report)).collect();
     check_coverage(filled.iter().map(|it| &it.reads), planning, report);
-    let overview = form.overview.as_ref().and_then(|it| over_all((form, it), &filled, planning, report));
+    let overview = form.overview.as_ref().and_then(|it| over_all(form, it, &filled, planning, report));
     let mut documents: Vec<Document> = overview.into_iter().collect();
     let mut print_set = PrintSet::of(form, planning);
     for it in filled {
@@ -63,7 +63,8 @@ fn draft(form: &Form, planning: Planning<'_>, report: &mut Report) -> Group {
 
 /// The workbook over all records; nothing, with a finding, if it cannot be described.
 fn over_all(
-    (form, declared): (&Form, &Overview),
+    form: &Form,
+    declared: &Overview,
     filled: &[Filled],
     planning: Planning<'_>,
     report: &mut Report,

@@ -105,7 +105,7 @@ fn document(drafted: &Drafted, lines: &[FigureLine], planning: Planning<'_>) -> 
     let undecided = |it: &Fault| (&codes::SUMMARY_UNDECIDED, format!("有内容不能确定：{}", it.why));
     let origin = seat.map(|it| planning.dataset.record(it).origin);
     Document {
-        editions: editions((summary, path), text, lines, planning),
+        editions: editions(summary, path, text, lines, planning),
         committee,
         records: seat.iter().map(|it| planning.dataset.key_text(*it)).collect(),
         inputs: vec![Input::Reads(reads.clone(), whose), Input::Itself(path.clone())],
@@ -122,7 +122,8 @@ fn document(drafted: &Drafted, lines: &[FigureLine], planning: Planning<'_>) -> 
 
 /// The editions of a summary, and the list of its figures.
 fn editions(
-    (summary, path): (&Summary, &str),
+    summary: &Summary,
+    path: &str,
     text: &Text,
     lines: &[FigureLine],
     planning: Planning<'_>,

@@ -1,0 +1,78 @@
+//! What was planned is made and published, with the report of the run.
+
+use std::num::NonZeroUsize;
+use std::path::PathBuf;
+
+use documents::{Kind, Made, Withheld};
+use finding::arrange;
+use publish::{About, Edition, Published, Scope};
+use render::{Press, Workshop};
+
+use super::{Checked, Failure, Session, Stage};
+
+/// What is made and where.
+#[derive(Debug, Clone)]
+pub struct Making {
+    /// The output folder.
+    pub out: PathBuf,
+    /// The one kind of documents wanted; all if none is named.
+    pub only: Option<Kind>,
+    /// How many threads print.
+    pub jobs: NonZeroUsize,
+}
+
+/// What was made.
+#[derive(Debug)]
+pub struct Built {
+    /// How many documents were made, the report not counted.
+    pub n_documents: usize,
+    /// What was not made.
+    pub withheld: Vec<Withheld>,
+    /// What happened in the output folder.
+    pub published: Published,
+}
+
+impl Session<'_> {
+    /// Makes what was planned and publishes it, with the report of the run.
+    ///
+    /// # Errors
+    /// If the output folder cannot be written; every file in it is then old or new.
+    pub fn make(&mut self, checked: &mut Checked, making: &Making) -> Result<Built, Failure> {
+        let Checked { setup, plan, dataset, .. } = &mut *checked;
+        let progress = self.progress;
+        let workshop = Workshop {
+            press: Press::new(&setup.templates, &setup.fonts),
+            jobs: making.jobs,
+            fonts: &setup.fonts,
+            step: &|done, all| progress(Stage::Printing, done, all),
+        };
+        let made = workshop.make(plan, making.only, &mut self.report);
+        drop(workshop);
+        dataset.add_subjects(&mut self.report, &self.sources);
+        arrange(&mut self.report);
+        self.publish(checked, made, making)
+    }
+
+    fn publish(&self, checked: &Checked, mut made: Vec<Made>, making: &Making) -> Result<Built, Failure> {
+        let wanted = |it: &&Withheld| making.only.is_none_or(|kind| it.artefact.kind == kind);
+        let withheld: Vec<Withheld> = checked.plan.withheld().iter().filter(wanted).cloned().collect();
+        let n_documents = made.len();
+        let (page, findings) = (self.report_page(checked, &made, &withheld)?, self.findings_json()?);
+        let own = |path: &str, text: String| Made::unplanned(path, Kind::REPORT, text.into_bytes());
+        made.extend([own("report.html", page), own("findings.json", findings)]);
+        let project = &checked.setup.project;
+        let edition = Edition {
+            about: Some(About {
+                project: checked.setup.name.as_deref(),
+                institution: &project.institution,
+                period: (project.period.first(), project.period.last()),
+            }),
+            documents: made,
+            withheld: &withheld,
+            is_complete: !self.report.has_errors(),
+            scope: making.only.map_or(Scope::Everything, Scope::Only),
+        };
+        let published = publish::publish(&making.out, &edition)?;
+        Ok(Built { n_documents, withheld, published })
+    }
+}

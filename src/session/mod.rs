@@ -1,0 +1,94 @@
+//! A session: all that can be done with a project, without a terminal. The command line shows what it gives, and tests and
+//! benchmarks ask it too.
+//!
+//! [`Session::check`] goes as far as the plan, and is [`Session::open`], [`Session::read`] and [`Session::plan`] in turn;
+//! [`Session::make`] goes to the end. What was found stays in the session, also when a step fails.
+
+mod open;
+mod check;
+mod make;
+mod report;
+mod explain;
+mod diff;
+mod import;
+mod init;
+
+pub use check::{Checked, Judging, Related};
+pub use diff::Compared;
+pub use explain::{Answer, Question};
+pub use import::{ImportFault, Imported};
+pub use init::{InitFault, init};
+pub use make::{Built, Making};
+pub use open::{Declared, Opened};
+
+use finding::{Report, Sources};
+use project::{OpenError, Templates};
+use publish::PublishError;
+use source::SourceError;
+
+/// A session: its files and what was found; it grows as the steps go by, and survives a failure.
+pub struct Session<'p> {
+    /// The files read.
+    pub sources: Sources,
+    /// The findings.
+    pub report: Report,
+    progress: &'p Progress<'p>,
+}
+
+/// Hears how far a session has come: the stage, what is done, and what there is to do.
+pub type Progress<'p> = dyn Fn(Stage, usize, usize) + Sync + 'p;
+
+/// The stages that take time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Stage {
+    /// Files are read.
+    Reading,
+    /// Documents are made.
+    Printing,
+}
+
+/// Why a step could not be made at all; faults of the data are findings instead.
+#[derive(Debug, thiserror::Error)]
+pub enum Failure {
+    /// The project cannot be opened; the report says what is wrong with it.
+    #[error("{0}")]
+    Open(OpenError),
+    /// A template is wrong; the report says what.
+    #[error("模板有误，不能继续")]
+    Templates,
+    /// A source folder cannot be read.
+    #[error(transparent)]
+    Source(#[from] SourceError),
+    /// The report page cannot be made from its template.
+    #[error("报告页模板有误：{0}")]
+    Page(#[from] minijinja::Error),
+    /// A workbook cannot be written.
+    #[error(transparent)]
+    Book(#[from] render::BookFault),
+    /// The findings cannot be written as JSON.
+    #[error("检查结果不能写成 JSON：{0}")]
+    Json(#[from] serde_json::Error),
+    /// The output folder cannot be written.
+    #[error(transparent)]
+    Publish(#[from] PublishError),
+}
+
+impl<'p> Session<'p> {
+    /// A session whose progress is heard by somebody.
+    pub fn new(progress: &'p Progress<'p>) -> Self {
+        Self { sources: Sources::default(), report: Report::default(), progress }
+    }
+}
+
+impl Default for Session<'_> {
+    /// A session whose progress nobody hears.
+    fn default() -> Self {
+        Self::new(&|_, _, _| ())
+    }
+}
+
+/// A template of the report's pages as text; empty if there is none.
+fn page_template(templates: &Templates, name: &str) -> String {
+    let found = templates.get(&format!("report/{name}"));
+    found.map(|it| String::from_utf8_lossy(&it.bytes).into_owned()).unwrap_or_default()
+}

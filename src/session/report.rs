@@ -1,0 +1,71 @@
+//! What was found, as text, as JSON and as a page.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use dataset::Dataset;
+use documents::{Made, Withheld};
+use render::{RunPage, Style, TableCount};
+
+use super::{Checked, Failure, Session, page_template};
+
+impl Session<'_> {
+    /// The findings as text for the clerk.
+    pub fn findings_text(&self, style: Style) -> String {
+        render::findings_text(&self.report, &self.sources, style)
+    }
+
+    /// The findings as JSON for programs.
+    ///
+    /// # Errors
+    /// If they cannot be written as JSON.
+    pub fn findings_json(&self) -> serde_json::Result<String> {
+        render::findings_json(&self.report, &self.sources)
+    }
+
+    /// The page that reports a run: what was made, what is withheld, what was found.
+    ///
+    /// # Errors
+    /// If its template is wrong.
+    pub fn report_page(
+        &self,
+        checked: &Checked,
+        made: &[Made],
+        withheld: &[Withheld],
+    ) -> Result<String, Failure> {
+        let Checked { setup, dataset, plan, regulations, n_files, .. } = checked;
+        let template = page_template(&setup.templates, "page.html");
+        let committees = committees(dataset);
+        let schemas = &dataset.schemas.tables;
+        let tables = schemas.with_ids().filter(|(_, it)| it.parent.is_none());
+        let page = RunPage {
+            institution: &setup.project.institution,
+            department: &setup.project.department,
+            period: (setup.project.period.first(), setup.project.period.last()),
+            as_of: setup.project.as_of,
+            draft: plan.draft(),
+            files_read: *n_files,
+            tables: tables
+                .map(|(table, it)| TableCount { title: &it.title, records: dataset.n_rows(table) })
+                .collect(),
+            regulations: regulations.len(),
+            committees: committees.iter().map(|it| &**it).collect(),
+            documents: made,
+            withheld,
+            report: &self.report,
+            sources: &self.sources,
+        };
+        Ok(render::page(&template, &page)?)
+    }
+}
+
+/// The committees in the order of their records: organisations as given.
+fn committees(dataset: &Dataset) -> Vec<Arc<str>> {
+    let mut committees: Vec<Arc<str>> = Vec::new();
+    let mut seen = BTreeSet::new();
+    for record in dataset.rows() {
+        let committee = dataset.subject(record).committee;
+        committees.extend(committee.filter(|it| seen.insert(it.clone())));
+    }
+    committees
+}
