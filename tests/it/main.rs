@@ -33,6 +33,7 @@ mod reach;
 mod recounted;
 mod regulations;
 mod reopened;
+mod repository;
 mod returned;
 mod rules;
 mod shapes;
