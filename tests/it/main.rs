@@ -11,6 +11,7 @@ mod annual;
 mod book;
 mod cases;
 mod catalogue;
+mod codes;
 mod commands;
 mod counting;
 mod cutoff;
