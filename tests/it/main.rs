@@ -17,6 +17,7 @@ mod counting;
 mod cutoff;
 mod desk;
 mod diff;
+mod domain;
 mod explain;
 mod foreign;
 mod formats;
