@@ -19,6 +19,7 @@ mod desk;
 mod diff;
 mod domain;
 mod explain;
+mod figures;
 mod foreign;
 mod formats;
 mod forms;

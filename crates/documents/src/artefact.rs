@@ -95,7 +95,16 @@ pub struct Made {
     /// How many pages it has, where it has pages.
     pub pages: Option<usize>,
     /// Pages as printed, by the labels that its layout gives.
-    pub places: BTreeMap<String, String>,
+    pub places: BTreeMap<String, Place>,
+}
+
+/// A page as it is printed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Place {
+    /// Its number, counted from one.
+    Number(i64),
+    /// Its number in other figures: `iv`.
+    Text(String),
 }
 
 impl Made {

@@ -2,11 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use super::declaration::{Form, Overview, OverviewColumn};
+use super::declaration::{Form, Overview};
 use crate::artefact::Body;
 use crate::book::{Align, Book, Cell, Column, Sheet, Table};
 use crate::drafts::Edition;
-use crate::leaf::leaf;
+use crate::leaf::cell;
 use crate::names::{safe_name, stem};
 use dataset::{RecordRef, Scene};
 use facts::project_names;
@@ -92,16 +92,7 @@ fn columns(form: &Form, declared: &Overview) -> Vec<Column> {
 /// # Errors
 /// Why a value cannot be determined.
 pub(super) fn cells(declared: &Overview, scene: &Scene) -> Result<Vec<Cell>, String> {
-    let cell = |column: &OverviewColumn| {
-        let text = leaf(&column.value, scene, "")?;
-        Ok(match text.parse() {
-            _ if text.is_empty() => Cell::Empty,
-            // Only what stands at the right is a quantity; a code of digits stays text.
-            Ok(number) if column.align == Align::Right => Cell::Integer(number),
-            _ => Cell::Text(text),
-        })
-    };
-    declared.columns.iter().map(cell).collect()
+    declared.columns.iter().map(|it| cell(&it.value, scene)).collect()
 }
 
 fn row(idx: usize, row: &Row, declared: &Overview) -> Vec<Cell> {

@@ -182,8 +182,8 @@ pub struct ListColumn {
 /// What stands in a column of a list.
 #[derive(Debug, Clone)]
 pub enum ListValue {
-    /// A text or number of the record.
-    Text(Expression),
+    /// A text or number of the record itself.
+    Own(Expression),
     /// A figure over records that belong to the record.
     Count(Box<Count>),
 }

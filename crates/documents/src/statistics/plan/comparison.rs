@@ -1,6 +1,5 @@
 //! The sheet that sets the committees side by side: a row for each, a column for each figure.
 
-use super::grid::number;
 use crate::book::{Align, Cell, CellRef, Column, Formula, Numbering, Protection, Row, Table, Weight};
 use crate::statistics::declaration::ComparisonFigure;
 use crate::statistics::filled::{CellId, Computed};
@@ -33,7 +32,7 @@ fn row(edition: &Computed, figures: &[ComparisonFigure], dataset: &Dataset) -> R
     let label = edition.committee.map(|it| dataset.label(it).to_string());
     let value = |it: &ComparisonFigure| {
         let value = edition.compared(it).and_then(|it| it.2.value);
-        value.map_or(Cell::Empty, number)
+        value.map_or(Cell::Empty, Cell::number)
     };
     let stub = Cell::Text(label.unwrap_or_default());
     Row::from([stub].into_iter().chain(figures.iter().map(value)).collect::<Vec<_>>())
@@ -47,7 +46,7 @@ fn total(whole: &Computed, figures: &[ComparisonFigure]) -> Row {
         let Some((CellId { row, column }, value)) = found else { return Cell::Empty };
         let n_stub = 1 + usize::from(whole.statistics.sheets[it.sheet].has_line_numbers);
         let at = CellRef { sheet: n_before + it.sheet, row, column: column + n_stub };
-        Cell::Formula { formula: Formula::Same(at), value: Box::new(number(value)) }
+        Cell::Formula { formula: Formula::Same(at), value: Box::new(Cell::number(value)) }
     };
     let cells = [Cell::Text(ALL.to_owned())].into_iter().chain(figures.iter().map(cell)).collect();
     Row { cells, level: 0, weight: Weight::Total }

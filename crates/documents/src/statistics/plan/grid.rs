@@ -31,13 +31,8 @@ pub(super) fn table(declared: &Sheet, grid: &Grid, sheet: usize) -> Table {
     }
 }
 
-/// A number as a cell: whole if it is whole.
-pub(super) fn number(value: Amount) -> Cell {
-    value.whole().map_or(Cell::Decimal(value.trimmed()), Cell::Integer)
-}
-
 fn placed(value: Amount) -> Cell {
-    if value.places() == 0 { number(value) } else { Cell::Decimal(value) }
+    if value.places() == 0 { Cell::number(value) } else { Cell::Decimal(value) }
 }
 
 fn stub(declared: &Sheet) -> Vec<Column> {
@@ -60,7 +55,7 @@ fn weight(line: &Line) -> Weight {
 }
 
 fn cell(figure: &Figure, at: &impl Fn(CellId) -> CellRef) -> Cell {
-    let value = figure.value.map(number);
+    let value = figure.value.map(Cell::number);
     match (&figure.made, value) {
         (FigureMade::Reckoned(terms), Some(value)) => {
             let terms = terms.iter().map(|(sign, it)| (*sign, at(*it))).collect();

@@ -1,6 +1,5 @@
 //! A list of records as a workbook shows it: a serial number, its columns, and live totals below.
 
-use super::grid::number;
 use crate::book::{Align, Cell, CellRef, Column, Formula, Row, Sign, Table, Weight};
 use crate::statistics::declaration::{Body, List, ListValue, Sheet};
 use crate::statistics::filled::FilledList;
@@ -46,7 +45,7 @@ fn total(list: &List, title: &str, filled: &FilledList, sheet: usize) -> Row {
         let cells = (0..filled.cells.len()).map(|row| (Sign::Plus, CellRef { sheet, row, column: idx + 1 }));
         match sum {
             Some(sum) => {
-                Cell::Formula { formula: Formula::Sum(cells.collect()), value: Box::new(number(sum)) }
+                Cell::Formula { formula: Formula::Sum(cells.collect()), value: Box::new(Cell::number(sum)) }
             }
             None => Cell::Empty,
         }
