@@ -38,7 +38,7 @@ use std::sync::Arc;
 
 use dataset::Dataset;
 use documents::handbook::Library;
-use documents::{Declaring, Draft, Kind, Made, Plan, Planner, Planning, Withheld};
+use documents::{Captions, Declaring, Draft, Kind, Made, Plan, Planner, Planning, Withheld};
 use facts::{Catalogue, Figures, Frame, Sieve};
 use finding::{Report, Reported, Sources, arrange};
 use project::{OpenError, Setup};
@@ -169,6 +169,8 @@ pub fn check(
     let rules = rules::load(&setup.templates.trees("rules", report), &schemas, &catalogue, report);
     catalogue.report_unused(&setup.templates, report);
     let declared = declared(&setup, (&schemas, &catalogue), report).map_err(|_| Failure::Templates)?;
+    let captions = Captions::load(&setup.templates, report).map_err(|_| Failure::Templates)?;
+    let captions = Arc::new(captions);
     let reading = reading(&setup, report).map_err(|_| Failure::Templates)?;
     if report.has_errors() {
         return Err(Failure::Templates);
@@ -205,6 +207,7 @@ pub fn check(
         figures: &figures,
         given: &given,
         sources,
+        captions: &captions,
         project: &setup.project,
         templates: &setup.templates,
         fonts: &setup.fonts,

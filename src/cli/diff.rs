@@ -7,7 +7,7 @@ use jiff::civil::Date;
 
 use super::arguments::{DiffArguments, Format};
 use super::{COULD_NOT_RUN, FOUND_ERRORS, exit_code, fail, show, show_findings};
-use crate::documents::{Kind, Made, revisions};
+use crate::documents::{Captions, Kind, Made, revisions};
 use crate::project::Templates;
 use crate::publish::{Edition, Published, Scope, publish};
 use crate::regulations::{self, Comparison, ComparisonForm, Reading, Regulation};
@@ -18,6 +18,7 @@ use crate::{Failure, Run, render};
 struct Compared {
     comparison: Comparison,
     form: ComparisonForm,
+    captions: Arc<Captions>,
     /// The day that the workbook bears: the last on which one of the new regulations was issued, if that is known to the day.
     date: Option<Date>,
 }
@@ -50,7 +51,9 @@ pub(super) fn run(arguments: &DiffArguments) -> u8 {
 /// Reads both versions and compares them; nothing if one of them holds no regulation.
 fn compare(arguments: &DiffArguments, run: &mut Run) -> Result<Option<Compared>, Failure> {
     let reading = reading(run)?;
-    let form = ComparisonForm::load(&templates()?, &mut run.report).map_err(|_| Failure::Templates)?;
+    let templates = templates()?;
+    let form = ComparisonForm::load(&templates, &mut run.report).map_err(|_| Failure::Templates)?;
+    let captions = Captions::load(&templates, &mut run.report).map_err(|_| Failure::Templates)?;
     let old = read(&arguments.old, &reading, run)?;
     let new = read(&arguments.new, &reading, run)?;
     if old.is_empty() || new.is_empty() {
@@ -59,7 +62,7 @@ fn compare(arguments: &DiffArguments, run: &mut Run) -> Result<Option<Compared>,
     let issued = new.iter().filter_map(|it| it.head.issued.or(it.head.in_force));
     let date = issued.filter(|it| it.date.day().is_some()).map(|it| it.date.earliest()).max();
     let comparison = regulations::compare((&old, &new), &form, &reading.diction);
-    Ok(Some(Compared { comparison, form, date }))
+    Ok(Some(Compared { comparison, form, captions: Arc::new(captions), date }))
 }
 
 /// The regulations in a file or a folder. A single Word document needs no front matter to be compared.
@@ -105,14 +108,14 @@ fn templates() -> Result<Templates, Failure> {
 }
 
 fn write(compared: &Compared, versions: (&str, &str), out: &Path) -> Result<Published, Failure> {
-    let Compared { comparison, form, date } = compared;
+    let Compared { comparison, form, captions, date } = compared;
     let template = templates()?;
     let template = template
         .get("report/comparison.html")
         .map(|it| String::from_utf8_lossy(&it.bytes).into_owned())
         .unwrap_or_default();
     let page = render::comparison_page(&template, (comparison, form), versions)?;
-    let book = render::workbook(&revisions(comparison, form, versions, *date))?;
+    let book = render::workbook(&revisions(comparison, form, captions, versions, *date))?;
     let document = |ending: &str, bytes| {
         Made::unplanned(format!("{}.{ending}", form.file_name), Kind::COMPARISON, bytes)
     };

@@ -9,6 +9,7 @@
 mod amounts;
 mod annual;
 mod book;
+mod captions;
 mod cases;
 mod catalogue;
 mod codes;

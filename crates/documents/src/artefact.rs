@@ -8,6 +8,7 @@ use jiff::civil::Date;
 use serde_json::Value as Json;
 
 use super::book::{Book, Sheet};
+use super::captions::Captions;
 use super::input::Input;
 use super::summary::Text;
 use finding::{Finding, Origin};
@@ -186,6 +187,8 @@ pub struct Script {
     pub date: Date,
     /// The mark of a draft.
     pub draft: Option<String>,
+    /// What its parts are called.
+    pub captions: Arc<Captions>,
 }
 
 impl Body {

@@ -12,6 +12,7 @@ mod names;
 mod order;
 mod leaf;
 mod input;
+mod captions;
 mod artefact;
 mod declaring;
 mod drafts;
@@ -34,6 +35,7 @@ pub use book::{
     LEVEL_UNITS, Numbering, Paper, Protection, Row, Series, Sheet, Sign, Table, Weight, Zero, blocks,
     measure, pages_of,
 };
+pub use captions::Captions;
 pub use drafts::{Background, Drafts, Planner};
 pub use input::{Input, Whose};
 pub use kinds::{Declaring, KINDS, KindOfDocument, Load, load_declared, wanted_keys};

@@ -98,6 +98,7 @@ pub(super) fn describe(
         date: Some(project.as_of),
         sheets: vec![Sheet::Table(table)],
         names: Vec::new(),
+        captions: planning.captions.clone(),
     };
     Unpaged { book, pages }
 }
