@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use dataset::Dataset;
 use documents::handbook::Library;
-use documents::{Draft, Plan, Planner, Planning};
+use documents::{Captions, Draft, Plan, Planner, Planning};
 use facts::{Figures, Frame, Sieve};
 use finding::arrange;
 use project::{GivenContent, Setup};
@@ -45,6 +45,7 @@ pub struct Related {
     pub reading: Reading,
     given: Vec<GivenContent>,
     planners: Vec<Box<dyn Planner>>,
+    captions: Arc<Captions>,
     n_files: usize,
 }
 
@@ -96,7 +97,7 @@ impl Session<'_> {
         let project = &setup.project;
         let given = project::given_contents(project, &folder, &mut self.sources, &mut self.report);
         let (collection, collected) = self.files(&folder, &setup, &declared.reading, judging)?;
-        let Declared { schemas, catalogue, rules, reading, planners } = declared;
+        let Declared { schemas, catalogue, rules, reading, planners, captions } = declared;
         let report = &mut self.report;
         let earlier = project::earlier_files(project, report);
         let expected = Expected { period: project.period, earlier: &earlier };
@@ -106,7 +107,18 @@ impl Session<'_> {
         let figures = Arc::new(Figures::new(Arc::new(catalogue), sieve));
         rules::check(&rules, &figures, project, report);
         let n_files = collected.n_files + collection.n_files;
-        Ok(Related { setup, dataset, figures, rules, collection, reading, given, planners, n_files })
+        Ok(Related {
+            setup,
+            dataset,
+            figures,
+            rules,
+            collection,
+            reading,
+            given,
+            planners,
+            captions,
+            n_files,
+        })
     }
 
     /// Reads the regulations and texts, and what the source folders hold beside them.
@@ -131,8 +143,8 @@ impl Session<'_> {
 
     /// Plans the documents of what was read; what stands in their way is found.
     pub fn plan(&mut self, related: Related, judging: &Judging) -> Checked {
-        let Related { setup, dataset, figures, rules, collection, reading, given, planners, n_files } =
-            related;
+        let Related { setup, dataset, figures, rules, collection, given, planners, n_files, .. } = related;
+        let Related { reading, captions, .. } = related;
         let Collection { regulations, texts, references, .. } = collection;
         let library = Library {
             regulations: &regulations,
@@ -147,6 +159,7 @@ impl Session<'_> {
             figures: &figures,
             given: &given,
             sources: &self.sources,
+            captions: &captions,
             project: &setup.project,
             templates: &setup.templates,
             fonts: &setup.fonts,

@@ -7,7 +7,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use documents::{Kind, Made, revisions};
+use documents::{Captions, Kind, Made, revisions};
 use jiff::civil::Date;
 use project::Templates;
 use publish::{Edition, Published, Scope};
@@ -22,6 +22,7 @@ pub struct Compared {
     /// What differs.
     pub comparison: Comparison,
     form: ComparisonForm,
+    captions: Arc<Captions>,
     /// The names of the two versions, the old one first.
     versions: (String, String),
     /// The day that the workbook bears: the last on which one of the new regulations was issued, if that is known to the day.
@@ -36,7 +37,9 @@ impl Session<'_> {
     pub fn diff(&mut self, old: &Path, new: &Path) -> Result<Option<Compared>, Failure> {
         let versions = (old.display().to_string(), new.display().to_string());
         let reading = self.reading()?;
-        let form = ComparisonForm::load(&templates()?, &mut self.report).map_err(|_| Failure::Templates)?;
+        let templates = templates()?;
+        let form = ComparisonForm::load(&templates, &mut self.report).map_err(|_| Failure::Templates)?;
+        let captions = Captions::load(&templates, &mut self.report).map_err(|_| Failure::Templates)?;
         let old = self.regulations(old, &reading)?;
         let new = self.regulations(new, &reading)?;
         if old.is_empty() || new.is_empty() {
@@ -45,7 +48,7 @@ impl Session<'_> {
         let issued = new.iter().filter_map(|it| it.head.issued.or(it.head.in_force));
         let date = issued.filter(|it| it.date.day().is_some()).map(|it| it.date.earliest()).max();
         let comparison = regulations::compare((&old, &new), &form, &reading.diction);
-        Ok(Some(Compared { comparison, form, versions, date }))
+        Ok(Some(Compared { comparison, form, captions: Arc::new(captions), versions, date }))
     }
 
     /// The regulations in a file or a folder. A single Word document needs no front matter to be compared.
@@ -84,11 +87,11 @@ impl Compared {
     /// # Errors
     /// If the folder cannot be written; every file in it is then old or new.
     pub fn publish(&self, out: &Path) -> Result<Published, Failure> {
-        let Self { comparison, form, versions, date } = self;
+        let Self { comparison, form, captions, versions, date } = self;
         let versions = (&*versions.0, &*versions.1);
         let template = page_template(&templates()?, "comparison.html");
         let page = render::comparison_page(&template, (comparison, form), versions)?;
-        let book = render::workbook(&revisions(comparison, form, versions, *date))?;
+        let book = render::workbook(&revisions(comparison, form, captions, versions, *date))?;
         let made = |ending, bytes| Made::unplanned(self.file_name(ending), Kind::COMPARISON, bytes);
         let edition = Edition {
             about: None,

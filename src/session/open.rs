@@ -1,8 +1,9 @@
 //! A project is opened: its file, its templates, and everything that these declare.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
-use documents::{Declaring, Planner};
+use documents::{Captions, Declaring, Planner};
 use facts::Catalogue;
 use project::Setup;
 use regulations::Reading;
@@ -35,6 +36,8 @@ pub struct Declared {
     pub reading: Reading,
     /// The documents that the project wants, by kind.
     pub planners: Vec<Box<dyn Planner>>,
+    /// What workbooks and documents call their own parts.
+    pub captions: Arc<Captions>,
 }
 
 impl Session<'_> {
@@ -62,10 +65,11 @@ impl Session<'_> {
         let declaring = Declaring { templates, schemas: &schemas, catalogue: &catalogue };
         let planners = documents::load_declared(project, declaring, report);
         let planners = planners.map_err(|_| Failure::Templates)?;
+        let captions = Arc::new(Captions::load(templates, report).map_err(|_| Failure::Templates)?);
         let reading = Reading::load(templates, report).map_err(|_| Failure::Templates)?;
         if report.has_errors() {
             return Err(Failure::Templates);
         }
-        Ok(Declared { schemas, catalogue, rules, reading, planners })
+        Ok(Declared { schemas, catalogue, rules, reading, planners, captions })
     }
 }

@@ -1,35 +1,21 @@
 //! Holds what compiler and lints cannot: the map of the rooms, sizes, headers, codes, cases of conditions.
-#![expect(clippy::disallowed_methods, reason = "the test reads the repository itself")]
-#![expect(clippy::unwrap_used, reason = "a repository that cannot be read is a failure of the test")]
 
-use std::collections::BTreeMap;
-use std::fs;
-use std::path::{Path, PathBuf};
+use std::collections::{BTreeMap, BTreeSet};
+
+use huibian::finding::{Report, Sources, codes};
+use huibian::project::Templates;
+use huibian::source::{Entry, Node, NodeKind};
+
+use crate::repository::{File, Rust, Token, assert_none, rooms, rust, text, text_files, top_files};
 
 /// Rooms that touch files, and may say so in single files; the others forbid it to themselves.
 const TOUCH_FILES: [&str; 3] = ["project", "publish", "source"];
 
 const N_LINES_MAX: usize = 400;
 
-/// A text file of the repository.
-struct File {
-    /// Relative to the repository, with `/` between folders.
-    path: String,
-    text: String,
-}
-
-impl File {
-    /// Whether a word stands in it as a name; documentation may say it.
-    fn names(&self, word: &str) -> bool {
-        let code = self.text.lines().map(|line| line.split("//").next().unwrap_or_default());
-        let is_part = |c: char| c.is_ascii_alphanumeric() || c == '_';
-        code.flat_map(|it| it.split(|c| !is_part(c))).any(|it| it == word)
-    }
-}
-
 #[test]
 fn rooms_stand_in_the_map_below_what_they_use() {
-    let map = fs::read_to_string(root().join("ARCHITECTURE.md")).unwrap();
+    let map = text("ARCHITECTURE.md");
     let row = |room: &str| map.find(&format!("\n| `{room}` |"));
     let rooms = rooms();
     // Foreign crates have their rows in another table.
@@ -40,15 +26,18 @@ fn rooms_stand_in_the_map_below_what_they_use() {
             faults.push(format!("{room}: ARCHITECTURE.md does not know it"));
             continue;
         };
-        let names = manifest.lines().filter_map(|it| it.strip_suffix(".workspace = true"));
-        let below = names.filter(|it| is_room(it) && row(it).is_none_or(|it| it >= own));
+        let below = dependencies(manifest).filter(|it| is_room(it) && row(it).is_none_or(|it| it >= own));
         faults.extend(below.map(|it| format!("{room}: stands above `{it}`, which it uses")));
+        // By another name, or by its folder, a room would be used unseen.
+        let unseen = manifest.lines().filter(|it| it.contains("package =") || it.contains("path ="));
+        faults.extend(unseen.map(|it| format!("{room}: names a dependency otherwise: {it}")));
     }
     assert_none(&faults);
 }
 
 #[test]
 fn rooms_forbid_themselves_what_is_not_theirs() {
+    let sources = rust(&["crates"]);
     let mut faults = Vec::new();
     for (room, _) in rooms() {
         let mut lints = vec!["clippy::print_stdout", "clippy::print_stderr"];
@@ -57,12 +46,22 @@ fn rooms_forbid_themselves_what_is_not_theirs() {
         }
         // Nothing below can take back what is forbidden, so that this line says all.
         let line = format!("#![cfg_attr(not(test), forbid({}))]", lints.join(", "));
-        let text = fs::read_to_string(root().join(format!("crates/{room}/src/lib.rs"))).unwrap();
-        if !text.lines().any(|it| it == line) {
+        let path = format!("crates/{room}/src/lib.rs");
+        let file = sources.iter().find(|it| it.path == path).expect(&path);
+        let wanted = Rust::read(&path, &line);
+        if !file.engine.windows(wanted.engine.len()).any(|it| *it == wanted.engine) {
             faults.push(format!("{room}: lib.rs lacks {line}"));
         }
     }
     assert_none(&faults);
+}
+
+#[test]
+fn above_the_rooms_only_the_command_line_touches_files_and_prints() {
+    const LINTS: [&str; 3] = ["disallowed_methods", "print_stdout", "print_stderr"];
+    let above = rust(&["src"]).into_iter().filter(|it| !it.path.starts_with("src/cli/"));
+    let lifts = |it: &Rust| it.engine.iter().any(|it| LINTS.iter().any(|lint| it.is(lint)));
+    assert_none(&above.filter(lifts).map(|it| it.path).collect::<Vec<_>>());
 }
 
 #[test]
@@ -109,66 +108,55 @@ fn modules_have_one_style_and_names_of_their_own() {
 
 #[test]
 fn every_code_is_listed_and_explained() {
-    let text: String = sources()
-        .into_iter()
-        .filter(|it| it.path.starts_with("crates/finding/src/codes"))
-        .map(|it| it.text)
-        .collect();
-    let mut names = BTreeMap::new();
     let mut faults = Vec::new();
-    for code in text.split("pub static ").skip(1).filter(|it| !it.starts_with("ALL")) {
-        let ident = code.split(':').next().unwrap_or_default();
-        // The maker's literals: name, title, explanation.
-        let literals: Vec<&str> = code.split('"').skip(1).step_by(2).take(3).collect();
-        let [name, title, explanation] = literals[..] else {
-            faults.push(format!("{ident}: has no name, title and explanation"));
-            continue;
-        };
-        if !["&", "::"].iter().any(|it| text.contains(&format!("{it}{ident},"))) {
-            faults.push(format!("{ident}: is missing in ALL"));
+    let mut names = BTreeSet::new();
+    for code in codes::ALL {
+        if !names.insert(code.name.to_uppercase().replace('-', "_")) {
+            faults.push(format!("{}: is listed twice", code.name));
         }
-        if name != ident.to_lowercase().replace('_', "-") {
-            faults.push(format!("{ident}: its name is `{name}`"));
-        }
-        if title.is_empty() || !explanation.ends_with(['。', '？']) {
-            faults.push(format!("{ident}: title or explanation is no sentence"));
-        }
-        if let Some(other) = names.insert(name, ident) {
-            faults.push(format!("{ident}: has the name of {other}"));
+        if code.title.is_empty() || !code.explanation.ends_with(['。', '？']) {
+            faults.push(format!("{}: title or explanation is no sentence", code.name));
         }
     }
-    assert!(names.len() > 20, "the scan finds the codes");
+    for file in rust(&["crates/finding/src/codes"]) {
+        // `'static` is a lifetime.
+        let statics = file.engine.windows(3).filter(|it| it[0] != Token::Mark('\'') && it[1].is("static"));
+        for ident in statics.filter_map(|it| it[2].name()).filter(|it| *it != "ALL") {
+            if !names.remove(ident) {
+                faults.push(format!("{ident}: is missing in ALL, or has another name there"));
+            }
+        }
+    }
+    faults.extend(names.iter().map(|it| format!("{it}: has another name than its constant")));
     assert_none(&faults);
 }
 
 #[test]
 fn one_file_at_most_knows_unix() {
-    let unix: Vec<String> = sources().into_iter().filter(|it| it.names("unix")).map(|it| it.path).collect();
+    let knows = |it: &Rust| it.all().any(|it| it.is("unix"));
+    let unix: Vec<String> = rust(&["src", "crates"]).into_iter().filter(knows).map(|it| it.path).collect();
     assert!(unix.len() <= 1, "{}", unix.join("\n"));
 }
 
 #[test]
 fn every_condition_has_a_case_that_fires_and_one_that_passes() {
-    let mut faults = Vec::new();
-    for file in text_files(&["templates"]).into_iter().filter(|it| it.path.ends_with(".yaml")) {
-        for (line, block) in condition_blocks(&file.text) {
-            for key in ["cases:", "fires:", "passes:"] {
-                if !block.contains(key) {
-                    faults.push(format!("{}:{line}: the condition has no `{key}`", file.path));
-                }
+    let (mut sources, mut report) = (Sources::default(), Report::default());
+    let templates = Templates::load(None, &mut sources, &mut report).expect("they are built in");
+    let paths: Vec<&str> = templates.iter().map(|it| it.0).filter(|it| it.ends_with(".yaml")).collect();
+    let mut conditions = Vec::new();
+    for path in paths {
+        let tree = templates.tree(path, &mut report).expect("it is YAML").expect("it is listed");
+        walk(&tree, &mut |entries| {
+            if entries.iter().any(|it| &*it.key == "require") {
+                conditions.push((entries[0].key_origin, cases(entries)));
             }
-        }
+        });
     }
-    assert_none(&faults);
-}
-
-#[test]
-fn the_scan_for_conditions_keeps_to_one_item() {
-    let text =
-        "rules:\n  - code: a\n    require: x\n    cases:\n      - fires: 1\n  - code: b\n    require: y\n";
-    let blocks = condition_blocks(text);
-    assert_eq!(blocks.iter().map(|(line, _)| *line).collect::<Vec<_>>(), [3, 7]);
-    assert!(blocks[0].1.contains("fires:") && !blocks[1].1.contains("fires:"));
+    assert!(conditions.len() > 20, "the walk finds the conditions");
+    let is_put =
+        |cases: &BTreeMap<String, bool>| ["fires", "passes"].iter().all(|it| cases.get(*it) == Some(&true));
+    let lacking = conditions.iter().filter(|it| !is_put(&it.1));
+    assert_none(&lacking.map(|it| sources.display(it.0)).collect::<Vec<_>>());
 }
 
 #[test]
@@ -190,92 +178,44 @@ fn nothing_is_left_for_later_and_no_machine_is_named() {
     assert_none(&faults);
 }
 
-/// The rooms by name, each with its manifest.
-fn rooms() -> Vec<(String, String)> {
-    let entries = fs::read_dir(root().join("crates")).unwrap().map(|it| it.unwrap().path());
-    let room = |path: PathBuf| {
-        let manifest = fs::read_to_string(path.join("Cargo.toml")).unwrap();
-        (path.file_name().unwrap().to_string_lossy().into_owned(), manifest)
-    };
-    // What holds no code is no room.
-    let mut rooms: Vec<_> = entries.map(room).filter(|it| it.0 != "features").collect();
-    rooms.sort();
-    rooms
+/// The names of what a manifest depends on, whatever for.
+fn dependencies(manifest: &str) -> impl Iterator<Item = &str> {
+    let mut is_within = false;
+    manifest.lines().filter_map(move |line| {
+        let line = line.trim();
+        if let Some(section) = line.strip_prefix('[') {
+            let section = section.trim_end_matches(']');
+            is_within = section.ends_with("dependencies");
+            return section.split_once("dependencies.").map(|it| it.1);
+        }
+        is_within.then(|| line.split(['.', ' ', '=']).next().unwrap_or_default())
+    })
 }
 
-/// The list item (or the whole file) around each `require:` key, which makes a condition, with the key's line from one.
-fn condition_blocks(text: &str) -> Vec<(usize, String)> {
-    let lines: Vec<&str> = text.lines().collect();
-    let keys = lines.iter().enumerate().filter(|(_, line)| key_of(line).starts_with("require:"));
-    keys.map(|(idx, line)| (idx + 1, item_around(&lines, idx, key_column(line)))).collect()
+/// Puts every mapping of a tree to a function.
+fn walk(node: &Node, each: &mut dyn FnMut(&[Entry])) {
+    match &node.kind {
+        NodeKind::List(items) => items.iter().for_each(|it| walk(it, each)),
+        NodeKind::Map(entries) => {
+            each(entries);
+            entries.iter().for_each(|it| walk(&it.value, each));
+        }
+        NodeKind::Null | NodeKind::Scalar(_) => {}
+    }
 }
 
-fn item_around(lines: &[&str], idx: usize, column: usize) -> String {
-    let opens = |line: &str| line.trim_start().starts_with("- ") && key_column(line) == column;
-    let outside = |line: &str| !line.trim().is_empty() && key_column(line) < column;
-    let above = lines[..=idx].iter().rposition(|it| opens(it) || outside(it));
-    // A line further left that opens no item of this column belongs to what is around.
-    let start = above.map_or(0, |it| if opens(lines[it]) { it } else { it + 1 });
-    let below = lines[idx + 1..].iter().position(|it| opens(it) || outside(it));
-    lines[start..below.map_or(lines.len(), |it| idx + 1 + it)].join("\n")
-}
-
-/// Where the key of a line begins, behind the dashes of list items.
-fn key_column(line: &str) -> usize {
-    line.len() - key_of(line).len()
-}
-
-fn key_of(line: &str) -> &str {
-    line.trim_start_matches([' ', '-'])
-}
-
-fn sources() -> Vec<File> {
-    text_files(&["src", "crates"]).into_iter().filter(|it| it.path.ends_with(".rs")).collect()
+/// The cases of a condition by their names, and whether anything is said in each.
+fn cases(condition: &[Entry]) -> BTreeMap<String, bool> {
+    let mut found = BTreeMap::new();
+    for entry in condition.iter().filter(|it| &*it.key == "cases") {
+        walk(&entry.value, &mut |entries| {
+            let said = entries.iter().map(|it| (it.key.to_string(), it.value.kind != NodeKind::Null));
+            found.extend(said);
+        });
+    }
+    found
 }
 
 fn rust_files() -> Vec<File> {
     text_files(&["src", "crates", "tests"]).into_iter().filter(|it| it.path.ends_with(".rs")).collect()
-}
-
-/// The files at the top of the repository that are written by hand.
-fn top_files() -> Vec<File> {
-    let entries = fs::read_dir(root()).unwrap().map(|it| it.unwrap().path());
-    let named = entries.filter(|it| it.extension().is_some_and(|it| it == "md" || it == "toml"));
-    named.filter_map(|it| read(&it)).collect()
-}
-
-/// All text files under the folders, sorted by path; what is not UTF-8 is no text.
-fn text_files(folders: &[&str]) -> Vec<File> {
-    let mut paths = Vec::new();
-    for folder in folders {
-        collect(&root().join(folder), &mut paths);
-    }
-    paths.sort();
-    paths.iter().filter_map(|it| read(it)).collect()
-}
-
-fn collect(folder: &Path, paths: &mut Vec<PathBuf>) {
-    for entry in fs::read_dir(folder).into_iter().flatten() {
-        let path = entry.unwrap().path();
-        if path.is_dir() { collect(&path, paths) } else { paths.push(path) }
-    }
-}
-
-fn read(path: &Path) -> Option<File> {
-    const TEXT: [&str; 11] = ["rs", "md", "toml", "yaml", "yml", "typ", "py", "sh", "json", "html", "css"];
-    let extension = path.extension().and_then(|it| it.to_str());
-    if extension.is_some_and(|it| !TEXT.contains(&it)) {
-        return None;
-    }
-    let text = fs::read_to_string(path).ok()?;
-    let relative = path.strip_prefix(root()).unwrap().to_string_lossy().replace('\\', "/");
-    Some(File { path: relative, text })
-}
-
-fn root() -> &'static Path {
-    Path::new(env!("CARGO_MANIFEST_DIR"))
-}
-
-fn assert_none(faults: &[String]) {
-    assert!(faults.is_empty(), "\n{}\n", faults.join("\n"));
 }

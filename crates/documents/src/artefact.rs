@@ -8,6 +8,7 @@ use jiff::civil::Date;
 use serde_json::Value as Json;
 
 use super::book::{Book, Sheet};
+use super::captions::Captions;
 use super::input::Input;
 use super::summary::Text;
 use finding::{Finding, Origin};
@@ -95,7 +96,16 @@ pub struct Made {
     /// How many pages it has, where it has pages.
     pub pages: Option<usize>,
     /// Pages as printed, by the labels that its layout gives.
-    pub places: BTreeMap<String, String>,
+    pub places: BTreeMap<String, Place>,
+}
+
+/// A page as it is printed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Place {
+    /// Its number, counted from one.
+    Number(i64),
+    /// Its number in other figures: `iv`.
+    Text(String),
 }
 
 impl Made {
@@ -177,6 +187,8 @@ pub struct Script {
     pub date: Date,
     /// The mark of a draft.
     pub draft: Option<String>,
+    /// What its parts are called.
+    pub captions: Arc<Captions>,
 }
 
 impl Body {

@@ -1,5 +1,9 @@
-//! An expression whose value is printed as one text.
+//! An expression whose value is printed, as one text or in one cell.
 
+use minijinja::Value;
+use minijinja::value::ValueKind;
+
+use super::book::Cell;
 use dataset::{Scene, SchemaScope};
 use finding::{Finding, Report, Reported, codes};
 use source::LocatedText;
@@ -38,16 +42,34 @@ pub(super) fn check_printable(
 
 /// The value of an expression as text; `empty` if a field was left empty.
 pub(super) fn leaf(value: &Expression, scene: &Scene, empty: &str) -> Result<String, String> {
+    Ok(answer(value, scene)?.map_or_else(|| empty.to_owned(), |it| shown(&it)))
+}
+
+/// The value of an expression as a cell of a workbook: a number if it is one, else text, whatever that looks like;
+/// nothing if a field was left empty.
+pub(super) fn cell(value: &Expression, scene: &Scene) -> Result<Cell, String> {
+    let Some(value) = answer(value, scene)? else { return Ok(Cell::Empty) };
+    if let Some(number) = words::decimal(&value) {
+        return Ok(Cell::number(number));
+    }
+    let text = shown(&value);
+    Ok(if text.is_empty() { Cell::Empty } else { Cell::Text(text) })
+}
+
+/// The value of an expression; `None` if a field was left empty.
+fn answer(value: &Expression, scene: &Scene) -> Result<Option<Value>, String> {
     match value.evaluate(&scene.context()) {
-        Ok(value) if value.is_none() => Ok(empty.to_owned()),
-        Ok(value) => Ok(match bool::try_from(value.clone()) {
-            Ok(true) if value.kind() == minijinja::value::ValueKind::Bool => "是".to_owned(),
-            Ok(false) if value.kind() == minijinja::value::ValueKind::Bool => "否".to_owned(),
-            _ => value.to_string(),
-        }),
-        Err(Unanswered::Missing(_)) => Ok(empty.to_owned()),
+        Ok(value) => Ok((!value.is_none()).then_some(value)),
+        Err(Unanswered::Missing(_)) => Ok(None),
         Err(Unanswered::Undecided(why) | Unanswered::Fault(why)) => {
             Err(format!("{why}（{}）", value.source()))
         }
+    }
+}
+
+fn shown(value: &Value) -> String {
+    match bool::try_from(value.clone()) {
+        Ok(answer) if value.kind() == ValueKind::Bool => if answer { "是" } else { "否" }.to_owned(),
+        _ => value.to_string(),
     }
 }

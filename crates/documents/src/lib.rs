@@ -12,6 +12,7 @@ mod names;
 mod order;
 mod leaf;
 mod input;
+mod captions;
 mod artefact;
 mod declaring;
 mod drafts;
@@ -28,12 +29,13 @@ pub mod handbook;
 mod kinds;
 pub mod explain;
 
-pub use artefact::{Artefact, Body, Finished, Kind, Later, Made, Pages, Planned, Script, Withheld};
+pub use artefact::{Artefact, Body, Finished, Kind, Later, Made, Pages, Place, Planned, Script, Withheld};
 pub use book::{
     Align, Block, Book, Cell, CellRef, Chart, ChartKind, Charts, Column, Cover, DefinedName, Formula,
     LEVEL_UNITS, Numbering, Paper, Protection, Row, Series, Sheet, Sign, Table, Weight, Zero, blocks,
     measure, pages_of,
 };
+pub use captions::Captions;
 pub use drafts::{Background, Drafts, Planner};
 pub use input::{Input, Whose};
 pub use kinds::{Declaring, KINDS, KindOfDocument, Load, load_declared, wanted_keys};

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::blame::Errors;
+use super::captions::Captions;
 use super::drafts::{Drafts, Planner};
 use super::gates::check_names;
 use super::handbook::Library;
@@ -31,6 +32,8 @@ pub struct Planning<'a> {
     pub figures: &'a Arc<Figures>,
     /// The regulations and the texts of handbooks.
     pub library: Library<'a>,
+    /// What documents call their own parts.
+    pub captions: &'a Arc<Captions>,
     /// What the project was given from outside.
     pub given: &'a [GivenContent],
     /// The project.
@@ -85,5 +88,6 @@ pub fn plan_all(planners: Vec<Box<dyn Planner>>, planning: Planning<'_>, report:
 /// The mark of a draft: how many errors there are still.
 fn mark(planning: Planning<'_>, report: &Report) -> Option<String> {
     let n_errors = report.count(Severity::Error);
-    (planning.draft == Draft::Yes && n_errors > 0).then(|| format!("草稿：尚有{n_errors}处错误未处理"))
+    (planning.draft == Draft::Yes && n_errors > 0)
+        .then(|| planning.captions.draft.filled([&n_errors.to_string()]))
 }

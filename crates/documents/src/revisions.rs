@@ -1,8 +1,11 @@
 //! 修订对照表: the comparison of two versions as a workbook of three columns.
 
+use std::sync::Arc;
+
 use jiff::civil::Date;
 
 use super::book::{Align, Book, Cell, Column, Paper, Row, Sheet, Table};
+use super::captions::Captions;
 use regulations::{Comparison, ComparisonForm, Kind, Pair, Side};
 
 /// Longest text of a cell, in UTF-16 units, below what Excel admits.
@@ -14,6 +17,7 @@ const LONGEST: usize = 30_000;
 pub fn revisions(
     comparison: &Comparison,
     form: &ComparisonForm,
+    captions: &Arc<Captions>,
     versions: (&str, &str),
     date: Option<Date>,
 ) -> Book {
@@ -26,6 +30,7 @@ pub fn revisions(
         date,
         sheets: tables.map(Sheet::Table).collect(),
         names: Vec::new(),
+        captions: captions.clone(),
     }
 }
 
@@ -44,7 +49,7 @@ fn overview(comparison: &Comparison, form: &ComparisonForm, versions: (&str, &st
             Kind::Changed | Kind::Moved => changed,
         };
         let number = i64::try_from(at + 1).unwrap_or(i64::MAX);
-        let texts = [Cell::Integer(number), text(&it.title), text(what)];
+        let texts = [Cell::Integer(number), text(&it.title, form), text(what, form)];
         let counts = KINDS.map(count);
         Row::from(texts.into_iter().chain(counts).collect::<Vec<_>>())
     };
@@ -59,7 +64,7 @@ fn overview(comparison: &Comparison, form: &ComparisonForm, versions: (&str, &st
     Table {
         name: form.overview_names[0].to_string(),
         title: form.overview_names[1].to_string(),
-        lines: lines(versions),
+        lines: lines(form, versions),
         columns: headings.enumerate().map(column).collect(),
         rows: comparison.pairs.iter().enumerate().map(row).collect(),
         n_stub: 3,
@@ -76,34 +81,34 @@ fn table(pair: &Pair, form: &ComparisonForm, versions: (&str, &str)) -> Table {
         align: Align::Left,
     };
     let row = |it: &regulations::Change| {
-        Row::from(vec![side(it.old.as_ref()), side(it.new.as_ref()), text(&it.note)])
+        Row::from(vec![side(it.old.as_ref(), form), side(it.new.as_ref(), form), text(&it.note, form)])
     };
     Table {
         name: pair.title.to_string(),
         title: format!("{}{}", pair.title, form.table_title),
-        lines: lines(versions),
+        lines: lines(form, versions),
         paper: Paper::A4Landscape,
         columns: vec![column(old, 30), column(new, 30), column(note, 18)],
         rows: pair.changes.iter().map(row).collect(),
-        notes: vec![format!("未列出的{}处与原文相同。", pair.n_same)],
+        notes: vec![form.same.replacen("{}", &pair.n_same.to_string(), 1)],
         ..Table::default()
     }
 }
 
-fn lines((old, new): (&str, &str)) -> Vec<String> {
-    vec![format!("原文：{old}"), format!("新文：{new}")]
+fn lines(form: &ComparisonForm, (old, new): (&str, &str)) -> Vec<String> {
+    form.versions.iter().zip([old, new]).map(|(line, it)| line.replacen("{}", it, 1)).collect()
 }
 
 /// One version of an article: its label and its words; — where there is none.
-fn side(side: Option<&Side>) -> Cell {
-    let Some(side) = side else { return text("—") };
+fn side(side: Option<&Side>, form: &ComparisonForm) -> Cell {
+    let Some(side) = side else { return text("—", form) };
     let words: String = side.text.iter().map(|it| it.text.as_str()).collect();
     let blank = if side.label.is_empty() || words.is_empty() { "" } else { "　" };
-    text(&format!("{}{blank}{words}", side.label))
+    text(&format!("{}{blank}{words}", side.label), form)
 }
 
 /// A text, cut where no cell could hold more.
-fn text(text: &str) -> Cell {
+fn text(text: &str, form: &ComparisonForm) -> Cell {
     let mut length = 0;
     let end = text.char_indices().find(|(_, it)| {
         length += it.len_utf16();
@@ -111,6 +116,6 @@ fn text(text: &str) -> Cell {
     });
     Cell::Text(match end {
         None => text.to_owned(),
-        Some((at, _)) => format!("{}……（过长，以下从略，全文见网页）", &text[..at]),
+        Some((at, _)) => format!("{}{}", &text[..at], form.cut),
     })
 }

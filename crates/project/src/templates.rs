@@ -20,10 +20,11 @@ static HANDBOOKS: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../../templates/ha
 static TYPST: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../../templates/typst");
 static WORD: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../../templates/word");
 static REGULATIONS: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../../templates/regulations");
+static WORKBOOK: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../../templates/workbook");
 static REPORT: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../../templates/report");
 
 /// The built-in folders; the fonts beside them are not templates.
-static BUILT_IN: [(&str, &Dir<'_>); 11] = [
+static BUILT_IN: [(&str, &Dir<'_>); 12] = [
     ("schemas", &SCHEMAS),
     ("facts", &FACTS),
     ("rules", &RULES),
@@ -34,6 +35,7 @@ static BUILT_IN: [(&str, &Dir<'_>); 11] = [
     ("typst", &TYPST),
     ("word", &WORD),
     ("regulations", &REGULATIONS),
+    ("workbook", &WORKBOOK),
     ("report", &REPORT),
 ];
 

@@ -112,6 +112,11 @@ mod tests {
         }
     }
 
+    /// The codes of what the clerk is told.
+    fn codes(done: &Published) -> Vec<String> {
+        done.report().findings().iter().map(|it| it.code.to_string()).collect()
+    }
+
     fn withheld(path: &str) -> Withheld {
         Withheld {
             artefact: Artefact::unplanned(path, FORMS).into(),
@@ -163,7 +168,7 @@ mod tests {
         for _ in 0..2 {
             let done = desk.publish(&[("report.html", "r")]);
             assert_eq!(done.kept, ["forms/乙/b.xlsx"]);
-            assert_eq!(done.report().count(finding::Severity::Note), 1);
+            assert_eq!(codes(&done), ["stale-file-kept"]);
         }
         assert!(!desk.out().join("forms/甲").exists());
         assert_eq!(desk.text("forms/乙/b.xlsx").as_deref(), Some("b, with the clerk's remarks"));
@@ -207,6 +212,7 @@ mod tests {
         );
         assert_eq!(desk.text("forms/a.pdf").as_deref(), Some("scan with seals"));
         assert_eq!(desk.listed(), ["forms/b.pdf", "forms/same.pdf"]);
+        assert_eq!(codes(&done), ["foreign-file"]);
         assert!(done.report().has_errors());
         assert_eq!(desk.publish(&[]).removed, ["forms/b.pdf", "forms/same.pdf"]);
         assert_eq!(desk.text("notes.txt").as_deref(), Some("mine"));
@@ -286,6 +292,7 @@ mod tests {
             (&["forms/a.pdf".to_owned()][..], &["forms/b.pdf".to_owned()][..])
         );
         assert_eq!(done.kept, ["forms/c.pdf"]);
+        assert_eq!(codes(&done), ["foreign-file", "stale-file-kept", "manifest-damaged"]);
         assert_eq!(done.damaged_manifest.as_deref(), Some("manifest.damaged-1.json"));
         assert_eq!(desk.text("manifest.damaged-1.json").as_deref(), Some("{"));
     }
@@ -313,7 +320,8 @@ mod tests {
         let done = desk.publish(&documents);
         assert_eq!(done.written, ["forms/c.pdf"]);
         assert_eq!(done.unusable, ["../a", "forms/A.pdf", "forms/a.pdf", "manifest.json"]);
-        assert_eq!(done.report().count(finding::Severity::Error), 4);
+        assert_eq!(codes(&done), ["file-name-unusable"; 4]);
+        assert!(done.report().has_errors());
         assert_eq!(desk.listed(), ["forms/c.pdf"]);
         assert!(!desk.0.join("a").exists());
     }

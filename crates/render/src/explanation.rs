@@ -195,7 +195,7 @@ fn check_row<'a>(it: &'a CheckLine, sources: &'a Sources) -> CheckRow<'a> {
     CheckRow {
         id: &it.id,
         title: &it.title,
-        outcome: it.outcome,
+        outcome: &it.outcome,
         sides: &it.sides,
         basis: it.basis.as_deref(),
         place: place_row(it.origin, sources),

@@ -17,7 +17,7 @@ use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, Timestamp};
 
 use super::tofu;
 use super::world::Desk;
-use documents::Pages;
+use documents::{Pages, Place};
 use project::{Fonts, Templates};
 
 /// What all documents of a run share: Typst's library, the faces and the parsed layouts.
@@ -41,7 +41,7 @@ pub struct Printed {
     /// How many pages it has.
     pub pages: usize,
     /// What the layout says about where things stand: pages as printed, by label.
-    pub places: BTreeMap<String, String>,
+    pub places: BTreeMap<String, Place>,
 }
 
 /// Why a document could not be printed.
@@ -100,17 +100,22 @@ fn set(desk: &Desk<'_>) -> Result<PagedDocument, PrintFault> {
     Ok(document)
 }
 
-/// The page map: a layout may leave one dictionary of texts as metadata under this label.
-fn places(document: &PagedDocument) -> BTreeMap<String, String> {
+/// The page map: a layout may leave one dictionary of numbers and texts as metadata under this label.
+fn places(document: &PagedDocument) -> BTreeMap<String, Place> {
     const LABEL: &str = "place-of";
     let found =
         Label::new(PicoStr::intern(LABEL)).and_then(|it| document.introspector().query_label(it).ok());
     let metadata = found.and_then(|it| it.to_packed::<MetadataElem>());
     let Some(Value::Dict(places)) = metadata.map(|it| &it.value) else { return BTreeMap::new() };
-    let text = |(label, page): (&typst::foundations::Str, &Value)| {
-        Some((label.to_string(), page.clone().cast::<String>().ok()?))
+    let place = |(label, page): (&typst::foundations::Str, &Value)| {
+        let place = match page {
+            Value::Int(number) => Place::Number(*number),
+            Value::Str(text) => Place::Text(text.to_string()),
+            _ => return None,
+        };
+        Some((label.to_string(), place))
     };
-    places.iter().filter_map(text).collect()
+    places.iter().filter_map(place).collect()
 }
 
 /// PDF/A-2a and PDF/UA-1, dated by the project and not by a clock, or not dated at all.

@@ -224,6 +224,13 @@ mod tests {
     }
 
     #[test]
+    fn a_file_that_went_away_after_the_walk_is_a_finding() {
+        let root = folder("gone");
+        assert_eq!(read_bytes(&root.join("a.csv"), &Limits::standard()).unwrap_err().code, "file-unreadable");
+        std::fs::remove_dir_all(root).unwrap();
+    }
+
+    #[test]
     fn a_file_beyond_the_limit_is_a_finding() {
         let root = folder("size");
         put(&root, "a.csv", b"12345");

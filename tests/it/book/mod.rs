@@ -1,9 +1,14 @@
 //! A statistics workbook with everything that a description can say: cover, tables with live formulas, charts.
+#![expect(clippy::unwrap_used, reason = "templates that cannot be read are a failure of the test")]
+
+use std::sync::Arc;
 
 use huibian::documents::{
-    Align, Book, Cell, CellRef, Chart, ChartKind, Charts, Column, Cover, DefinedName, Formula, Numbering,
-    Paper, Protection, Row, Series, Sheet, Sign, Table, Weight, Zero,
+    Align, Book, Captions, Cell, CellRef, Chart, ChartKind, Charts, Column, Cover, DefinedName, Formula,
+    Numbering, Paper, Protection, Row, Series, Sheet, Sign, Table, Weight, Zero,
 };
+use huibian::finding::{Report, Sources};
+use huibian::project::Templates;
 use huibian::value::Amount;
 use jiff::civil::Date;
 
@@ -39,10 +44,18 @@ pub(crate) fn sample() -> Book {
             DefinedName { name: "党员总数".to_owned(), cell: at(1, 8, 2), to: at(1, 8, 2) },
             DefinedName { name: "t2.body".to_owned(), cell: at(2, 0, 2), to: at(2, 8, 3) },
         ],
+        captions: captions(),
     };
     let charts = charts(&book);
     book.sheets.push(Sheet::Charts(charts));
     book
+}
+
+/// What the parts of a book are called where no project says otherwise.
+fn captions() -> Arc<Captions> {
+    let (mut sources, mut report) = (Sources::default(), Report::default());
+    let templates = Templates::load(None, &mut sources, &mut report).unwrap();
+    Captions::load(&templates, &mut report).unwrap().into()
 }
 
 fn at(sheet: usize, row: usize, column: usize) -> CellRef {

@@ -3,7 +3,7 @@
 //! Each case changes a few files and names the documents that errors of one code withhold then, and no others.
 #![expect(clippy::unwrap_used, reason = "what fails here fails the test")]
 
-mod project;
+pub(crate) mod project;
 mod records;
 mod files;
 mod figures;

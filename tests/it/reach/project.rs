@@ -83,7 +83,7 @@ pub(super) const BRANCHES: &str = "\
 010102,研究生第一党支部,硕士支部,机械党委,学生党支部,2012年9月,2023年6月,李文静,6,4,2
 020101,日语系教工党支部,日语支部,外语党委,教师党支部,2010年7月,2023年6月,陈志远,5,5,0
 ";
-pub(super) const MACHINES: &str = "\
+pub(crate) const MACHINES: &str = "\
 支部,支部编码,名称,日期,人数,时长
 制造系教工党支部,,学习一,2024-03-01,9,60
 制造系教工党支部,,学习二,2024-04-01,8,60
@@ -125,7 +125,7 @@ pub(super) const OF_LANGUAGES: &str = "\
     步骤: [{内容: 申请}]
 ";
 
-const FACTS: &str = "\
+pub(crate) const FACTS: &str = "\
 facts:
   - {id: n_meetings, title: 会议数, unit: 次, definition: 会议, of: meetings}
   - {id: n_large, title: 大会数, unit: 次, definition: 八人以上的会议, of: meetings, where: present >= 8}
@@ -133,7 +133,7 @@ facts:
 ";
 
 /// A form for each branch, with its meetings and items, and the workbook over all.
-pub(super) const CARD: &str = "\
+pub(crate) const CARD: &str = "\
 id: card
 title: 支部卡片
 of: branches
@@ -159,7 +159,14 @@ overview:
     - {title: 支部, value: name, width: 10}
     - {title: 书记, value: secretary, width: 10}
 ";
-const LAYOUT: &str = "#let data = json(\"/data.json\")\n#data.title\n";
+const LAYOUT: &str = "\
+#import \"/typst/page.typ\": official, sheets
+#let render(data) = {
+  set document(title: data.title, keywords: data.forms.map(form => form.key))
+  show: official.with(data.faces, language: data.language)
+  sheets(data.faces, draft: data.draft, for form in data.forms { heading(form.name) })
+}
+";
 
 const TALLY: &str = "\
 id: tally
@@ -170,7 +177,7 @@ file_name: 会议统计
 tables: [t1]
 per_committee: [t1]
 ";
-pub(super) const T1: &str = "\
+pub(crate) const T1: &str = "\
 id: t1
 number: 表1
 title: 会议
@@ -236,7 +243,7 @@ numbering: 第{}部分
 parts: [{title: 步骤, texts: {stage: 步骤}}]
 entry: {}
 ";
-pub(super) const REGULATION: &str = "\
+pub(crate) const REGULATION: &str = "\
 ---
 title: 谈话办法
 number: 示理工党〔2021〕12号
@@ -253,7 +260,7 @@ category: 组织生活
 pub(super) const STEP: &str = "---\ntitle: 第一步\nstage: 步骤\n---\n先申请。\n";
 
 /// The project, with nothing wrong in it.
-pub(super) fn small(name: &str) -> Desk {
+pub(crate) fn small(name: &str) -> Desk {
     let desk = Desk::new(name);
     for (path, text) in [
         ("huibian.yaml", PROJECT),

@@ -72,6 +72,11 @@ impl Cell {
         Self::Integer(i64::try_from(idx.saturating_add(1)).unwrap_or(i64::MAX))
     }
 
+    /// A number: whole if it is whole, and without zeros at its end.
+    pub fn number(value: Amount) -> Self {
+        value.whole().map_or(Self::Decimal(value.trimmed()), Self::Integer)
+    }
+
     /// What the cell shows: the same text in the workbook, by its number format, and on paper.
     pub fn shown(&self, zero: Zero) -> String {
         if self.is_nought() {

@@ -10,8 +10,11 @@ mod pages;
 mod table;
 mod widths;
 
+use std::sync::Arc;
+
 use jiff::civil::Date;
 
+use super::captions::Captions;
 pub use cell::{Cell, CellRef, Formula, Sign};
 pub use chart::{Chart, ChartKind, Charts, Series};
 pub use heading::{Block, blocks};
@@ -33,6 +36,8 @@ pub struct Book {
     pub sheets: Vec<Sheet>,
     /// Names for cells and areas, under which formulas of other workbooks can ask for them.
     pub names: Vec<DefinedName>,
+    /// What its parts are called.
+    pub captions: Arc<Captions>,
 }
 
 /// A sheet.

@@ -2,6 +2,7 @@
 
 use super::Asking;
 use super::target::At;
+use crate::captions::CheckCaptions;
 use crate::statistics::{Check, JudgedLine, Meant, PlannedWorkbook};
 use finding::Origin;
 
@@ -13,7 +14,7 @@ pub struct CheckLine {
     /// What it says, with the line that it was put to.
     pub title: String,
     /// The word for how it came out: 符合, 不符 …
-    pub outcome: &'static str,
+    pub outcome: String,
     /// Both sides with their values, and what stands between them.
     pub sides: String,
     /// The regulation behind it.
@@ -42,17 +43,18 @@ pub(super) fn of_fact(id: &str, asking: Asking<'_>) -> Vec<CheckLine> {
 
 fn lines(workbook: &PlannedWorkbook, is_wanted: impl Fn(&Check, &JudgedLine) -> bool) -> Vec<CheckLine> {
     let mut found = Vec::new();
+    let captions = &workbook.book.captions.checks;
     for judged in &workbook.proof.checks {
         let check = &workbook.computed.statistics.checks[judged.check];
         for line in judged.lines.iter().filter(|it| is_wanted(check, it)) {
-            found.push(line_of(check, line));
+            found.push(line_of(check, line, captions));
         }
     }
     found
 }
 
 /// A check as it was put to a line.
-pub(super) fn line_of(check: &Check, line: &JudgedLine) -> CheckLine {
+pub(super) fn line_of(check: &Check, line: &JudgedLine, captions: &CheckCaptions) -> CheckLine {
     let title = match &line.title {
         Some(line) => format!("{}（{line}）", check.title),
         None => check.title.to_string(),
@@ -60,8 +62,8 @@ pub(super) fn line_of(check: &Check, line: &JudgedLine) -> CheckLine {
     CheckLine {
         id: check.id.to_string(),
         title,
-        outcome: check.result(&line.outcome),
-        sides: format!("{} {} {}", line.left.shown(), check.relation.sign(), line.right.shown()),
+        outcome: check.result(&line.outcome, captions).to_owned(),
+        sides: format!("{} {} {}", line.left.shown(), check.relation.sign(captions), line.right.shown()),
         basis: check.basis.as_deref().map(str::to_owned),
         origin: check.origin,
     }

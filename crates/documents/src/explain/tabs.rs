@@ -2,7 +2,7 @@
 
 use super::target::{At, Spot, Target};
 use crate::book::Table;
-use crate::statistics::{CellId, FilledBody, PROVED, PlannedWorkbook};
+use crate::statistics::{CellId, FilledBody, PlannedWorkbook};
 use value::{fold, is_number_part, read_number};
 
 /// What stands on a sheet.
@@ -34,8 +34,11 @@ impl PlannedWorkbook {
             (Tab::Worked(idx), &*sheet.name, (&*sheet.number, &*sheet.title))
         });
         let compared = computed.statistics.comparison.iter();
-        let compared = compared.map(|it| (Tab::Compared, &*it.name, ("", &*it.title)));
-        let proved = (!self.proof.checks.is_empty()).then_some((Tab::Proved, PROVED, ("", PROVED)));
+        let names = &self.book.captions.sheets;
+        let compared = compared
+            .map(|it| (Tab::Compared, &**it.name.as_ref().unwrap_or(&names.comparison), ("", &*it.title)));
+        let proved =
+            (!self.proof.checks.is_empty()).then_some((Tab::Proved, &*names.checks, ("", &*names.checks)));
         let all = worked.chain(compared).chain(proved);
         let tabbed = |(tab, name, printed): (Tab, &str, _)| {
             let table = self.book.sheets.iter().find(|it| it.name() == name)?.table()?;

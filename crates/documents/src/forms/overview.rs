@@ -2,12 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use super::declaration::{Form, Overview, OverviewColumn};
+use super::declaration::{Form, Overview};
 use crate::artefact::Body;
 use crate::book::{Align, Book, Cell, Column, Sheet, Table};
+use crate::captions::ConditionCaptions;
 use crate::drafts::Edition;
-use crate::leaf::leaf;
+use crate::leaf::cell;
 use crate::names::{safe_name, stem};
+use crate::planning::Planning;
 use dataset::{RecordRef, Scene};
 use facts::project_names;
 use project::Project;
@@ -48,8 +50,9 @@ pub(super) fn plan(
     form: &Form,
     declared: &Overview,
     rows: &[Row],
-    project: &Project,
+    planning: Planning<'_>,
 ) -> Result<Edition, String> {
+    let Planning { project, captions, .. } = planning;
     let text = |it: &Template| text(it, project);
     let title = text(&declared.title)?;
     let table = Table {
@@ -57,9 +60,13 @@ pub(super) fn plan(
         title: title.clone(),
         lines: declared.lines.iter().map(text).collect::<Result<_, _>>()?,
         paper: declared.paper,
-        columns: columns(form, declared),
-        rows: rows.iter().enumerate().map(|(idx, it)| row(idx, it, declared).into()).collect(),
-        notes: notes(form, declared, &text)?,
+        columns: columns(form, declared, &captions.columns.serial),
+        rows: rows
+            .iter()
+            .enumerate()
+            .map(|(idx, it)| row(idx, it, declared, &captions.conditions).into())
+            .collect(),
+        notes: notes(form, declared, &text, &captions.conditions)?,
         ..Table::default()
     };
     let book = Book {
@@ -68,12 +75,13 @@ pub(super) fn plan(
         date: Some(project.as_of),
         sheets: vec![Sheet::Table(table)],
         names: Vec::new(),
+        captions: captions.clone(),
     };
     Ok(Edition::new(path(form, project)?, title, Body::Book(book.into())))
 }
 
-fn columns(form: &Form, declared: &Overview) -> Vec<Column> {
-    let serial = Column { heading: vec!["序号".to_owned()], width: None, align: Align::Center };
+fn columns(form: &Form, declared: &Overview, serial: &str) -> Vec<Column> {
+    let serial = Column { heading: vec![serial.to_owned()], width: None, align: Align::Center };
     let own = declared.columns.iter().map(|it| Column {
         heading: it.heading.clone(),
         width: it.width,
@@ -92,34 +100,26 @@ fn columns(form: &Form, declared: &Overview) -> Vec<Column> {
 /// # Errors
 /// Why a value cannot be determined.
 pub(super) fn cells(declared: &Overview, scene: &Scene) -> Result<Vec<Cell>, String> {
-    let cell = |column: &OverviewColumn| {
-        let text = leaf(&column.value, scene, "")?;
-        Ok(match text.parse() {
-            _ if text.is_empty() => Cell::Empty,
-            // Only what stands at the right is a quantity; a code of digits stays text.
-            Ok(number) if column.align == Align::Right => Cell::Integer(number),
-            _ => Cell::Text(text),
-        })
-    };
-    declared.columns.iter().map(cell).collect()
+    declared.columns.iter().map(|it| cell(&it.value, scene)).collect()
 }
 
-fn row(idx: usize, row: &Row, declared: &Overview) -> Vec<Cell> {
+fn row(idx: usize, row: &Row, declared: &Overview, captions: &ConditionCaptions) -> Vec<Cell> {
     let outcomes = row.outcomes.iter().filter(|_| declared.conditions.is_some());
-    let outcomes = outcomes.map(|it| Cell::Text(outcome_text(it)));
+    let outcomes = outcomes.map(|it| Cell::Text(outcome_text(it, captions)));
     [Cell::ordinal(idx)].into_iter().chain(row.cells.iter().cloned()).chain(outcomes).collect()
 }
 
 /// A result with its reason, as the clerk reads it.
-fn outcome_text(outcome: &Outcome) -> String {
+fn outcome_text(outcome: &Outcome, captions: &ConditionCaptions) -> String {
+    let [not_applicable, met, unmet, undecided, fault] = &captions.results;
     let (word, why) = match outcome {
-        Outcome::NotApplicable => ("不适用", ""),
-        Outcome::Met(why) => ("符合", why.as_str()),
-        Outcome::Unmet(why) => ("不符合", why.as_str()),
-        Outcome::Undecided(why) => ("无法判定", why.as_str()),
-        Outcome::Fault(why) => ("未能执行", why.as_str()),
+        Outcome::NotApplicable => (not_applicable, ""),
+        Outcome::Met(why) => (met, why.as_str()),
+        Outcome::Unmet(why) => (unmet, why.as_str()),
+        Outcome::Undecided(why) => (undecided, why.as_str()),
+        Outcome::Fault(why) => (fault, why.as_str()),
     };
-    if why.is_empty() { word.to_owned() } else { format!("{word}：{why}") }
+    if why.is_empty() { word.to_string() } else { format!("{word}：{why}") }
 }
 
 /// The declared notes, and the basis of each condition.
@@ -127,11 +127,12 @@ fn notes(
     form: &Form,
     declared: &Overview,
     text: &impl Fn(&Template) -> Result<String, String>,
+    captions: &ConditionCaptions,
 ) -> Result<Vec<String>, String> {
     let mut notes: Vec<String> = declared.notes.iter().map(text).collect::<Result<_, _>>()?;
     if declared.conditions.is_some() {
         let bases = form.conditions.iter().map(|it| format!("{}：{}", it.title, it.basis));
-        notes.push(format!("条件依据：{}。", bases.collect::<Vec<_>>().join("；")));
+        notes.push(captions.basis.filled([&bases.collect::<Vec<_>>().join("；")]));
     }
     Ok(notes)
 }

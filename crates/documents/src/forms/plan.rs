@@ -77,7 +77,7 @@ fn over_all(
     let mut ordered: Vec<&Filled> = filled.iter().collect();
     ordered.sort_by(|a, b| a.overview_rank.compare(&b.overview_rank));
     let rows: Vec<overview::Row> = ordered.into_iter().map(row).collect();
-    match overview::plan(form, declared, &rows, planning.project) {
+    match overview::plan(form, declared, &rows, planning) {
         Ok(edition) => {
             let mut reads = Reads::default();
             filled.iter().for_each(|it| reads.extend(&it.overview_reads));

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::declaration::{CatalogueForm, Handbook, Sheet as Paper};
 use super::shelf::{Library, Shelf, is_of};
-use crate::artefact::{Artefact, Body, Finished, Later, Planned};
+use crate::artefact::{Artefact, Body, Finished, Later, Place, Planned};
 use crate::book::{Align, Book, Cell, Column, Paper as SheetPaper, Row, Sheet, Table};
 use crate::planning::Planning;
 use finding::{Finding, Sources, codes};
@@ -50,7 +50,10 @@ impl Later for Unpaged {
                 let page = page.ok_or_else(|| fault(format!("版式没有给出“{}”的页码", it.label)))?;
                 let cell = table.rows.get_mut(it.row).and_then(|row| row.cells.get_mut(it.column));
                 if let Some(cell) = cell {
-                    *cell = page.parse().map_or_else(|_| Cell::Text(page.clone()), Cell::Integer);
+                    *cell = match page {
+                        Place::Number(number) => Cell::Integer(*number),
+                        Place::Text(text) => Cell::Text(text.clone()),
+                    };
                 }
             }
         }
@@ -95,6 +98,7 @@ pub(super) fn describe(
         date: Some(project.as_of),
         sheets: vec![Sheet::Table(table)],
         names: Vec::new(),
+        captions: planning.captions.clone(),
     };
     Unpaged { book, pages }
 }

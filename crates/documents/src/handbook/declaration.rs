@@ -60,11 +60,11 @@ pub(super) struct Contents {
     pub(super) levels: usize,
 }
 
-/// The labels of parts and appendices; `{}` stands for a Chinese numeral.
+/// The labels of parts and appendices, if they are declared; `{}` stands for a Chinese numeral.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Numbering {
-    pub(super) part: Arc<str>,
-    pub(super) appendix: Arc<str>,
+    pub(super) part: Option<Arc<str>>,
+    pub(super) appendix: Option<Arc<str>>,
 }
 
 /// A part.

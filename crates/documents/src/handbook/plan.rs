@@ -87,8 +87,8 @@ fn editions(
     planning: Planning<'_>,
     report: &mut Report,
 ) -> Vec<Edition> {
-    let Planning { library, project, .. } = planning;
-    let book = pages::book(Making { handbook, shelf, library, project }, report);
+    let Planning { library, project, captions, .. } = planning;
+    let book = pages::book(Making { handbook, shelf, library, project, captions }, report);
     let folder = safe_name(&handbook.id);
     let path = |name: &str, ending| format!("handbooks/{folder}/{}.{ending}", stem(name, &[ending]));
     let mut editions = Vec::new();

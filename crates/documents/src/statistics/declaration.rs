@@ -106,7 +106,7 @@ pub struct Sheet {
     /// Whether a column numbers the rows (行次).
     pub has_line_numbers: bool,
     /// Heading of the column that labels the rows.
-    pub corner: Arc<str>,
+    pub corner: Option<Arc<str>>,
     /// Whether its figures are rounded as published ones are, so that sums need only agree within half a unit.
     pub is_rounded: bool,
     /// What stands in it.
@@ -182,8 +182,8 @@ pub struct ListColumn {
 /// What stands in a column of a list.
 #[derive(Debug, Clone)]
 pub enum ListValue {
-    /// A text or number of the record.
-    Text(Expression),
+    /// A text or number of the record itself.
+    Own(Expression),
     /// A figure over records that belong to the record.
     Count(Box<Count>),
 }
@@ -197,8 +197,8 @@ pub struct ChartSpec {
     pub title: Arc<str>,
     /// How it is drawn.
     pub kind: ChartKind,
-    /// The unit of its figures.
-    pub unit: Arc<str>,
+    /// The unit of its figures, if one is declared.
+    pub unit: Option<Arc<str>>,
     /// Index of the sheet.
     pub sheet: usize,
     /// Indexes of the lines that are the categories.
@@ -212,8 +212,8 @@ pub struct ChartSpec {
 /// The sheet that sets the committees side by side.
 #[derive(Debug, Clone)]
 pub struct Comparison {
-    /// Name on the tab.
-    pub name: Arc<str>,
+    /// Name on the tab, if one is declared.
+    pub name: Option<Arc<str>>,
     /// Title above the table.
     pub title: Arc<str>,
     /// The table of the committees.

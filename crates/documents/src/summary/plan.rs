@@ -130,7 +130,7 @@ fn editions(
 ) -> Vec<Edition> {
     let title = &text.title;
     let edition = |ending: &str, title, body| Edition::new(format!("{path}.{ending}"), title, body);
-    let wanted = summary.editions;
+    let (wanted, captions) = (summary.editions, &planning.captions.editions);
     let name = path.rsplit('/').next().unwrap_or(path);
     let [paper, word, workbook, list] = ENDINGS;
     let mut editions = Vec::new();
@@ -139,11 +139,11 @@ fn editions(
     }
     if wanted.docx {
         let script = Box::new(script(text, planning));
-        editions.push(edition(word, format!("{title}（可编辑）"), Body::Word(script)));
+        editions.push(edition(word, captions.word.filled([title]), Body::Word(script)));
     }
     let book = wanted.xlsx.then(|| book(text, planning)).flatten();
-    let in_book = book.map(|it| edition(workbook, format!("{title}（表格）"), Body::Book(it.into())));
+    let in_book = book.map(|it| edition(workbook, captions.tables.filled([title]), Body::Book(it.into())));
     let figures = figures(name, lines, planning);
-    let listed = edition(list, format!("{title}（数字来源）"), Body::Json(figures));
+    let listed = edition(list, captions.figures.filled([title]), Body::Json(figures));
     editions.into_iter().chain(in_book).chain([listed]).collect()
 }

@@ -17,6 +17,8 @@ pub struct ComparisonForm {
     pub head: Vec<(Item, Arc<str>)>,
     /// What the kinds of changes are called, in the order of [`Kind`].
     kinds: [Arc<str>; 4],
+    /// The lines above each table that name the versions, `{}` being the version: the old one, the new one.
+    pub versions: [Arc<str>; 2],
     /// The name on the tab of the sheet over all regulations, and its title.
     pub overview_names: [Arc<str>; 2],
     /// The headings of its first columns: number, regulation, what became of it; the kinds of changes follow.
@@ -27,6 +29,10 @@ pub struct ComparisonForm {
     pub table_title: Arc<str>,
     /// The headings of its columns: as it stood, as it stands, what became of it.
     pub table_columns: [Arc<str>; 3],
+    /// The note below it, `{}` being how many units are the same.
+    pub same: Arc<str>,
+    /// What stands at the end of a text that no cell can hold.
+    pub cut: Arc<str>,
 }
 
 impl ComparisonForm {
@@ -52,13 +58,15 @@ impl ComparisonForm {
 fn read(node: &Node, report: &mut Report) -> Result<ComparisonForm, Reported> {
     let mut fields = Fields::new(node, "修订对照", report)?;
     let file_name = fields.required_text("file_name");
-    let [head, kinds, overview, table] =
-        ["head", "kinds", "overview", "table"].map(|it| fields.required_node(it));
+    let [head, versions, kinds, overview, table] =
+        ["head", "versions", "kinds", "overview", "table"].map(|it| fields.required_node(it));
     fields.finish();
     let head = head.and_then(|it| read_head(it, report));
+    let versions = versions.and_then(|it| words(it, ["old", "new"], report));
     let kinds = kinds.and_then(|it| words(it, ["changed", "moved", "added", "removed"], report));
     let mut fields = Fields::new(table?, "table", report)?;
     let (title, columns) = (fields.required_text("title"), fields.required_node("columns"));
+    let [same, cut] = ["same", "cut"].map(|it| fields.required_text(it));
     fields.finish();
     let table_columns = columns.and_then(|it| words(it, ["old", "new", "note"], report));
     let mut fields = Fields::new(overview?, "overview", report)?;
@@ -71,12 +79,15 @@ fn read(node: &Node, report: &mut Report) -> Result<ComparisonForm, Reported> {
     Ok(ComparisonForm {
         file_name: file_name?.text,
         head: head?,
+        versions: versions?,
         kinds: kinds?,
         overview_names: [overview?.text, overview_title?.text],
         overview_columns: columns?,
         overview_results: results?,
         table_title: title?.text,
         table_columns: table_columns?,
+        same: same?.text,
+        cut: cut?.text,
     })
 }
 

@@ -3,6 +3,7 @@
 use rust_xlsxwriter::{Format, FormatAlign, Worksheet};
 
 use super::BookFault;
+use super::formula::Atlas;
 use super::style::{self, Part};
 use documents::{Cover, Paper, measure};
 
@@ -13,8 +14,13 @@ const SIZES: [f64; 3] = [36.0, 22.0, 16.0];
 const FREE: [f64; 2] = [90.0, 110.0];
 
 /// Writes a cover. Three columns: the lines at the foot stand in the middle one, which is as wide as they are.
-pub(super) fn write(paper: &mut Worksheet, cover: &Cover, name: &str) -> Result<(), BookFault> {
-    paper.set_name(name)?;
+pub(super) fn write(
+    paper: &mut Worksheet,
+    cover: &Cover,
+    atlas: &Atlas<'_>,
+    index: usize,
+) -> Result<(), BookFault> {
+    paper.set_name(atlas.tab(index))?;
     let width = Paper::A4Landscape.room();
     let longest = cover.lines.iter().map(|it| measure::units(it)).max().unwrap_or(0);
     let middle = measure::width(longest, SIZES[2]).min(width * 0.8);
@@ -41,7 +47,7 @@ pub(super) fn write(paper: &mut Worksheet, cover: &Cover, name: &str) -> Result<
         let lines = measure::lines(text, middle, SIZES[2]);
         paper.set_row_height(last, measure::height(lines, SIZES[2]) + 6.0)?;
     }
-    style::page(paper, Paper::A4Landscape, cover.draft.as_deref());
+    style::page(paper, Paper::A4Landscape, cover.draft.as_deref(), &atlas.captions().footer);
     paper.set_print_fit_to_pages(1, 1).set_screen_gridlines(false);
     paper.set_print_area(0, 0, last, 2)?;
     Ok(())

@@ -1,7 +1,7 @@
 //! Formulas as a spreadsheet writes them: cells by their addresses, neighbours as ranges.
 
 use super::BookFault;
-use documents::{Book, CellRef, Formula, Sheet, Sign};
+use documents::{Book, Captions, CellRef, Formula, Sheet, Sign};
 use finding::cell_name;
 
 /// So many neighbours are summed as a range; fewer are read more easily one by one.
@@ -29,6 +29,11 @@ impl<'b> Atlas<'b> {
     /// Draws up the atlas of a book whose tabs are called so.
     pub(super) fn new(book: &'b Book, tabs: Vec<String>) -> Self {
         Self { book, tabs }
+    }
+
+    /// What the parts of the book are called.
+    pub(super) fn captions(&self) -> &Captions {
+        &self.book.captions
     }
 
     /// The name on a tab.
@@ -141,6 +146,8 @@ fn run_length(terms: &[(Sign, CellRef)], down: usize, right: usize) -> usize {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::Arc;
+
     use jiff::civil::Date;
 
     use super::*;
@@ -159,6 +166,7 @@ mod tests {
             date: Some(Date::constant(2024, 12, 31)),
             sheets: vec![Sheet::Table(table.clone()), Sheet::Table(table)],
             names: Vec::new(),
+            captions: Arc::default(),
         }
     }
 

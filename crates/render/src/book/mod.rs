@@ -86,12 +86,12 @@ pub fn workbook(book: &Book) -> Result<Vec<u8>, BookFault> {
     let mut workbook = Workbook::new();
     workbook.set_default_format(&style::default(), style::ROW_PIXELS, style::COLUMN_PIXELS)?;
     workbook.set_properties(&properties(book)?);
-    let atlas = Atlas::new(book, tab::names(&book.sheets));
+    let atlas = Atlas::new(book, tab::names(&book.sheets, &book.captions.sheets.untitled));
     for (index, sheet) in book.sheets.iter().enumerate() {
         let paper = workbook.add_worksheet();
         match sheet {
             Sheet::Table(it) => table::write(paper, it, &atlas, index)?,
-            Sheet::Cover(it) => cover::write(paper, it, atlas.tab(index))?,
+            Sheet::Cover(it) => cover::write(paper, it, &atlas, index)?,
             Sheet::Charts(it) => charts::write(paper, it, &atlas, index)?,
         }
     }
@@ -120,7 +120,7 @@ mod tests {
     use jiff::civil::Date;
 
     use super::*;
-    use documents::{Align, Cell, Column, Paper, Row, Table};
+    use documents::{Align, Captions, Cell, Column, Paper, Row, Table};
 
     fn column(heading: &[&str], align: Align) -> Column {
         Column { heading: heading.iter().map(ToString::to_string).collect(), width: None, align }
@@ -168,7 +168,8 @@ mod tests {
         let date = Some(Date::constant(2024, 12, 31));
         let sheets = tables.into_iter().map(Sheet::Table).collect();
         let [title, author] = ["汇总表", "示例理工大学"].map(ToOwned::to_owned);
-        Book { title, author, date, sheets, names: Vec::new() }
+        let captions = Captions { footer: "第 &P 页 共 &N 页".into(), ..Captions::default() };
+        Book { title, author, date, sheets, names: Vec::new(), captions: captions.into() }
     }
 
     fn open(bytes: Vec<u8>) -> Xlsx<Cursor<Vec<u8>>> {

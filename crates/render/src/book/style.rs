@@ -173,7 +173,7 @@ pub(super) fn ruled(format: Format, plan: &Plan, rows: (u32, u32), columns: (u16
 }
 
 /// Paper, margins and what stands around every page: the draft's mark above, the number below.
-pub(super) fn page(paper: &mut Worksheet, size: Paper, draft: Option<&str>) {
+pub(super) fn page(paper: &mut Worksheet, size: Paper, draft: Option<&str>, footer: &str) {
     paper.set_paper_size(if size == Paper::A3Landscape { 8 } else { 9 });
     if size != Paper::A4Portrait {
         paper.set_landscape();
@@ -181,7 +181,7 @@ pub(super) fn page(paper: &mut Worksheet, size: Paper, draft: Option<&str>) {
     let side = size.margin() / 25.4;
     paper.set_margins(side, side, 0.9, 0.8, 0.4, 0.4);
     paper.set_print_center_horizontally(true);
-    paper.set_footer("&C&\"宋体,常规\"&10第 &P 页 共 &N 页");
+    paper.set_footer(format!("&C&\"宋体,常规\"&10{footer}"));
     if let Some(draft) = draft {
         // `&` begins a code in a header, and more than 255 characters would be dropped.
         let mark: String = draft.replace('&', "＆").chars().take(100).collect();

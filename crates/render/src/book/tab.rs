@@ -8,13 +8,13 @@ use documents::Sheet;
 const LONGEST: usize = 31;
 
 /// The names of the sheets in their order: made safe, and told apart by （2）, （3） … where needed.
-pub(super) fn names(sheets: &[Sheet]) -> Vec<String> {
+pub(super) fn names(sheets: &[Sheet], untitled: &str) -> Vec<String> {
     let mut taken = BTreeSet::new();
-    sheets.iter().map(|sheet| free(&safe(sheet.name()), &mut taken)).collect()
+    sheets.iter().map(|sheet| free(&safe(sheet.name(), untitled), &mut taken)).collect()
 }
 
 /// Full-width twins stand in for the characters that Excel forbids, so that the name reads the same.
-fn safe(name: &str) -> String {
+fn safe(name: &str, untitled: &str) -> String {
     let swap = |character| match character {
         '[' => '［',
         ']' => '］',
@@ -28,7 +28,7 @@ fn safe(name: &str) -> String {
     };
     let name: String = name.chars().filter(|it| !it.is_control()).map(swap).collect();
     match name.trim() {
-        "" => "工作表".to_owned(),
+        "" => untitled.to_owned(),
         // Excel keeps this name for itself, in any case.
         reserved if reserved.eq_ignore_ascii_case("history") => format!("{reserved}_"),
         name => name.to_owned(),
@@ -66,7 +66,7 @@ mod tests {
 
     fn free_names(names: &[&str]) -> Vec<String> {
         let mut taken = BTreeSet::new();
-        names.iter().map(|name| free(&safe(name), &mut taken)).collect()
+        names.iter().map(|name| free(&safe(name, "工作表"), &mut taken)).collect()
     }
 
     #[test]

@@ -249,7 +249,7 @@ impl Desk<'_> {
     fn page(&mut self, last: u32) -> Result<(), BookFault> {
         let stub = self.stub();
         let (paper, plan) = (&mut *self.paper, &self.plan);
-        style::page(paper, self.sheet.paper, self.sheet.draft.as_deref());
+        style::page(paper, self.sheet.paper, self.sheet.draft.as_deref(), &self.atlas.captions().footer);
         paper.set_print_fit_to_pages(1, 0);
         paper.set_repeat_rows(plan.head, plan.body - 1)?;
         if stub > 0 {

@@ -4,8 +4,8 @@ use super::contents::{Entry, contents, mark};
 use super::numbers::{Numbers, reference};
 use super::page::{Numbered, section};
 use super::table::{ems, table};
-use documents::Align;
 use documents::summary::{Appendix, Block, Cells, Phrase, Placed, Text};
+use documents::{Align, Captions, Script};
 use ooxml::{Markup, markup, valued};
 
 /// What goes with one of two lines is at most so many characters of 二号.
@@ -45,14 +45,18 @@ pub(super) struct Body {
 }
 
 /// The body of a document.
-pub(super) fn body(text: &Text, draft: Option<&String>) -> Body {
-    let mut writer = Writer::new(text);
+pub(super) fn body(script: &Script) -> Body {
+    let Script { text, captions, .. } = script;
+    let draft = script.draft.as_ref();
+    let mut writer = Writer::new(text, captions);
     writer.title(&text.title);
     writer.text(text);
     for appendix in &text.appendices {
         writer.appendix(appendix);
     }
-    let front = text.has_contents.then(|| contents(&writer.entries, section(Numbered::No, draft)));
+    let front = text
+        .has_contents
+        .then(|| contents(&captions.contents, &writer.entries, section(Numbered::No, draft)));
     let body = markup("w:body")
         .with_all(front.into_iter().flatten())
         .with_all(writer.done)
@@ -64,19 +68,20 @@ pub(super) fn body(text: &Text, draft: Option<&String>) -> Body {
     Body { document, numbers: writer.numbers }
 }
 
-struct Writer {
+struct Writer<'a> {
+    captions: &'a Captions,
     done: Vec<Markup>,
     numbers: Numbers,
     entries: Vec<Entry>,
 }
 
-impl Writer {
-    fn new(text: &Text) -> Self {
+impl<'a> Writer<'a> {
+    fn new(text: &Text, captions: &'a Captions) -> Self {
         let first = text.blocks.iter().find_map(|it| match &it.block {
             Block::Heading { level: 1, number, .. } => number.as_deref(),
             _ => None,
         });
-        Self { done: Vec::new(), numbers: Numbers::new(first), entries: Vec::new() }
+        Self { captions, done: Vec::new(), numbers: Numbers::new(first), entries: Vec::new() }
     }
 
     /// The title: one line, or first what comes before the period (…委员会／2024年…).
@@ -102,7 +107,11 @@ impl Writer {
         for (at, it) in text.appendices.iter().enumerate() {
             let number = if text.appendices.len() == 1 { String::new() } else { format!("{}.", at + 1) };
             let line = format!("{number}{}", it.title);
-            self.done.push(if at == 0 { first_appended(&line) } else { next_appended(&line) });
+            self.done.push(if at == 0 {
+                first_appended(&self.captions.attachment, &line)
+            } else {
+                next_appended(&line)
+            });
         }
         self.done.extend(signature(&text.signature));
     }
@@ -117,7 +126,9 @@ impl Writer {
                 self.paragraph(lead.as_deref().unwrap_or_default(), &text.text(), looks);
             }
             Block::Table(cells) => self.table(cells),
-            Block::Chart(it) => self.table(&super::chart::figures(&it.chart)),
+            Block::Chart(it) => {
+                self.table(&super::chart::figures(&it.chart, &self.captions.columns.category));
+            }
         }
     }
 
@@ -179,9 +190,9 @@ impl Writer {
     }
 }
 
-fn first_appended(line: &str) -> Markup {
+fn first_appended(word: &str, line: &str) -> Markup {
     let looks = Looks { above: LINE, ..Looks::KEPT };
-    paragraph("AppendixList", looks).with(run(&format!("附件：{line}"), None))
+    paragraph("AppendixList", looks).with(run(&format!("{word}：{line}"), None))
 }
 
 fn next_appended(line: &str) -> Markup {

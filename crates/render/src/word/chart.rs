@@ -5,7 +5,7 @@ use documents::summary::{CellColumn, Cells, Phrase};
 use documents::{Align, Chart};
 
 /// The figures of a chart as a table under its title.
-pub(super) fn figures(chart: &Chart) -> Cells {
+pub(super) fn figures(chart: &Chart, category: &str) -> Cells {
     let column = |title: String, align| CellColumn { title, align, width: None };
     let series =
         chart.series.iter().map(|it| column(format!("{}（{}）", it.title, chart.unit), Align::Right));
@@ -19,7 +19,7 @@ pub(super) fn figures(chart: &Chart) -> Cells {
     };
     Cells {
         title: Some(plain(&chart.title)),
-        columns: [column("类别".to_owned(), Align::Left)].into_iter().chain(series).collect(),
+        columns: [column(category.to_owned(), Align::Left)].into_iter().chain(series).collect(),
         rows: chart.categories.iter().enumerate().map(row).collect(),
         total: None,
     }

@@ -34,7 +34,7 @@ pub(super) fn mark<const N: usize>(
 }
 
 /// The contents on pages of their own, which end with a section.
-pub(super) fn contents(entries: &[Entry], section: Markup) -> Vec<Markup> {
+pub(super) fn contents(title: &str, entries: &[Entry], section: Markup) -> Vec<Markup> {
     let last = entries.len().saturating_sub(1);
     let lines = entries.iter().enumerate().map(|(at, it)| {
         let begin = if at == 0 { begin() } else { Vec::new() };
@@ -44,7 +44,7 @@ pub(super) fn contents(entries: &[Entry], section: Markup) -> Vec<Markup> {
     let gallery = markup("w:docPartObj")
         .with(valued("w:docPartGallery", "Table of Contents"))
         .with(markup("w:docPartUnique"));
-    let title = paragraph("TOCHeading", Looks::PLAIN).with(run("目　录", None));
+    let title = paragraph("TOCHeading", Looks::PLAIN).with(run(title, None));
     let block = markup("w:sdt")
         .with(markup("w:sdtPr").with(gallery))
         .with(markup("w:sdtContent").with(title).with_all(lines));

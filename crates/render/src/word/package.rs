@@ -32,7 +32,7 @@ struct Part {
 /// If a file of the templates is missing, or nothing can be written.
 pub fn document(script: &Script, templates: &Templates) -> Result<Vec<u8>, WordFault> {
     let parts = parts(script, templates)?;
-    let main = body(&script.text, script.draft.as_ref());
+    let main = body(script);
     let mut package = PackageWriter::new();
     package.add(ContentTypes::PART, &content_types(&parts).part())?;
     package.add("_rels/.rels", &package_relations().part())?;

@@ -20,7 +20,7 @@ pub(in crate::explain) fn explain(at: At<'_>, asking: Asking<'_>) -> Result<Expl
     // A number in front of each row is not a column of the declaration.
     let offset = at.table.columns.len().saturating_sub(declared.columns.len());
     let column = at.cell.column.checked_sub(offset).map(|it| &declared.columns[it]);
-    let heading = column.map_or("序号".to_owned(), |it| it.heading.join("/"));
+    let heading = at.table.columns[at.cell.column].heading.join("/");
     let cell = &at.table.rows[at.cell.row].cells[at.cell.column];
     let mut explained = Explained {
         title: format!(

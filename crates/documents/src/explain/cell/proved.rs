@@ -2,6 +2,7 @@
 
 use super::{part, sign_of};
 use crate::book::Sign;
+use crate::captions::CheckCaptions;
 use crate::explain::target::{At, Spot};
 use crate::explain::{Asking, Clause, Counted, Explained, Part, Role, checks, shown};
 use crate::statistics::{
@@ -19,6 +20,7 @@ pub(in crate::explain) fn explain(spot: Spot<'_>, asking: Asking<'_>) -> Result<
     let check = &workbook.computed.statistics.checks[judged.check];
     let line = line.or_else(|| judged.lines.first().filter(|it| it.title.is_none()));
     let statistics = &workbook.computed.statistics.title;
+    let captions = &workbook.book.captions.checks;
     let mut explained = Explained {
         title: format!("《{statistics}》{} 第{}项 {}", spot.table.name, idx + 1, check.title),
         place: spot.place(),
@@ -31,17 +33,17 @@ pub(in crate::explain) fn explain(spot: Spot<'_>, asking: Asking<'_>) -> Result<
             of_line(line, check, workbook, asking, &mut explained);
         }
         None => {
-            explained.value = Some(judged.outcome().map_or("未比较", |it| check.result(it)).to_owned());
+            explained.value = Some(judged.result(check, captions).to_owned());
             explained.definition = match (&judged.omitted, judged.lines.first()) {
                 (Some(why), _) => why.clone(),
                 (None, first) => format!(
                     "{}，共{}项：{}",
                     if check.each.is_some_and(|it| it.is_rows) { "逐行校核" } else { "逐列校核" },
                     judged.lines.len(),
-                    first.map(|it| sides(check, it, |it| it.text.clone())).unwrap_or_default()
+                    first.map(|it| sides(check, it, |it| it.text.clone(), captions)).unwrap_or_default()
                 ),
             };
-            explained.checks = judged.lines.iter().map(|it| checks::line_of(check, it)).collect();
+            explained.checks = judged.lines.iter().map(|it| checks::line_of(check, it, captions)).collect();
         }
     }
     Ok(explained)
@@ -54,7 +56,8 @@ fn of_line(
     asking: Asking<'_>,
     explained: &mut Explained,
 ) {
-    let result = check.result(&line.outcome);
+    let captions = &workbook.book.captions.checks;
+    let result = check.result(&line.outcome, captions);
     explained.value = Some(match (&line.outcome, line.left.value, line.right.value) {
         (Outcome::Undecided { why, .. }, ..) => format!("{result}：{why}"),
         (_, Some(a), Some(b)) if a != b => match a.minus(b) {
@@ -63,7 +66,7 @@ fn of_line(
         },
         _ => result.to_owned(),
     });
-    explained.definition = sides(check, line, Weighed::shown);
+    explained.definition = sides(check, line, Weighed::shown, captions);
     for (word, side, weighed) in [("左边", &check.left, &line.left), ("右边", &check.right, &line.right)]
     {
         let parts = parts(side, weighed, workbook, asking).into_iter();
@@ -116,6 +119,11 @@ fn clauses(check: &Check) -> Vec<Clause> {
     sides.into_iter().chain(check.basis.as_deref().map(|it| clause("依据", it))).collect()
 }
 
-fn sides(check: &Check, line: &JudgedLine, words: impl Fn(&Weighed) -> String) -> String {
-    format!("{} {} {}", words(&line.left), check.relation.sign(), words(&line.right))
+fn sides(
+    check: &Check,
+    line: &JudgedLine,
+    words: impl Fn(&Weighed) -> String,
+    captions: &CheckCaptions,
+) -> String {
+    format!("{} {} {}", words(&line.left), check.relation.sign(captions), words(&line.right))
 }

@@ -74,8 +74,8 @@ fn load_handbook(
     let (cover, front) = (fields.node("cover"), fields.texts("front"));
     let contents = fields.required_node("contents").and_then(|it| contents(it, fields.report()));
     let numbering = Numbering {
-        part: fields.text("numbering").map_or_else(|| "第{}编".into(), |it| it.text),
-        appendix: fields.text("appendix_numbering").map_or_else(|| "附录{}".into(), |it| it.text),
+        part: fields.text("numbering").map(|it| it.text),
+        appendix: fields.text("appendix_numbering").map(|it| it.text),
     };
     let parts = fields.required_node("parts").map(|_| fields.list("parts"));
     let (entry, listing) = (fields.node("entry"), fields.node("catalogue"));

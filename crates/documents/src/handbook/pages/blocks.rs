@@ -3,6 +3,7 @@
 use serde_json::{Value as Json, json};
 
 use super::labels::Labels;
+use crate::captions::Captions;
 use regulations::{Attachment, Node, Rank, Unit};
 use source::{Footnote, Passage, Table};
 
@@ -10,6 +11,7 @@ use source::{Footnote, Passage, Table};
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Setter<'a> {
     pub(super) labels: &'a Labels,
+    pub(super) captions: &'a Captions,
     pub(super) footnotes: &'a [Footnote],
 }
 
@@ -23,9 +25,10 @@ impl Setter<'_> {
 
     /// An attachment with its blocks.
     pub(super) fn attachment(&self, attachment: &Attachment) -> Json {
+        let word = &self.captions.attachment;
         json!({
             "label": self.labels.at(attachment.origin),
-            "number": attachment.number.map_or_else(|| "附件".to_owned(), |it| format!("附件{it}")),
+            "number": attachment.number.map_or_else(|| word.to_string(), |it| format!("{word}{it}")),
             "title": attachment.title.as_ref().map(Passage::text),
             "blocks": self.blocks(&attachment.body),
         })

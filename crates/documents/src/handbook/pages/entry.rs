@@ -9,6 +9,7 @@ use serde_json::{Value as Json, json};
 use super::blocks::Setter;
 use super::labels::Labels;
 use super::reason;
+use crate::captions::Captions;
 use crate::handbook::declaration::EntryForm;
 use crate::handbook::shelf::{Piece, Placed, joined};
 use facts::project_names;
@@ -21,6 +22,7 @@ use words::{Template, date_value};
 /// Makes the entries of a book.
 pub(super) struct Entries<'a> {
     pub(super) labels: &'a Labels,
+    pub(super) captions: &'a Captions,
     pub(super) project: &'a Project,
     pub(super) report: &'a mut Report,
 }
@@ -38,7 +40,7 @@ impl Entries<'_> {
         let notes = form.notes.iter().filter_map(|it| self.text(Some(it), &context, piece));
         let notes: Vec<String> = notes.filter(|it| !it.trim().is_empty()).collect();
         let words = piece.words();
-        let setter = Setter { labels: self.labels, footnotes: words.footnotes };
+        let setter = Setter { labels: self.labels, captions: self.captions, footnotes: words.footnotes };
         json!({
             "label": placed.label,
             "title": title,

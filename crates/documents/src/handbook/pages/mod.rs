@@ -11,6 +11,7 @@ use serde_json::{Value as Json, json};
 use super::declaration::{Appendix, EntryForm, Handbook};
 use super::shelf::{Library, Placed, Shelf};
 use super::{reason, text};
+use crate::captions::Captions;
 use entry::Entries;
 use finding::Report;
 use labels::Labels;
@@ -25,14 +26,16 @@ pub(super) struct Making<'a> {
     pub(super) shelf: &'a Shelf<'a>,
     pub(super) library: Library<'a>,
     pub(super) project: &'a Project,
+    pub(super) captions: &'a Captions,
 }
 
 /// The book as the layout gets it; what cannot be made of it is reported.
 pub(super) fn book(making: Making<'_>, report: &mut Report) -> Json {
-    let Making { handbook, shelf, library, project } = making;
+    let Making { handbook, shelf, library, project, captions } = making;
+    let numbering = handbook.numbering.part.as_ref().unwrap_or(&captions.handbook.part);
     let labels = Labels::new(shelf, library);
     let plain = EntryForm::default();
-    let mut entries = Entries { labels: &labels, project, report };
+    let mut entries = Entries { labels: &labels, captions, project, report };
     let mut all = |placed: &[Placed<'_>], form: &EntryForm| -> Vec<Json> {
         placed.iter().map(|it| entries.entry(it, form)).collect()
     };
@@ -40,7 +43,7 @@ pub(super) fn book(making: Making<'_>, report: &mut Report) -> Json {
     let parts = handbook.parts.iter().zip(&shelf.parts).enumerate().map(|(idx, (part, placed))| {
         json!({
             "label": format!("p{}", idx + 1),
-            "number": numbered(&handbook.numbering.part, idx),
+            "number": numbered(numbering, idx),
             "title": &*part.title,
             "entries": all(placed, &handbook.entry),
         })
@@ -63,6 +66,8 @@ pub(super) fn book(making: Making<'_>, report: &mut Report) -> Json {
 
 /// The appendices, numbered through: each text one, each flow chart one.
 fn appendices(texts: Vec<Vec<Json>>, making: Making<'_>, report: &mut Report) -> Vec<Json> {
+    let numbering = &making.handbook.numbering.appendix;
+    let numbering = numbering.as_ref().unwrap_or(&making.captions.handbook.appendix);
     let mut made: Vec<Json> = Vec::new();
     for (declared, entries) in making.handbook.appendices.iter().zip(texts) {
         match declared {
@@ -77,7 +82,7 @@ fn appendices(texts: Vec<Vec<Json>>, making: Making<'_>, report: &mut Report) ->
     }
     for (idx, it) in made.iter_mut().enumerate() {
         it["label"] = format!("a{}", idx + 1).into();
-        it["number"] = numbered(&making.handbook.numbering.appendix, idx).into();
+        it["number"] = numbered(numbering, idx).into();
     }
     made
 }

@@ -1,5 +1,6 @@
 //! A check as it is declared in `templates/statistics/<id>/checks.yaml`.
 
+use crate::captions::CheckCaptions;
 use std::sync::Arc;
 
 use finding::{Origin, Severity};
@@ -95,15 +96,23 @@ pub enum Band {
     Units(Amount),
 }
 
+impl Band {
+    fn shown(self) -> String {
+        match self {
+            Self::Percent(it) => format!("{}%", it.trimmed()),
+            Self::Units(it) => it.trimmed().to_string(),
+        }
+    }
+}
+
 impl Relation {
     /// The sign that stands between the sides.
-    pub fn sign(self) -> String {
+    pub fn sign(self, captions: &CheckCaptions) -> String {
         match self {
             Self::Equal => "＝".to_owned(),
             Self::AtMost => "≤".to_owned(),
             Self::AtLeast => "≥".to_owned(),
-            Self::Within(Band::Percent(it)) => format!("相差不超过{}%", it.trimmed()),
-            Self::Within(Band::Units(it)) => format!("相差不超过{}", it.trimmed()),
+            Self::Within(band) => captions.within.filled([&band.shown()]),
         }
     }
 
@@ -113,9 +122,7 @@ impl Relation {
             Self::Equal => "应当相等".to_owned(),
             Self::AtMost => "前者不应大于后者".to_owned(),
             Self::AtLeast => "前者不应小于后者".to_owned(),
-            Self::Within(_) => {
-                self.sign().replacen("相差", "相差应", 1).replacen("应不超过", "应当不超过", 1)
-            }
+            Self::Within(band) => format!("相差应当不超过{}", band.shown()),
         }
     }
 }

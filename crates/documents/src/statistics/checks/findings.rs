@@ -4,6 +4,7 @@ use super::declaration::{Check, Relation};
 use super::difference::{Only, difference};
 use super::judge::{Judged, JudgedLine, Outcome, Proof, Proving};
 use super::weigh::Weighed;
+use crate::captions::CheckCaptions;
 use crate::statistics::filled::Computed;
 use dataset::{Dataset, RecordId};
 use finding::{Finding, Report, Severity, Target, codes};
@@ -132,16 +133,6 @@ pub(super) fn shown(value: Amount) -> String {
 }
 
 impl Outcome {
-    /// The word that the clerk reads.
-    pub fn title(&self) -> &'static str {
-        match self {
-            Self::Holds => "符合",
-            Self::Rounding => "符合（舍入差）",
-            Self::Fails => "不符",
-            Self::Undecided { .. } => "未比较",
-        }
-    }
-
     /// The outcome of several lines as one: the worst.
     pub(super) fn rank(&self) -> u8 {
         match self {
@@ -155,10 +146,21 @@ impl Outcome {
 
 impl Check {
     /// The word for how it came out.
-    pub fn result(&self, outcome: &Outcome) -> &'static str {
+    pub fn result<'c>(&self, outcome: &Outcome, captions: &'c CheckCaptions) -> &'c str {
+        let captions = &captions.results;
         match outcome {
-            Outcome::Fails if self.severity == Severity::Query => "需核实",
-            outcome => outcome.title(),
+            Outcome::Holds => &captions.holds,
+            Outcome::Rounding => &captions.rounding,
+            Outcome::Fails if self.severity == Severity::Query => &captions.query,
+            Outcome::Fails => &captions.fails,
+            Outcome::Undecided { .. } => &captions.undecided,
         }
+    }
+}
+
+impl Judged {
+    /// The word for how a check came out as a whole.
+    pub fn result<'c>(&self, check: &Check, captions: &'c CheckCaptions) -> &'c str {
+        self.outcome().map_or(&captions.results.undecided, |it| check.result(it, captions))
     }
 }

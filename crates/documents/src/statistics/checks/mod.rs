@@ -14,6 +14,5 @@ pub use difference::Only;
 pub use findings::Apart;
 pub(crate) use findings::apart;
 pub use judge::{Judged, JudgedLine, Outcome, Proof, Proving, prove};
-pub use table::PROVED;
 pub use weigh::{Borrowed, CellAt, Weighed};
 pub(crate) use words::full_title;

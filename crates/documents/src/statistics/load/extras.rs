@@ -42,7 +42,7 @@ impl Workbook<'_> {
         let (id, title, table) =
             (fields.required_text("id"), fields.required_text("title"), fields.required_text("table"));
         let kind = fields.required_text("kind").and_then(|it| kind_named(&it, fields.report()));
-        let unit = fields.text("unit").map_or_else(|| "人".into(), |it| it.text);
+        let unit = fields.text("unit").map(|it| it.text);
         let categories = fields.required_text("categories");
         let (rows, columns) = (fields.texts("rows"), fields.texts("columns"));
         fields.finish();
@@ -82,7 +82,7 @@ impl Workbook<'_> {
     ) -> Result<Comparison, Reported> {
         let mut fields = Fields::new(node, "对照表", report)?;
         let (title, of) = (fields.required_text("title"), fields.required_text("of"));
-        let name = fields.text("name").map_or_else(|| "对照".into(), |it| it.text);
+        let name = fields.text("name").map(|it| it.text);
         fields.required_node("figures")?;
         let nodes = fields.list("figures");
         fields.finish();

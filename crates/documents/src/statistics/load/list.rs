@@ -44,7 +44,7 @@ fn column(
         None => fields
             .required_text("value")
             .and_then(|it| printable(&it, scope, fields.report()))
-            .map(ListValue::Text),
+            .map(ListValue::Own),
     };
     fields.finish();
     let usual = if count.is_some() { Align::Right } else { Align::Center };

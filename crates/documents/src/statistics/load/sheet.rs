@@ -65,7 +65,7 @@ impl<'a> Workbook<'a> {
         let name = fields.text("name");
         let wheres = fields.node("where").map(|it| conditions(it, self.loading, fields.report()));
         let layout = layout(&mut fields);
-        let corner = fields.text("corner").map_or_else(|| "项目".into(), |it| it.text);
+        let corner = fields.text("corner").map(|it| it.text);
         let flags = ["numbering", "line_numbers", "rounded"].map(|it| fields.flag(it).unwrap_or_default());
         let texts = self.texts(&mut fields);
         let id = id?;

@@ -7,6 +7,7 @@ use minijinja::Value;
 
 use super::{charts, grid, list};
 use crate::book::{Book, CellRef, Charts, Cover, DefinedName, Protection, Sheet, Table};
+use crate::captions::Captions;
 use crate::planning::Planning;
 use crate::statistics::declaration::COMMITTEE;
 use crate::statistics::filled::{Computed, Filled, FilledBody};
@@ -14,11 +15,6 @@ use dataset::Trace;
 use facts::Asker;
 use finding::Origin;
 use words::{Template, Unanswered};
-
-/// Name of the sheet of charts.
-const CHARTS: &str = "图表";
-/// Name of the cover.
-const COVER: &str = "封面";
 
 /// Describes the workbook, and gives the name of its file. An edition of a committee bears its name; the comparison
 /// of all of them stands behind the tables.
@@ -29,11 +25,12 @@ pub(super) fn describe(
     planning: Planning<'_>,
 ) -> (Book, String) {
     let mut texts = Texts::new(computed, committee, planning);
+    let captions = planning.captions;
     let statistics = computed.statistics.clone();
     let mut sheets = Vec::new();
     if let Some(cover) = statistics.cover.as_ref().filter(|_| committee.is_none()) {
         sheets.push(Sheet::Cover(Cover {
-            name: COVER.to_owned(),
+            name: captions.sheets.cover.to_string(),
             title: texts.one(&cover.title),
             subtitle: cover.subtitle.as_ref().map(|it| texts.one(it)).unwrap_or_default(),
             lines: texts.all(&cover.lines),
@@ -49,10 +46,11 @@ pub(super) fn describe(
         let lines = texts.all(&statistics.lines);
         Sheet::Table(Table { lines, ..it })
     }));
-    let drawn = charts::charts(computed, n_before);
+    let drawn = charts::charts(computed, n_before, &captions.charts);
     if !drawn.is_empty() {
-        let title = format!("{}{CHARTS}", statistics.title);
-        sheets.push(Sheet::Charts(Charts { name: CHARTS.to_owned(), title, charts: drawn, draft: None }));
+        let title = captions.charts.title.filled([&statistics.title]);
+        let name = captions.sheets.charts.to_string();
+        sheets.push(Sheet::Charts(Charts { name, title, charts: drawn, draft: None }));
     }
     let name = texts.one(&statistics.file_name);
     let Texts { trace, faults, .. } = texts;
@@ -65,6 +63,7 @@ pub(super) fn describe(
         date: Some(project.as_of),
         names: names(computed, n_before, &sheets),
         sheets,
+        captions: captions.clone(),
     };
     (book, name)
 }
@@ -74,7 +73,7 @@ fn table(
     filled: &Filled,
     sheet: usize,
     committee: Option<&Arc<str>>,
-    texts: &mut Texts,
+    texts: &mut Texts<'_>,
 ) -> Table {
     let declared = computed.sheet(filled);
     let (lines, signatures) = (
@@ -82,8 +81,8 @@ fn table(
         declared.signatures.as_ref().unwrap_or(&computed.statistics.signatures),
     );
     let body = match &filled.body {
-        FilledBody::Figures(figures) => grid::table(declared, figures, sheet),
-        FilledBody::List(filled) => list::table(declared, filled, sheet),
+        FilledBody::Figures(figures) => grid::table(declared, figures, sheet, texts.captions),
+        FilledBody::List(filled) => list::table(declared, filled, sheet, texts.captions),
     };
     Table {
         name: declared.name.to_string(),
@@ -135,21 +134,22 @@ fn name_part(id: &str) -> String {
 }
 
 /// The texts of a workbook, and what stood in their way.
-struct Texts {
+struct Texts<'a> {
+    captions: &'a Captions,
     context: Value,
     trace: Arc<Trace>,
     faults: BTreeMap<Origin, String>,
 }
 
-impl Texts {
-    fn new(computed: &Computed, committee: Option<&Arc<str>>, planning: Planning<'_>) -> Self {
+impl<'a> Texts<'a> {
+    fn new(computed: &Computed, committee: Option<&Arc<str>>, planning: Planning<'a>) -> Self {
         let trace = Arc::new(Trace::of_columns());
         let mut names = computed.frame.names().clone();
         names.insert("facts".into(), planning.figures.as_value(Asker::Document, trace.clone()));
         names.extend(committee.map(|it| (COMMITTEE.into(), Value::from(&**it))));
         let named = names.into_iter().map(|(name, it)| (name.to_string(), it));
         let context = Value::from(named.collect::<BTreeMap<String, Value>>());
-        Self { context, trace, faults: BTreeMap::new() }
+        Self { captions: planning.captions, context, trace, faults: BTreeMap::new() }
     }
 
     fn all(&mut self, templates: &[Template]) -> Vec<String> {

@@ -1,13 +1,14 @@
 //! Charts over the figures of a workbook's tables.
 
 use crate::book::{CellRef, Chart, Series};
+use crate::captions::ChartCaptions;
 use crate::statistics::declaration::{Body, ChartSpec};
 use crate::statistics::filled::{CellId, Computed, FilledBody, FilledLine, Grid};
 use crate::statistics::line::Line;
 
 /// The charts of a workbook whose tables begin at this sheet; one over a sheet that the edition lacks, or over nothing
 /// but figures that nobody supplied, is left out.
-pub(super) fn charts(computed: &Computed, n_before: usize) -> Vec<Chart> {
+pub(super) fn charts(computed: &Computed, n_before: usize, captions: &ChartCaptions) -> Vec<Chart> {
     let chart = |it: &ChartSpec| {
         let idx = computed.sheets.iter().position(|filled| filled.sheet == it.sheet)?;
         let FilledBody::Figures(grid) = &computed.sheets[idx].body else { return None };
@@ -16,13 +17,20 @@ pub(super) fn charts(computed: &Computed, n_before: usize) -> Vec<Chart> {
         let n_stub = 1 + usize::from(declared.has_line_numbers);
         let across = if it.is_by_rows { columns } else { rows };
         let place = |at: CellId| CellRef { sheet: n_before + idx, row: at.row, column: at.column + n_stub };
-        Some(draw(it, grid, across, place)).filter(|it| !it.series.is_empty())
+        let unit = it.unit.as_ref().unwrap_or(&captions.unit);
+        Some(draw(it, unit, grid, across, place)).filter(|it| !it.series.is_empty())
     };
     computed.statistics.charts.iter().filter_map(chart).collect()
 }
 
 /// `declared` are the lines of which some are the series, `place` gives a figure's place in the book.
-fn draw(spec: &ChartSpec, grid: &Grid, declared: &[Line], place: impl Fn(CellId) -> CellRef) -> Chart {
+fn draw(
+    spec: &ChartSpec,
+    unit: &str,
+    grid: &Grid,
+    declared: &[Line],
+    place: impl Fn(CellId) -> CellRef,
+) -> Chart {
     let lines = |axis: &[FilledLine], wanted: &[usize]| {
         wanted.iter().flat_map(|it| Grid::of_declared(axis, *it)).collect::<Vec<_>>()
     };
@@ -42,7 +50,7 @@ fn draw(spec: &ChartSpec, grid: &Grid, declared: &[Line], place: impl Fn(CellId)
     Chart {
         title: spec.title.to_string(),
         kind: spec.kind,
-        unit: spec.unit.to_string(),
+        unit: unit.to_owned(),
         categories: categories.iter().map(|it| along[*it].title.to_string()).collect(),
         series: series.collect(),
     }

@@ -1,16 +1,14 @@
 //! A table of figures as a workbook shows it: totals and rates are live formulas with their values.
 
 use crate::book::{Align, Cell, CellRef, Column, Formula, Numbering, Row, Table, Weight};
+use crate::captions::{Captions, ColumnCaptions};
 use crate::statistics::declaration::{Body, Sheet};
 use crate::statistics::filled::{CellId, Figure, FigureMade, Grid};
 use crate::statistics::line::{Line, LineKind};
 use value::Amount;
 
-/// Heading of the column that numbers the rows.
-const LINE_NUMBER: &str = "行次";
-
 /// The columns and rows of a table that stands on this sheet of the book.
-pub(super) fn table(declared: &Sheet, grid: &Grid, sheet: usize) -> Table {
+pub(super) fn table(declared: &Sheet, grid: &Grid, sheet: usize, captions: &Captions) -> Table {
     let Body::Figures { rows, columns, .. } = &declared.body else { return Table::default() };
     let n_stub = 1 + usize::from(declared.has_line_numbers);
     let numbers = line_numbers(rows, grid);
@@ -23,7 +21,7 @@ pub(super) fn table(declared: &Sheet, grid: &Grid, sheet: usize) -> Table {
         Row { cells, level: rows[line.declared].level, weight: weight(&rows[line.declared]) }
     };
     Table {
-        columns: stub(declared).into_iter().chain(headings(columns, grid)).collect(),
+        columns: stub(declared, &captions.columns).into_iter().chain(headings(columns, grid)).collect(),
         rows: grid.cells.iter().enumerate().map(row).collect(),
         numbering: if declared.is_numbered { Numbering::Letters } else { Numbering::None },
         n_stub,
@@ -31,19 +29,17 @@ pub(super) fn table(declared: &Sheet, grid: &Grid, sheet: usize) -> Table {
     }
 }
 
-/// A number as a cell: whole if it is whole.
-pub(super) fn number(value: Amount) -> Cell {
-    value.whole().map_or(Cell::Decimal(value.trimmed()), Cell::Integer)
-}
-
 fn placed(value: Amount) -> Cell {
-    if value.places() == 0 { number(value) } else { Cell::Decimal(value) }
+    if value.places() == 0 { Cell::number(value) } else { Cell::Decimal(value) }
 }
 
-fn stub(declared: &Sheet) -> Vec<Column> {
+fn stub(declared: &Sheet, captions: &ColumnCaptions) -> Vec<Column> {
     let column = |heading: &str, align| Column { heading: vec![heading.to_owned()], width: None, align };
-    let number = declared.has_line_numbers.then(|| column(LINE_NUMBER, Align::Center));
-    [column(&declared.corner, Align::Left)].into_iter().chain(number).collect()
+    let number = declared.has_line_numbers.then(|| column(&captions.line, Align::Center));
+    [column(declared.corner.as_ref().unwrap_or(&captions.corner), Align::Left)]
+        .into_iter()
+        .chain(number)
+        .collect()
 }
 
 fn headings<'a>(columns: &'a [Line], grid: &'a Grid) -> impl Iterator<Item = Column> + 'a {
@@ -60,7 +56,7 @@ fn weight(line: &Line) -> Weight {
 }
 
 fn cell(figure: &Figure, at: &impl Fn(CellId) -> CellRef) -> Cell {
-    let value = figure.value.map(number);
+    let value = figure.value.map(Cell::number);
     match (&figure.made, value) {
         (FigureMade::Reckoned(terms), Some(value)) => {
             let terms = terms.iter().map(|(sign, it)| (*sign, at(*it))).collect();

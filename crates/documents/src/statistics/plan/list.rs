@@ -1,18 +1,16 @@
 //! A list of records as a workbook shows it: a serial number, its columns, and live totals below.
 
-use super::grid::number;
 use crate::book::{Align, Cell, CellRef, Column, Formula, Row, Sign, Table, Weight};
+use crate::captions::Captions;
 use crate::statistics::declaration::{Body, List, ListValue, Sheet};
 use crate::statistics::filled::FilledList;
 use value::Amount;
 
-/// Heading of the column that counts the records.
-const SERIAL: &str = "序号";
-
 /// The columns and rows of a list that stands on this sheet of the book.
-pub(super) fn table(declared: &Sheet, filled: &FilledList, sheet: usize) -> Table {
+pub(super) fn table(declared: &Sheet, filled: &FilledList, sheet: usize, captions: &Captions) -> Table {
     let Body::List(list) = &declared.body else { return Table::default() };
-    let serial = Column { heading: vec![SERIAL.to_owned()], width: None, align: Align::Center };
+    let serial =
+        Column { heading: vec![captions.columns.serial.to_string()], width: None, align: Align::Center };
     let own = list.columns.iter().map(|it| Column {
         heading: it.heading.clone(),
         width: it.width,
@@ -46,7 +44,7 @@ fn total(list: &List, title: &str, filled: &FilledList, sheet: usize) -> Row {
         let cells = (0..filled.cells.len()).map(|row| (Sign::Plus, CellRef { sheet, row, column: idx + 1 }));
         match sum {
             Some(sum) => {
-                Cell::Formula { formula: Formula::Sum(cells.collect()), value: Box::new(number(sum)) }
+                Cell::Formula { formula: Formula::Sum(cells.collect()), value: Box::new(Cell::number(sum)) }
             }
             None => Cell::Empty,
         }

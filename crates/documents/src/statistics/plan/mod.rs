@@ -71,7 +71,7 @@ pub(super) fn draft_all(
         let mut counting = Counting { sieve: &mut sieve, figures: planning.figures, supply: &supply };
         let whole = compute(&it.statistics, None, &mut counting);
         let editions = editions(&it.statistics, &mut counting);
-        let compared = comparison::table(&whole, &editions, planning.dataset);
+        let compared = comparison::table(&whole, &editions, planning);
         drafted.push(draft(whole, compared, planning));
         if !it.statistics.per_committee.is_empty() {
             drafted.extend(editions.into_iter().map(|it| draft(it, None, planning)));
@@ -142,7 +142,7 @@ impl Drafted {
         let edition = |ending, title, body| Edition::new(format!("{}.{ending}", self.path), title, body);
         let editions = vec![
             edition(WORKBOOK, title.clone(), Body::Book(self.book.clone())),
-            edition(PAPER, format!("{title}（打印版）"), Body::Pages(pages)),
+            edition(PAPER, planning.captions.editions.paper.filled([title]), Body::Pages(pages)),
         ];
         let names = vec![Named {
             path: self.path.clone(),

@@ -17,13 +17,13 @@ pub(super) fn prove_all(
     planning: Planning<'_>,
     report: &mut Report,
 ) {
-    let Planning { dataset, figures, .. } = planning;
+    let Planning { dataset, figures, captions, .. } = planning;
     let proving = Proving { dataset, figures, outside };
     for it in drafted.iter_mut().filter(|it| it.computed.committee.is_none()) {
         it.proof = prove(&it.computed, &proving);
         it.proof.report(&it.computed, &proving, report);
         if !it.proof.checks.is_empty() {
-            Arc::make_mut(&mut it.book).sheets.push(Sheet::Table(it.proof.table(&it.computed)));
+            Arc::make_mut(&mut it.book).sheets.push(Sheet::Table(it.proof.table(&it.computed, captions)));
         }
     }
 }

@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use super::Tallying;
-use crate::book::{Align, Cell};
-use crate::leaf::leaf;
+use crate::book::Cell;
+use crate::leaf::cell;
 use crate::statistics::declaration::{List, ListColumn, ListValue, Sheet};
 use crate::statistics::filled::FilledList;
 use dataset::{RowId, Scene, Trace};
@@ -41,18 +41,10 @@ impl Tallying<'_, '_> {
 
     fn list_cell(&mut self, sheet: &Sheet, column: &ListColumn, scene: &Scene) -> Cell {
         match &column.value {
-            ListValue::Text(expression) => match leaf(expression, scene, "") {
-                Ok(text) if text.is_empty() => Cell::Empty,
-                Ok(text) => match text.parse() {
-                    // Only what stands at the right is a quantity; a code of digits stays text.
-                    Ok(number) if column.align == Align::Right => Cell::Integer(number),
-                    _ => Cell::Text(text),
-                },
-                Err(why) => {
-                    self.faults.insert(expression.origin(), why);
-                    Cell::Empty
-                }
-            },
+            ListValue::Own(expression) => cell(expression, scene).unwrap_or_else(|why| {
+                self.faults.insert(expression.origin(), why);
+                Cell::Empty
+            }),
             ListValue::Count(count) => self.counted(sheet, count, scene),
         }
     }

@@ -58,9 +58,9 @@ pub(super) fn compose(summary: &Summary, seat: Option<Seat>, planning: Planning<
     let mut blocks = numbering::without_bare_headings(blocks);
     numbering::number(&mut blocks, summary);
     let appendices: Vec<_> = summary.appendices.iter().filter_map(|it| writer.appendix(it)).collect();
-    let is_only = appendices.len() == 1;
+    let (is_only, word) = (appendices.len() == 1, &planning.captions.attachment);
     let appendix = |(at, (title, blocks)): (usize, (String, Vec<Placed>))| Appendix {
-        number: if is_only { "附件".to_owned() } else { format!("附件{}", at + 1) },
+        number: if is_only { word.to_string() } else { format!("{word}{}", at + 1) },
         title,
         blocks,
     };

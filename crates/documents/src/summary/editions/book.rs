@@ -1,5 +1,7 @@
 //! The tables of a summary as a workbook: a sheet for each table, one for the chronicle, and the charts.
 
+use std::sync::Arc;
+
 use super::super::text::{Block, Cells, ChartBlock, Phrase, Placed, Text};
 use crate::book::{
     Align, Book, Cell, CellRef, Chart, Charts, Column, Paper, Row, Series, Sheet, Table, Weight,
@@ -7,13 +9,9 @@ use crate::book::{
 use crate::planning::Planning;
 use value::Amount;
 
-/// The name of the sheet of charts.
-const CHARTS: &str = "图表";
-/// The name of the sheet of events, whose months stand in a column.
-const EVENTS: [&str; 3] = ["月份", "日期", "内容"];
-
 /// The workbook of a summary; none if it has neither tables nor events nor charts.
 pub(in crate::summary) fn book(text: &Text, planning: Planning<'_>) -> Option<Book> {
+    let captions = planning.captions;
     let mut tables: Vec<(String, Table)> = Vec::new();
     let mut charts = Vec::new();
     let appended = text.appendices.iter().map(|it| (Some(it.title.as_str()), &it.blocks));
@@ -30,12 +28,12 @@ pub(in crate::summary) fn book(text: &Text, planning: Planning<'_>) -> Option<Bo
                 }
                 Block::Chart(it) => {
                     charts.push((tables.len(), it));
-                    tables.push(figures(it));
+                    tables.push(figures(it, &captions.columns.category));
                 }
                 Block::Paragraph { .. } | Block::Month(_) => {}
             }
         }
-        tables.extend(chronicle(blocks, title.unwrap_or_default()));
+        tables.extend(chronicle(blocks, title.unwrap_or_default(), &captions.events));
     }
     if tables.is_empty() {
         return None;
@@ -44,7 +42,8 @@ pub(in crate::summary) fn book(text: &Text, planning: Planning<'_>) -> Option<Bo
     let mut sheets: Vec<Sheet> = tables.into_iter().map(marked).collect();
     if !charts.is_empty() {
         let charts = charts.into_iter().map(|(sheet, it)| placed_at(&it.chart, sheet)).collect();
-        let (name, title) = (CHARTS.to_owned(), CHARTS.to_owned());
+        let name = captions.sheets.charts.to_string();
+        let title = name.clone();
         sheets.push(Sheet::Charts(Charts { name, title, charts, draft: None }));
     }
     let project = planning.project;
@@ -54,6 +53,7 @@ pub(in crate::summary) fn book(text: &Text, planning: Planning<'_>) -> Option<Bo
         date: Some(project.as_of),
         sheets,
         names: Vec::new(),
+        captions: captions.clone(),
     })
 }
 
@@ -94,7 +94,7 @@ fn figure(value: Amount) -> Cell {
 }
 
 /// The figures of a chart as a table: its categories and its series.
-fn figures(block: &ChartBlock) -> (String, Table) {
+fn figures(block: &ChartBlock, category: &str) -> (String, Table) {
     let chart = &block.chart;
     let column = |heading: String, align| Column { heading: vec![heading], width: None, align };
     let series =
@@ -110,7 +110,7 @@ fn figures(block: &ChartBlock) -> (String, Table) {
     let table = Table {
         title: chart.title.clone(),
         paper: Paper::A4Portrait,
-        columns: [column("类别".to_owned(), Align::Left)].into_iter().chain(series).collect(),
+        columns: [column(category.to_owned(), Align::Left)].into_iter().chain(series).collect(),
         rows: chart.categories.iter().enumerate().map(row).collect(),
         n_stub: 1,
         ..Table::default()
@@ -128,7 +128,7 @@ fn placed_at(chart: &Chart, sheet: usize) -> Chart {
 }
 
 /// The events of a chronicle, each with its month and day; none where there are no months.
-fn chronicle(blocks: &[Placed], title: &str) -> Option<(String, Table)> {
+fn chronicle(blocks: &[Placed], title: &str, headings: &[Arc<str>; 3]) -> Option<(String, Table)> {
     let (mut month, mut rows) = (None, Vec::new());
     for placed in blocks {
         match &placed.block {
@@ -145,13 +145,16 @@ fn chronicle(blocks: &[Placed], title: &str) -> Option<(String, Table)> {
         }
     }
     month?;
-    let column =
-        |(heading, align): (&str, Align)| Column { heading: vec![heading.to_owned()], width: None, align };
+    let column = |(heading, align): (&Arc<str>, Align)| Column {
+        heading: vec![heading.to_string()],
+        width: None,
+        align,
+    };
     let aligns = [Align::Center, Align::Center, Align::Left];
     let table = Table {
         title: title.to_owned(),
         paper: Paper::A4Portrait,
-        columns: EVENTS.into_iter().zip(aligns).map(column).collect(),
+        columns: headings.iter().zip(aligns).map(column).collect(),
         rows,
         ..Table::default()
     };

@@ -8,6 +8,7 @@ use crate::planning::Planning;
 pub(in crate::summary) fn script(text: &Text, planning: Planning<'_>) -> Script {
     let project = planning.project;
     Script {
+        captions: planning.captions.clone(),
         text: text.clone(),
         author: format!("{}{}", project.institution, project.department),
         date: project.as_of,

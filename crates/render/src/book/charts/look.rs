@@ -45,6 +45,8 @@ pub(super) struct Frame<'s> {
     pub(super) top: u32,
     /// Width and height in pixels.
     pub(super) size: (u32, u32),
+    /// The unit of its figures, as its axis says it.
+    pub(super) unit: String,
 }
 
 /// Draws a chart over the figures of its small table.
@@ -63,7 +65,7 @@ pub(super) fn native(chart: &Chart, frame: &Frame<'_>) -> Native {
         .set_height(frame.size.1)
         .set_object_movement(ObjectMovement::MoveButDontSizeWithCells);
     native.set_alt_text(shortened(&chart.in_words()));
-    axes(&mut native, chart);
+    axes(&mut native, chart, &frame.unit);
     native.legend().set_position(ChartLegendPosition::Bottom).set_font(&font(10.5));
     if chart.series.len() < 2 {
         native.legend().set_hidden();
@@ -127,12 +129,12 @@ fn label(chart: &Chart) -> ChartDataLabel {
 }
 
 /// The axes of categories and of values; the writer calls those of lying bars by where they lie.
-fn axes(native: &mut Native, chart: &Chart) {
+fn axes(native: &mut Native, chart: &Chart, unit: &str) {
     let is_lying = matches!(chart.kind, ChartKind::Bar | ChartKind::Pyramid);
     let values = if is_lying { native.x_axis() } else { native.y_axis() };
     values.set_font(&font(9.0)).set_num_format(figure(chart).code());
     values.set_major_gridlines(true).set_major_gridlines_line(ChartLine::new().set_color(GRID));
-    values.set_name(&format!("单位：{}", chart.unit)).set_name_font(&font(9.0));
+    values.set_name(unit).set_name_font(&font(9.0));
     let categories = if is_lying { native.y_axis() } else { native.x_axis() };
     categories
         .set_font(&font(10.0))

@@ -36,7 +36,8 @@ pub(super) fn write(
     title(paper, sheet)?;
     let (mut top, mut breaks) = (1, Vec::new());
     for chart in &sheet.charts {
-        let frame = Frame { tab: atlas.tab(index), top, size: (width, SIZE[1]) };
+        let unit = atlas.captions().charts.measured.filled([&chart.unit]);
+        let frame = Frame { tab: atlas.tab(index), top, size: (width, SIZE[1]), unit };
         figures(paper, chart, atlas, index, top)?;
         // A chart of nothing is no chart; its small table says as much.
         if !chart.categories.is_empty() && !chart.series.is_empty() {
@@ -50,7 +51,7 @@ pub(super) fn write(
         breaks.push(top);
     }
     breaks.pop();
-    style::page(paper, Paper::A4Landscape, sheet.draft.as_deref());
+    style::page(paper, Paper::A4Landscape, sheet.draft.as_deref(), &atlas.captions().footer);
     paper.set_print_fit_to_pages(1, 0).set_screen_gridlines(false);
     paper.set_page_breaks(&breaks)?;
     Ok(())
@@ -75,7 +76,12 @@ fn figures(
     let name = Part::Heading.format().set_align(rust_xlsxwriter::FormatAlign::Left);
     paper.write_string_with_format(top, 0, &chart.title, &loose(name))?;
     let heading = framed(Part::Heading);
-    paper.write_string_with_format(top + 1, 0, format!("单位：{}", chart.unit), &heading)?;
+    paper.write_string_with_format(
+        top + 1,
+        0,
+        atlas.captions().charts.measured.filled([&chart.unit]),
+        &heading,
+    )?;
     for (row, category) in (top + 2..).zip(&chart.categories) {
         paper.write_string_with_format(row, 0, category, &framed(Part::Text(Align::Left)))?;
     }

@@ -1,0 +1,151 @@
+//! The names are read from the templates.
+
+use std::sync::Arc;
+
+use super::{
+    Captions, ChartCaptions, CheckCaptions, CheckResults, ColumnCaptions, ConditionCaptions, EditionCaptions,
+    GAP, HandbookCaptions, Pattern, SheetCaptions,
+};
+use finding::{Finding, Report, Reported, codes};
+use project::Templates;
+use source::{Fields, LocatedText, Node};
+
+impl Captions {
+    const PATH: &'static str = "workbook/names.yaml";
+
+    /// Reads the names from the templates.
+    ///
+    /// # Errors
+    /// If a key is missing or unknown, or a text lacks a gap; all of that has been reported with its place.
+    pub fn load(templates: &Templates, report: &mut Report) -> Result<Self, Reported> {
+        let Some(tree) = templates.tree(Self::PATH, report)? else {
+            let message = format!("没有模板文件 {}", Self::PATH);
+            return Err(report.error(Finding::new(&codes::MISSING_KEY, message)));
+        };
+        let mut fields = Fields::new(&tree, "文件中的叫法", report)?;
+        let [sheets, columns, charts, editions, conditions, checks, events, handbook] =
+            ["sheets", "columns", "charts", "editions", "conditions", "checks", "events", "handbook"]
+                .map(|it| fields.required_node(it));
+        let [total, footer, contents, attachment, draft] =
+            ["total", "footer", "contents", "attachment", "draft"].map(|it| fields.required_text(it));
+        fields.finish();
+        let draft = draft.and_then(|it| pattern(it, 1, report));
+        let (sheets, columns) =
+            (sheets.and_then(|it| read_sheets(it, report)), columns.and_then(|it| read_columns(it, report)));
+        let (charts, editions) = (
+            charts.and_then(|it| read_charts(it, report)),
+            editions.and_then(|it| read_editions(it, report)),
+        );
+        let conditions = conditions.and_then(|it| read_conditions(it, report));
+        let checks = checks.and_then(|it| read_checks(it, report));
+        let events = events.and_then(|it| words(it, ["month", "day", "text"], report));
+        let handbook = handbook.and_then(|it| words(it, ["part", "appendix"], report));
+        let [part, appendix] = handbook?;
+        Ok(Self {
+            sheets: sheets?,
+            columns: columns?,
+            total: total?.text,
+            charts: charts?,
+            footer: footer?.text,
+            draft: draft?,
+            editions: editions?,
+            conditions: conditions?,
+            checks: checks?,
+            events: events?,
+            contents: contents?.text,
+            attachment: attachment?.text,
+            handbook: HandbookCaptions { part, appendix },
+        })
+    }
+}
+
+fn read_sheets(node: &Node, report: &mut Report) -> Result<SheetCaptions, Reported> {
+    let keys = ["cover", "charts", "comparison", "checks", "untitled"];
+    let [cover, charts, comparison, checks, untitled] = words(node, keys, report)?;
+    Ok(SheetCaptions { cover, charts, comparison, checks, untitled })
+}
+
+fn read_columns(node: &Node, report: &mut Report) -> Result<ColumnCaptions, Reported> {
+    let [serial, line, corner, category] = words(node, ["serial", "line", "corner", "category"], report)?;
+    Ok(ColumnCaptions { serial, line, corner, category })
+}
+
+fn read_charts(node: &Node, report: &mut Report) -> Result<ChartCaptions, Reported> {
+    let [title, measured, unit] = texts(node, ["title", "measured", "unit"], report)?;
+    let (title, measured) = (pattern(title, 1, report), pattern(measured, 1, report));
+    Ok(ChartCaptions { title: title?, measured: measured?, unit: unit.text })
+}
+
+fn read_editions(node: &Node, report: &mut Report) -> Result<EditionCaptions, Reported> {
+    let keys = ["paper", "word", "tables", "figures"];
+    let [paper, word, tables, figures] = texts(node, keys, report)?.map(|it| pattern(it, 1, report));
+    Ok(EditionCaptions { paper: paper?, word: word?, tables: tables?, figures: figures? })
+}
+
+fn read_conditions(node: &Node, report: &mut Report) -> Result<ConditionCaptions, Reported> {
+    let mut fields = Fields::new(node, "conditions", report)?;
+    let (results, basis) = (fields.required_node("results"), fields.required_text("basis"));
+    fields.finish();
+    let basis = basis.and_then(|it| pattern(it, 1, report));
+    let keys = ["not_applicable", "met", "unmet", "undecided", "fault"];
+    let results = results.and_then(|it| words(it, keys, report));
+    Ok(ConditionCaptions { results: results?, basis: basis? })
+}
+
+fn read_checks(node: &Node, report: &mut Report) -> Result<CheckCaptions, Reported> {
+    let mut fields = Fields::new(node, "checks", report)?;
+    let [title, within] = ["title", "within"].map(|it| fields.required_text(it));
+    let [columns, results, lines] = ["columns", "results", "lines"].map(|it| fields.required_node(it));
+    fields.finish();
+    let [title, within] = [title, within].map(|it| it.and_then(|it| pattern(it, 1, report)));
+    let keys = ["serial", "title", "left", "relation", "right", "result", "notes"];
+    let columns = columns.and_then(|it| words(it, keys, report));
+    let keys = ["holds", "rounding", "fails", "query", "undecided"];
+    let results = results.and_then(|it| words(it, keys, report));
+    let [one, all_hold, some_hold] = texts(lines?, ["one", "all_hold", "some_hold"], report)?;
+    let (one, all_hold) = (pattern(one, 1, report), pattern(all_hold, 1, report));
+    let some_hold = pattern(some_hold, 2, report);
+    let [holds, rounding, fails, query, undecided] = results?;
+    Ok(CheckCaptions {
+        title: title?,
+        columns: columns?,
+        within: within?,
+        results: CheckResults { holds, rounding, fails, query, undecided },
+        one: one?,
+        all_hold: all_hold?,
+        some_hold: some_hold?,
+    })
+}
+
+/// The texts under these keys, all of which have to be there, and no others.
+fn texts<const N: usize>(
+    node: &Node,
+    keys: [&str; N],
+    report: &mut Report,
+) -> Result<[LocatedText; N], Reported> {
+    let mut fields = Fields::new(node, "文件中的叫法", report)?;
+    let found: Vec<_> = keys.iter().map(|it| fields.required_text(it)).collect();
+    fields.finish();
+    let found = found.into_iter().collect::<Result<Vec<_>, _>>()?;
+    // There are as many texts as keys.
+    let none = || LocatedText { text: "".into(), origin: node.origin };
+    Ok(std::array::from_fn(|it| found.get(it).cloned().unwrap_or_else(none)))
+}
+
+fn words<const N: usize>(
+    node: &Node,
+    keys: [&str; N],
+    report: &mut Report,
+) -> Result<[Arc<str>; N], Reported> {
+    Ok(texts(node, keys, report)?.map(|it| it.text))
+}
+
+/// A text with so many gaps.
+fn pattern(written: LocatedText, n_gaps: usize, report: &mut Report) -> Result<Pattern, Reported> {
+    if written.text.matches(GAP).count() == n_gaps {
+        return Ok(Pattern(written.text));
+    }
+    let message = format!("“{}”中应有{n_gaps}处“{GAP}”", written.text);
+    let finding = Finding::new(&codes::WRONG_KIND, message).at(written.origin);
+    Err(report.error(finding.hint("{} 处填入名称或数字，请对照内置的 templates/workbook/names.yaml 改正")))
+}

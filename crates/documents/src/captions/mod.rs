@@ -1,0 +1,154 @@
+//! What workbooks and documents call their own parts: sheets, columns, results, marks.
+
+mod load;
+
+use std::sync::Arc;
+
+/// The names that `templates/workbook/names.yaml` gives to whatever all documents have in common.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Captions {
+    /// Names on the tabs of sheets.
+    pub sheets: SheetCaptions,
+    /// Headings of columns that many tables have.
+    pub columns: ColumnCaptions,
+    /// Title of a row of totals.
+    pub total: Arc<str>,
+    /// What stands around charts.
+    pub charts: ChartCaptions,
+    /// The foot of every page of a workbook, with Excel's `&P` and `&N`.
+    pub footer: Arc<str>,
+    /// The mark of a draft.
+    pub draft: Pattern,
+    /// The titles of a document's other editions.
+    pub editions: EditionCaptions,
+    /// Results of the conditions of a form.
+    pub conditions: ConditionCaptions,
+    /// The sheet of checks.
+    pub checks: CheckCaptions,
+    /// Headings of a chronicle: month, day, text.
+    pub events: [Arc<str>; 3],
+    /// Title of a table of contents.
+    pub contents: Arc<str>,
+    /// What an attachment is called, before its number if there are several.
+    pub attachment: Arc<str>,
+    /// Numbers of a book's parts and appendices, where the book declares none.
+    pub handbook: HandbookCaptions,
+}
+
+/// A text with gaps, written `{}`.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Pattern(Arc<str>);
+
+/// Names on the tabs of sheets.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct SheetCaptions {
+    /// The cover.
+    pub cover: Arc<str>,
+    /// The charts.
+    pub charts: Arc<str>,
+    /// The committees side by side, if the statistics give that sheet no name.
+    pub comparison: Arc<str>,
+    /// The checks.
+    pub checks: Arc<str>,
+    /// A sheet whose name is empty.
+    pub untitled: Arc<str>,
+}
+
+/// Headings of columns.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct ColumnCaptions {
+    /// The column that counts records.
+    pub serial: Arc<str>,
+    /// The column that numbers the rows of a table of figures.
+    pub line: Arc<str>,
+    /// The column of row titles, if the table declares none.
+    pub corner: Arc<str>,
+    /// The categories of a chart.
+    pub category: Arc<str>,
+}
+
+/// What stands around charts.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct ChartCaptions {
+    /// Title of the sheet of charts, after the statistics.
+    pub title: Pattern,
+    /// The unit of a chart's axis.
+    pub measured: Pattern,
+    /// The unit of a chart that declares none.
+    pub unit: Arc<str>,
+}
+
+/// The titles of a document's other editions.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct EditionCaptions {
+    /// A workbook on paper.
+    pub paper: Pattern,
+    /// A text for Word.
+    pub word: Pattern,
+    /// The tables of a text as a workbook.
+    pub tables: Pattern,
+    /// The figures of a text with their facts.
+    pub figures: Pattern,
+}
+
+/// Results of conditions in the workbook over all forms.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct ConditionCaptions {
+    /// Not applicable, met, unmet, undecided, fault.
+    pub results: [Arc<str>; 5],
+    /// The note below the table with the basis of each condition.
+    pub basis: Pattern,
+}
+
+/// The sheet of checks.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct CheckCaptions {
+    /// Its title, after the statistics.
+    pub title: Pattern,
+    /// Its headings: number, check, left side, relation, right side, result, notes.
+    pub columns: [Arc<str>; 7],
+    /// The relation of two sides that may be apart by so much.
+    pub within: Pattern,
+    /// How a check came out.
+    pub results: CheckResults,
+    /// One of the lines that a check is put to.
+    pub one: Pattern,
+    /// How many lines there are, all of which hold.
+    pub all_hold: Pattern,
+    /// How many lines there are, and how many of them hold.
+    pub some_hold: Pattern,
+}
+
+/// How a check came out.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct CheckResults {
+    /// It holds.
+    pub holds: Arc<str>,
+    /// It holds but for what rounding may have taken.
+    pub rounding: Arc<str>,
+    /// It fails.
+    pub fails: Arc<str>,
+    /// It fails, and is a question only.
+    pub query: Arc<str>,
+    /// A figure that it needs has no value.
+    pub undecided: Arc<str>,
+}
+
+/// Numbers of the parts and appendices of a book.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct HandbookCaptions {
+    /// A part.
+    pub part: Arc<str>,
+    /// An appendix.
+    pub appendix: Arc<str>,
+}
+
+/// Where something is filled in.
+const GAP: &str = "{}";
+
+impl Pattern {
+    /// The text with its gaps filled in, in their order.
+    pub fn filled<const N: usize>(&self, values: [&str; N]) -> String {
+        values.into_iter().fold(self.0.to_string(), |text, it| text.replacen(GAP, it, 1))
+    }
+}
