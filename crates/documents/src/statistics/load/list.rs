@@ -11,7 +11,7 @@ use crate::statistics::declaration::{List, ListColumn, ListValue};
 use dataset::{SchemaScope, TableId};
 use facts::{Count, frame_scope};
 use finding::{Report, Reported};
-use source::{Fields, Node};
+use source::{Declared, Fields, Node};
 
 /// Reads what a list shows of the records of a table.
 ///
