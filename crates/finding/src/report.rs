@@ -3,7 +3,7 @@
 use super::identity::{ById, TableId};
 use super::{Finding, Severity, Target, mask};
 
-/// Proof that an error was reported. Only [`Report::error`] makes one, so a reader that gives up
+/// Proof that an error was reported. Only a [`Report`] that holds one gives it, so a reader that gives up
 /// on something cannot do so in silence.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Reported(());
@@ -26,6 +26,17 @@ impl Report {
         finding.severity = Severity::Error;
         self.push(finding);
         Reported(())
+    }
+
+    /// What a reader gives that reports no error meanwhile.
+    ///
+    /// # Errors
+    /// If it reports one, however it goes on afterwards.
+    pub fn unless_error<T>(&mut self, read: impl FnOnce(&mut Self) -> T) -> Result<T, Reported> {
+        let n_before = self.findings.len();
+        let read = read(self);
+        let mut own = self.findings.iter().skip(n_before);
+        if own.any(|it| it.severity == Severity::Error) { Err(Reported(())) } else { Ok(read) }
     }
 
     /// Takes over the findings of another report, after those already here.

@@ -27,17 +27,6 @@ pub trait Declared<S: ?Sized = ()>: Sized {
     }
 }
 
-/// A word of a configuration that stands for one of a few things.
-pub trait Word: Sized + Copy + 'static {
-    /// The words, in the order in which they are named to whoever writes another one.
-    const WORDS: &'static [(&'static str, Self)];
-
-    /// What a word stands for; `None` if it is none of them.
-    fn of(written: &str) -> Option<Self> {
-        Self::WORDS.iter().find(|it| it.0 == written).map(|it| it.1)
-    }
-}
-
 impl<'n> Fields<'n, '_> {
     /// Reports every key that was never asked for, and puts together what was read: the parts, if all are there.
     ///

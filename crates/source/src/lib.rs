@@ -31,7 +31,7 @@ mod declared;
 
 pub use collect::{Collected, Digest, Source, collect, digests};
 pub use config::{Fields, LocatedText, nearest};
-pub use declared::{Declared, Parts, Word, all};
+pub use declared::{Declared, Parts, all};
 pub use grid::{Grid, Row};
 pub use limits::Limits;
 pub use markdown::{
