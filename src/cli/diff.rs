@@ -50,7 +50,7 @@ pub(super) fn run(arguments: &DiffArguments) -> u8 {
 /// Reads both versions and compares them; nothing if one of them holds no regulation.
 fn compare(arguments: &DiffArguments, run: &mut Run) -> Result<Option<Compared>, Failure> {
     let reading = reading(run)?;
-    let form = ComparisonForm::load(&templates()?, &mut run.report).map_err(|_| Failure::Templates)?;
+    let form = ComparisonForm::read(&templates()?, &mut run.report).map_err(|_| Failure::Templates)?;
     let old = read(&arguments.old, &reading, run)?;
     let new = read(&arguments.new, &reading, run)?;
     if old.is_empty() || new.is_empty() {

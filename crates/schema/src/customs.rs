@@ -73,8 +73,8 @@ impl Declared for Customs {
         let node = file.whole(node)?;
         let mut fields = Fields::new(node, Self::WHAT, file.report())?;
         let mut written = |key: &str| -> Result<Vec<String>, Reported> {
-            fields.required_node(key)?;
-            Ok(fields.texts(key).iter().map(|it| it.text.to_string()).collect())
+            let words: Vec<_> = fields.required_strings(key)?;
+            Ok(words.iter().map(ToString::to_string).collect())
         };
         let as_written = ["explaining_sheets", "sample_sheets", "units", "dates", "seals"].map(&mut written);
         let mut folded = |key: &str| Ok(written(key)?.iter().map(|it| fold(it)).collect());

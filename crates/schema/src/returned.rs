@@ -21,7 +21,7 @@ use std::sync::Arc;
 
 use super::table::Field;
 use finding::{ById, FieldId, Finding, Report, Reported, codes};
-use source::{Declared, Fields, LocatedText, Node, NodeKind, Parts, nearest};
+use source::{Declared, Fields, LocatedText, Node, Parts, nearest};
 
 /// How a table is returned.
 #[derive(Debug, Clone, Default)]
@@ -121,6 +121,9 @@ impl Declared<ById<FieldId, Field>> for Unfold {
         let columns = fields.required_list("columns");
         let groups = fields.list("under");
         let into = fields.required_node("into");
+        let captions = |nodes: &[Node], report: &mut Report| {
+            nodes.iter().map(|it| Caption::load(it, &(), report)).collect::<Result<Vec<_>, _>>()
+        };
         let columns = captions(columns?, fields.report());
         let groups = captions(groups, fields.report());
         let mut into = Fields::new(into?, "into", fields.report())?;
@@ -138,18 +141,17 @@ impl Declared<ById<FieldId, Field>> for Unfold {
     }
 }
 
-fn captions(nodes: &[Node], report: &mut Report) -> Result<Vec<Caption>, Reported> {
-    let mut captions = Vec::new();
-    for node in nodes {
-        if let NodeKind::Scalar(text) = &node.kind {
-            captions.push(Caption { value: text.clone(), spellings: Vec::new() });
-            continue;
-        }
-        let mut fields = Fields::new(node, "列名", report)?;
+impl Declared for Caption {
+    const WHAT: &'static str = "列名";
+
+    fn declared(fields: &mut Fields<'_, '_>, (): &()) -> Result<Self, Reported> {
         let (value, spellings) = (fields.required_string("value"), fields.strings("spellings"));
-        captions.push(Caption { value: fields.whole(value)?, spellings });
+        Ok(Self { value: fields.whole(value)?, spellings })
     }
-    Ok(captions)
+
+    fn lone(written: LocatedText) -> Option<Self> {
+        Some(Self { value: written.text, spellings: Vec::new() })
+    }
 }
 
 /// The field that a schema names by its id.

@@ -18,11 +18,21 @@ pub trait Declared<S: ?Sized = ()>: Sized {
     /// If anything in it is wrong; everything that is wrong has been reported.
     fn declared(fields: &mut Fields<'_, '_>, within: &S) -> Result<Self, Reported>;
 
+    /// What a lone text declares in place of the mapping; nothing where none may stand there.
+    fn lone(_written: LocatedText) -> Option<Self> {
+        None
+    }
+
     /// Reads it from a node.
     ///
     /// # Errors
     /// If the node is not a mapping, or anything in it is wrong; that has been reported.
     fn load(node: &Node, within: &S, report: &mut Report) -> Result<Self, Reported> {
+        if let NodeKind::Scalar(text) = &node.kind
+            && let Some(read) = Self::lone(LocatedText { text: text.clone(), origin: node.origin })
+        {
+            return Ok(read);
+        }
         Self::declared(&mut Fields::new(node, Self::WHAT, report)?, within)
     }
 }
@@ -119,6 +129,28 @@ impl<'n> Fields<'n, '_> {
     pub fn parts<T: Declared<S>, S: ?Sized>(&mut self, key: &str, within: &S) -> Result<Vec<T>, Reported> {
         let nodes = self.list(key);
         all(nodes.iter().map(|it| T::load(it, within, self.report())))
+    }
+
+    /// What a mapping says that has to be there; `what` names it to the reader of complaints.
+    ///
+    /// # Errors
+    /// If it is absent or no mapping, or what reads it gives up; that has been reported.
+    pub fn below<T>(
+        &mut self,
+        key: &str,
+        what: &str,
+        read: impl FnOnce(&mut Fields<'n, '_>) -> Result<T, Reported>,
+    ) -> Result<T, Reported> {
+        let node = self.required_node(key)?;
+        read(&mut Fields::new(node, what, self.report())?)
+    }
+
+    /// The plain texts of a list that has to be there.
+    ///
+    /// # Errors
+    /// If it is absent or empty.
+    pub fn required_strings<T: FromIterator<Arc<str>>>(&mut self, key: &str) -> Result<T, Reported> {
+        self.required_node(key).map(|_| self.strings(key))
     }
 
     /// The items of a list that has to be there.
