@@ -3,7 +3,7 @@
 use super::identity::{ById, TableId};
 use super::{Finding, Severity, Target, mask};
 
-/// Proof that an error was reported. Only a [`Report`] that holds one gives it, so a reader that gives up
+/// Proof that an error was reported. Only [`Report::error`] makes one, so a reader that gives up
 /// on something cannot do so in silence.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Reported(());
@@ -28,15 +28,20 @@ impl Report {
         Reported(())
     }
 
-    /// What a reader gives that reports no error meanwhile.
+    /// What a reader gives that reports no error meanwhile. One that goes on after an error, such as an unknown key, gives
+    /// something that cannot be used: this is said then.
     ///
     /// # Errors
-    /// If it reports one, however it goes on afterwards.
-    pub fn unless_error<T>(&mut self, read: impl FnOnce(&mut Self) -> T) -> Result<T, Reported> {
+    /// If it gives up, or reports an error.
+    pub fn sound<T>(
+        &mut self,
+        unusable: impl FnOnce() -> Finding,
+        read: impl FnOnce(&mut Self) -> Result<T, Reported>,
+    ) -> Result<T, Reported> {
         let n_before = self.findings.len();
-        let read = read(self);
+        let read = read(self)?;
         let mut own = self.findings.iter().skip(n_before);
-        if own.any(|it| it.severity == Severity::Error) { Err(Reported(())) } else { Ok(read) }
+        if own.any(|it| it.severity == Severity::Error) { Err(self.error(unusable())) } else { Ok(read) }
     }
 
     /// Takes over the findings of another report, after those already here.

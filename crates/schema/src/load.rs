@@ -34,11 +34,11 @@ const TYPES: [&str; 15] = [
 /// # Errors
 /// If anything in them is wrong; everything that is wrong has been reported.
 pub(super) fn load(trees: &[Node], report: &mut Report) -> Result<Schemas, Reported> {
-    let schemas = report.unless_error(|report| load_all(trees, report));
-    schemas.map_err(|_| {
+    let unusable = || {
         let finding = Finding::new(&codes::CONFIGURATION_UNUSABLE, "表式有误，不能继续");
-        report.error(finding.hint("请先改正上述表式文件"))
-    })
+        finding.hint("请先改正上述表式文件")
+    };
+    report.sound(unusable, |report| Ok(load_all(trees, report)))
 }
 
 /// Reads what can be read of them, so that what is wrong with one table does not hide what is wrong with another.

@@ -149,8 +149,8 @@ impl Declared for Caption {
         Ok(Self { value: fields.whole(value)?, spellings })
     }
 
-    fn lone(written: LocatedText) -> Option<Self> {
-        Some(Self { value: written.text, spellings: Vec::new() })
+    fn lone(written: &LocatedText, (): &(), _: &mut Report) -> Option<Result<Self, Reported>> {
+        Some(Ok(Self { value: written.text.clone(), spellings: Vec::new() }))
     }
 }
 

@@ -19,7 +19,7 @@ pub trait Declared<S: ?Sized = ()>: Sized {
     fn declared(fields: &mut Fields<'_, '_>, within: &S) -> Result<Self, Reported>;
 
     /// What a lone text declares in place of the mapping; nothing where none may stand there.
-    fn lone(_written: LocatedText) -> Option<Self> {
+    fn lone(_written: &LocatedText, _within: &S, _report: &mut Report) -> Option<Result<Self, Reported>> {
         None
     }
 
@@ -28,10 +28,11 @@ pub trait Declared<S: ?Sized = ()>: Sized {
     /// # Errors
     /// If the node is not a mapping, or anything in it is wrong; that has been reported.
     fn load(node: &Node, within: &S, report: &mut Report) -> Result<Self, Reported> {
-        if let NodeKind::Scalar(text) = &node.kind
-            && let Some(read) = Self::lone(LocatedText { text: text.clone(), origin: node.origin })
-        {
-            return Ok(read);
+        if let NodeKind::Scalar(text) = &node.kind {
+            let written = LocatedText { text: text.clone(), origin: node.origin };
+            if let Some(read) = Self::lone(&written, within, report) {
+                return read;
+            }
         }
         Self::declared(&mut Fields::new(node, Self::WHAT, report)?, within)
     }
@@ -129,6 +130,18 @@ impl<'n> Fields<'n, '_> {
     pub fn parts<T: Declared<S>, S: ?Sized>(&mut self, key: &str, within: &S) -> Result<Vec<T>, Reported> {
         let nodes = self.list(key);
         all(nodes.iter().map(|it| T::load(it, within, self.report())))
+    }
+
+    /// What the items of a list declare that has to be there.
+    ///
+    /// # Errors
+    /// If it is absent or empty, or anything in one of them is wrong; everything that is wrong has been reported.
+    pub fn required_parts<T: Declared<S>, S: ?Sized>(
+        &mut self,
+        key: &str,
+        within: &S,
+    ) -> Result<Vec<T>, Reported> {
+        self.required_node(key).and_then(|_| self.parts(key, within))
     }
 
     /// What a mapping says that has to be there; `what` names it to the reader of complaints.
