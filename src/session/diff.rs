@@ -38,7 +38,7 @@ impl Session<'_> {
         let versions = (old.display().to_string(), new.display().to_string());
         let reading = self.reading()?;
         let templates = templates()?;
-        let form = ComparisonForm::load(&templates, &mut self.report).map_err(|_| Failure::Templates)?;
+        let form = ComparisonForm::read(&templates, &mut self.report).map_err(|_| Failure::Templates)?;
         let captions = Captions::load(&templates, &mut self.report).map_err(|_| Failure::Templates)?;
         let old = self.regulations(old, &reading)?;
         let new = self.regulations(new, &reading)?;

@@ -1,28 +1,63 @@
 //! Words that declarations of every kind share: papers, alignments, the widest column; and what is said of one that nothing bears.
 
-use super::book::{Align, Paper};
+use super::book::{Align, ChartKind, Paper};
 use finding::{Finding, Report, Reported, codes};
-use source::{LocatedText, nearest};
+use source::{Fields, LocatedText, nearest};
+use words::{Scope, Template};
 
 /// The widest that a column can be declared, in half-width characters: a workbook has none that is wider.
 pub(super) const WIDEST: usize = 255;
 
+/// The kinds of charts, as declarations write them.
+const CHARTS: [(&str, ChartKind); 4] = [
+    ("column", ChartKind::Column),
+    ("bar", ChartKind::Bar),
+    ("line", ChartKind::Line),
+    ("pyramid", ChartKind::Pyramid),
+];
+
 pub(super) fn paper(word: &LocatedText, report: &mut Report) -> Result<Paper, Reported> {
-    match &*word.text {
-        "a4-portrait" => Ok(Paper::A4Portrait),
-        "a4-landscape" => Ok(Paper::A4Landscape),
-        "a3-landscape" => Ok(Paper::A3Landscape),
-        _ => Err(unknown_word(word, "纸张", ["a4-portrait", "a4-landscape", "a3-landscape"], report)),
-    }
+    let papers = [
+        ("a4-portrait", Paper::A4Portrait),
+        ("a4-landscape", Paper::A4Landscape),
+        ("a3-landscape", Paper::A3Landscape),
+    ];
+    meant(word, "纸张", papers, report)
 }
 
 pub(super) fn align(word: &LocatedText, report: &mut Report) -> Result<Align, Reported> {
-    match &*word.text {
-        "left" => Ok(Align::Left),
-        "center" => Ok(Align::Center),
-        "right" => Ok(Align::Right),
-        _ => Err(unknown_word(word, "对齐方式", ["left", "center", "right"], report)),
-    }
+    let ways = [("left", Align::Left), ("center", Align::Center), ("right", Align::Right)];
+    meant(word, "对齐方式", ways, report)
+}
+
+pub(super) fn chart_kind(word: &LocatedText, report: &mut Report) -> Result<ChartKind, Reported> {
+    meant(word, "图表类型", CHARTS, report)
+}
+
+/// The width of a column, if it is declared.
+pub(super) fn width(fields: &mut Fields<'_, '_>) -> Option<u16> {
+    fields.count_to("width", WIDEST).and_then(|it| u16::try_from(it).ok())
+}
+
+/// What one of a few words stands for; `what` they are is said of any other word.
+pub(super) fn meant<T, const N: usize>(
+    word: &LocatedText,
+    what: &str,
+    words: [(&'static str, T); N],
+    report: &mut Report,
+) -> Result<T, Reported> {
+    let known = words.each_ref().map(|it| it.0);
+    let found = words.into_iter().find(|it| it.0 == &*word.text);
+    found.map(|it| it.1).ok_or_else(|| unknown_word(word, what, known, report))
+}
+
+/// A text template.
+pub(super) fn template(
+    written: &LocatedText,
+    scope: &dyn Scope,
+    report: &mut Report,
+) -> Result<Template, Reported> {
+    Template::compile(&written.text, written.origin, scope, report)
 }
 
 pub(super) fn unknown_word<'a>(

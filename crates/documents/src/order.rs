@@ -3,10 +3,10 @@
 use std::cmp::Ordering;
 use std::sync::Arc;
 
-use super::declaring::unknown_word;
+use super::declaring::meant;
 use dataset::{RowId, Scene, SchemaScope, record_ref};
 use finding::{Finding, Report, Reported, codes};
-use source::{Fields, LocatedText, Node, NodeKind};
+use source::{Declared, Fields, LocatedText, Node, all};
 use value::{Amount, NameKey, NameOrder};
 use words::{self, Expression, Type, Unanswered};
 
@@ -54,8 +54,7 @@ impl Order {
         scope: &SchemaScope<'_>,
         report: &mut Report,
     ) -> Result<Self, Reported> {
-        let keys: Vec<_> = nodes.iter().map(|it| load_key(it, scope, report)).collect();
-        Ok(Self(keys.into_iter().collect::<Result<_, _>>()?))
+        all(nodes.iter().map(|it| Key::load(it, scope, report))).map(Self)
     }
 
     /// What the record of a scene is compared by; without keys all rows are equal.
@@ -126,23 +125,31 @@ impl Key {
     }
 }
 
-fn load_key(node: &Node, scope: &SchemaScope<'_>, report: &mut Report) -> Result<Key, Reported> {
-    if let NodeKind::Scalar(text) = &node.kind {
-        let written = LocatedText { text: text.clone(), origin: node.origin };
-        return key(&written, (None, Direction::Ascending), scope, report);
+impl Declared<SchemaScope<'_>> for Key {
+    const WHAT: &'static str = "排序项";
+
+    fn declared(fields: &mut Fields<'_, '_>, scope: &SchemaScope<'_>) -> Result<Self, Reported> {
+        let value = fields.required_text("value");
+        let order = fields.text_as("order", |it, report| meant(it, "次序", NameOrder::WORDS, report));
+        let is_reverse = fields.flag("reverse").unwrap_or_default();
+        let direction = if is_reverse { Direction::Descending } else { Direction::Ascending };
+        let (value, order) = fields.whole((value, order))?;
+        key(&value, order, direction, scope, fields.report())
     }
-    let mut fields = Fields::new(node, "排序项", report)?;
-    let value = fields.required_text("value");
-    let order = fields.text("order").map(|it| name_order(&it, fields.report())).transpose();
-    let is_reverse = fields.flag("reverse").unwrap_or_default();
-    fields.finish();
-    let direction = if is_reverse { Direction::Descending } else { Direction::Ascending };
-    key(&value?, (order?, direction), scope, report)
+
+    fn lone(
+        written: &LocatedText,
+        scope: &SchemaScope<'_>,
+        report: &mut Report,
+    ) -> Option<Result<Self, Reported>> {
+        Some(key(written, None, Direction::Ascending, scope, report))
+    }
 }
 
 fn key(
     written: &LocatedText,
-    (names, direction): (Option<NameOrder>, Direction),
+    names: Option<NameOrder>,
+    direction: Direction,
     scope: &SchemaScope<'_>,
     report: &mut Report,
 ) -> Result<Key, Reported> {
@@ -159,9 +166,4 @@ fn key(
     }
     let choices = if let Type::Choice(all) = given { Some(all) } else { None };
     Ok(Key { value, names, choices, direction })
-}
-
-fn name_order(word: &LocatedText, report: &mut Report) -> Result<NameOrder, Reported> {
-    let known = NameOrder::WORDS.iter().find(|it| it.0 == &*word.text);
-    known.map(|it| it.1).ok_or_else(|| unknown_word(word, "次序", NameOrder::WORDS.map(|it| it.0), report))
 }

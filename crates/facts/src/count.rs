@@ -10,7 +10,7 @@ use super::sifted::{Open, Sifted};
 use super::{Criterion, Rows, Selection};
 use dataset::{Dataset, Reads, RecordRef, Scene, SchemaScope, Trace, record_ref};
 use finding::{Finding, RecordId, Report, Reported, TableId, codes};
-use source::{Fields, LocatedText, Node};
+use source::{Declared, Fields, LocatedText};
 use words::{Expression, Type, Unanswered, Verdict};
 
 /// A declared count: `{of: branch.honours, where: [...], measure: count}`.
@@ -21,31 +21,29 @@ pub struct Count {
     value_type: Type,
 }
 
-impl Count {
-    /// Reads and checks a declaration within the scope of the record that it is asked of.
-    ///
-    /// # Errors
-    /// If an expression or the measure is wrong; each fault has been reported.
-    pub fn load(node: &Node, scope: &SchemaScope<'_>, report: &mut Report) -> Result<Self, Reported> {
-        let mut fields = Fields::new(node, "计数", report)?;
-        let of = fields.required_text("of");
-        let list = of.and_then(|it| list_of_records(&it, scope, fields.report()));
+/// Within the scope of the record that it is asked of.
+impl Declared<SchemaScope<'_>> for Count {
+    const WHAT: &'static str = "计数";
+
+    fn declared(fields: &mut Fields<'_, '_>, scope: &SchemaScope<'_>) -> Result<Self, Reported> {
+        let list = fields.required_as("of", |it, report| list_of_records(it, scope, report));
         let counter = match &list {
             Ok((_, table)) => {
                 let inner = scope.around(*table).with("record", scope.record_type());
-                Counter::load(&mut fields, *table, &inner)
+                Counter::load(fields, *table, &inner)
             }
             Err(reported) => {
-                Counter::pass_over(&mut fields);
+                Counter::pass_over(fields);
                 Err(*reported)
             }
         };
-        fields.finish();
-        let ((list, table), counter) = (list?, counter?);
+        let ((list, table), counter) = fields.whole((list, counter))?;
         let value_type = counter.measure.value_type(&scope.schemas().tables[table]);
         Ok(Self { list, counter, value_type })
     }
+}
 
+impl Count {
     /// The table whose records it counts.
     pub fn table(&self) -> TableId {
         self.counter.of

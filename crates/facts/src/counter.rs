@@ -74,18 +74,11 @@ impl Counter {
         of: TableId,
         scope: &SchemaScope<'_>,
     ) -> Result<Self, Reported> {
-        let (wheres, measure) = (fields.texts("where"), fields.text("measure"));
-        let once_per = fields.texts("once_per");
         let table = &scope.schemas().tables[of];
-        let wheres: Vec<_> = wheres.iter().map(|it| Criterion::load(it, scope, fields.report())).collect();
-        let measure = measure.map(|it| Measure::load(&it, table, fields.report())).transpose();
-        let once_per: Vec<_> = once_per.iter().map(|it| comparable(it, scope, fields.report())).collect();
-        Ok(Self {
-            of,
-            wheres: wheres.into_iter().collect::<Result<_, _>>()?,
-            measure: measure?.unwrap_or(Measure::Number),
-            once_per: once_per.into_iter().collect::<Result<_, _>>()?,
-        })
+        let wheres = fields.texts_as("where", |it, report| Criterion::load(it, scope, report));
+        let measure = fields.text_as("measure", |it, report| Measure::load(it, table, report));
+        let once_per = fields.texts_as("once_per", |it, report| comparable(it, scope, report));
+        Ok(Self { of, wheres: wheres?, measure: measure?.unwrap_or(Measure::Number), once_per: once_per? })
     }
 
     /// Passes over the keys of a declaration whose table is not known: nothing can be said of what they hold.

@@ -9,7 +9,7 @@ use dataset::{Dataset, FieldRef, RecordRef, RowId, Scene, Trace};
 use finding::{Report, Sources};
 use project::Project;
 use schema::{self, Schemas};
-use source::{Content, Limits, Node, read};
+use source::{Content, Declared, Limits, Node, read};
 use value::Amount;
 
 const UNITS: &str = "\

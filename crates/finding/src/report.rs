@@ -28,6 +28,22 @@ impl Report {
         Reported(())
     }
 
+    /// What a reader gives that reports no error meanwhile. One that goes on after an error, such as an unknown key, gives
+    /// something that cannot be used: this is said then.
+    ///
+    /// # Errors
+    /// If it gives up, or reports an error.
+    pub fn sound<T>(
+        &mut self,
+        unusable: impl FnOnce() -> Finding,
+        read: impl FnOnce(&mut Self) -> Result<T, Reported>,
+    ) -> Result<T, Reported> {
+        let n_before = self.findings.len();
+        let read = read(self)?;
+        let mut own = self.findings.iter().skip(n_before);
+        if own.any(|it| it.severity == Severity::Error) { Err(self.error(unusable())) } else { Ok(read) }
+    }
+
     /// Takes over the findings of another report, after those already here.
     pub fn append(&mut self, other: Self) {
         self.findings.extend(other.findings);

@@ -8,9 +8,9 @@ use std::sync::Arc;
 use jiff::civil::Date;
 
 use super::fonts::Style;
-use super::given::{self, GivenFile};
+use super::given::GivenFile;
 use finding::{Finding, Report, Reported, codes};
-use source::{Fields, LocatedText, Node, NodeKind};
+use source::{Declared, Fields, LocatedText, Node, NodeKind, Parts, all};
 use value::{PartialDate, Period, Raw};
 
 /// The name of the project file.
@@ -94,43 +94,46 @@ impl Wanted {
     }
 }
 
-/// Reads the project file's tree. `kinds` are the kinds of documents that there are, by their keys.
-///
-/// # Errors
-/// If anything in it is wrong; everything that is wrong has been reported.
-pub(super) fn load(
-    root: &Node,
-    folder: &Path,
-    kinds: &[(&str, Wants)],
-    report: &mut Report,
-) -> Result<Project, Reported> {
-    let mut fields = Fields::new(root, "项目文件", report)?;
-    let (institution, department) = (fields.required_text("institution"), fields.required_text("department"));
-    let period = fields.required_node("period").and_then(|it| period(it, fields.report()));
-    let as_of = fields.required_text("as_of").and_then(|it| day(&it, fields.report()));
-    let previous = fields.text("previous").map(|it| existing(&it, folder, fields.report())).transpose();
-    let sources = fields.required_node("sources").map(|_| fields.texts("sources"));
-    let (regulations, handbooks) = (fields.texts("regulations"), fields.texts("handbooks"));
-    let documents = fields.node("documents").map(|it| documents(it, kinds, fields.report())).transpose();
-    let given = fields.list("given");
-    let given = given::load(given, fields.report());
-    let fonts = fields.node("fonts").map(|it| styles(it, fields.report())).transpose();
-    // Before anything is given up: a misspelt key is why another one is missing.
-    fields.finish();
-    let (period, as_of) = (period?, as_of?);
-    Ok(Project {
-        institution: institution?.text,
-        department: department?.text,
-        period,
-        as_of,
-        previous: previous?,
-        sources: sources?.into_iter().map(|it| it.text).collect(),
-        regulations: regulations.into_iter().map(|it| it.text).collect(),
-        handbooks: handbooks.into_iter().map(|it| it.text).collect(),
-        documents: documents?.unwrap_or_default(),
-        given: given?,
-        fonts: fonts?.unwrap_or_default(),
-    })
+/// What a project file is read within.
+pub(super) struct Within<'a> {
+    /// The project's folder.
+    pub(super) folder: &'a Path,
+    /// The kinds of documents that there are, by their keys.
+    pub(super) kinds: &'a [(&'a str, Wants)],
+}
+
+impl Declared<Within<'_>> for Project {
+    const WHAT: &'static str = "项目文件";
+
+    fn declared(fields: &mut Fields<'_, '_>, within: &Within<'_>) -> Result<Self, Reported> {
+        let names = ["institution", "department"].map(|it| fields.required_string(it));
+        let period = fields.required_node("period").and_then(|it| period(it, fields.report()));
+        let as_of = fields.required_as("as_of", day);
+        let previous = fields.text_as("previous", |it, report| existing(it, within.folder, report));
+        let sources = fields.required_strings("sources");
+        let [regulations, handbooks] = ["regulations", "handbooks"].map(|it| fields.strings(it));
+        let documents = fields.node("documents").map(|it| documents(it, within.kinds, fields.report()));
+        let given = fields.parts("given", &());
+        let fonts = fields.part("fonts", &());
+        // Before anything is given up: a misspelt key is why another one is missing.
+        let parts = (names, period, as_of, previous, sources, documents.transpose(), given, fonts);
+        let parts = fields.whole(parts)?;
+        let ([institution, department], period, as_of, previous, sources, documents, given, fonts) = parts;
+        let (documents, Styles(fonts)) = (documents.unwrap_or_default(), fonts.unwrap_or_default());
+        Ok(Self {
+            institution,
+            department,
+            period,
+            as_of,
+            previous,
+            sources,
+            regulations,
+            handbooks,
+            documents,
+            given,
+            fonts,
+        })
+    }
 }
 
 fn day(written: &LocatedText, report: &mut Report) -> Result<Date, Reported> {
@@ -147,11 +150,9 @@ fn day(written: &LocatedText, report: &mut Report) -> Result<Date, Reported> {
 
 fn period(node: &Node, report: &mut Report) -> Result<Period, Reported> {
     let mut fields = Fields::new(node, "period", report)?;
-    let (from, to) = (fields.required_text("from"), fields.required_text("to"));
-    fields.finish();
-    let (from, to) = (from?, to?);
-    let (first, last) = (day(&from, report), day(&to, report));
-    let (first, last) = (first?, last?);
+    let ends = ["from", "to"].map(|it| fields.required_text(it));
+    let [from, to] = fields.whole(ends)?;
+    let [first, last] = [&from, &to].map(|it| day(it, report)).whole()?;
     Period::new(first, last).ok_or_else(|| {
         let finding = Finding::new(&codes::WRONG_KIND, "期间的开始日期晚于结束日期").at(to.origin);
         report.error(finding.hint("请核对 from 与 to"))
@@ -175,20 +176,18 @@ fn documents(
     report: &mut Report,
 ) -> Result<BTreeMap<Arc<str>, Vec<Wanted>>, Reported> {
     let mut fields = Fields::new(node, "documents", report)?;
-    let mut documents = Vec::new();
-    for (key, wants) in kinds {
+    let wanted = kinds.iter().map(|(key, wants)| {
         let wanted = match wants {
             Wants::Ids => Ok(fields.texts(key).into_iter().map(Wanted::of).collect()),
             Wants::IdsWithDays => {
                 let items = fields.list(key).iter();
-                let items: Vec<_> = items.map(|it| wanted_with_days(it, key, fields.report())).collect();
-                items.into_iter().collect::<Result<_, _>>()
+                all(items.map(|it| wanted_with_days(it, key, fields.report())))
             }
         };
-        documents.push(wanted.map(|it| (Arc::from(*key), it)));
-    }
-    fields.finish();
-    documents.into_iter().collect()
+        Ok((Arc::from(*key), wanted?))
+    });
+    let wanted = all(wanted);
+    Ok(fields.whole(wanted)?.into_iter().collect())
 }
 
 /// An id, or `{id, period, as_of}`.
@@ -198,18 +197,23 @@ fn wanted_with_days(node: &Node, key: &str, report: &mut Report) -> Result<Wante
     }
     let mut fields = Fields::new(node, key, report)?;
     let id = fields.required_text("id");
-    let own_period = fields.node("period").map(|it| period(it, fields.report())).transpose();
-    let as_of = fields.text("as_of").map(|it| day(&it, fields.report())).transpose();
-    fields.finish();
-    Ok(Wanted { id: id?, period: own_period?, as_of: as_of? })
+    let period = fields.node("period").map(|it| period(it, fields.report())).transpose();
+    let as_of = fields.text_as("as_of", day);
+    let (id, period, as_of) = fields.whole((id, period, as_of))?;
+    Ok(Wanted { id, period, as_of })
 }
 
-fn styles(node: &Node, report: &mut Report) -> Result<Vec<(Style, LocatedText)>, Reported> {
-    let mut fields = Fields::new(node, "fonts", report)?;
-    let mut styles = Vec::new();
-    for style in Style::ALL {
-        styles.extend(fields.texts(style.id()).into_iter().map(|it| (style, it)));
+/// The office's own faces by style.
+#[derive(Default)]
+struct Styles(Vec<(Style, LocatedText)>);
+
+impl Declared for Styles {
+    const WHAT: &'static str = "fonts";
+
+    fn declared(fields: &mut Fields<'_, '_>, (): &()) -> Result<Self, Reported> {
+        let faces = |style: Style| fields.texts(style.id()).into_iter().map(move |it| (style, it));
+        let styles = Style::ALL.into_iter().flat_map(faces).collect();
+        fields.finish();
+        Ok(Self(styles))
     }
-    fields.finish();
-    Ok(styles)
 }

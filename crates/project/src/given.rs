@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use super::file::Project;
 use finding::{FileId, Finding, Origin, Report, Reported, Severity, Sources, Target, codes};
-use source::{Content, Fields, Limits, LocatedText, Node, read, read_source};
+use source::{Content, Declared, Fields, Limits, LocatedText, read, read_source};
 
 /// A file of given figures, as the project file names it.
 #[derive(Debug, Clone)]
@@ -32,24 +32,16 @@ pub struct GivenContent {
     pub content: Content,
 }
 
-/// Reads the items of `given:`.
-///
-/// # Errors
-/// If anything in them is wrong; everything that is wrong has been reported.
-pub(super) fn load(nodes: &[Node], report: &mut Report) -> Result<Vec<GivenFile>, Reported> {
-    let items: Vec<_> = nodes.iter().map(|it| item(it, report)).collect();
-    items.into_iter().collect()
-}
+impl Declared for GivenFile {
+    const WHAT: &'static str = "given";
 
-fn item(node: &Node, report: &mut Report) -> Result<GivenFile, Reported> {
-    let mut fields = Fields::new(node, "given", report)?;
-    let (name, file) = (fields.required_text("as"), fields.required_text("file"));
-    let (title, statistics) = (fields.text("title"), fields.text("statistics"));
-    fields.finish();
-    let name = name.and_then(|it| plain(it, report));
-    let file = file?;
-    let title = title.map_or_else(|| stem(&file.text).into(), |it| it.text);
-    Ok(GivenFile { name: name?, title, file, statistics })
+    fn declared(fields: &mut Fields<'_, '_>, (): &()) -> Result<Self, Reported> {
+        let (name, file) = (fields.required_as("as", plain), fields.required_text("file"));
+        let (title, statistics) = (fields.string("title"), fields.text("statistics"));
+        let (name, file) = fields.whole((name, file))?;
+        let title = title.unwrap_or_else(|| stem(&file.text).into());
+        Ok(Self { name, title, file, statistics })
+    }
 }
 
 /// The name of a file without folder and ending.
@@ -59,12 +51,12 @@ fn stem(path: &str) -> &str {
 }
 
 /// A name that can stand before a dot in an expression and means nothing else there.
-fn plain(name: LocatedText, report: &mut Report) -> Result<LocatedText, Reported> {
+fn plain(name: &LocatedText, report: &mut Report) -> Result<LocatedText, Reported> {
     const TAKEN: [&str; 3] = ["facts", "row", "column"];
     let is_word = name.text.chars().all(|it| it.is_alphanumeric() || it == '_');
     let begins = name.text.chars().next().is_some_and(|it| it.is_alphabetic() || it == '_');
     if is_word && begins && !TAKEN.contains(&&*name.text) {
-        return Ok(name);
+        return Ok(name.clone());
     }
     let finding = Finding::new(&codes::WRONG_KIND, format!("“{}”不能作给定数字的名称", name.text));
     Err(report.error(finding.at(name.origin).hint("请用字母、数字和下划线，以字母开头，如 last_year")))

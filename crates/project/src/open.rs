@@ -4,11 +4,11 @@
 use std::ffi::{OsStr, OsString};
 use std::path::Path;
 
-use super::file::{self, FILE_NAME, Project, Wants};
+use super::file::{FILE_NAME, Project, Wants, Within};
 use super::fonts::Fonts;
 use super::templates::{TemplateFile, Templates};
 use finding::{Finding, Origin, Report, Reported, Sources, codes};
-use source::{Content, Limits, Node, SourceError, read, read_source};
+use source::{Content, Declared, Limits, Node, SourceError, read, read_source};
 
 /// A project, opened.
 #[derive(Debug)]
@@ -59,7 +59,8 @@ pub fn open(
     };
     let found = TemplateFile { file, bytes: bytes.into() };
     let root = tree(&found, FILE_NAME, report).map_err(OpenError::Configuration)?;
-    let project = file::load(&root, folder, kinds, report).map_err(OpenError::Configuration)?;
+    let project =
+        Project::load(&root, &Within { folder, kinds }, report).map_err(OpenError::Configuration)?;
     let templates = Templates::load(Some(folder), sources, report)?;
     let fonts = Fonts::load(folder, &project, sources, report)?;
     let name = name_of(folder).map(|it| it.to_string_lossy().into_owned());

@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
 
-use super::file::{self, FILE_NAME, Project};
+use super::file::{FILE_NAME, Project, Within};
 use finding::{Finding, Report, Sources, codes};
-use source::{Content, Digest, Folders, Limits, digests, read, read_bytes};
+use source::{Content, Declared, Digest, Folders, Limits, digests, read, read_bytes};
 
 /// The files of last year's project by what they hold; none if there is no such project. One that cannot be
 /// read is a note.
@@ -29,5 +29,5 @@ fn sources_of(folder: &Path) -> Option<Vec<Arc<str>>> {
     let bytes = read_bytes(&folder.join(FILE_NAME), &limits).ok()?;
     let reading = read(&bytes, FILE_NAME, Sources::default().add(FILE_NAME), &limits);
     let Some(Content::Tree(root)) = reading.content else { return None };
-    file::load(&root, folder, &[], &mut Report::default()).ok().map(|it| it.sources)
+    Project::load(&root, &Within { folder, kinds: &[] }, &mut Report::default()).ok().map(|it| it.sources)
 }

@@ -5,8 +5,10 @@
 use std::sync::Arc;
 
 use super::model::{Standing, State};
-use finding::{Origin, Report, Reported};
-use source::{Fields, Node};
+#[cfg(test)]
+use finding::Report;
+use finding::{Origin, Reported};
+use source::{Declared, Fields};
 use value::fold;
 
 /// What a date in a head note is the date of.
@@ -43,29 +45,34 @@ pub struct Diction {
     repealing: Vec<Arc<str>>,
 }
 
-impl Diction {
-    /// Reads the words.
-    ///
-    /// # Errors
-    /// If a list is missing, or a key is not known; it has been reported.
-    pub(super) fn read(tree: &Node, report: &mut Report) -> Result<Self, Reported> {
-        let mut fields = Fields::new(tree, "制度的用词", report)?;
-        let [kinds, other_works, title_suffixes, repealing] =
-            ["kinds", "other_works", "title_suffixes", "repealing"].map(|it| texts(&mut fields, it));
-        let (states, events) = (fields.required_node("states"), fields.required_node("events"));
-        fields.finish();
-        let (states, events) = (read_states(states?, report), read_events(events?, report));
-        let suffix = |it: &Arc<str>| format!("({})", fold(it));
-        Ok(Self {
-            kinds: kinds?,
-            other_works: other_works?,
-            title_suffixes: title_suffixes?.iter().map(suffix).collect(),
-            states: states?,
-            events: events?,
-            repealing: repealing?,
-        })
-    }
+impl Declared for Diction {
+    const WHAT: &'static str = "制度的用词";
 
+    fn declared(fields: &mut Fields<'_, '_>, (): &()) -> Result<Self, Reported> {
+        let lists = ["kinds", "other_works", "title_suffixes", "repealing"];
+        let lists = lists.map(|it| fields.required_strings::<Vec<_>>(it));
+        let states = fields.below("states", "states", |it| {
+            let words = State::ALL.map(|state| it.required_string(state.key()));
+            it.whole(words)
+        });
+        let events = fields.below("events", "events", |it| {
+            let words = ["revised", "issued", "in_force", "adopted"].map(|key| it.required_strings(key));
+            it.whole(words)
+        });
+        let (lists, states, [revised, issued, in_force, adopted]) = fields.whole((lists, states, events))?;
+        let [kinds, other_works, title_suffixes, repealing] = lists;
+        let title_suffixes = title_suffixes.iter().map(|it| format!("({})", fold(it))).collect();
+        let events = [
+            (Event::Revised, revised),
+            (Event::Issued, issued),
+            (Event::InForce, in_force),
+            (Event::Adopted, adopted),
+        ];
+        Ok(Self { kinds, other_works, title_suffixes, states, events, repealing })
+    }
+}
+
+impl Diction {
     /// Whether a title names a kind of regulation at its end, brackets apart.
     pub(super) fn is_title(&self, title: &str) -> bool {
         let bare = title.split(['（', '(']).next().unwrap_or_default().trim_end();
@@ -128,33 +135,6 @@ impl Diction {
     }
 }
 
-/// The texts of a list that has to be there.
-fn texts(fields: &mut Fields<'_, '_>, key: &str) -> Result<Vec<Arc<str>>, Reported> {
-    fields.required_node(key)?;
-    Ok(fields.texts(key).into_iter().map(|it| it.text).collect())
-}
-
-fn read_states(node: &Node, report: &mut Report) -> Result<[Arc<str>; 4], Reported> {
-    let mut fields = Fields::new(node, "states", report)?;
-    let words = State::ALL.map(|it| fields.required_text(it.key()));
-    fields.finish();
-    let [current, trial, revised, repealed] = words;
-    Ok([current?.text, trial?.text, revised?.text, repealed?.text])
-}
-
-fn read_events(node: &Node, report: &mut Report) -> Result<Events, Reported> {
-    let mut fields = Fields::new(node, "events", report)?;
-    let [revised, issued, in_force, adopted] =
-        ["revised", "issued", "in_force", "adopted"].map(|it| texts(&mut fields, it));
-    fields.finish();
-    Ok([
-        (Event::Revised, revised?),
-        (Event::Issued, issued?),
-        (Event::InForce, in_force?),
-        (Event::Adopted, adopted?),
-    ])
-}
-
 #[cfg(test)]
 impl Diction {
     /// Those that are shipped.
@@ -166,7 +146,7 @@ impl Diction {
         let file = finding::Sources::default().add("diction.yaml");
         let read = source::read(text.as_bytes(), "a.yaml", file, &source::Limits::standard());
         let Some(source::Content::Tree(tree)) = read.content else { panic!("no YAML: {text}") };
-        Self::read(&tree, report)
+        Self::load(&tree, &(), report)
     }
 }
 

@@ -9,7 +9,7 @@ use super::model::{Dated, Head, Revision, Standing, State};
 use finding::{FieldId, Finding, Origin, Report, Reported, codes};
 use project::Templates;
 use schema::{self, FieldKind, Schemas, Table};
-use source::{Fields, LocatedText, Node, nearest};
+use source::{Declared, Fields, LocatedText, Node, all, nearest};
 use value::{Fault, PartialDate, Raw, fold};
 
 /// What the heads of regulations may say: a configuration file of its own.
@@ -53,12 +53,12 @@ impl Reading {
         let mut reading = Self::default();
         if let Some(node) = templates.tree(Self::PATH, report)? {
             let mut fields = Fields::new(&node, "制度的读取", report)?;
-            reading.levels = fields.texts("levels").into_iter().map(|it| it.text).collect();
+            reading.levels = fields.strings("levels");
             reading.trial_years = fields.count("trial_years").unwrap_or(reading.trial_years);
             fields.finish();
         }
         if let Some(node) = templates.tree(Self::DICTION, report)? {
-            reading.diction = Diction::read(&node, report)?;
+            reading.diction = Diction::load(&node, &(), report)?;
         }
         if let Some(node) = templates.tree(Self::CATALOGUE, report)? {
             reading.catalogue = schema::load(&[node], report)?;
@@ -99,8 +99,7 @@ fn columns(schemas: &Schemas, diction: &Diction, report: &mut Report) -> Result<
             report.error(Finding::new(&codes::MISSING_KEY, message).at(table.origin).hint(hint))
         })
     };
-    let found: Vec<_> = Item::ALL.into_iter().map(&mut column).collect();
-    let found: Vec<FieldId> = found.into_iter().collect::<Result<_, _>>()?;
+    let found = all(Item::ALL.into_iter().map(&mut column))?;
     let state = &table.fields[found[Item::State as usize]];
     if let FieldKind::Choice(choices) = &state.kind {
         for choice in choices.iter().filter(|it| diction.state(&it.value).is_none()) {
@@ -130,10 +129,9 @@ pub(super) fn read(front: &Node, reading: &Reading, report: &mut Report) -> Resu
     let category = fields.required_text(Item::Category.key()).ok();
     let (keywords, repeals) = (fields.texts(Item::Keywords.key()), fields.texts(Item::Repeals.key()));
     let history = fields.list(Item::History.key());
-    let history = history.iter().filter_map(|it| revision(it, fields.report()).ok()).collect();
+    let history = history.iter().filter_map(|it| Revision::load(it, &(), fields.report()).ok()).collect();
     let standing = standing(state.as_ref(), origin, &reading.diction, fields.report());
-    fields.finish();
-    let title = title?;
+    let title = fields.whole(title)?;
     Ok(Head {
         origin,
         title,
@@ -177,12 +175,14 @@ pub(super) fn of_row(row: &Row, reading: &Reading, report: &mut Report) -> Head 
     head
 }
 
-fn revision(node: &Node, report: &mut Report) -> Result<Revision, Reported> {
-    let mut fields = Fields::new(node, "history", report)?;
-    let when = fields.required_text("date").ok().and_then(|it| date(&it, fields.report()));
-    let note = fields.required_text("note");
-    fields.finish();
-    Ok(Revision { date: when, note: note? })
+impl Declared for Revision {
+    const WHAT: &'static str = "history";
+
+    fn declared(fields: &mut Fields<'_, '_>, (): &()) -> Result<Self, Reported> {
+        let date = fields.required_text("date").ok().and_then(|it| date(&it, fields.report()));
+        let note = fields.required_text("note");
+        Ok(Self { date, note: fields.whole(note)? })
+    }
 }
 
 /// The state that is written; where none is, or none that is known, the regulation counts as in force.

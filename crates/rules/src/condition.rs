@@ -9,7 +9,7 @@ use dataset::SchemaScope;
 use facts::{Catalogue, Count};
 use finding::{FieldId, Finding, Report, Reported, Severity, TableId, codes};
 use schema::Schemas;
-use source::{Entry, Fields, LocatedText, Node, nearest};
+use source::{Declared, Entry, Fields, LocatedText, Node, Parts, nearest};
 use value::PartialDate;
 use words::{Expression, Template, Type};
 
@@ -66,163 +66,112 @@ pub fn load_conditions(
     report: &mut Report,
 ) -> Vec<Condition> {
     let Ok(mut fields) = Fields::new(root, "规则文件", report) else { return Vec::new() };
-    let _reported = fields.required_node(key);
-    let nodes = fields.list(key);
+    let nodes = fields.required_list(key).unwrap_or_default();
     fields.finish();
-    nodes.iter().filter_map(|it| condition(it, scope, of, report).ok()).collect()
+    let around = Around { scope, of };
+    nodes.iter().filter_map(|it| Condition::load(it, &around, report).ok()).collect()
 }
 
-/// The texts of a declaration, before they are compiled.
-struct Written {
-    code: LocatedText,
-    title: LocatedText,
-    basis: LocatedText,
-    require: LocatedText,
-    message: LocatedText,
-    met: Option<LocatedText>,
-    hint: Option<LocatedText>,
-    when: Option<LocatedText>,
-    on: Option<LocatedText>,
-    at: Option<LocatedText>,
-    severity: Severity,
-    valid: (Option<Date>, Option<Date>),
-    of: TableId,
-}
-
-fn condition(
-    node: &Node,
-    scope: &SchemaScope<'_>,
+/// Where a condition is declared.
+struct Around<'a> {
+    /// The names that it finds whatever its table.
+    scope: &'a SchemaScope<'a>,
+    /// Its table, if it names none.
     of: Option<TableId>,
-    report: &mut Report,
-) -> Result<Condition, Reported> {
-    let mut fields = Fields::new(node, "规则", report)?;
-    let schemas = scope.schemas();
-    let written = written(&mut fields, schemas, of);
-    let (lets, counts, related) = (fields.map("let"), fields.map("counts"), fields.map("related"));
-    let cases = cases::read(&mut fields);
-    let renamed = fields.renamed("facts", RENAMED);
-    fields.finish();
-    let (written, ()) = (written?, renamed?);
-    let (scope, lets) = bind_lets(lets, scope.around(written.of), report)?;
-    // Whom a condition is meant for is known before anything is counted.
-    let meant = Meant::load(&written, &scope, report);
-    let (scope, counts) = bind_counts(counts, scope, report)?;
-    compile(written, (lets, counts, cases), related, (schemas, &scope), report).and_then(|it| {
-        let Meant { on, when } = meant?;
-        Ok(Condition { on, when, ..it })
-    })
 }
 
-fn written(fields: &mut Fields<'_, '_>, schemas: &Schemas, of: Option<TableId>) -> Result<Written, Reported> {
-    let (code, title, basis) =
-        (fields.required_text("code"), fields.required_text("title"), fields.required_text("basis"));
-    let (require, message) = (fields.required_text("require"), fields.required_text("message"));
-    let severity = fields.text("severity");
-    let valid = (date(fields, "valid_from"), date(fields, "valid_to"));
-    let table = fields.text("of");
-    let optional =
-        (fields.text("met"), fields.text("hint"), fields.text("when"), fields.text("on"), fields.text("at"));
-    let (met, hint, when, on, at) = optional;
-    let of = match (table, of) {
-        (None, Some(of)) => of,
-        (Some(name), _) => table_named(&name, schemas, fields.report())?,
-        (None, None) => table_named(&fields.required_text("of")?, schemas, fields.report())?,
-    };
-    let severity = match &severity {
-        None => Severity::Error,
-        Some(word) => severity_named(word, fields.report())?,
-    };
-    Ok(Written {
-        code: code?,
-        title: title?,
-        basis: basis?,
-        require: require?,
-        message: message?,
-        met,
-        hint,
-        when,
-        on,
-        at,
-        severity,
-        valid,
-        of,
-    })
-}
+impl Declared<Around<'_>> for Condition {
+    const WHAT: &'static str = "规则";
 
-/// Whom a condition is meant for.
-struct Meant {
-    on: Option<Expression>,
-    when: Option<Expression>,
-}
-
-impl Meant {
-    fn load(written: &Written, scope: &SchemaScope<'_>, report: &mut Report) -> Result<Self, Reported> {
-        let when = written.when.as_ref().map(|it| Expression::condition(&it.text, it.origin, scope, report));
-        let on = written.on.as_ref().map(|it| {
-            let (on, given) = Expression::compile(&it.text, it.origin, scope, report)?;
-            if given == Type::Date {
-                return Ok(on);
-            }
-            let message = format!("on 应为日期，而不是{}", given.title());
-            let finding = Finding::new(&codes::WRONG_KIND, message).at(it.origin);
-            Err(report.error(finding.hint("请写记录中决定适用哪一年规定的日期字段")))
-        });
-        Ok(Self { on: on.transpose()?, when: when.transpose()? })
+    fn declared(fields: &mut Fields<'_, '_>, around: &Around<'_>) -> Result<Self, Reported> {
+        let schemas = around.scope.schemas();
+        let names = ["code", "title", "basis"].map(|it| fields.required_string(it));
+        let texts = ["require", "message"].map(|it| fields.required_text(it));
+        let severity = fields.text("severity");
+        let (valid_from, valid_to) = (date(fields, "valid_from"), date(fields, "valid_to"));
+        let [of, met, hint, when, on, at] =
+            ["of", "met", "hint", "when", "on", "at"].map(|it| fields.text(it));
+        let of = match (of, around.of) {
+            (None, Some(of)) => Ok(of),
+            (Some(name), _) => table_named(&name, schemas, fields.report()),
+            (None, None) => fields.required_as("of", |it, report| table_named(it, schemas, report)),
+        };
+        let severity = severity.map_or(Ok(Severity::Error), |it| severity_named(&it, fields.report()));
+        let [lets, counts, related] = ["let", "counts", "related"].map(|it| fields.map(it));
+        let (cases, renamed) = (cases::read(fields), fields.renamed("facts", RENAMED));
+        let (names, texts, of, severity, ()) = fields.whole((names, texts, of, severity, renamed))?;
+        let ([code, title, basis], [require, message], report) = (names, texts, fields.report());
+        let (scope, lets) = bind_lets(lets, around.scope.around(of), report)?;
+        // Whom a condition is meant for is known before anything is counted.
+        let when = when.map(|it| Expression::condition(&it.text, it.origin, &scope, report)).transpose();
+        let on = on.map(|it| date_of(&it, &scope, report)).transpose();
+        let (scope, counts) = bind_counts(counts, scope, report)?;
+        let require = Expression::condition(&require.text, require.origin, &scope, report);
+        let mut template = |it: &LocatedText| Template::compile(&it.text, it.origin, &scope, report);
+        let message = template(&message);
+        let [met, hint] = [met, hint].map(|it| it.as_ref().map(&mut template).transpose());
+        let table = &schemas.tables[of];
+        let at = at.map(|it| field_named(&it, table, report)).transpose();
+        let related = related.iter().map(|it| labelled(it, table, report)).collect::<Result<_, _>>()?;
+        let ([met, hint], require, message, at, on, when) =
+            ([met, hint], require, message, at, on, when).whole()?;
+        Ok(Self {
+            code,
+            title,
+            of,
+            basis,
+            valid_from,
+            valid_to,
+            severity,
+            at,
+            related,
+            cases,
+            lets,
+            counts,
+            on,
+            when,
+            require,
+            message,
+            met,
+            hint,
+        })
     }
+}
+
+/// The record's own date by which a condition is judged.
+fn date_of(
+    written: &LocatedText,
+    scope: &SchemaScope<'_>,
+    report: &mut Report,
+) -> Result<Expression, Reported> {
+    let (on, given) = Expression::compile(&written.text, written.origin, scope, report)?;
+    if given == Type::Date {
+        return Ok(on);
+    }
+    let message = format!("on 应为日期，而不是{}", given.title());
+    let finding = Finding::new(&codes::WRONG_KIND, message).at(written.origin);
+    Err(report.error(finding.hint("请写记录中决定适用哪一年规定的日期字段")))
+}
+
+/// A further field to point at, with its label.
+fn labelled(
+    entry: &Entry,
+    table: &schema::Table,
+    report: &mut Report,
+) -> Result<(FieldId, Arc<str>), Reported> {
+    let key = LocatedText { text: entry.key.clone(), origin: entry.key_origin };
+    let field = field_named(&key, table, report)?;
+    let source::NodeKind::Scalar(label) = &entry.value.kind else {
+        let finding = Finding::new(&codes::WRONG_KIND, format!("“{}”后应为文字", entry.key));
+        return Err(report.error(finding.at(entry.value.origin)));
+    };
+    Ok((field, label.clone()))
 }
 
 /// Names that a condition gives to expressions, in order.
 type Lets = Vec<(Arc<str>, Expression)>;
 /// Names that a condition gives to figures.
 type Counts = Vec<(Arc<str>, Count)>;
-
-fn compile(
-    written: Written,
-    (lets, counts, cases): (Lets, Counts, Vec<Case>),
-    related: &[Entry],
-    (schemas, scope): (&Schemas, &SchemaScope<'_>),
-    report: &mut Report,
-) -> Result<Condition, Reported> {
-    let table = &schemas.tables[written.of];
-    let template =
-        |it: &LocatedText, report: &mut Report| Template::compile(&it.text, it.origin, scope, report);
-    let require = Expression::condition(&written.require.text, written.require.origin, scope, report);
-    let message = template(&written.message, report);
-    let met = written.met.as_ref().map(|it| template(it, report)).transpose();
-    let hint = written.hint.as_ref().map(|it| template(it, report)).transpose();
-    let mut field = |it: &LocatedText| field_named(it, table, report);
-    let at = written.at.as_ref().map(&mut field).transpose();
-    let mut places = Vec::new();
-    for entry in related {
-        let key = LocatedText { text: entry.key.clone(), origin: entry.key_origin };
-        let id = field(&key)?;
-        let source::NodeKind::Scalar(label) = &entry.value.kind else {
-            let finding = Finding::new(&codes::WRONG_KIND, format!("“{}”后应为文字", entry.key));
-            return Err(report.error(finding.at(entry.value.origin)));
-        };
-        places.push((id, label.clone()));
-    }
-    Ok(Condition {
-        code: written.code.text,
-        title: written.title.text,
-        of: written.of,
-        basis: written.basis.text,
-        valid_from: written.valid.0,
-        valid_to: written.valid.1,
-        severity: written.severity,
-        at: at?,
-        related: places,
-        cases,
-        lets,
-        counts,
-        on: None,
-        when: None,
-        require: require?,
-        message: message?,
-        met: met?,
-        hint: hint?,
-    })
-}
 
 /// Adds the names of `let:` to the scope, each seeing those before it.
 fn bind_lets<'a>(

@@ -18,10 +18,8 @@ pub(super) fn read(fields: &mut Fields<'_, '_>, kind: &FieldKind) -> Cleaning {
     let width = fields.text("width").and_then(|it| word(&it, "half", Width::Half, fields.report()));
     let punctuation =
         fields.text("punctuation").and_then(|it| word(&it, "chinese", Punctuation::Chinese, fields.report()));
-    let suspect_words = fields.texts("suspect_words").into_iter().map(|it| it.text).collect();
-    let latin_words = fields
-        .node("latin_words")
-        .map(|_| fields.texts("latin_words").into_iter().map(|it| it.text).collect());
+    let suspect_words = fields.strings("suspect_words");
+    let latin_words = fields.node("latin_words").map(|_| fields.strings("latin_words"));
     Cleaning {
         width: width.unwrap_or_default(),
         punctuation: punctuation.unwrap_or_default(),

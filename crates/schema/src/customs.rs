@@ -2,8 +2,8 @@
 //!
 //! `templates/schemas/customs.yaml` lists the words; next year's forms may bring others.
 
-use finding::{Report, Reported};
-use source::{Fields, Node, NodeKind};
+use finding::Reported;
+use source::{Declared, Fields, Node, NodeKind};
 use value::{fold, fold_marked_label};
 
 /// The key by which the file is told from those of tables.
@@ -65,40 +65,43 @@ pub(super) fn is_here(tree: &Node) -> bool {
     matches!(&tree.kind, NodeKind::Map(entries) if entries.iter().any(|it| &*it.key == KEY))
 }
 
-/// Reads the customs.
-///
-/// # Errors
-/// If a key of them is not known or missing; it has been reported.
-pub(super) fn read(tree: &Node, report: &mut Report) -> Result<Customs, Reported> {
-    let mut file = Fields::new(tree, "表格的习惯", report)?;
-    let node = file.required_node(KEY);
-    file.finish();
-    let mut fields = Fields::new(node?, "表格的习惯", report)?;
-    let mut written = |key: &str| -> Result<Vec<String>, Reported> {
-        fields.required_node(key)?;
-        Ok(fields.texts(key).iter().map(|it| it.text.to_string()).collect())
-    };
-    let [explaining_sheets, sample_sheets, units, dates, seals] =
-        ["explaining_sheets", "sample_sheets", "units", "dates", "seals"].map(&mut written);
-    let mut folded = |key: &str| Ok(written(key)?.iter().map(|it| fold(it)).collect());
-    let [totals, feet, remarks, examples, sample_names, requirements] =
-        ["totals", "feet", "remarks", "examples", "sample_names", "requirements"].map(&mut folded);
-    let [heading_marks, plain_levels, copies] = ["heading_marks", "plain_levels", "copies"].map(&mut folded);
-    fields.finish();
-    Ok(Customs {
-        totals: totals?,
-        feet: feet?,
-        remarks: remarks?,
-        examples: examples?,
-        sample_names: sample_names?,
-        requirements: requirements?,
-        explaining_sheets: explaining_sheets?,
-        sample_sheets: sample_sheets?,
-        units: units?,
-        dates: dates?,
-        seals: seals?,
-        heading_marks: heading_marks?,
-        plain_levels: plain_levels?,
-        copies: copies?,
-    })
+impl Declared for Customs {
+    const WHAT: &'static str = "表格的习惯";
+
+    fn declared(file: &mut Fields<'_, '_>, (): &()) -> Result<Self, Reported> {
+        let node = file.required_node(KEY);
+        let node = file.whole(node)?;
+        let mut fields = Fields::new(node, Self::WHAT, file.report())?;
+        let mut written = |key: &str| -> Result<Vec<String>, Reported> {
+            let words: Vec<_> = fields.required_strings(key)?;
+            Ok(words.iter().map(ToString::to_string).collect())
+        };
+        let as_written = ["explaining_sheets", "sample_sheets", "units", "dates", "seals"].map(&mut written);
+        let mut folded = |key: &str| Ok(written(key)?.iter().map(|it| fold(it)).collect());
+        let of_rows = ["totals", "feet", "remarks", "examples", "sample_names", "requirements"];
+        let (of_rows, of_headings) =
+            (of_rows.map(&mut folded), ["heading_marks", "plain_levels"].map(&mut folded));
+        let copies = folded("copies");
+        let (as_written, of_rows, of_headings, copies) =
+            fields.whole((as_written, of_rows, of_headings, copies))?;
+        let [explaining_sheets, sample_sheets, units, dates, seals] = as_written;
+        let [totals, feet, remarks, examples, sample_names, requirements] = of_rows;
+        let [heading_marks, plain_levels] = of_headings;
+        Ok(Self {
+            totals,
+            feet,
+            remarks,
+            examples,
+            sample_names,
+            requirements,
+            explaining_sheets,
+            sample_sheets,
+            units,
+            dates,
+            seals,
+            heading_marks,
+            plain_levels,
+            copies,
+        })
+    }
 }

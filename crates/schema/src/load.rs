@@ -3,11 +3,11 @@
 use std::sync::Arc;
 
 use super::cleaning;
-use super::customs;
+use super::customs::{self, Customs};
 use super::returned::{self, field_index};
 use super::table::{Field, FieldKind, Reference, Schemas, SubjectPaths, Table, TimeOfDay};
-use finding::{ById, FieldId, Finding, Report, Reported, Severity, TableId, codes};
-use source::{Fields, LocatedText, Node, nearest};
+use finding::{ById, FieldId, Finding, Report, Reported, TableId, codes};
+use source::{Declared, Fields, LocatedText, Node, nearest};
 use value::{Amount, Choice, Choices, DatePart, fold};
 
 /// The names of the types, as schemas write them.
@@ -34,26 +34,26 @@ const TYPES: [&str; 15] = [
 /// # Errors
 /// If anything in them is wrong; everything that is wrong has been reported.
 pub(super) fn load(trees: &[Node], report: &mut Report) -> Result<Schemas, Reported> {
-    let n_errors = report.count(Severity::Error);
-    let mut schemas = Schemas::default();
-    let mut subjects = Vec::new();
+    let unusable = || {
+        let finding = Finding::new(&codes::CONFIGURATION_UNUSABLE, "表式有误，不能继续");
+        finding.hint("请先改正上述表式文件")
+    };
+    report.sound(unusable, |report| Ok(load_all(trees, report)))
+}
+
+/// Reads what can be read of them, so that what is wrong with one table does not hide what is wrong with another.
+fn load_all(trees: &[Node], report: &mut Report) -> Schemas {
+    let (mut schemas, mut subjects) = (Schemas::default(), Vec::new());
     for tree in trees {
         if customs::is_here(tree) {
-            // What is wrong with it is in the report, which stops the run below.
-            schemas.customs = customs::read(tree, report).unwrap_or_default();
-            continue;
+            schemas.customs = Customs::load(tree, &(), report).unwrap_or_default();
+        } else if let Ok(fields) = Fields::new(tree, "表式", report) {
+            let _reported = table(fields, None, &mut schemas, &mut subjects);
         }
-        let Ok(fields) = Fields::new(tree, "表式", report) else { continue };
-        let _reported = table(fields, None, &mut schemas, &mut subjects);
     }
     resolve_subjects(&mut schemas, subjects, report);
     check_references(&schemas, report);
-    if report.count(Severity::Error) > n_errors {
-        let finding =
-            Finding::new(&codes::CONFIGURATION_UNUSABLE, "表式有误，不能继续").hint("请先改正上述表式文件");
-        return Err(report.error(finding));
-    }
-    Ok(schemas)
+    schemas
 }
 
 /// A subject path as written, until all tables are known.
@@ -70,17 +70,15 @@ fn table(
     subjects: &mut Vec<WrittenSubject>,
 ) -> Result<(), Reported> {
     let origin = fields.origin();
-    let id = fields.required_text("id");
-    let title = fields.required_text("title");
-    let sheets = fields.texts("sheets").into_iter().map(|it| it.text).collect();
-    let ignored = fields.texts("ignore").into_iter().map(|it| it.text).collect();
+    let [id, title] = ["id", "title"].map(|it| fields.required_string(it));
+    let [sheets, ignored] = ["sheets", "ignore"].map(|it| fields.strings(it));
     let mut empty: Vec<String> = fields.texts("empty").iter().map(|it| fold(&it.text)).collect();
     if let Some((_, inherited)) = parent {
         empty.extend_from_slice(inherited);
     }
     let (label, key) = (fields.required_text("label"), fields.texts("key"));
     let required = fields.flag("required").unwrap_or_default();
-    let declared = fields.required_node("fields").map(|_| fields.list("fields"));
+    let declared = fields.required_list("fields");
     let children = fields.list("children");
     let table_id = schemas.tables.next_id();
     if let Some(node) = fields.node("subject")
@@ -92,9 +90,9 @@ fn table(
         subjects.extend(branch.map(written(true)).into_iter().chain(committee.map(written(false))));
     }
     let declared: ById<FieldId, Field> =
-        declared?.iter().filter_map(|it| field(it, &empty, fields.report()).ok()).collect();
+        declared?.iter().filter_map(|it| Field::load(it, &empty[..], fields.report()).ok()).collect();
     let returned = returned::load(&mut fields, &declared);
-    let (id, label) = (id?.text, label?);
+    let (id, label) = (id?, label?);
     let id: Arc<str> = match parent {
         Some((parent, _)) => format!("{}.{id}", schemas.tables[parent].id).into(),
         None => id,
@@ -104,7 +102,7 @@ fn table(
     let key = key.iter().filter_map(|it| index(it).ok()).collect();
     schemas.tables.push(Table {
         id,
-        title: title?.text,
+        title: title?,
         sheets,
         ignored,
         key,
@@ -135,46 +133,49 @@ fn read_children(
     }
 }
 
-fn field(node: &Node, empty: &[String], report: &mut Report) -> Result<Field, Reported> {
-    let mut fields = Fields::new(node, "字段", report)?;
-    let origin = fields.origin();
-    let (id, title) = (fields.required_text("id"), fields.required_text("title"));
-    let kind = kind(&mut fields);
-    let limit = fields.count("limit");
-    let (min, max) = (number(&mut fields, "min"), number(&mut fields, "max"));
-    let time_of_day = time_of_day(&mut fields);
-    let own_empty = fields.texts("empty").into_iter().map(|it| fold(&it.text));
-    let empty = empty.iter().cloned().chain(own_empty).collect();
-    let synonyms = fields.texts("synonyms").into_iter().map(|it| it.text).collect();
-    let flags = ["required", "unique", "fill_down", "sensitive", "named_by_sheet"];
-    let [required, unique, fill_down, sensitive, named_by_sheet] =
-        flags.map(|it| fields.flag(it).unwrap_or_default());
-    let (unit, default) = (fields.text("unit").map(|it| it.text), fields.text("default").map(|it| it.text));
-    // An unknown type leaves unknown which keys belong to it; a missing title may be a misspelt key.
-    let kind = kind?;
-    let cleaning = cleaning::read(&mut fields, &kind);
-    fields.finish();
-    let (id, title) = (id?.text, title?.text);
-    Ok(Field {
-        id,
-        title,
-        synonyms,
-        kind,
-        required,
-        unique,
-        unit,
-        limit,
-        min,
-        max,
-        empty,
-        default,
-        fill_down,
-        sensitive,
-        named_by_sheet,
-        time_of_day,
-        cleaning,
-        origin,
-    })
+/// Within the spellings of “nothing” that hold for all fields of its table.
+impl Declared<[String]> for Field {
+    const WHAT: &'static str = "字段";
+
+    fn declared(fields: &mut Fields<'_, '_>, empty: &[String]) -> Result<Self, Reported> {
+        let origin = fields.origin();
+        let names = ["id", "title"].map(|it| fields.required_string(it));
+        let kind = kind(fields);
+        let limit = fields.count("limit");
+        let [min, max] = ["min", "max"].map(|it| number(fields, it));
+        let time_of_day = time_of_day(fields);
+        let own_empty = fields.texts("empty").into_iter().map(|it| fold(&it.text));
+        let empty = empty.iter().cloned().chain(own_empty).collect();
+        let synonyms = fields.strings("synonyms");
+        let flags = ["required", "unique", "fill_down", "sensitive", "named_by_sheet"];
+        let [required, unique, fill_down, sensitive, named_by_sheet] =
+            flags.map(|it| fields.flag(it).unwrap_or_default());
+        let [unit, default] = ["unit", "default"].map(|it| fields.string(it));
+        // An unknown type leaves unknown which keys belong to it; a missing title may be a misspelt key.
+        let kind = kind?;
+        let cleaning = cleaning::read(fields, &kind);
+        let [id, title] = fields.whole(names)?;
+        Ok(Self {
+            id,
+            title,
+            synonyms,
+            kind,
+            required,
+            unique,
+            unit,
+            limit,
+            min,
+            max,
+            empty,
+            default,
+            fill_down,
+            sensitive,
+            named_by_sheet,
+            time_of_day,
+            cleaning,
+            origin,
+        })
+    }
 }
 
 fn number(fields: &mut Fields<'_, '_>, key: &str) -> Option<Amount> {
@@ -250,14 +251,11 @@ fn time_of_day(fields: &mut Fields<'_, '_>) -> TimeOfDay {
 }
 
 fn choices(fields: &mut Fields<'_, '_>) -> Result<Choices, Reported> {
-    fields.required_node("choices")?;
-    let nodes = fields.list("choices");
     let mut choices = Vec::new();
-    for node in nodes {
+    for node in fields.required_list("choices")? {
         let mut fields = Fields::new(node, "选项", fields.report())?;
-        let value = fields.required_text("value");
-        let spellings = fields.texts("spellings").into_iter().map(|it| it.text).collect();
-        choices.push(Choice { value: value?.text, spellings });
+        let (value, spellings) = (fields.required_string("value"), fields.strings("spellings"));
+        choices.push(Choice { value: value?, spellings });
         fields.finish();
     }
     Ok(Choices::new(choices))
@@ -266,10 +264,10 @@ fn choices(fields: &mut Fields<'_, '_>) -> Result<Choices, Reported> {
 fn reference(fields: &mut Fields<'_, '_>) -> Result<Reference, Reported> {
     fields.required_node("by")?;
     Ok(Reference {
-        to: fields.required_text("to")?.text,
-        by: fields.texts("by").into_iter().map(|it| it.text).collect(),
-        reverse: fields.text("reverse").map(|it| it.text),
-        fallback: fields.text("fallback").map(|it| it.text),
+        to: fields.required_string("to")?,
+        by: fields.strings("by"),
+        reverse: fields.string("reverse"),
+        fallback: fields.string("fallback"),
     })
 }
 

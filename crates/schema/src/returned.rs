@@ -21,7 +21,7 @@ use std::sync::Arc;
 
 use super::table::Field;
 use finding::{ById, FieldId, Finding, Report, Reported, codes};
-use source::{Fields, LocatedText, Node, NodeKind, nearest};
+use source::{Declared, Fields, LocatedText, Node, Parts, nearest};
 
 /// How a table is returned.
 #[derive(Debug, Clone, Default)]
@@ -87,12 +87,12 @@ pub(super) fn load(
     declared: &ById<FieldId, Field>,
 ) -> Result<Returned, Reported> {
     let header_rows = header_rows(fields);
-    let only_sheets = fields.texts("only_sheets").into_iter().map(|it| it.text).collect();
-    let may_be_empty = fields.flag("may_be_empty").unwrap_or_default();
-    let earlier_years = fields.flag("earlier_years").unwrap_or_default();
-    let foreign = fields.texts("foreign").into_iter().map(|it| it.text).collect();
-    let unfold = fields.node("unfold").map(|it| unfold(it, declared, fields.report())).transpose();
-    let (header_rows, unfold) = (header_rows?, unfold?);
+    let only_sheets = fields.strings("only_sheets");
+    let [may_be_empty, earlier_years] =
+        ["may_be_empty", "earlier_years"].map(|it| fields.flag(it).unwrap_or_default());
+    let foreign = fields.strings("foreign");
+    let unfold = fields.part("unfold", declared);
+    let (header_rows, unfold) = (header_rows, unfold).whole()?;
     Ok(Returned { header_rows, only_sheets, may_be_empty, earlier_years, foreign, unfold })
 }
 
@@ -113,49 +113,45 @@ fn header_rows(fields: &mut Fields<'_, '_>) -> Result<Option<(u32, u32)>, Report
     }
 }
 
-fn unfold(node: &Node, declared: &ById<FieldId, Field>, report: &mut Report) -> Result<Unfold, Reported> {
-    let mut fields = Fields::new(node, "unfold", report)?;
-    let columns = fields.required_node("columns").map(|_| fields.list("columns"));
-    let groups = fields.list("under");
-    let into = fields.required_node("into");
-    let columns = captions(columns?, fields.report());
-    let groups = captions(groups, fields.report());
-    let mut into = Fields::new(into?, "into", fields.report())?;
-    let (column, value) = (into.required_text("column"), into.required_text("value"));
-    let group = if groups.as_ref().is_ok_and(Vec::is_empty) {
-        into.text("group").map(Ok)
-    } else {
-        Some(into.required_text("group"))
-    };
-    let group = group.transpose();
-    let mut index = |it: Result<LocatedText, Reported>| field_index(declared, &it?, into.report());
-    let (column_field, value_field) = (index(column), index(value));
-    let group_field = group?.map(|it| index(Ok(it))).transpose();
-    into.finish();
-    fields.finish();
-    Ok(Unfold {
-        columns: columns?,
-        groups: groups?,
-        column_field: column_field?,
-        group_field: group_field?,
-        value_field: value_field?,
-    })
+/// Within the fields of its table.
+impl Declared<ById<FieldId, Field>> for Unfold {
+    const WHAT: &'static str = "unfold";
+
+    fn declared(fields: &mut Fields<'_, '_>, declared: &ById<FieldId, Field>) -> Result<Self, Reported> {
+        let columns = fields.required_list("columns");
+        let groups = fields.list("under");
+        let into = fields.required_node("into");
+        let captions = |nodes: &[Node], report: &mut Report| {
+            nodes.iter().map(|it| Caption::load(it, &(), report)).collect::<Result<Vec<_>, _>>()
+        };
+        let columns = captions(columns?, fields.report());
+        let groups = captions(groups, fields.report());
+        let mut into = Fields::new(into?, "into", fields.report())?;
+        let field = |it: &LocatedText, report: &mut Report| field_index(declared, it, report);
+        let own = ["column", "value"].map(|it| into.required_as(it, field));
+        let group_field = if groups.as_ref().is_ok_and(Vec::is_empty) {
+            into.text_as("group", field)
+        } else {
+            into.required_as("group", field).map(Some)
+        };
+        into.finish();
+        let parts = fields.whole((own, group_field, columns, groups))?;
+        let ([column_field, value_field], group_field, columns, groups) = parts;
+        Ok(Self { columns, groups, column_field, group_field, value_field })
+    }
 }
 
-fn captions(nodes: &[Node], report: &mut Report) -> Result<Vec<Caption>, Reported> {
-    let mut captions = Vec::new();
-    for node in nodes {
-        if let NodeKind::Scalar(text) = &node.kind {
-            captions.push(Caption { value: text.clone(), spellings: Vec::new() });
-            continue;
-        }
-        let mut fields = Fields::new(node, "列名", report)?;
-        let value = fields.required_text("value");
-        let spellings = fields.texts("spellings").into_iter().map(|it| it.text).collect();
-        fields.finish();
-        captions.push(Caption { value: value?.text, spellings });
+impl Declared for Caption {
+    const WHAT: &'static str = "列名";
+
+    fn declared(fields: &mut Fields<'_, '_>, (): &()) -> Result<Self, Reported> {
+        let (value, spellings) = (fields.required_string("value"), fields.strings("spellings"));
+        Ok(Self { value: fields.whole(value)?, spellings })
     }
-    Ok(captions)
+
+    fn lone(written: &LocatedText, (): &(), _: &mut Report) -> Option<Result<Self, Reported>> {
+        Some(Ok(Self { value: written.text.clone(), spellings: Vec::new() }))
+    }
 }
 
 /// The field that a schema names by its id.

@@ -190,7 +190,7 @@ impl<'n, 'r> Fields<'n, 'r> {
     }
 
     /// Reports every key that was never asked for, with the nearest one that was.
-    pub fn finish(self) {
+    pub fn finish(&mut self) {
         for entry in self.entries.iter().filter(|it| !self.asked.contains(&*it.key)) {
             let known = || self.asked.iter().map(String::as_str);
             let hint = match nearest(&entry.key, known()) {

@@ -27,9 +27,11 @@ mod markdown;
 mod docx;
 mod collect;
 mod config;
+mod declared;
 
 pub use collect::{Collected, Digest, Source, collect, digests};
 pub use config::{Fields, LocatedText, nearest};
+pub use declared::{Declared, Parts, all};
 pub use grid::{Grid, Row};
 pub use limits::Limits;
 pub use markdown::{

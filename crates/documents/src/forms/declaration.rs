@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::data::Tree;
 use crate::book::{Align, Paper};
-use crate::declaring::{WIDEST, align, paper, unknown_word};
+use crate::declaring::{align, paper, template, unknown_word, width};
 use crate::kinds::Declaring;
 use crate::leaf::printable;
 use crate::order::Order;
@@ -13,7 +13,7 @@ use finding::{Report, Reported};
 use project::{Templates, Wanted};
 use rules::Condition;
 use schema::Schemas;
-use source::{Fields, LocatedText, Node};
+use source::{Declared, Fields, LocatedText, Node, Parts};
 use words::{Expression, Template};
 
 /// A form.
@@ -89,102 +89,75 @@ fn load_wanted(
         return Err(unknown_word(id, "表单", known.collect::<Vec<_>>(), report));
     };
     let conditions = templates.tree(&format!("{folder}/conditions.yaml"), report)?;
-    load_form(&root, conditions.as_ref(), scope, report)
+    Form::load(&root, &Around { scope, conditions: conditions.as_ref() }, report)
 }
 
-/// Reads a form's declaration and the file with its conditions.
-///
-/// # Errors
-/// If anything in them is wrong; everything that is wrong has been reported.
-fn load_form(
-    root: &Node,
-    conditions: Option<&Node>,
-    scope: &SchemaScope<'_>,
-    report: &mut Report,
-) -> Result<Form, Reported> {
-    let schemas = scope.schemas();
-    let mut fields = Fields::new(root, "表单声明", report)?;
-    let (id, title) = (fields.required_text("id"), fields.required_text("title"));
-    let of = fields.required_text("of").and_then(|it| table(&it, schemas, fields.report()));
-    let (key, name) = (fields.required_text("key"), fields.required_text("name"));
-    let (file_name, folder) = (fields.required_text("file_name"), fields.required_text("folder"));
-    let print_set = fields.required_text("print_set");
-    let empty = fields.text("empty").map_or_else(|| "".into(), |it| it.text);
-    let (data, overview) = (fields.required_node("data"), fields.node("overview"));
-    fields.finish();
-    let of = of?;
-    let base = scope;
-    let scope = base.around(of);
-    let data = data.and_then(|it| Tree::load(it, schemas, &scope, report));
-    let key = key.and_then(|it| printable(&it, &scope, report));
-    let name = name.and_then(|it| printable(&it, &scope, report));
-    let file_name = file_name.and_then(|it| template(&it, &scope, report));
-    let folder = folder.and_then(|it| template(&it, &scope, report));
-    let overview = overview.map(|it| load_overview(it, &scope, report)).transpose();
-    let conditions = conditions
-        .map(|it| rules::load_conditions(it, "conditions", base, Some(of), report))
-        .unwrap_or_default();
-    Ok(Form {
-        id: id?.text,
-        title: title?.text,
-        of,
-        print_set: print_set?.text,
-        conditions,
-        overview: overview?,
-        key: key?,
-        name: name?,
-        file_name: file_name?,
-        folder: folder?,
-        empty,
-        data: data?,
-    })
+/// What a form is read within.
+struct Around<'a> {
+    scope: &'a SchemaScope<'a>,
+    /// The file with its conditions.
+    conditions: Option<&'a Node>,
 }
 
-fn load_overview(node: &Node, scope: &SchemaScope<'_>, report: &mut Report) -> Result<Overview, Reported> {
-    let mut fields = Fields::new(node, "汇总表声明", report)?;
-    let (file_name, title) = (fields.required_text("file_name"), fields.required_text("title"));
-    let (lines, notes) = (fields.texts("lines"), fields.texts("notes"));
-    let paper = fields.text("paper").map(|it| paper(&it, fields.report())).transpose();
-    let conditions = fields.text("conditions").map(|it| it.text);
-    let columns = fields.required_node("columns").map(|_| fields.list("columns"));
-    let sort = fields.list("sort");
-    fields.finish();
-    let order = Order::load(sort, scope, report);
-    let columns: Vec<_> = columns?.iter().map(|it| column(it, scope, report)).collect();
-    let lines: Vec<_> = lines.iter().map(|it| template(it, scope, report)).collect();
-    let notes: Vec<_> = notes.iter().map(|it| template(it, scope, report)).collect();
-    Ok(Overview {
-        file_name: template(&file_name?, scope, report)?,
-        title: template(&title?, scope, report)?,
-        lines: lines.into_iter().collect::<Result<_, _>>()?,
-        notes: notes.into_iter().collect::<Result<_, _>>()?,
-        paper: paper?.unwrap_or(Paper::A4Landscape),
-        columns: columns.into_iter().collect::<Result<_, _>>()?,
-        conditions,
-        order: order?,
-    })
+impl Declared<Around<'_>> for Form {
+    const WHAT: &'static str = "表单声明";
+
+    fn declared(fields: &mut Fields<'_, '_>, around: &Around<'_>) -> Result<Self, Reported> {
+        let schemas = around.scope.schemas();
+        let names = ["id", "title"].map(|it| fields.required_string(it));
+        let of = fields.required_as("of", |it, report| table(it, schemas, report));
+        let leaves = ["key", "name"].map(|it| fields.required_text(it));
+        let paths = ["file_name", "folder"].map(|it| fields.required_text(it));
+        let print_set = fields.required_string("print_set");
+        let empty = fields.string("empty").unwrap_or_default();
+        let (data, overview) = (fields.required_node("data"), fields.node("overview"));
+        let of = fields.whole(of)?;
+        let (scope, report) = (around.scope.around(of), fields.report());
+        let data = data.and_then(|it| Tree::load(it, schemas, &scope, report));
+        let leaves = leaves.map(|it| it.and_then(|it| printable(&it, &scope, report)));
+        let paths = paths.map(|it| it.and_then(|it| template(&it, &scope, report)));
+        let overview = overview.map(|it| Overview::load(it, &scope, report)).transpose();
+        let conditions = around
+            .conditions
+            .map(|it| rules::load_conditions(it, "conditions", around.scope, Some(of), report));
+        let (names, print_set, leaves, paths, data, overview) =
+            (names, print_set, leaves, paths, data, overview).whole()?;
+        let ([id, title], [key, name], [file_name, folder]) = (names, leaves, paths);
+        let conditions = conditions.unwrap_or_default();
+        Ok(Self { id, title, of, print_set, conditions, overview, key, name, file_name, folder, empty, data })
+    }
 }
 
-fn column(node: &Node, scope: &SchemaScope<'_>, report: &mut Report) -> Result<OverviewColumn, Reported> {
-    let mut fields = Fields::new(node, "列", report)?;
-    let (title, value) = (fields.required_text("title"), fields.required_text("value"));
-    let width = fields.count_to("width", WIDEST).and_then(|it| u16::try_from(it).ok());
-    let align = fields.text("align").map(|it| align(&it, fields.report())).transpose();
-    fields.finish();
-    Ok(OverviewColumn {
-        heading: title?.text.split('/').map(str::to_owned).collect(),
-        value: printable(&value?, scope, report)?,
-        width,
-        align: align?.unwrap_or(Align::Center),
-    })
+impl Declared<SchemaScope<'_>> for Overview {
+    const WHAT: &'static str = "汇总表声明";
+
+    fn declared(fields: &mut Fields<'_, '_>, scope: &SchemaScope<'_>) -> Result<Self, Reported> {
+        let names = ["file_name", "title"]
+            .map(|key| fields.required_as(key, |it, report| template(it, scope, report)));
+        let texts =
+            ["lines", "notes"].map(|key| fields.texts_as(key, |it, report| template(it, scope, report)));
+        let paper = fields.text_as("paper", paper);
+        let conditions = fields.string("conditions");
+        let columns = fields.required_parts("columns", scope);
+        let order = Order::load(fields.list("sort"), scope, fields.report());
+        let (names, texts, paper, columns, order) = fields.whole((names, texts, paper, columns, order))?;
+        let ([file_name, title], [lines, notes]) = (names, texts);
+        let paper = paper.unwrap_or(Paper::A4Landscape);
+        Ok(Self { file_name, title, lines, notes, paper, columns, conditions, order })
+    }
 }
 
-fn template(
-    written: &LocatedText,
-    scope: &SchemaScope<'_>,
-    report: &mut Report,
-) -> Result<Template, Reported> {
-    Template::compile(&written.text, written.origin, scope, report)
+impl Declared<SchemaScope<'_>> for OverviewColumn {
+    const WHAT: &'static str = "列";
+
+    fn declared(fields: &mut Fields<'_, '_>, scope: &SchemaScope<'_>) -> Result<Self, Reported> {
+        let title = fields.required_string("title");
+        let value = fields.required_as("value", |it, report| printable(it, scope, report));
+        let (width, align) = (width(fields), fields.text_as("align", align));
+        let (title, value, align) = fields.whole((title, value, align))?;
+        let heading = title.split('/').map(str::to_owned).collect();
+        Ok(Self { heading, value, width, align: align.unwrap_or(Align::Center) })
+    }
 }
 
 fn table(name: &LocatedText, schemas: &Schemas, report: &mut Report) -> Result<TableId, Reported> {

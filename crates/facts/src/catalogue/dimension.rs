@@ -7,7 +7,7 @@ use crate::{Criterion, frame_scope};
 use dataset::{SchemaScope, TableId};
 use finding::{Finding, Origin, Report, Reported, codes};
 use schema::{Field, FieldKind, Schemas};
-use source::{Fields, LocatedText, Node};
+use source::{Declared, Fields, LocatedText, Node, all};
 use words::Expression;
 
 /// The groups of a dimension.
@@ -67,29 +67,28 @@ impl Dimension {
     }
 }
 
-/// Reads a dimension.
-///
-/// # Errors
-/// If anything in it is wrong; everything that is wrong has been reported.
-pub(super) fn load(node: &Node, schemas: &Schemas, report: &mut Report) -> Result<Dimension, Reported> {
-    let mut fields = Fields::new(node, "分组", report)?;
-    let origin = fields.origin();
-    let (id, title) = (fields.required_text("id"), fields.required_text("title"));
-    let of = fields.required_text("of").and_then(|it| table(&it, schemas, fields.report()));
-    let (field, value, groups) = (fields.text("field"), fields.text("value"), fields.list("groups"));
-    fields.finish();
-    let of = of?;
-    let groups = match field {
-        Some(field) => of_field(&field, groups, &frame_scope(schemas, Some(of)), report),
-        None => of_conditions(value.as_ref(), groups, &frame_scope(schemas, Some(of)), report),
-    };
-    let id = id.and_then(|it| plain_id(it, report));
-    let groups = groups?;
-    if groups.is_empty() {
-        let finding = Finding::new(&codes::MISSING_KEY, "分组没有任何一组").at(origin);
-        return Err(report.error(finding.hint("请在 groups 中列出各组")));
+impl Declared<Schemas> for Dimension {
+    const WHAT: &'static str = "分组";
+
+    fn declared(fields: &mut Fields<'_, '_>, schemas: &Schemas) -> Result<Self, Reported> {
+        let origin = fields.origin();
+        let (id, title) = (fields.required_text("id"), fields.required_string("title"));
+        let of = fields.required_as("of", |it, report| table(it, schemas, report));
+        let (field, value, groups) = (fields.text("field"), fields.text("value"), fields.list("groups"));
+        let of = fields.whole(of)?;
+        let (scope, report) = (frame_scope(schemas, Some(of)), fields.report());
+        let groups = match field {
+            Some(field) => of_field(&field, groups, &scope, report),
+            None => of_conditions(value.as_ref(), groups, &scope, report),
+        };
+        let id = id.and_then(|it| plain_id(&it, report));
+        let groups = groups?;
+        if groups.is_empty() {
+            let finding = Finding::new(&codes::MISSING_KEY, "分组没有任何一组").at(origin);
+            return Err(report.error(finding.hint("请在 groups 中列出各组")));
+        }
+        Ok(Self { id: id?, title: title?, of, value, groups, origin })
     }
-    Ok(Dimension { id: id?, title: title?.text, of, value, groups, origin })
 }
 
 fn of_conditions(
@@ -101,18 +100,18 @@ fn of_conditions(
     let value = value.map(|it| Expression::compile(&it.text, it.origin, scope, report)).transpose()?;
     let group = |node: &Node, report: &mut Report| {
         let mut fields = Fields::new(node, "组", report)?;
-        let (id, title, when) =
-            (fields.required_text("id"), fields.required_text("title"), fields.required_text("when"));
-        fields.finish();
-        let when = when?;
-        let criterion = match &value {
-            Some((value, given)) => Criterion::of_value((value, given), &when, scope, report),
-            None => Criterion::load(&when, scope, report),
-        };
-        Ok(Group { id: id?.text, title: title?.text, written: when, criterion: criterion? })
+        let (id, title) = (fields.required_string("id"), fields.required_string("title"));
+        let criterion = fields.required_as("when", |when, report| {
+            let criterion = match &value {
+                Some((value, given)) => Criterion::of_value((value, given), when, scope, report),
+                None => Criterion::load(when, scope, report),
+            };
+            Ok((when.clone(), criterion?))
+        });
+        let (id, title, (written, criterion)) = fields.whole((id, title, criterion))?;
+        Ok(Group { id, title, written, criterion })
     };
-    let groups: Vec<_> = nodes.iter().map(|it| group(it, report)).collect();
-    groups.into_iter().collect()
+    all(nodes.iter().map(|it| group(it, report)))
 }
 
 /// Groups by the values of a field: one for each of its choices unless they are declared.
@@ -139,15 +138,14 @@ fn of_field(
     } else {
         nodes.iter().map(|it| written_group(it, report)).collect()
     };
-    let groups: Vec<_> = written.into_iter().map(|it| it.and_then(|it| group(it, report))).collect();
-    groups.into_iter().collect()
+    all(written.into_iter().map(|it| it.and_then(|it| group(it, report))))
 }
 
 type Written = (Arc<str>, Arc<str>, Vec<LocatedText>);
 
 fn written_group(node: &Node, report: &mut Report) -> Result<Written, Reported> {
     let mut fields = Fields::new(node, "组", report)?;
-    let (id, title) = (fields.required_text("id"), fields.required_text("title"));
+    let (id, title) = (fields.required_string("id"), fields.required_string("title"));
     fields.required_node("values")?;
     let values = fields.texts("values");
     fields.finish();
@@ -155,7 +153,7 @@ fn written_group(node: &Node, report: &mut Report) -> Result<Written, Reported> 
         let finding = Finding::new(&codes::MISSING_KEY, "“values”没有列出任何值").at(node.origin);
         return Err(report.error(finding.hint("请列出属于该组的选项")));
     }
-    Ok((id?.text, title?.text, values))
+    Ok((id?, title?, values))
 }
 
 fn choices(field: &Field, origin: Origin) -> Vec<LocatedText> {

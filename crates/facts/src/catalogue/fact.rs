@@ -6,7 +6,7 @@ use super::arithmetic::Arithmetic;
 use crate::{Counter, frame_scope};
 use finding::{Finding, Origin, Report, Reported, TableId, codes};
 use schema::Schemas;
-use source::{Fields, LocatedText, Node};
+use source::{Declared, Fields, LocatedText};
 use words::Type;
 
 /// The most decimal places that a figure is rounded to.
@@ -62,38 +62,32 @@ impl Fact {
     }
 }
 
-/// Reads a fact.
-///
-/// # Errors
-/// If anything in it is wrong; everything that is wrong has been reported.
-pub(super) fn load(node: &Node, schemas: &Schemas, report: &mut Report) -> Result<Fact, Reported> {
-    let mut fields = Fields::new(node, "数据项", report)?;
-    let origin = fields.origin();
-    let (id, title) = (fields.required_text("id"), fields.required_text("title"));
-    let definition = fields.required_text("definition");
-    let unit = fields.text("unit").map_or_else(|| "".into(), |it| it.text);
-    let round = fields.count_to("round", N_PLACES).and_then(|it| u32::try_from(it).ok());
-    let made = match fields.text("value") {
-        Some(sum) => Arithmetic::parse(&sum, fields.report()).map(Made::Reckoned),
-        None => counted(&mut fields, schemas),
-    };
-    fields.finish();
-    let id = id.and_then(|it| plain_id(it, report));
-    let (made, definition) = (made?, definition?.text);
-    // Of one that is reckoned from others it shows when these are known.
-    let is_whole = match &made {
-        Made::Counted(counter) => counter.measure.is_whole(&schemas.tables[counter.of]),
-        Made::Reckoned(_) => false,
-    };
-    Ok(Fact { id: id?, title: title?.text, unit, definition, made, round, origin, is_whole })
+impl Declared<Schemas> for Fact {
+    const WHAT: &'static str = "数据项";
+
+    fn declared(fields: &mut Fields<'_, '_>, schemas: &Schemas) -> Result<Self, Reported> {
+        let origin = fields.origin();
+        let (id, title) = (fields.required_as("id", plain_id), fields.required_string("title"));
+        let definition = fields.required_string("definition");
+        let unit = fields.string("unit").unwrap_or_default();
+        let round = fields.count_to("round", N_PLACES).and_then(|it| u32::try_from(it).ok());
+        let made = match fields.text("value") {
+            Some(sum) => Arithmetic::parse(&sum, fields.report()).map(Made::Reckoned),
+            None => counted(fields, schemas),
+        };
+        let (id, title, definition, made) = fields.whole((id, title, definition, made))?;
+        // Of one that is reckoned from others it shows when these are known.
+        let is_whole = match &made {
+            Made::Counted(counter) => counter.measure.is_whole(&schemas.tables[counter.of]),
+            Made::Reckoned(_) => false,
+        };
+        Ok(Self { id, title, unit, definition, made, round, origin, is_whole })
+    }
 }
 
 fn counted(fields: &mut Fields<'_, '_>, schemas: &Schemas) -> Result<Made, Reported> {
-    let of = fields.required_text("of").and_then(|it| table(&it, schemas, fields.report()));
-    if of.is_err() {
-        Counter::pass_over(fields);
-    }
-    let of = of?;
+    let of = fields.required_as("of", |it, report| table(it, schemas, report));
+    let of = of.inspect_err(|_| Counter::pass_over(fields))?;
     Counter::load(fields, of, &frame_scope(schemas, Some(of))).map(Made::Counted)
 }
 
@@ -106,11 +100,11 @@ pub fn table(name: &LocatedText, schemas: &Schemas, report: &mut Report) -> Resu
 }
 
 /// An id that can stand in an expression.
-pub(super) fn plain_id(id: LocatedText, report: &mut Report) -> Result<Arc<str>, Reported> {
+pub(super) fn plain_id(id: &LocatedText, report: &mut Report) -> Result<Arc<str>, Reported> {
     let is_letter = |it: char| it.is_ascii_lowercase() || it == '_';
     let starts_well = id.text.starts_with(is_letter);
     if starts_well && id.text.chars().all(|it| is_letter(it) || it.is_ascii_digit()) {
-        return Ok(id.text);
+        return Ok(id.text.clone());
     }
     let message = format!("“{}”不能作 id", id.text);
     let finding = Finding::new(&codes::WRONG_KIND, message).at(id.origin);

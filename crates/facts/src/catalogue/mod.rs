@@ -17,7 +17,7 @@ use crate::project_scope;
 use dataset::{SchemaScope, TableId};
 use finding::{Finding, Origin, Report, codes};
 use schema::Schemas;
-use source::{Fields, LocatedText, Node, nearest};
+use source::{Declared, Fields, LocatedText, Node, nearest};
 use words::Type;
 
 /// All facts and dimensions.
@@ -37,9 +37,9 @@ impl Catalogue {
             let Ok(mut fields) = Fields::new(tree, "数据项文件", report) else { continue };
             let (of_facts, of_dimensions) = (fields.list("facts"), fields.list("dimensions"));
             fields.finish();
-            facts.extend(of_facts.iter().filter_map(|it| fact::load(it, schemas, report).ok()));
+            facts.extend(of_facts.iter().filter_map(|it| Fact::load(it, schemas, report).ok()));
             dimensions
-                .extend(of_dimensions.iter().filter_map(|it| dimension::load(it, schemas, report).ok()));
+                .extend(of_dimensions.iter().filter_map(|it| Dimension::load(it, schemas, report).ok()));
         }
         report_twins(facts.iter().map(|it| (&it.id, it.origin)), "数据项", report);
         report_twins(dimensions.iter().map(|it| (&it.id, it.origin)), "分组", report);

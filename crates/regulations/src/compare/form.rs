@@ -6,7 +6,7 @@ use super::Kind;
 use crate::Item;
 use finding::{Report, Reported};
 use project::Templates;
-use source::{Fields, Node};
+use source::{Declared, Fields, Parts, all};
 
 /// The names and columns of a comparison, as `templates/regulations/comparison.yaml` declares them.
 #[derive(Debug, Clone, Default)]
@@ -42,9 +42,9 @@ impl ComparisonForm {
     ///
     /// # Errors
     /// If it is not what it should be; that has been reported.
-    pub fn load(templates: &Templates, report: &mut Report) -> Result<Self, Reported> {
+    pub fn read(templates: &Templates, report: &mut Report) -> Result<Self, Reported> {
         match templates.tree(Self::PATH, report)? {
-            Some(node) => read(&node, report),
+            Some(node) => Declared::load(&node, &(), report),
             None => Ok(Self::default()),
         }
     }
@@ -55,60 +55,61 @@ impl ComparisonForm {
     }
 }
 
-fn read(node: &Node, report: &mut Report) -> Result<ComparisonForm, Reported> {
-    let mut fields = Fields::new(node, "修订对照", report)?;
-    let file_name = fields.required_text("file_name");
-    let [head, versions, kinds, overview, table] =
-        ["head", "versions", "kinds", "overview", "table"].map(|it| fields.required_node(it));
-    fields.finish();
-    let head = head.and_then(|it| read_head(it, report));
-    let versions = versions.and_then(|it| words(it, ["old", "new"], report));
-    let kinds = kinds.and_then(|it| words(it, ["changed", "moved", "added", "removed"], report));
-    let mut fields = Fields::new(table?, "table", report)?;
-    let (title, columns) = (fields.required_text("title"), fields.required_node("columns"));
-    let [same, cut] = ["same", "cut"].map(|it| fields.required_text(it));
-    fields.finish();
-    let table_columns = columns.and_then(|it| words(it, ["old", "new", "note"], report));
-    let mut fields = Fields::new(overview?, "overview", report)?;
-    let names = [fields.required_text("sheet"), fields.required_text("title")];
-    let (columns, results) = (fields.required_node("columns"), fields.required_node("results"));
-    fields.finish();
-    let columns = columns.and_then(|it| words(it, ["number", "title", "result"], report));
-    let results = results.and_then(|it| words(it, ["changed", "same", "added", "removed"], report));
-    let [overview, overview_title] = names;
-    Ok(ComparisonForm {
-        file_name: file_name?.text,
-        head: head?,
-        versions: versions?,
-        kinds: kinds?,
-        overview_names: [overview?.text, overview_title?.text],
-        overview_columns: columns?,
-        overview_results: results?,
-        table_title: title?.text,
-        table_columns: table_columns?,
-        same: same?.text,
-        cut: cut?.text,
-    })
+impl Declared for ComparisonForm {
+    const WHAT: &'static str = "修订对照";
+
+    fn declared(fields: &mut Fields<'_, '_>, (): &()) -> Result<Self, Reported> {
+        let file_name = fields.required_string("file_name");
+        let head = fields.below("head", "head", |it| {
+            let named = Item::ALL.map(|item| (item, it.string(item.key())));
+            it.finish();
+            // Those that are named, in the order of the items.
+            Ok(named.into_iter().filter_map(|(item, title)| Some((item, title?))).collect())
+        });
+        let versions = words(fields, "versions", ["old", "new"]);
+        let kinds = words(fields, "kinds", ["changed", "moved", "added", "removed"]);
+        let overview = fields.below("overview", "overview", |it| {
+            let names = ["sheet", "title"].map(|key| it.required_string(key));
+            let columns = words(it, "columns", ["number", "title", "result"]);
+            let results = words(it, "results", ["changed", "same", "added", "removed"]);
+            it.whole((names, columns, results))
+        });
+        let table = fields.below("table", "table", |it| {
+            let title = it.required_string("title");
+            let columns = words(it, "columns", ["old", "new", "note"]);
+            let marks = ["same", "cut"].map(|key| it.required_string(key));
+            it.whole((title, columns, marks))
+        });
+        let (file_name, head, versions, kinds) = (file_name, head, versions, kinds).whole()?;
+        let (overview, table) = fields.whole((overview, table))?;
+        let (overview_names, overview_columns, overview_results) = overview;
+        let (table_title, table_columns, [same, cut]) = table;
+        Ok(Self {
+            file_name,
+            head,
+            versions,
+            kinds,
+            overview_names,
+            overview_columns,
+            overview_results,
+            table_title,
+            table_columns,
+            same,
+            cut,
+        })
+    }
 }
 
-/// The items that are named, in the order of [`Item::ALL`].
-fn read_head(node: &Node, report: &mut Report) -> Result<Vec<(Item, Arc<str>)>, Reported> {
-    let mut fields = Fields::new(node, "head", report)?;
-    let named = Item::ALL.map(|it| (it, fields.text(it.key())));
-    fields.finish();
-    Ok(named.into_iter().filter_map(|(it, title)| Some((it, title?.text))).collect())
-}
-
-/// The words under these keys, all of which have to be there.
+/// The words below a key under these keys, all of which have to be there.
 fn words<const N: usize>(
-    node: &Node,
+    fields: &mut Fields<'_, '_>,
+    key: &str,
     keys: [&str; N],
-    report: &mut Report,
 ) -> Result<[Arc<str>; N], Reported> {
-    let mut fields = Fields::new(node, "修订对照", report)?;
-    let found: Vec<_> = keys.iter().map(|it| fields.required_text(it).map(|it| it.text)).collect();
-    fields.finish();
-    let found = found.into_iter().collect::<Result<Vec<_>, _>>()?;
-    // There are as many words as keys.
-    Ok(std::array::from_fn(|it| found.get(it).cloned().unwrap_or_default()))
+    fields.below(key, ComparisonForm::WHAT, |it| {
+        let found = all(keys.iter().map(|key| it.required_string(key)));
+        let found = it.whole(found)?;
+        // There are as many words as keys.
+        Ok(std::array::from_fn(|at| found.get(at).cloned().unwrap_or_default()))
+    })
 }

@@ -1,67 +1,62 @@
 //! The catalogue of a book: its file, and the columns that all catalogues have.
 
-use super::{all, template};
+use super::Around;
 use crate::book::Align;
-use crate::declaring::{align, unknown_word};
+use crate::declaring::{align, meant, template};
 use crate::handbook::declaration::{Catalogue, CatalogueColumn, CatalogueForm};
-use finding::{Finding, Report, Reported, codes};
-use project::Templates;
+use finding::{Finding, Reported, codes};
 use regulations::Item;
-use source::{Fields, Node};
-use words::Scope;
+use source::{Declared, Fields, Parts};
 
 /// Where the columns are declared.
 const FORM: &str = "handbooks/catalogue.yaml";
 
-/// Reads what a book says about its catalogue.
-///
-/// # Errors
-/// If it, or the declaration of the columns, is not what it should be; that has been reported.
-pub(super) fn load(
-    node: &Node,
-    scope: &dyn Scope,
-    files: &Templates,
-    report: &mut Report,
-) -> Result<Catalogue, Reported> {
-    let mut fields = Fields::new(node, "catalogue", report)?;
-    let origin = fields.origin();
-    let (file_name, title) = (fields.required_text("file_name"), fields.required_text("title"));
-    fields.finish();
-    let file_name = file_name.and_then(|it| template(&it, scope, report));
-    let title = title.and_then(|it| template(&it, scope, report));
-    let form = match files.tree(FORM, report)? {
-        Some(tree) => form(&tree, report),
-        None => {
-            let finding = Finding::new(&codes::MISSING_KEY, format!("没有模板文件 {FORM}")).at(origin);
-            Err(report.error(finding))
-        }
-    };
-    Ok(Catalogue { file_name: file_name?, title: title?, form: form? })
+impl Declared<Around<'_>> for Catalogue {
+    const WHAT: &'static str = "catalogue";
+
+    fn declared(fields: &mut Fields<'_, '_>, around: &Around<'_>) -> Result<Self, Reported> {
+        let origin = fields.origin();
+        let names = ["file_name", "title"]
+            .map(|key| fields.required_as(key, |it, report| template(it, around.project, report)));
+        fields.finish();
+        let report = fields.report();
+        let form = match around.files.tree(FORM, report)? {
+            Some(tree) => CatalogueForm::load(&tree, &(), report),
+            None => {
+                let finding = Finding::new(&codes::MISSING_KEY, format!("没有模板文件 {FORM}")).at(origin);
+                Err(report.error(finding))
+            }
+        };
+        let ([file_name, title], form) = (names, form).whole()?;
+        Ok(Self { file_name, title, form })
+    }
 }
 
-fn form(tree: &Node, report: &mut Report) -> Result<CatalogueForm, Reported> {
-    let mut fields = Fields::new(tree, "制度目录的栏目", report)?;
-    let number = fields.required_text("number");
-    let columns = fields.required_node("columns").map(|_| fields.list("columns"));
-    let pages = fields.required_node("pages");
-    fields.finish();
-    let columns = columns.and_then(|it| all(it, |it| column(it, report)));
-    let mut fields = Fields::new(pages?, "pages", report)?;
-    let (title, width) = (fields.required_text("title"), width(&mut fields));
-    fields.finish();
-    Ok(CatalogueForm { number: number?.text, columns: columns?, pages: (title?.text, width) })
+impl Declared for CatalogueForm {
+    const WHAT: &'static str = "制度目录的栏目";
+
+    fn declared(fields: &mut Fields<'_, '_>, (): &()) -> Result<Self, Reported> {
+        let number = fields.required_string("number");
+        let columns = fields.required_parts("columns", &());
+        let pages = fields.below("pages", "pages", |it| {
+            let (title, width) = (it.required_string("title"), width(it));
+            Ok((it.whole(title)?, width))
+        });
+        let (number, columns, pages) = fields.whole((number, columns, pages))?;
+        Ok(Self { number, columns, pages })
+    }
 }
 
-fn column(node: &Node, report: &mut Report) -> Result<CatalogueColumn, Reported> {
-    let mut fields = Fields::new(node, "columns", report)?;
-    let (item, width) = (fields.required_text("item"), width(&mut fields));
-    let align = fields.text("align").map(|it| align(&it, fields.report())).transpose();
-    fields.finish();
-    let item = item.and_then(|it| {
-        let found = Item::ALL.into_iter().find(|item| item.key() == &*it.text);
-        found.ok_or_else(|| unknown_word(&it, "项目", Item::ALL.map(Item::key), report))
-    });
-    Ok(CatalogueColumn { item: item?, width, align: align?.unwrap_or(Align::Center) })
+impl Declared for CatalogueColumn {
+    const WHAT: &'static str = "columns";
+
+    fn declared(fields: &mut Fields<'_, '_>, (): &()) -> Result<Self, Reported> {
+        let items = Item::ALL.map(|it| (it.key(), it));
+        let item = fields.required_as("item", |it, report| meant(it, "项目", items, report));
+        let (width, align) = (width(fields), fields.text_as("align", align));
+        let (item, align) = fields.whole((item, align))?;
+        Ok(Self { item, width, align: align.unwrap_or(Align::Center) })
+    }
 }
 
 fn width(fields: &mut Fields<'_, '_>) -> Option<u16> {

@@ -2,12 +2,11 @@
 
 use std::sync::Arc;
 
-use super::all;
 use crate::declaring::unknown_word;
 use crate::handbook::declaration::{FlowSource, Step};
 use finding::{Report, Reported};
 use project::Templates;
-use source::{Fields, LocatedText, Node, NodeKind};
+use source::{Declared, Fields, LocatedText, Node, NodeKind, all};
 
 /// Where flow charts stand that several books share.
 const FOLDER: &str = "handbooks/flows";
@@ -31,31 +30,29 @@ fn read(node: &Node, report: &mut Report) -> Result<FlowSource, Reported> {
     let mut fields = Fields::new(node, "流程图声明", report)?;
     let _heading = fields.text("title");
     if fields.node("stages").is_some() {
-        let stages = fields.list("stages");
-        fields.finish();
-        return all(stages, |it| stage(it, report)).map(FlowSource::Stages);
+        let stages = all(fields.list("stages").iter().map(|it| stage(it, fields.report())));
+        return fields.whole(stages).map(FlowSource::Stages);
     }
-    let folder = fields.required_text("from");
-    let (stage, number) = (fields.required_text("stage"), fields.required_text("number"));
-    let (who, when) = (fields.text("who"), fields.text("when"));
-    fields.finish();
-    Ok(FlowSource::Texts { folder: folder?, stage: stage?, number: number?, who, when })
+    let names = ["from", "stage", "number"].map(|it| fields.required_text(it));
+    let [who, when] = ["who", "when"].map(|it| fields.text(it));
+    let [folder, stage, number] = fields.whole(names)?;
+    Ok(FlowSource::Texts { folder, stage, number, who, when })
 }
 
 fn stage(node: &Node, report: &mut Report) -> Result<(Arc<str>, Vec<Step>), Reported> {
     let mut fields = Fields::new(node, "stages", report)?;
-    let title = fields.required_text("title");
-    let steps = fields.required_node("steps").map(|_| fields.list("steps"));
-    fields.finish();
-    Ok((title?.text, all(steps?, |it| step(it, report))?))
+    let (title, steps) = (fields.required_string("title"), fields.required_parts("steps", &()));
+    fields.whole((title, steps))
 }
 
-fn step(node: &Node, report: &mut Report) -> Result<Step, Reported> {
-    let mut fields = Fields::new(node, "steps", report)?;
-    let title = fields.required_text("title");
-    let mut text = |key| fields.text(key).map(|it| it.text);
-    let (number, who, when, otherwise) = (text("number"), text("who"), text("when"), text("otherwise"));
-    let leads_to = fields.text("text");
-    fields.finish();
-    Ok(Step { number, title: title?.text, who, when, otherwise, text: leads_to })
+impl Declared for Step {
+    const WHAT: &'static str = "steps";
+
+    fn declared(fields: &mut Fields<'_, '_>, (): &()) -> Result<Self, Reported> {
+        let title = fields.required_string("title");
+        let [number, who, when, otherwise] =
+            ["number", "who", "when", "otherwise"].map(|it| fields.string(it));
+        let text = fields.text("text");
+        Ok(Self { number, title: fields.whole(title)?, who, when, otherwise, text })
+    }
 }

@@ -6,18 +6,18 @@ mod scope;
 
 use std::sync::Arc;
 
-use crate::declaring::unknown_word;
+use crate::declaring::{meant, template, unknown_word};
 use crate::handbook::declaration::{
     Appendix, By, Contents, Cover, Edition, EntryForm, Handbook, Holds, Index, Numbering, Part, Sheet,
 };
 use crate::kinds::Declaring;
 use facts::project_scope;
-use finding::{Finding, Report, Reported, Severity, codes};
+use finding::{Finding, Report, Reported, codes};
 use project::{Templates, Wanted};
 use schema::Schemas;
 use scope::{EntryScope, RepealedScope};
-use source::{Fields, LocatedText, Node};
-use words::{Scope, Template};
+use source::{Declared, Fields, LocatedText, Node, Parts, all};
+use words::Scope;
 
 /// In so many articles a keyword may stand if its index shall name them.
 const MOST_ARTICLES: usize = 12;
@@ -31,15 +31,13 @@ pub fn load_handbooks(
     Declaring { templates, schemas, .. }: Declaring<'_>,
     report: &mut Report,
 ) -> Result<Vec<Handbook>, Reported> {
-    let n_errors = report.count(Severity::Error);
-    let loaded: Vec<_> = wanted.iter().map(|it| load_wanted(&it.id, templates, schemas, report)).collect();
-    let loaded = loaded.into_iter().collect::<Result<_, _>>()?;
-    // Faults that leave a declaration whole, such as an unknown key, are faults all the same.
-    if report.count(Severity::Error) > n_errors {
+    let unusable = || {
         let finding = Finding::new(&codes::CONFIGURATION_UNUSABLE, "汇编声明有误，不能继续");
-        return Err(report.error(finding.hint("请先改正上述汇编声明")));
-    }
-    Ok(loaded)
+        finding.hint("请先改正上述汇编声明")
+    };
+    report.sound(unusable, |report| {
+        all(wanted.iter().map(|it| load_wanted(&it.id, templates, schemas, report)))
+    })
 }
 
 fn load_wanted(
@@ -53,59 +51,57 @@ fn load_wanted(
         let known: Vec<&str> = known.filter_map(|(path, _)| path.split('/').nth(1)).collect();
         return Err(unknown_word(id, "汇编", known, report));
     };
-    load_handbook(&root, templates, &project_scope(schemas), report)
+    Handbook::load(&root, &Around { files: templates, project: &project_scope(schemas) }, report)
 }
 
-/// Reads a book's declaration.
-///
-/// # Errors
-/// If anything in it is wrong; everything that is wrong has been reported.
-fn load_handbook(
-    root: &Node,
-    files: &Templates,
-    project: &dyn Scope,
-    report: &mut Report,
-) -> Result<Handbook, Reported> {
-    let mut fields = Fields::new(root, "汇编声明", report)?;
-    let origin = fields.origin();
-    let (id, title) = (fields.required_text("id"), fields.required_text("title"));
-    let texts = fields.text("texts");
-    let editions = fields.required_node("editions").map(|_| fields.list("editions"));
-    let (cover, front) = (fields.node("cover"), fields.texts("front"));
-    let contents = fields.required_node("contents").and_then(|it| contents(it, fields.report()));
-    let numbering = Numbering {
-        part: fields.text("numbering").map(|it| it.text),
-        appendix: fields.text("appendix_numbering").map(|it| it.text),
-    };
-    let parts = fields.required_node("parts").map(|_| fields.list("parts"));
-    let (entry, listing) = (fields.node("entry"), fields.node("catalogue"));
-    let (appendices, indexes) = (fields.list("appendices"), fields.list("indexes"));
-    fields.finish();
-    let editions = all(editions?, |it| edition(it, project, report));
-    let cover = cover.map(|it| load_cover(it, project, report)).transpose();
-    let parts = all(parts?, |it| part(it, report));
-    let holds_texts = root_holds_texts(&parts);
-    let entry = entry.map(|it| entry_form(it, &EntryScope { holds_texts, project }, report)).transpose();
-    let appendices = all(appendices, |it| appendix(it, files, report));
-    let indexes = all(indexes, |it| index(it, project, report));
-    let catalogue = listing.map(|it| catalogue::load(it, project, files, report)).transpose();
-    let handbook = Handbook {
-        id: id?.text,
-        title: title?.text,
-        origin,
-        texts,
-        editions: editions?,
-        cover: cover?.unwrap_or_default(),
-        front,
-        contents: contents?,
-        numbering,
-        parts: parts?,
-        entry: entry?.unwrap_or_default(),
-        appendices: appendices?,
-        indexes: indexes?,
-        catalogue: catalogue?,
-    };
-    check_whole(&handbook, report).map(|()| handbook)
+/// What a book is read within.
+#[derive(Clone, Copy)]
+pub(super) struct Around<'a> {
+    files: &'a Templates,
+    /// The names that all its texts find.
+    project: &'a dyn Scope,
+}
+
+impl Declared<Around<'_>> for Handbook {
+    const WHAT: &'static str = "汇编声明";
+
+    fn declared(fields: &mut Fields<'_, '_>, around: &Around<'_>) -> Result<Self, Reported> {
+        let origin = fields.origin();
+        let names = ["id", "title"].map(|it| fields.required_string(it));
+        let texts = fields.text("texts");
+        let editions = fields.required_parts("editions", around);
+        let (cover, front) = (fields.part("cover", around), fields.texts("front"));
+        let contents = fields.required_part("contents", &());
+        let numbering =
+            Numbering { part: fields.string("numbering"), appendix: fields.string("appendix_numbering") };
+        let parts = fields.required_parts("parts", &());
+        let (holds_texts, project) = (root_holds_texts(&parts), around.project);
+        let entry = fields.part("entry", &EntryScope { holds_texts, project });
+        let catalogue = fields.part("catalogue", around);
+        let (appendices, indexes) = (fields.parts("appendices", around), fields.parts("indexes", around));
+        let front_parts = (names, editions, cover, contents);
+        let ([id, title], editions, cover, contents) = fields.whole(front_parts)?;
+        let (parts, entry, appendices, indexes, catalogue) =
+            (parts, entry, appendices, indexes, catalogue).whole()?;
+        let (cover, entry) = (cover.unwrap_or_default(), entry.unwrap_or_default());
+        let handbook = Self {
+            id,
+            title,
+            origin,
+            texts,
+            editions,
+            cover,
+            front,
+            contents,
+            numbering,
+            parts,
+            entry,
+            appendices,
+            indexes,
+            catalogue,
+        };
+        check_whole(&handbook, fields.report()).map(|()| handbook)
+    }
 }
 
 /// What the parts of a declaration must have in common.
@@ -146,49 +142,56 @@ fn root_holds_texts(parts: &Result<Vec<Part>, Reported>) -> bool {
     parts.as_ref().is_ok_and(|it| it.iter().any(|it| matches!(it.holds, Holds::Texts(..))))
 }
 
-fn edition(node: &Node, scope: &dyn Scope, report: &mut Report) -> Result<Edition, Reported> {
-    let mut fields = Fields::new(node, "editions", report)?;
-    let (paper, file_name) = (fields.required_text("paper"), fields.required_text("file_name"));
-    fields.finish();
-    let paper = paper.and_then(|it| {
-        let found = Sheet::WORDS.iter().find(|(word, _)| *word == &*it.text);
-        found.map(|it| it.1).ok_or_else(|| unknown_word(&it, "纸张", Sheet::WORDS.map(|it| it.0), report))
-    });
-    let file_name = file_name.and_then(|it| template(&it, scope, report));
-    Ok(Edition { paper: paper?, file_name: file_name? })
+impl Declared<Around<'_>> for Edition {
+    const WHAT: &'static str = "editions";
+
+    fn declared(fields: &mut Fields<'_, '_>, around: &Around<'_>) -> Result<Self, Reported> {
+        let paper = fields.required_as("paper", |it, report| meant(it, "纸张", Sheet::WORDS, report));
+        let file_name = fields.required_as("file_name", |it, report| template(it, around.project, report));
+        let (paper, file_name) = fields.whole((paper, file_name))?;
+        Ok(Self { paper, file_name })
+    }
 }
 
-fn load_cover(node: &Node, scope: &dyn Scope, report: &mut Report) -> Result<Cover, Reported> {
-    let mut fields = Fields::new(node, "cover", report)?;
-    let (above, below) = (fields.texts("above"), fields.texts("below"));
-    fields.finish();
-    let (above, below) = (templates(&above, scope, report), templates(&below, scope, report));
-    Ok(Cover { above: above?, below: below? })
+impl Declared<Around<'_>> for Cover {
+    const WHAT: &'static str = "cover";
+
+    fn declared(fields: &mut Fields<'_, '_>, around: &Around<'_>) -> Result<Self, Reported> {
+        let lines = ["above", "below"]
+            .map(|key| fields.texts_as(key, |it, report| template(it, around.project, report)));
+        let [above, below] = fields.whole(lines)?;
+        Ok(Self { above, below })
+    }
 }
 
-fn contents(node: &Node, report: &mut Report) -> Result<Contents, Reported> {
-    let mut fields = Fields::new(node, "contents", report)?;
-    let (title, levels) = (fields.required_text("title"), fields.count("levels").unwrap_or(3));
-    fields.finish();
-    Ok(Contents { title: title?.text, levels })
+impl Declared for Contents {
+    const WHAT: &'static str = "contents";
+
+    fn declared(fields: &mut Fields<'_, '_>, (): &()) -> Result<Self, Reported> {
+        let (title, levels) = (fields.required_string("title"), fields.count("levels").unwrap_or(3));
+        Ok(Self { title: fields.whole(title)?, levels })
+    }
 }
 
-fn part(node: &Node, report: &mut Report) -> Result<Part, Reported> {
-    let mut fields = Fields::new(node, "parts", report)?;
-    let title = fields.required_text("title");
-    let (category, texts) = (fields.text("category"), fields.node("texts"));
-    let origin = fields.origin();
-    fields.finish();
-    let holds = match (category, texts) {
-        (Some(category), None) => Holds::Category(category),
-        (None, Some(texts)) => texts_by(texts, report)?,
-        _ => {
-            let message = "一编应以 category 写明收录的制度类别，或以 texts 写明收录的文稿";
-            let hint = "如 category: 组织生活，或 texts: {stage: 申请入党}；二者只写其一";
-            return Err(report.error(Finding::new(&codes::WRONG_KIND, message).at(origin).hint(hint)));
-        }
-    };
-    Ok(Part { title: title?.text, holds })
+impl Declared for Part {
+    const WHAT: &'static str = "parts";
+
+    fn declared(fields: &mut Fields<'_, '_>, (): &()) -> Result<Self, Reported> {
+        let title = fields.required_string("title");
+        let (category, texts) = (fields.text("category"), fields.node("texts"));
+        fields.finish();
+        let holds = match (category, texts) {
+            (Some(category), None) => Holds::Category(category),
+            (None, Some(texts)) => texts_by(texts, fields.report())?,
+            _ => {
+                let message = "一编应以 category 写明收录的制度类别，或以 texts 写明收录的文稿";
+                let hint = "如 category: 组织生活，或 texts: {stage: 申请入党}；二者只写其一";
+                let finding = Finding::new(&codes::WRONG_KIND, message).at(fields.origin());
+                return Err(fields.report().error(finding.hint(hint)));
+            }
+        };
+        Ok(Self { title: title?, holds })
+    }
 }
 
 /// `{stage: 申请入党}`, or `{stage: [请示, 批复]}`.
@@ -202,68 +205,56 @@ fn texts_by(node: &Node, report: &mut Report) -> Result<Holds, Reported> {
     Ok(Holds::Texts(key.clone(), fields.texts(&key.text)))
 }
 
-fn entry_form(node: &Node, scope: &dyn Scope, report: &mut Report) -> Result<EntryForm, Reported> {
-    let mut fields = Fields::new(node, "entry", report)?;
-    let (title, running) = (fields.text("title"), fields.text("running"));
-    let (notes, facts) = (fields.texts("notes"), fields.list("facts"));
-    fields.finish();
-    let title = title.map(|it| template(&it, scope, report)).transpose();
-    let running = running.map(|it| template(&it, scope, report)).transpose();
-    let notes = templates(&notes, scope, report);
-    let facts = all(facts, |it| fact(it, report));
-    Ok(EntryForm { title: title?, running: running?, notes: notes?, facts: facts? })
+impl Declared<EntryScope<'_>> for EntryForm {
+    const WHAT: &'static str = "entry";
+
+    fn declared(fields: &mut Fields<'_, '_>, scope: &EntryScope<'_>) -> Result<Self, Reported> {
+        let lines =
+            ["title", "running"].map(|key| fields.text_as(key, |it, report| template(it, scope, report)));
+        let notes = fields.texts_as("notes", |it, report| template(it, scope, report));
+        let facts = fields.list("facts").iter().map(|it| fact(it, fields.report()));
+        let facts = all(facts);
+        let ([title, running], notes, facts) = fields.whole((lines, notes, facts))?;
+        Ok(Self { title, running, notes, facts })
+    }
 }
 
 fn fact(node: &Node, report: &mut Report) -> Result<(Arc<str>, LocatedText), Reported> {
     let mut fields = Fields::new(node, "facts", report)?;
-    let (title, field) = (fields.required_text("title"), fields.required_text("field"));
-    fields.finish();
-    Ok((title?.text, field?))
+    let (title, field) = (fields.required_string("title"), fields.required_text("field"));
+    fields.whole((title, field))
 }
 
-fn appendix(node: &Node, files: &Templates, report: &mut Report) -> Result<Appendix, Reported> {
-    let mut fields = Fields::new(node, "appendices", report)?;
-    let (kind, title, flow) = (fields.text("kind"), fields.text("title"), fields.node("flow"));
-    let origin = fields.origin();
-    fields.finish();
-    match (kind, title, flow) {
-        (Some(kind), None, None) => Ok(Appendix::Texts(kind)),
-        (None, Some(title), Some(flow)) => Ok(Appendix::Flow(title.text, flow::load(flow, files, report)?)),
-        _ => {
-            let message = "附录应以 kind 写明文稿的种类，或以 title 和 flow 写明流程图";
-            Err(report.error(Finding::new(&codes::WRONG_KIND, message).at(origin)))
+impl Declared<Around<'_>> for Appendix {
+    const WHAT: &'static str = "appendices";
+
+    fn declared(fields: &mut Fields<'_, '_>, around: &Around<'_>) -> Result<Self, Reported> {
+        let (kind, title, flow) = (fields.text("kind"), fields.string("title"), fields.node("flow"));
+        fields.finish();
+        match (kind, title, flow) {
+            (Some(kind), None, None) => Ok(Self::Texts(kind)),
+            (None, Some(title), Some(flow)) => {
+                Ok(Self::Flow(title, flow::load(flow, around.files, fields.report())?))
+            }
+            _ => {
+                let message = "附录应以 kind 写明文稿的种类，或以 title 和 flow 写明流程图";
+                let finding = Finding::new(&codes::WRONG_KIND, message).at(fields.origin());
+                Err(fields.report().error(finding))
+            }
         }
     }
 }
 
-fn index(node: &Node, project: &dyn Scope, report: &mut Report) -> Result<Index, Reported> {
-    let mut fields = Fields::new(node, "indexes", report)?;
-    let (title, by) = (fields.required_text("title"), fields.required_text("by"));
-    let (most, note) = (fields.count("most").unwrap_or(MOST_ARTICLES), fields.text("note"));
-    fields.finish();
-    let note = note.map(|it| template(&it, &RepealedScope(project), report)).transpose();
-    let all = [By::Number, By::Issued, By::Keyword(most), By::Repealed];
-    let by = by.and_then(|it| {
-        let found = all.into_iter().find(|by| by.id() == &*it.text);
-        found.ok_or_else(|| unknown_word(&it, "索引", all.map(By::id), report))
-    });
-    Ok(Index { title: title?.text, by: by?, note: note? })
-}
+impl Declared<Around<'_>> for Index {
+    const WHAT: &'static str = "indexes";
 
-fn template(written: &LocatedText, scope: &dyn Scope, report: &mut Report) -> Result<Template, Reported> {
-    Template::compile(&written.text, written.origin, scope, report)
-}
-
-fn templates(
-    written: &[LocatedText],
-    scope: &dyn Scope,
-    report: &mut Report,
-) -> Result<Vec<Template>, Reported> {
-    all(written, |it| template(it, scope, report))
-}
-
-/// Reads every item before giving up, so that one run shows every mistake.
-fn all<I, T>(items: &[I], read: impl FnMut(&I) -> Result<T, Reported>) -> Result<Vec<T>, Reported> {
-    let read: Vec<_> = items.iter().map(read).collect();
-    read.into_iter().collect()
+    fn declared(fields: &mut Fields<'_, '_>, around: &Around<'_>) -> Result<Self, Reported> {
+        let (title, by) = (fields.required_string("title"), fields.required_text("by"));
+        let most = fields.count("most").unwrap_or(MOST_ARTICLES);
+        let note = fields.text_as("note", |it, report| template(it, &RepealedScope(around.project), report));
+        let ways = [By::Number, By::Issued, By::Keyword(most), By::Repealed].map(|it| (it.id(), it));
+        let by = by.and_then(|it| meant(&it, "索引", ways, fields.report()));
+        let (title, by, note) = fields.whole((title, by, note))?;
+        Ok(Self { title, by, note })
+    }
 }

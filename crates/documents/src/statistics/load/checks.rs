@@ -10,7 +10,7 @@ use crate::statistics::checks::{Band, Check, EachOf, Meant, Relation, Side};
 use crate::statistics::declaration::Sheet;
 use facts::unknown;
 use finding::{Finding, Report, Reported, Severity, codes};
-use source::{Fields, LocatedText, Node};
+use source::{Fields, LocatedText, Node, Parts, all};
 use words::{About, Name, Sum};
 
 /// The relations, as declarations write them.
@@ -36,49 +36,37 @@ impl Workbook<'_> {
         report: &mut Report,
     ) -> Result<Vec<Check>, Reported> {
         let mut fields = Fields::new(root, "校核文件", report)?;
-        fields.required_node("checks")?;
-        let nodes = fields.list("checks");
+        let nodes = fields.required_list("checks")?;
         fields.finish();
-        let checks: Vec<_> = nodes.iter().map(|it| self.check(it, sheets, report)).collect();
-        checks.into_iter().collect()
+        all(nodes.iter().map(|it| self.check(it, sheets, report)))
     }
 
     fn check(&self, node: &Node, sheets: &[Sheet], report: &mut Report) -> Result<Check, Reported> {
         let mut fields = Fields::new(node, "校核", report)?;
         let origin = fields.origin();
-        let (id, title) = (fields.required_text("id"), fields.required_text("title"));
-        let (left, right) = (fields.required_text("left"), fields.required_text("right"));
+        let names = ["id", "title"].map(|it| fields.required_string(it));
+        let sides = ["left", "right"].map(|it| fields.required_text(it));
         let relation = fields.required_text("relation");
-        let band = fields.text("band").map(|it| band(&it, fields.report())).transpose();
+        let band = fields.text_as("band", band);
         let relation = relation.and_then(|it| relation_named(&it, band?, fields.report()));
-        let each = fields.text("each").map(|it| each_named(&it, sheets, fields.report())).transpose();
-        let severity = fields.text("severity").map(|it| severity_named(&it, fields.report())).transpose();
-        let when_given: Vec<Arc<str>> = fields.texts("when_given").into_iter().map(|it| it.text).collect();
-        let (basis, hint) = (fields.text("basis"), fields.text("hint"));
-        fields.finish();
-        let looking = Looking { workbook: self, sheets, each: each?, given: &when_given };
-        let (left, right) = (looking.side(&left?, report), looking.side(&right?, report));
-        Ok(Check {
-            id: id?.text,
-            title: title?.text,
-            left: left?,
-            relation: relation?,
-            right: right?,
-            each: looking.each,
-            severity: severity?.unwrap_or(Severity::Error),
-            basis: basis.map(|it| it.text),
-            hint: hint.map(|it| it.text),
-            origin,
-            when_given,
-        })
+        let each = fields.text_as("each", |it, report| each_named(it, sheets, report));
+        let severity = fields.text_as("severity", severity_named);
+        let when_given: Vec<_> = fields.strings("when_given");
+        let [basis, hint] = ["basis", "hint"].map(|it| fields.string(it));
+        let (each, [left, right]) = fields.whole((each, sides))?;
+        let looking = Looking { workbook: self, sheets, each, given: &when_given };
+        let sides = [left, right].map(|it| looking.side(&it, report));
+        let ([id, title], [left, right], relation, severity) = (names, sides, relation, severity).whole()?;
+        let severity = severity.unwrap_or(Severity::Error);
+        Ok(Check { id, title, left, relation, right, each, severity, basis, hint, origin, when_given })
     }
 }
 
 impl Looking<'_> {
     fn side(&self, written: &LocatedText, report: &mut Report) -> Result<Side, Reported> {
         let sum = Sum::parse(&written.text, written.origin, About::Figures, report)?;
-        let meant: Vec<_> = sum.names().into_iter().map(|it| self.meant(it, report)).collect();
-        Ok(Side { meant: meant.into_iter().collect::<Result<_, _>>()?, sum })
+        let meant = all(sum.names().into_iter().map(|it| self.meant(it, report)))?;
+        Ok(Side { meant, sum })
     }
 
     fn meant(&self, name: &Name, report: &mut Report) -> Result<Meant, Reported> {

@@ -5,7 +5,7 @@ use dataset::TableId;
 use facts::Catalogue;
 use finding::{Finding, Origin, Report, Reported, codes};
 use schema::Schemas;
-use source::{Fields, LocatedText, Node, NodeKind};
+use source::{Fields, LocatedText, Node, NodeKind, all};
 
 /// The most decimal places of a percentage.
 const N_PLACES: usize = 10;
@@ -70,8 +70,7 @@ pub(super) fn load_all(
     loading: Loading<'_>,
     report: &mut Report,
 ) -> Result<Vec<Entry>, Reported> {
-    let entries: Vec<_> = nodes.iter().map(|it| load(it, loading, report)).collect();
-    entries.into_iter().collect()
+    all(nodes.iter().map(|it| load(it, loading, report)))
 }
 
 fn load(node: &Node, loading: Loading<'_>, report: &mut Report) -> Result<Entry, Reported> {
@@ -85,8 +84,7 @@ fn load(node: &Node, loading: Loading<'_>, report: &mut Report) -> Result<Entry,
         }
         None => (fields.required_text("id"), fields.required_text("title")),
     };
-    let table = |it: LocatedText, report: &mut Report| facts::table(&it, loading.schemas, report);
-    let of = fields.text("of").map(|it| table(it, fields.report())).transpose();
+    let of = fields.text_as("of", |it, report| facts::table(it, loading.schemas, report));
     // `when` and `where` are one on an entry.
     let when = [fields.node("when"), fields.node("where").filter(|_| each.is_none())];
     let when = when.into_iter().flatten().next();
@@ -101,21 +99,9 @@ fn load(node: &Node, loading: Loading<'_>, report: &mut Report) -> Result<Entry,
     let [is_of_which, is_line, is_counted] = flags.map(|(key, usual)| fields.flag(key).unwrap_or(usual));
     let cells = cells(&mut fields);
     let entries = load_all(nodes, loading, fields.report());
-    fields.finish();
-    Ok(Entry {
-        id: id?,
-        title: title?,
-        when: when?,
-        of: of?,
-        measure,
-        made: made?,
-        entries: entries?,
-        cells: cells?,
-        is_of_which,
-        is_line,
-        is_counted,
-        origin,
-    })
+    let (id, title, when, of, made, entries, cells) =
+        fields.whole((id, title, when, of, made, entries, cells))?;
+    Ok(Entry { id, title, when, of, measure, made, entries, cells, is_of_which, is_line, is_counted, origin })
 }
 
 /// Reads conditions: a text, a list of texts, or a mapping from tables to such.
@@ -140,8 +126,7 @@ fn texts(node: &Node, report: &mut Report) -> Result<Vec<LocatedText>, Reported>
         NodeKind::Scalar(text) => Ok(LocatedText { text: text.clone(), origin: it.origin }),
         _ => Err(report.error(Finding::new(&codes::WRONG_KIND, "条件应为文字").at(it.origin))),
     };
-    let texts: Vec<_> = items.iter().map(|it| text(it, report)).collect();
-    texts.into_iter().collect()
+    all(items.iter().map(|it| text(it, report)))
 }
 
 fn each_of(fields: &mut Fields<'_, '_>, of: LocatedText, loading: Loading<'_>) -> Result<Made, Reported> {

@@ -2,33 +2,22 @@
 
 use super::axis::Axis;
 use super::sheet::{Workbook, inconsistent};
-use crate::book::ChartKind;
-use crate::declaring::unknown_word;
+use crate::declaring::{chart_kind, meant, unknown_word};
 use crate::statistics::declaration::{Body, ChartSpec, Comparison, ComparisonFigure, Cover, Sheet};
 use crate::statistics::line::{Line, LineKind};
 use dataset::TableId;
 use finding::{Report, Reported};
-use source::{Fields, LocatedText, Node};
-
-/// The kinds of charts, as declarations write them.
-const KINDS: [(&str, ChartKind); 4] = [
-    ("column", ChartKind::Column),
-    ("bar", ChartKind::Bar),
-    ("line", ChartKind::Line),
-    ("pyramid", ChartKind::Pyramid),
-];
+use source::{Fields, LocatedText, Node, Parts, all};
 
 impl Workbook<'_> {
     /// Reads `cover:`.
     pub(super) fn cover(&self, node: &Node, report: &mut Report) -> Result<Cover, Reported> {
         let mut fields = Fields::new(node, "封面", report)?;
-        let (title, subtitle, lines) =
-            (fields.required_text("title"), fields.text("subtitle"), fields.texts("lines"));
-        fields.finish();
-        let title = title.and_then(|it| self.template(&it, report));
-        let subtitle = subtitle.map(|it| self.template(&it, report)).transpose();
-        let lines = self.templates(&lines, report);
-        Ok(Cover { title: title?, subtitle: subtitle?, lines: lines? })
+        let title = fields.required_as("title", |it, report| self.template(it, report));
+        let subtitle = fields.text_as("subtitle", |it, report| self.template(it, report));
+        let lines = fields.texts_as("lines", |it, report| self.template(it, report));
+        let (title, subtitle, lines) = fields.whole((title, subtitle, lines))?;
+        Ok(Cover { title, subtitle, lines })
     }
 
     /// Reads an item of `charts:`.
@@ -39,20 +28,14 @@ impl Workbook<'_> {
         report: &mut Report,
     ) -> Result<ChartSpec, Reported> {
         let mut fields = Fields::new(node, "图表", report)?;
-        let (id, title, table) =
-            (fields.required_text("id"), fields.required_text("title"), fields.required_text("table"));
-        let kind = fields.required_text("kind").and_then(|it| kind_named(&it, fields.report()));
-        let unit = fields.text("unit").map(|it| it.text);
+        let names = ["id", "title"].map(|it| fields.required_string(it));
+        let sheet = fields.required_as("table", |it, report| sheet_named(it, sheets, report));
+        let kind = fields.required_as("kind", chart_kind);
+        let unit = fields.string("unit");
         let categories = fields.required_text("categories");
         let (rows, columns) = (fields.texts("rows"), fields.texts("columns"));
-        fields.finish();
-        let sheet = table.and_then(|it| sheet_named(&it, sheets, report))?;
-        let categories = categories?;
-        let is_by_rows = match &*categories.text {
-            "rows" => true,
-            "columns" => false,
-            _ => return Err(unknown_word(&categories, "方向", ["rows", "columns"], report)),
-        };
+        let (sheet, categories) = fields.whole((sheet, categories))?;
+        let is_by_rows = meant(&categories, "方向", [("rows", true), ("columns", false)], report)?;
         let Body::Figures { rows: all_rows, columns: all_columns, .. } = &sheets[sheet].body else {
             let message = format!("“{}”没有数字，不能作图", sheets[sheet].id);
             return Err(report.error(inconsistent(message, categories.origin, "请改用统计数字的表")));
@@ -61,16 +44,8 @@ impl Workbook<'_> {
         let rows = chosen(&rows, row_axis, all_rows, report);
         let columns = chosen(&columns, column_axis, all_columns, report);
         let (categories, series) = if is_by_rows { (rows, columns) } else { (columns, rows) };
-        Ok(ChartSpec {
-            id: id?.text,
-            title: title?.text,
-            kind: kind?,
-            unit,
-            sheet,
-            categories,
-            series,
-            is_by_rows,
-        })
+        let ([id, title], kind) = (names, kind).whole()?;
+        Ok(ChartSpec { id, title, kind, unit, sheet, categories, series, is_by_rows })
     }
 
     /// Reads `comparison:`.
@@ -81,20 +56,14 @@ impl Workbook<'_> {
         report: &mut Report,
     ) -> Result<Comparison, Reported> {
         let mut fields = Fields::new(node, "对照表", report)?;
-        let (title, of) = (fields.required_text("title"), fields.required_text("of"));
-        let name = fields.text("name").map(|it| it.text);
-        fields.required_node("figures")?;
-        let nodes = fields.list("figures");
-        fields.finish();
-        let of = of.and_then(|it| facts::table(&it, self.loading.schemas, report));
-        let of = of?;
-        let figures: Vec<_> = nodes.iter().map(|it| self.compared(it, sheets, of, report)).collect();
-        Ok(Comparison {
-            name,
-            title: title?.text,
-            of,
-            figures: figures.into_iter().collect::<Result<_, _>>()?,
-        })
+        let title = fields.required_string("title");
+        let of = fields.required_as("of", |it, report| facts::table(it, self.loading.schemas, report));
+        let name = fields.string("name");
+        let nodes = fields.required_list("figures")?;
+        let of = fields.whole(of)?;
+        let figures = all(nodes.iter().map(|it| self.compared(it, sheets, of, report)));
+        let (title, figures) = (title, figures).whole()?;
+        Ok(Comparison { name, title, of, figures })
     }
 
     /// The sheet of this name, of which each committee is to have an edition.
@@ -142,11 +111,10 @@ impl Workbook<'_> {
         report: &mut Report,
     ) -> Result<ComparisonFigure, Reported> {
         let mut fields = Fields::new(node, "对照的数", report)?;
-        let (title, table) = (fields.required_text("title"), fields.required_text("table"));
-        let (row, column) = (fields.required_text("row"), fields.required_text("column"));
-        fields.finish();
-        let sheet = table.and_then(|it| self.divisible(&it, sheets, of, report));
-        let (sheet, row, column, title) = (sheet?, row?, column?, title?);
+        let title = fields.required_text("title");
+        let sheet = fields.required_as("table", |it, report| self.divisible(it, sheets, of, report));
+        let place = ["row", "column"].map(|it| fields.required_text(it));
+        let (title, sheet, [row, column]) = fields.whole((title, sheet, place))?;
         let (rows, columns) = &self.axes[sheet];
         match (rows.line(&row, report), columns.line(&column, report)) {
             (Some(row), Some(column)) => {
@@ -182,9 +150,4 @@ fn chosen(names: &[LocatedText], axis: &Axis, lines: &[Line], report: &mut Repor
         |it: &&Line| matches!(it.kind, LineKind::Counted(_) | LineKind::Each(..)) && !it.is_of_which;
     let all: Vec<&Line> = lines.iter().filter(is_part).collect();
     lines.iter().enumerate().filter(|(_, it)| all.iter().any(|own| own.id == it.id)).map(|it| it.0).collect()
-}
-
-fn kind_named(word: &LocatedText, report: &mut Report) -> Result<ChartKind, Reported> {
-    let found = KINDS.iter().find(|it| it.0 == &*word.text).map(|it| it.1);
-    found.ok_or_else(|| unknown_word(word, "图表类型", KINDS.map(|it| it.0), report))
 }

@@ -13,7 +13,7 @@ use crate::statistics::line::{CellSource, Each, Given, Line, LineKind, Sources};
 use dataset::TableId;
 use facts::{Criterion, Measure, frame_scope};
 use finding::{Finding, Origin, Report, Reported, codes};
-use source::LocatedText;
+use source::{LocatedText, Parts, all};
 
 /// Conditions compiled so far, by place, text and table: many lines share those of their headings.
 #[derive(Debug, Default)]
@@ -41,17 +41,13 @@ impl Understanding<'_> {
         let (of_rows, of_columns) = (self.tables_of(rows), self.tables_of(columns));
         self.report_crossings(rows, columns, report);
         let understood = |this: &mut Self, axis: &Axis, met: &BTreeSet<TableId>, report: &mut Report| {
-            let lines: Vec<_> = axis.lines.iter().map(|it| this.line(it, axis, met, report)).collect();
-            lines
+            all(axis.lines.iter().map(|it| this.line(it, axis, met, report)))
         };
         let of_row_lines = understood(self, rows, &of_columns, report);
         let of_column_lines = understood(self, columns, &of_rows, report);
-        let cells: Vec<_> = rows.lines.iter().map(|it| self.cells(it, columns, report)).collect();
-        let mut rows: Vec<Line> = of_row_lines.into_iter().collect::<Result<_, _>>()?;
-        for (line, cells) in rows.iter_mut().zip(cells) {
-            line.cells = cells?;
-        }
-        let columns: Vec<Line> = of_column_lines.into_iter().collect::<Result<_, _>>()?;
+        let cells = all(rows.lines.iter().map(|it| self.cells(it, columns, report)));
+        let (mut rows, columns, cells) = (of_row_lines, of_column_lines, cells).whole()?;
+        rows.iter_mut().zip(cells).for_each(|(line, cells)| line.cells = cells);
         for lines in [&rows, &columns] {
             formula::check_circles(lines, report)?;
         }
@@ -117,9 +113,7 @@ impl Understanding<'_> {
     ) -> Result<Option<Measure>, Reported> {
         let Some(written) = flat.measure.as_ref().filter(|_| is_counted(flat)) else { return Ok(None) };
         let schemas = &self.loading.schemas.tables;
-        let measures: Vec<_> =
-            tables.iter().map(|it| Measure::load(written, &schemas[*it], report)).collect();
-        let measures: Vec<Measure> = measures.into_iter().collect::<Result<_, _>>()?;
+        let measures = all(tables.iter().map(|it| Measure::load(written, &schemas[*it], report)))?;
         Ok(measures.into_iter().next())
     }
 
@@ -130,12 +124,18 @@ impl Understanding<'_> {
         tables: &BTreeSet<TableId>,
         report: &mut Report,
     ) -> Result<LineKind, Reported> {
-        let failed = |report: &mut Report, n_errors| match report.count(finding::Severity::Error) {
-            n if n > n_errors => Err(report.error(unusable(flat))),
-            _ => Ok(()),
-        };
-        let n_errors = report.count(finding::Severity::Error);
-        let kind = match &flat.made {
+        report.sound(|| unusable(flat), |report| self.made(flat, axis, tables, report))
+    }
+
+    /// What the cells of a line are, as far as that can be told.
+    fn made(
+        &mut self,
+        flat: &Flat,
+        axis: &Axis,
+        tables: &BTreeSet<TableId>,
+        report: &mut Report,
+    ) -> Result<LineKind, Reported> {
+        Ok(match &flat.made {
             None => LineKind::Blank,
             Some(Made::Counted | Made::Dimension(_)) => {
                 LineKind::Counted(self.sources(flat, tables, report)?)
@@ -163,9 +163,7 @@ impl Understanding<'_> {
                 }
             }
             Some(Made::Given(given)) => LineKind::Given(self.given(given, report)),
-        };
-        failed(report, n_errors)?;
-        Ok(kind)
+        })
     }
 
     fn each(
@@ -184,9 +182,10 @@ impl Understanding<'_> {
         }
         let scope = frame_scope(schemas, Some(of));
         let title = printable(&flat.title, &scope, report);
-        let wheres: Vec<_> = wheres.iter().map(|it| self.criterion(it, of, report)).collect();
+        let wheres = all(wheres.iter().map(|it| self.criterion(it, of, report)));
         let order = Order::load(sort, &scope, report);
-        Ok(Each { of, title: title?, wheres: wheres.into_iter().collect::<Result<_, _>>()?, order: order? })
+        let (title, wheres, order) = (title, wheres, order).whole()?;
+        Ok(Each { of, title, wheres, order })
     }
 
     fn sources(
@@ -234,8 +233,7 @@ impl Understanding<'_> {
                 return self.compiled.0.entry(key).or_insert_with(compile).clone().map(|it| vec![it]);
             }
         };
-        let criteria: Vec<_> = texts.iter().map(|it| self.criterion(it, table, report)).collect();
-        criteria.into_iter().collect()
+        all(texts.iter().map(|it| self.criterion(it, table, report)))
     }
 
     /// Compiles a condition for a table, once.

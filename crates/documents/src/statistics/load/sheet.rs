@@ -8,12 +8,12 @@ use super::entry::{Conditions, Entry, Loading, conditions, load_all};
 use super::lines::{Compiled, Understanding};
 use super::{formula, list};
 use crate::book::{Paper, Zero};
-use crate::declaring::{paper, unknown_word};
+use crate::declaring::{meant, paper, unknown_word};
 use crate::statistics::declaration::{Body, COMMITTEE, Sheet};
 use dataset::TableId;
 use facts::{Criterion, Measure, frame_scope};
 use finding::{Finding, Origin, Report, Reported, codes};
-use source::{Fields, LocatedText, Node, NodeKind};
+use source::{Fields, LocatedText, Node, NodeKind, Parts, all};
 use words::{Template, Type};
 
 /// What the sheets of one workbook share.
@@ -58,18 +58,17 @@ impl<'a> Workbook<'a> {
     pub(super) fn sheet(&mut self, root: &Node, report: &mut Report) -> Result<Sheet, Reported> {
         let mut fields = Fields::new(root, "统计表", report)?;
         let origin = fields.origin();
-        let (id, number, title) =
-            (fields.required_text("id"), fields.required_text("number"), fields.required_text("title"));
+        let id = fields.required_text("id");
+        let names = ["number", "title"].map(|it| fields.required_string(it));
         let schemas = self.loading.schemas;
-        let of = fields.required_text("of").and_then(|it| facts::table(&it, schemas, fields.report()));
-        let name = fields.text("name");
+        let of = fields.required_as("of", |it, report| facts::table(it, schemas, report));
+        let name = fields.string("name");
         let wheres = fields.node("where").map(|it| conditions(it, self.loading, fields.report()));
         let layout = layout(&mut fields);
-        let corner = fields.text("corner").map(|it| it.text);
+        let corner = fields.string("corner");
         let flags = ["numbering", "line_numbers", "rounded"].map(|it| fields.flag(it).unwrap_or_default());
         let texts = self.texts(&mut fields);
-        let id = id?;
-        let of = of?;
+        let (id, of) = (id, of).whole()?;
         let body = match fields.text("kind") {
             Some(kind) if &*kind.text == "list" => self.list(&mut fields, of),
             Some(kind) if &*kind.text != "figures" => {
@@ -77,24 +76,24 @@ impl<'a> Workbook<'a> {
             }
             _ => self.figures(&mut fields, &id, of),
         };
-        fields.finish();
-        let wheres = self.wheres(wheres.transpose()?, Some(of), report);
-        let ((paper, zero), (lines, signatures, notes)) = (layout?, texts?);
-        let number = number?;
+        let wheres = fields.whole(wheres.transpose())?;
+        let wheres = self.wheres(wheres, Some(of), report);
+        let (layout, texts, [number, title], body, wheres) = (layout, texts, names, body, wheres).whole()?;
+        let ((paper, zero), (lines, signatures, notes)) = (layout, texts);
         Ok(Sheet {
             id: id.text,
-            name: name.map_or_else(|| number.text.clone(), |it| it.text),
-            number: number.text,
-            title: title?.text,
+            name: name.unwrap_or_else(|| number.clone()),
+            number,
+            title,
             of,
-            wheres: wheres?,
+            wheres,
             paper,
             zero,
             is_numbered: flags[0],
             has_line_numbers: flags[1],
             is_rounded: flags[2],
             corner,
-            body: body?,
+            body,
             lines,
             signatures,
             notes,
@@ -108,10 +107,8 @@ impl<'a> Workbook<'a> {
         id: &LocatedText,
         of: TableId,
     ) -> Result<Body, Reported> {
-        let measure = fields.text("measure");
-        let measure = measure
-            .map(|it| Measure::load(&it, &self.loading.schemas.tables[of], fields.report()))
-            .transpose();
+        let table = &self.loading.schemas.tables[of];
+        let measure = fields.text_as("measure", |it, report| Measure::load(it, table, report));
         let rows = self.axis(fields, "rows");
         let columns = self.axis(fields, "columns");
         let loading = self.loading;
@@ -194,8 +191,7 @@ impl<'a> Workbook<'a> {
         texts: &[LocatedText],
         report: &mut Report,
     ) -> Result<Vec<Template>, Reported> {
-        let templates: Vec<_> = texts.iter().map(|it| self.template(it, report)).collect();
-        templates.into_iter().collect()
+        all(texts.iter().map(|it| self.template(it, report)))
     }
 
     /// Compiles a text about the workbook as a whole.
@@ -209,18 +205,11 @@ impl<'a> Workbook<'a> {
 type Texts = (Option<Vec<Template>>, Option<Vec<Template>>, Vec<Template>);
 
 fn layout(fields: &mut Fields<'_, '_>) -> Result<(Paper, Zero), Reported> {
-    let paper = fields.text("paper").map(|it| paper(&it, fields.report())).transpose();
-    let zero = fields.text("zero").map(|it| zero(&it, fields.report())).transpose();
-    Ok((paper?.unwrap_or_default(), zero?.unwrap_or_default()))
-}
-
-fn zero(word: &LocatedText, report: &mut Report) -> Result<Zero, Reported> {
-    match &*word.text {
-        "zero" => Ok(Zero::Shown),
-        "blank" => Ok(Zero::Blank),
-        "dash" => Ok(Zero::Dash),
-        _ => Err(unknown_word(word, "零的写法", ["blank", "zero", "dash"], report)),
-    }
+    let paper = fields.text_as("paper", paper);
+    let ways = [("blank", Zero::Blank), ("zero", Zero::Shown), ("dash", Zero::Dash)];
+    let zero = fields.text_as("zero", |it, report| meant(it, "零的写法", ways, report));
+    let (paper, zero) = (paper, zero).whole()?;
+    Ok((paper.unwrap_or_default(), zero.unwrap_or_default()))
 }
 
 /// A finding about a declaration that contradicts itself.

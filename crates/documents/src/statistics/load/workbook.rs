@@ -8,10 +8,10 @@ use crate::declaring::unknown_word;
 use crate::kinds::Declaring;
 use crate::statistics::declaration::{Sheet, Span, Statistics, Wanted};
 use facts::Catalogue;
-use finding::{Finding, Report, Reported, Severity, codes};
+use finding::{Finding, Report, Reported, codes};
 use project::Templates;
 use schema::Schemas;
-use source::{Fields, LocatedText, Node};
+use source::{Declared, Fields, LocatedText, all};
 
 /// Reads the declarations of the statistics that a project wants.
 ///
@@ -22,25 +22,24 @@ pub fn load_all(
     Declaring { templates, schemas, catalogue }: Declaring<'_>,
     report: &mut Report,
 ) -> Result<Vec<Wanted>, Reported> {
-    let n_errors = report.count(Severity::Error);
     let load = |it: &project::Wanted, report: &mut Report| {
         let statistics = Arc::new(load_statistics(&it.id, templates, (schemas, catalogue), report)?);
         Ok(Wanted { statistics, period: it.period, as_of: it.as_of, origin: it.id.origin })
     };
-    let loaded: Vec<_> = wanted.iter().map(|it| load(it, report)).collect();
-    let loaded = loaded.into_iter().collect::<Result<_, _>>()?;
-    for (idx, it) in wanted.iter().enumerate() {
-        if wanted[..idx].iter().any(|earlier| earlier.id.text == it.id.text) {
-            let message = format!("统计“{}”写了两次", it.id.text);
-            report.push(Finding::new(&codes::DUPLICATE_KEY, message).at(it.id.origin).hint("请删去其一"));
-        }
-    }
-    // Faults that leave a declaration whole are faults all the same.
-    if report.count(Severity::Error) > n_errors {
+    let unusable = || {
         let finding = Finding::new(&codes::CONFIGURATION_UNUSABLE, "统计声明有误，不能继续");
-        return Err(report.error(finding.hint("请先改正上述统计声明")));
-    }
-    Ok(loaded)
+        finding.hint("请先改正上述统计声明")
+    };
+    report.sound(unusable, |report| {
+        let loaded = all(wanted.iter().map(|it| load(it, report)))?;
+        for (idx, it) in wanted.iter().enumerate() {
+            if wanted[..idx].iter().any(|earlier| earlier.id.text == it.id.text) {
+                let message = format!("统计“{}”写了两次", it.id.text);
+                report.push(Finding::new(&codes::DUPLICATE_KEY, message).at(it.id.origin).hint("请删去其一"));
+            }
+        }
+        Ok(loaded)
+    })
 }
 
 /// Reads the declaration of the statistics with this id.
@@ -63,18 +62,15 @@ pub fn load_statistics(
     let mut fields = Fields::new(&root, "统计声明", report)?;
     let tables = fields.required_node("tables").map(|_| fields.texts("tables"));
     let wheres = fields.node("where").map(|it| workbook.counts_only(it, fields.report())).transpose();
-    let sheets: Vec<_> = tables?
-        .iter()
-        .map(|it| {
-            let path = format!("{folder}/{}.yaml", it.text);
-            match templates.tree(&path, fields.report())? {
-                Some(root) => workbook.sheet(&root, fields.report()),
-                None => Err(fields.report().error(missing(it, &path))),
-            }
-        })
-        .collect();
+    let sheets = tables?.into_iter().map(|it| {
+        let path = format!("{folder}/{}.yaml", it.text);
+        match templates.tree(&path, fields.report())? {
+            Some(root) => workbook.sheet(&root, fields.report()),
+            None => Err(fields.report().error(missing(&it, &path))),
+        }
+    });
     // What the workbook says of its sheets can be checked only if all of them could be read.
-    let sheets: Result<Vec<Sheet>, Reported> = sheets.into_iter().collect();
+    let sheets = all(sheets);
     let checks = templates.tree(&format!("{folder}/checks.yaml"), fields.report())?;
     let checks = match (&checks, &sheets) {
         (Some(root), Ok(sheets)) => workbook.checks(root, sheets, fields.report()),
@@ -89,41 +85,39 @@ fn statistics(
     sheets: Result<Vec<Sheet>, Reported>,
 ) -> Result<Statistics, Reported> {
     let origin = fields.origin();
-    let (id, title) = (fields.required_text("id"), fields.required_text("title"));
-    let (edition, basis) = (fields.required_text("edition"), fields.required_text("basis"));
-    let file_name = fields.required_text("file_name");
-    let file_name = file_name.and_then(|it| workbook.template(&it, fields.report()));
-    let period = fields.node("period").map(|it| span(it, fields.report())).transpose();
+    let names = ["id", "title", "edition", "basis"].map(|it| fields.required_string(it));
+    let file_name = fields.required_as("file_name", |it, report| workbook.template(it, report));
+    let period = fields.part("period", &());
     let cover = fields.node("cover").map(|it| workbook.cover(it, fields.report())).transpose();
-    let (lines, signatures) = (fields.texts("lines"), fields.texts("signatures"));
-    let lines = workbook.templates(&lines, fields.report());
-    let signatures = workbook.templates(&signatures, fields.report());
+    let texts =
+        ["lines", "signatures"].map(|key| fields.texts_as(key, |it, report| workbook.template(it, report)));
     let (charts, comparison) = (fields.list("charts"), fields.node("comparison"));
     let per_committee = fields.texts("per_committee");
     let report = fields.report();
     let sheets = sheets?;
     report_twins(&sheets, report);
-    let charts: Vec<_> = charts.iter().map(|it| workbook.chart(it, &sheets, report)).collect();
-    let per_committee: Vec<_> =
-        per_committee.iter().map(|it| workbook.of_committees(it, &sheets, report)).collect();
+    let charts = all(charts.iter().map(|it| workbook.chart(it, &sheets, report)));
+    let per_committee = all(per_committee.iter().map(|it| workbook.of_committees(it, &sheets, report)));
     let comparison = comparison.map(|it| workbook.comparison(it, &sheets, report)).transpose();
-    fields.finish();
+    let (names, file_name, period, cover, texts, charts, per_committee, comparison) =
+        fields.whole((names, file_name, period, cover, texts, charts, per_committee, comparison))?;
+    let ([id, title, edition, basis], [lines, signatures]) = (names, texts);
     Ok(Statistics {
-        id: id?.text,
-        title: title?.text,
-        edition: edition?.text,
-        basis: basis?.text,
-        period: period?,
+        id,
+        title,
+        edition,
+        basis,
+        period,
         sheets,
-        cover: cover?,
-        lines: lines?,
-        signatures: signatures?,
-        charts: charts.into_iter().collect::<Result<_, _>>()?,
-        per_committee: per_committee.into_iter().collect::<Result<_, _>>()?,
-        comparison: comparison?,
+        cover,
+        lines,
+        signatures,
+        charts,
+        per_committee,
+        comparison,
         checks: Vec::new(),
         origin,
-        file_name: file_name?,
+        file_name,
     })
 }
 
@@ -144,13 +138,14 @@ fn report_twins(sheets: &[Sheet], report: &mut Report) {
     }
 }
 
-fn span(node: &Node, report: &mut Report) -> Result<Span, Reported> {
-    let mut fields = Fields::new(node, "period", report)?;
-    let (starts, ends) = (fields.required_text("starts"), fields.required_text("ends"));
-    fields.finish();
-    let (starts, ends) = (starts?, ends?);
-    let (starts, ends) = (month_and_day(&starts, report), month_and_day(&ends, report));
-    Ok(Span { starts: starts?, ends: ends? })
+impl Declared for Span {
+    const WHAT: &'static str = "period";
+
+    fn declared(fields: &mut Fields<'_, '_>, (): &()) -> Result<Self, Reported> {
+        let days = ["starts", "ends"].map(|it| fields.required_as(it, month_and_day));
+        let [starts, ends] = fields.whole(days)?;
+        Ok(Self { starts, ends })
+    }
 }
 
 /// A day of every year: `07-01`.

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::loading::Loading;
 use crate::summary::declaration::{Point, Spec, SpecKind};
 use finding::{Finding, Report, Reported, codes};
-use source::{Fields, Node, NodeKind};
+use source::{Fields, Node, NodeKind, Parts, all};
 
 /// The keys of which a block has exactly one.
 const KINDS: [&str; 6] = ["heading", "paragraph", "points", "list", "table", "chart"];
@@ -19,8 +19,7 @@ impl Loading<'_> {
         report: &mut Report,
     ) -> Result<Vec<Spec>, Reported> {
         let blocks = nodes.iter().enumerate();
-        let blocks: Vec<_> = blocks.map(|(idx, it)| self.block(it, part, idx + 1, report)).collect();
-        blocks.into_iter().collect()
+        all(blocks.map(|(idx, it)| self.block(it, part, idx + 1, report)))
     }
 
     fn block(
@@ -53,19 +52,19 @@ impl Loading<'_> {
             _ => self.chart(content, fields.report()).map(|it| SpecKind::Chart(Box::new(it))),
         };
         let id = self.id(own, format!("{part}-{number}"), origin, fields.report());
-        fields.finish();
-        Ok(Spec { id, when: when?, kind: kind? })
+        let (when, kind) = fields.whole((when, kind))?;
+        Ok(Spec { id, when, kind })
     }
 
     fn paragraph(&self, fields: &mut Fields<'_, '_>) -> Result<Point, Reported> {
         let lead = self.optional("lead", &self.scope, fields);
         let text = self.required("paragraph", &self.scope, fields);
-        Ok(Point { id: None, when: None, each: None, lead: lead?, text: text? })
+        let (lead, text) = (lead, text).whole()?;
+        Ok(Point { id: None, when: None, each: None, lead, text })
     }
 
     fn points(&mut self, nodes: &[Node], report: &mut Report) -> Result<SpecKind, Reported> {
-        let points: Vec<_> = nodes.iter().map(|it| self.point(it, report)).collect();
-        points.into_iter().collect::<Result<_, _>>().map(SpecKind::Points)
+        all(nodes.iter().map(|it| self.point(it, report))).map(SpecKind::Points)
     }
 
     /// A text, or `{lead, text, when, id, each}`.
@@ -78,7 +77,7 @@ impl Loading<'_> {
         let mut fields = Fields::new(node, "要点", report)?;
         let origin = fields.origin();
         let own = fields.text("id");
-        let each = fields.text("each").map(|it| self.each(&it, fields.report())).transpose()?;
+        let each = fields.text_as("each", |it, report| self.each(it, report))?;
         let (each, scope) = each.map_or((None, self.scope.clone()), |(it, scope)| (Some(it), scope));
         let when = self.when(&scope, &mut fields);
         let lead = self.optional("lead", &scope, &mut fields);
@@ -87,7 +86,7 @@ impl Loading<'_> {
             let place = it.text.to_string();
             self.id(Some(it), place, origin, fields.report())
         });
-        fields.finish();
-        Ok(Point { id, when: when?, each, lead: lead?, text: text? })
+        let (when, lead, text) = fields.whole((when, lead, text))?;
+        Ok(Point { id, when, each, lead, text })
     }
 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use crate::declaring::unknown_word;
 use crate::summary::declaration::{Limits, Part, Share};
 use finding::{Finding, Origin, Report, Reported, codes};
-use source::{Fields, LocatedText, Node};
+use source::{Declared, Fields, LocatedText, Node};
 use value::Amount;
 
 /// The word for the whole text.
@@ -24,25 +24,29 @@ pub(super) fn load(
     let mut fields = Fields::new(node, "limits", report)?;
     let origin = fields.origin();
     let n_characters_max = fields.count("characters");
-    let shares: Vec<_> = fields.list("shares").iter().map(|it| share(it, parts, fields.report())).collect();
-    fields.finish();
-    Ok(Limits { n_characters_max, shares: shares.into_iter().collect::<Result<_, _>>()?, origin })
+    let shares = fields.parts("shares", parts);
+    Ok(Limits { n_characters_max, shares: fields.whole(shares)?, origin })
 }
 
-fn share(node: &Node, parts: &[Part], report: &mut Report) -> Result<Share, Reported> {
-    let mut fields = Fields::new(node, "shares", report)?;
-    let origin = fields.origin();
-    let part = fields.required_text("part").and_then(|it| part_named(&it, parts, fields.report()));
-    let of = fields.text("of").filter(|it| &*it.text != BODY);
-    let of = of.map(|it| part_named(&it, parts, fields.report())).transpose();
-    let at_least = fields.required_text("at_least");
-    fields.finish();
-    let written = at_least?;
-    let fraction = fraction(&written.text).ok_or_else(|| {
-        let finding = Finding::new(&codes::WRONG_KIND, format!("“{}”不是比例", written.text));
-        report.error(finding.at(written.origin).hint("请写成 1/3 或 30%"))
-    });
-    Ok(Share { part: part?, of: of?, at_least: fraction?, written: written.text, origin })
+/// Within the parts of its summary.
+impl Declared<[Part]> for Share {
+    const WHAT: &'static str = "shares";
+
+    fn declared(fields: &mut Fields<'_, '_>, parts: &[Part]) -> Result<Self, Reported> {
+        let origin = fields.origin();
+        let part = fields.required_as("part", |it, report| part_named(it, parts, report));
+        let of = fields.text("of").filter(|it| &*it.text != BODY);
+        let of = of.map(|it| part_named(&it, parts, fields.report())).transpose();
+        let at_least = fields.required_as("at_least", |written, report| {
+            let fraction = fraction(&written.text).ok_or_else(|| {
+                let finding = Finding::new(&codes::WRONG_KIND, format!("“{}”不是比例", written.text));
+                report.error(finding.at(written.origin).hint("请写成 1/3 或 30%"))
+            });
+            Ok((fraction?, written.text.clone()))
+        });
+        let (part, of, (at_least, written)) = fields.whole((part, of, at_least))?;
+        Ok(Self { part, of, at_least, written, origin })
+    }
 }
 
 fn part_named(name: &LocatedText, parts: &[Part], report: &mut Report) -> Result<Arc<str>, Reported> {

@@ -14,8 +14,9 @@ use std::sync::Arc;
 use super::declaration::Summary;
 use crate::declaring::unknown_word;
 use crate::kinds::Declaring;
-use finding::{Finding, Report, Reported, Severity, codes};
+use finding::{Finding, Report, Reported, codes};
 use project::Wanted;
+use source::{LocatedText, all};
 
 /// Reads the declarations of the summaries that a project wants.
 ///
@@ -26,31 +27,23 @@ pub fn load_all(
     Declaring { templates, schemas, catalogue }: Declaring<'_>,
     report: &mut Report,
 ) -> Result<Vec<Arc<Summary>>, Reported> {
-    let n_errors = report.count(Severity::Error);
     let mut seen = BTreeSet::new();
-    let mut loaded = Vec::new();
-    for id in wanted.iter().map(|it| &it.id) {
+    let mut load = |id: &LocatedText, report: &mut Report| {
         if !seen.insert(id.text.clone()) {
             let message = format!("总结“{}”写了两次", id.text);
             report.push(Finding::new(&codes::DUPLICATE_KEY, message).at(id.origin).hint("请删去其一"));
         }
         let path = format!("summaries/{}/summary.yaml", id.text);
-        loaded.push(match templates.tree(&path, report)? {
-            Some(root) => {
-                summary::load(&root, &id.text, (templates, (schemas, catalogue)), report).map(Arc::new)
-            }
-            None => {
-                let known = templates.in_folder("summaries", "/summary.yaml");
-                let known: Vec<&str> = known.filter_map(|(path, _)| path.split('/').nth(1)).collect();
-                Err(unknown_word(id, "总结", known, report))
-            }
-        });
-    }
-    let loaded = loaded.into_iter().collect::<Result<_, _>>()?;
-    // Faults that leave a declaration whole are faults all the same.
-    if report.count(Severity::Error) > n_errors {
+        let Some(root) = templates.tree(&path, report)? else {
+            let known = templates.in_folder("summaries", "/summary.yaml");
+            let known: Vec<&str> = known.filter_map(|(path, _)| path.split('/').nth(1)).collect();
+            return Err(unknown_word(id, "总结", known, report));
+        };
+        summary::load(&root, &id.text, (templates, (schemas, catalogue)), report).map(Arc::new)
+    };
+    let unusable = || {
         let finding = Finding::new(&codes::CONFIGURATION_UNUSABLE, "总结的声明有误，不能继续");
-        return Err(report.error(finding.hint("请先改正上述总结声明")));
-    }
-    Ok(loaded)
+        finding.hint("请先改正上述总结声明")
+    };
+    report.sound(unusable, |report| all(wanted.iter().map(|it| load(&it.id, report))))
 }

@@ -1,16 +1,14 @@
 //! The file `summary.yaml`: what the summary is of, its parts, its appendices.
 
-use std::sync::Arc;
-
 use super::limits;
 use super::loading::Loading;
-use crate::declaring::unknown_word;
+use crate::declaring::{meant, unknown_word};
 use crate::summary::declaration::{AppendixSpec, Editions, Numbering, Part, Spec, SpecKind, Summary};
 use facts::Catalogue;
 use finding::{Report, Reported};
 use project::Templates;
 use schema::Schemas;
-use source::{Fields, LocatedText, Node};
+use source::{Fields, Node, Parts, all};
 use words::{Literals, Prose};
 
 /// The layout of summaries that have none of their own.
@@ -28,47 +26,47 @@ pub(super) fn load(
 ) -> Result<Summary, Reported> {
     let mut fields = Fields::new(root, "总结声明", report)?;
     let origin = fields.origin();
-    let id = fields.required_text("id");
-    let of = fields.text("of").map(|it| facts::table(&it, known.0, fields.report())).transpose()?;
-    let literals = Literals::new(fields.texts("literals").into_iter().map(|it| it.text));
+    let id = fields.required_string("id");
+    let of = fields.text_as("of", |it, report| facts::table(it, known.0, report))?;
+    let literals = Literals::new(fields.strings::<Vec<_>>("literals"));
     let mut loading = Loading::new(known, of, literals);
     let scope = loading.scope.clone();
-    let title = loading.required("title", &scope, &mut fields);
-    let file_name = loading.required("file_name", &scope, &mut fields);
+    let names = ["title", "file_name"].map(|it| loading.required(it, &scope, &mut fields));
     let folder_name = loading.optional("folder", &scope, &mut fields);
     let editions = editions(&mut fields);
     let has_contents = fields.flag("contents").unwrap_or(false);
-    let numbering = fields.text("numbering").map(|it| numbering(&it, fields.report())).transpose();
+    let ways = [("一、", Numbering::Headings), ("一是", Numbering::Points)];
+    let numbering = fields.text_as("numbering", |it, report| meant(it, "编号方式", ways, report));
     let opening = loading.blocks(fields.list("opening"), "opening", fields.report());
-    let parts: Vec<_> = fields.list("parts").iter().map(|it| loading.part(it, fields.report())).collect();
+    let parts = all(fields.list("parts").iter().map(|it| loading.part(it, fields.report())));
     let closing = loading.blocks(fields.list("closing"), "closing", fields.report());
     let appendices = fields.list("appendices").iter().enumerate();
-    let appendices: Vec<_> =
-        appendices.map(|(idx, it)| loading.appendix(it, idx + 1, fields.report())).collect();
-    let signature: Vec<Result<Prose, Reported>> =
-        fields.texts("signature").iter().map(|it| loading.prose(it, fields.report())).collect();
-    let parts: Result<Vec<Part>, Reported> = parts.into_iter().collect();
+    let appendices = all(appendices.map(|(idx, it)| loading.appendix(it, idx + 1, fields.report())));
+    let signature = fields.texts_as("signature", |it, report| loading.prose(it, report));
     // Which parts there are is known only if all of them could be read.
     let limits = fields.node("limits").filter(|_| parts.is_ok());
     let limits = limits::load(limits, parts.as_deref().unwrap_or_default(), origin, fields.report());
-    fields.finish();
+    let head = fields.whole((id, editions, names, folder_name, numbering, limits))?;
+    let (id, editions, [title, file_name], folder_name, numbering, limits) = head;
+    let (opening, parts, closing, appendices, signature) =
+        (opening, parts, closing, appendices, signature).whole()?;
     let own_layout = format!("summaries/{folder}/layout.typ");
     Ok(Summary {
-        id: id?.text,
+        id,
         of,
-        editions: editions?,
+        editions,
         origin,
-        title: title?,
-        file_name: file_name?,
-        folder: folder_name?,
+        title,
+        file_name,
+        folder: folder_name,
         has_contents,
-        numbering: numbering?.unwrap_or(Numbering::Headings),
-        limits: limits?,
-        opening: opening?,
-        parts: parts?,
-        closing: closing?,
-        appendices: appendices.into_iter().collect::<Result<_, _>>()?,
-        signature: signature.into_iter().collect::<Result<_, _>>()?,
+        numbering: numbering.unwrap_or(Numbering::Headings),
+        limits,
+        opening,
+        parts,
+        closing,
+        appendices,
+        signature,
         layout: templates.get(&own_layout).map_or_else(|| LAYOUT.to_owned(), |_| own_layout),
     })
 }
@@ -87,28 +85,20 @@ fn editions(fields: &mut Fields<'_, '_>) -> Result<Editions, Reported> {
     Ok(editions)
 }
 
-fn numbering(word: &LocatedText, report: &mut Report) -> Result<Numbering, Reported> {
-    match &*word.text {
-        "一、" => Ok(Numbering::Headings),
-        "一是" => Ok(Numbering::Points),
-        _ => Err(unknown_word(word, "编号方式", ["一、", "一是"], report)),
-    }
-}
-
 impl Loading<'_> {
     fn part(&mut self, node: &Node, report: &mut Report) -> Result<Part, Reported> {
         let mut fields = Fields::new(node, "部分", report)?;
         let scope = self.scope.clone();
-        let id = fields.required_text("id");
+        let id = fields.required_string("id");
         let heading = self.required("heading", &scope, &mut fields);
         let is_numbered = fields.flag("numbered").unwrap_or(true);
         let when = self.when(&scope, &mut fields);
         let empty = empty(self, &mut fields);
         let nodes = fields.list("blocks");
-        let id = id?.text;
+        let id = id?;
         let blocks = self.blocks(nodes, &id, fields.report());
-        fields.finish();
-        Ok(Part { id, heading: heading?, is_numbered, when: when?, empty: empty?, blocks: blocks? })
+        let (heading, when, empty, blocks) = fields.whole((heading, when, empty, blocks))?;
+        Ok(Part { id, heading, is_numbered, when, empty, blocks })
     }
 
     fn appendix(
@@ -119,23 +109,22 @@ impl Loading<'_> {
     ) -> Result<AppendixSpec, Reported> {
         let mut fields = Fields::new(node, "附件", report)?;
         let scope = self.scope.clone();
-        let id: Arc<str> =
-            fields.text("id").map_or_else(|| format!("appendix-{number}").into(), |it| it.text);
+        let id = fields.string("id").unwrap_or_else(|| format!("appendix-{number}").into());
         let title = self.required("title", &scope, &mut fields);
         let when = self.when(&scope, &mut fields);
         let empty = empty(self, &mut fields);
-        let events: Vec<_> = fields.list("events").iter().map(|it| self.event(it, fields.report())).collect();
+        let events = all(fields.list("events").iter().map(|it| self.event(it, fields.report())));
         let table = fields.node("table").map(|it| self.table(it, fields.report())).transpose();
         let nodes = fields.list("blocks");
-        let mut blocks = self.blocks(nodes, &id, fields.report())?;
-        fields.finish();
+        let blocks = self.blocks(nodes, &id, fields.report());
+        let (title, when, empty, events, table, mut blocks) =
+            fields.whole((title, when, empty, events, table, blocks))?;
         let own = |what: &str, kind| Spec { id: format!("{id}-{what}").into(), when: None, kind };
         if !events.is_empty() {
-            let events = events.into_iter().collect::<Result<_, _>>()?;
             blocks.push(own("events", SpecKind::Events(events)));
         }
-        blocks.extend(table?.map(|it| own("table", SpecKind::Table(Box::new(it)))));
-        Ok(AppendixSpec { id, title: title?, when: when?, empty: empty?, blocks })
+        blocks.extend(table.map(|it| own("table", SpecKind::Table(Box::new(it)))));
+        Ok(AppendixSpec { id, title, when, empty, blocks })
     }
 }
 

@@ -3,11 +3,11 @@
 use super::loading::Loading;
 use super::summary::empty;
 use crate::book::Align;
-use crate::declaring::{WIDEST, align};
+use crate::declaring::{align, width};
 use crate::summary::declaration::{ColumnSpec, Groups, RowsSpec, TableSpec};
 use dataset::SchemaScope;
 use finding::{Finding, Origin, Report, Reported, codes};
-use source::{Fields, LocatedText, Node};
+use source::{Fields, LocatedText, Node, Parts, all};
 use words::{Expression, Prose, Type};
 
 impl<'a> Loading<'a> {
@@ -16,30 +16,26 @@ impl<'a> Loading<'a> {
         let mut fields = Fields::new(node, "表格", report)?;
         let origin = fields.origin();
         let title = self.optional("title", &self.scope, &mut fields);
-        let each = fields.text("each").map(|it| self.each(&it, fields.report())).transpose()?;
+        let each = fields.text_as("each", |it, report| self.each(it, report))?;
         let is_narrowed = fields.flag("narrow").unwrap_or(false);
         let scope = each.as_ref().map(|it| it.1.clone());
         let scope = if is_narrowed { scope.map(|it| self.narrowed(it)) } else { scope };
-        let groups = fields.text("groups");
-        let groups =
-            groups.map(|it| grouped(&it, scope.as_ref().unwrap_or(&self.scope), fields.report())).transpose();
+        let of_groups = scope.as_ref().unwrap_or(&self.scope);
+        let groups = fields.text_as("groups", |it, report| grouped(it, of_groups, report));
         let columns = fields.list("columns").iter();
-        let columns: Vec<_> = columns.map(|it| self.column(it, scope.as_ref(), fields.report())).collect();
-        let rows: Vec<_> = fields.list("rows").iter().map(|it| self.row(it, fields.report())).collect();
-        let total = self.proses(&fields.texts("total"), fields.report());
+        let columns = all(columns.map(|it| self.column(it, scope.as_ref(), fields.report())));
+        let fixed = all(fields.list("rows").iter().map(|it| self.row(it, fields.report())));
+        let total = fields.texts_as("total", |it, report| self.prose(it, report));
         let empty = empty(self, &mut fields);
-        fields.finish();
-        let columns: Vec<ColumnSpec> = columns.into_iter().collect::<Result<_, _>>()?;
-        let fixed: Vec<_> = rows.into_iter().collect::<Result<Vec<_>, _>>()?;
-        let total = total?;
+        let (columns, fixed, total) = fields.whole((columns, fixed, total))?;
         let widths = fixed.iter().map(|(cells, _)| cells.len()).chain(Some(total.len()).filter(|it| *it > 0));
         check_widths(widths, columns.len(), origin, report)?;
-        let groups = groups?;
+        let (title, groups, empty) = (title, groups, empty).whole()?;
         let rows = match each {
             Some((each, _)) => RowsSpec::Each { each, is_narrowed, groups },
             None => RowsSpec::Fixed(fixed),
         };
-        Ok(TableSpec { title: title?, columns, rows, total, empty: empty? })
+        Ok(TableSpec { title, columns, rows, total, empty })
     }
 
     fn column(
@@ -49,31 +45,23 @@ impl<'a> Loading<'a> {
         report: &mut Report,
     ) -> Result<ColumnSpec, Reported> {
         let mut fields = Fields::new(node, "列", report)?;
-        let title = fields.required_text("title");
-        let title = title.and_then(|it| self.label(&it, &self.scope, fields.report()));
-        let align = fields.text("align").map(|it| align(&it, fields.report())).transpose();
-        let width = fields.count_to("width", WIDEST).and_then(|it| u16::try_from(it).ok());
+        let title = fields.required_as("title", |it, report| self.label(it, &self.scope, report));
+        let align = fields.text_as("align", align);
+        let width = width(&mut fields);
         let when = self.when(&self.scope, &mut fields);
         let value = match scope {
             Some(scope) => self.required("value", scope, &mut fields).map(Some),
             None => Ok(None),
         };
-        fields.finish();
-        let align = align?.unwrap_or(Align::Center);
-        Ok(ColumnSpec { title: title?, align, width, value: value?, when: when? })
+        let (title, align, value, when) = fields.whole((title, align, value, when))?;
+        Ok(ColumnSpec { title, align: align.unwrap_or(Align::Center), width, value, when })
     }
 
     fn row(&self, node: &Node, report: &mut Report) -> Result<(Vec<Prose>, Option<Expression>), Reported> {
         let mut fields = Fields::new(node, "行", report)?;
-        let cells = self.proses(&fields.texts("cells"), fields.report());
+        let cells = fields.texts_as("cells", |it, report| self.prose(it, report));
         let when = self.when(&self.scope, &mut fields);
-        fields.finish();
-        Ok((cells?, when?))
-    }
-
-    fn proses(&self, written: &[LocatedText], report: &mut Report) -> Result<Vec<Prose>, Reported> {
-        let proses: Vec<_> = written.iter().map(|it| self.prose(it, report)).collect();
-        proses.into_iter().collect()
+        fields.whole((cells, when))
     }
 }
 
