@@ -15,6 +15,7 @@ use std::sync::Arc;
 use std::time::Instant;
 
 use huibian::dataset::Dataset;
+use huibian::documents::Declaring;
 use huibian::documents::statistics::{Counting, FilledBody, compute, load_statistics};
 use huibian::facts::{Catalogue, Figures, Frame, Sieve};
 use huibian::finding::{Origin, Report, Sources, TableId};
@@ -35,7 +36,8 @@ fn main() {
     let catalogue = Catalogue::load(&templates.trees("facts", &mut report), &schemas, &mut report);
     let origin = Origin::file(sources.add("成员"));
     let id = LocatedText { text: "party-annual".into(), origin };
-    let declared = load_statistics(&id, &templates, (&schemas, &catalogue), &mut report).unwrap();
+    let declaring = Declaring { templates: &templates, schemas: &schemas, catalogue: &catalogue };
+    let declared = load_statistics(&id, declaring, &mut report).unwrap();
     let statistics = Arc::new(declared);
     let mut records = Records::empty(&schemas);
     for (table, n_rows) in [("organisations", N_COMMITTEES), ("branches", N_BRANCHES), ("members", N_MEMBERS)]

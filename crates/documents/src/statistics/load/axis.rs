@@ -2,7 +2,8 @@
 
 use std::sync::Arc;
 
-use super::entry::{Conditions, Entry, Loading, Made, WrittenGiven};
+use super::entry::{Conditions, Entry, Made, WrittenGiven};
+use crate::kinds::Declaring;
 use dataset::TableId;
 use finding::{Finding, Origin, Report, codes};
 use source::LocatedText;
@@ -66,7 +67,7 @@ struct Above {
 pub(super) fn flatten(
     entries: &[Entry],
     direction: Direction,
-    loading: Loading<'_>,
+    loading: Declaring<'_>,
     report: &mut Report,
 ) -> Axis {
     let mut flattening = Flattening { axis: Axis::default(), direction, loading };
@@ -77,7 +78,7 @@ pub(super) fn flatten(
 struct Flattening<'a> {
     axis: Axis,
     direction: Direction,
-    loading: Loading<'a>,
+    loading: Declaring<'a>,
 }
 
 impl Flattening<'_> {

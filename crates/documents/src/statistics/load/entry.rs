@@ -1,23 +1,13 @@
 //! An entry of rows or columns as it is written, before its names and conditions are understood.
 
 use crate::declaring::unknown_word;
+use crate::kinds::Declaring;
 use dataset::TableId;
-use facts::Catalogue;
 use finding::{Finding, Origin, Report, Reported, codes};
-use schema::Schemas;
-use source::{Fields, LocatedText, Node, NodeKind, all};
+use source::{Declared, Fields, LocatedText, Node, NodeKind, all};
 
 /// The most decimal places of a percentage.
 const N_PLACES: usize = 10;
-
-/// What statistics are read against.
-#[derive(Clone, Copy)]
-pub(super) struct Loading<'a> {
-    /// The tables.
-    pub(super) schemas: &'a Schemas,
-    /// The facts and dimensions.
-    pub(super) catalogue: &'a Catalogue,
-}
 
 /// An entry as it is written.
 #[derive(Debug, Clone)]
@@ -64,50 +54,55 @@ pub(super) enum Conditions {
     ByTable(Vec<(TableId, Vec<LocatedText>)>),
 }
 
-/// Reads entries; what is wrong with one is reported, and it is left out.
-pub(super) fn load_all(
-    nodes: &[Node],
-    loading: Loading<'_>,
-    report: &mut Report,
-) -> Result<Vec<Entry>, Reported> {
-    all(nodes.iter().map(|it| load(it, loading, report)))
-}
+impl Declared<Declaring<'_>> for Entry {
+    const WHAT: &'static str = "行或列";
 
-fn load(node: &Node, loading: Loading<'_>, report: &mut Report) -> Result<Entry, Reported> {
-    let mut fields = Fields::new(node, "行或列", report)?;
-    let origin = fields.origin();
-    let each = fields.text("each");
-    let (id, title) = match &each {
+    fn declared(fields: &mut Fields<'_, '_>, loading: &Declaring<'_>) -> Result<Self, Reported> {
+        let origin = fields.origin();
+        let each = fields.text("each");
         // Where nothing else is said, the lines of a table are named by it.
-        Some(table) => {
-            (Ok(fields.text("id").unwrap_or_else(|| table.clone())), fields.required_text("title"))
-        }
-        None => (fields.required_text("id"), fields.required_text("title")),
-    };
-    let of = fields.text_as("of", |it, report| facts::table(it, loading.schemas, report));
-    // `when` and `where` are one on an entry.
-    let when = [fields.node("when"), fields.node("where").filter(|_| each.is_none())];
-    let when = when.into_iter().flatten().next();
-    let when = when.map_or(Ok(Conditions::Any(Vec::new())), |it| conditions(it, loading, fields.report()));
-    let made = match each {
-        Some(of) => each_of(&mut fields, of, loading),
-        None => made(&mut fields, loading),
-    };
-    let measure = fields.text("measure");
-    let nodes = fields.list("entries");
-    let flags = [("of_which", false), ("line", true), ("counted", true)];
-    let [is_of_which, is_line, is_counted] = flags.map(|(key, usual)| fields.flag(key).unwrap_or(usual));
-    let cells = cells(&mut fields);
-    let entries = load_all(nodes, loading, fields.report());
-    let (id, title, when, of, made, entries, cells) =
-        fields.whole((id, title, when, of, made, entries, cells))?;
-    Ok(Entry { id, title, when, of, measure, made, entries, cells, is_of_which, is_line, is_counted, origin })
+        let id = match &each {
+            Some(table) => Ok(fields.text("id").unwrap_or_else(|| table.clone())),
+            None => fields.required_text("id"),
+        };
+        let title = fields.required_text("title");
+        let of = fields.text_as("of", |it, report| facts::table(it, loading.schemas, report));
+        // `when` and `where` are one on an entry.
+        let when = [fields.node("when"), fields.node("where").filter(|_| each.is_none())];
+        let when = when.into_iter().flatten().next().map(|it| conditions(it, *loading, fields.report()));
+        let made = match each {
+            Some(of) => each_of(fields, of, *loading),
+            None => made(fields, *loading),
+        };
+        let measure = fields.text("measure");
+        let entries = fields.parts("entries", loading);
+        let flags = [("of_which", false), ("line", true), ("counted", true)];
+        let [is_of_which, is_line, is_counted] = flags.map(|(key, usual)| fields.flag(key).unwrap_or(usual));
+        let cells = cells(fields);
+        let (id, title, of, when, made, entries, cells) =
+            fields.whole((id, title, of, when.transpose(), made, entries, cells))?;
+        let when = when.unwrap_or_else(|| Conditions::Any(Vec::new()));
+        Ok(Self {
+            id,
+            title,
+            when,
+            of,
+            measure,
+            made,
+            entries,
+            cells,
+            is_of_which,
+            is_line,
+            is_counted,
+            origin,
+        })
+    }
 }
 
 /// Reads conditions: a text, a list of texts, or a mapping from tables to such.
 pub(super) fn conditions(
     node: &Node,
-    loading: Loading<'_>,
+    loading: Declaring<'_>,
     report: &mut Report,
 ) -> Result<Conditions, Reported> {
     let NodeKind::Map(entries) = &node.kind else { return texts(node, report).map(Conditions::Any) };
@@ -129,13 +124,13 @@ fn texts(node: &Node, report: &mut Report) -> Result<Vec<LocatedText>, Reported>
     all(items.iter().map(|it| text(it, report)))
 }
 
-fn each_of(fields: &mut Fields<'_, '_>, of: LocatedText, loading: Loading<'_>) -> Result<Made, Reported> {
+fn each_of(fields: &mut Fields<'_, '_>, of: LocatedText, loading: Declaring<'_>) -> Result<Made, Reported> {
     let wheres = fields.texts("where");
     let sort = fields.list("sort").to_vec();
     Ok(Made::Each { of: facts::table(&of, loading.schemas, fields.report())?, wheres, sort })
 }
 
-fn made(fields: &mut Fields<'_, '_>, loading: Loading<'_>) -> Result<Made, Reported> {
+fn made(fields: &mut Fields<'_, '_>, loading: Declaring<'_>) -> Result<Made, Reported> {
     let (dimension, formula) = (fields.text("dimension"), fields.text("formula"));
     let (has_sum, sum) = (fields.node("sum").is_some(), fields.texts("sum"));
     let (has_rate, rate) = (fields.node("rate").is_some(), fields.texts("rate"));

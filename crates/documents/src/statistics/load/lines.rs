@@ -4,9 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::axis::{Axis, Condition, Flat};
-use super::entry::{Conditions, Loading, Made, WrittenGiven};
+use super::entry::{Conditions, Made, WrittenGiven};
 use super::formula;
 use crate::book::Sign;
+use crate::kinds::Declaring;
 use crate::leaf::printable;
 use crate::order::Order;
 use crate::statistics::line::{CellSource, Each, Given, Line, LineKind, Sources};
@@ -21,7 +22,7 @@ pub(super) struct Compiled(BTreeMap<(Origin, Arc<str>, TableId), Result<Criterio
 
 /// What lines are understood by.
 pub(super) struct Understanding<'a> {
-    pub(super) loading: Loading<'a>,
+    pub(super) loading: Declaring<'a>,
     pub(super) compiled: &'a mut Compiled,
     /// The table that lines count which name none.
     pub(super) of: TableId,

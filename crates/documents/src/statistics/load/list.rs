@@ -1,8 +1,8 @@
 //! A table that lists records, one a row.
 
-use super::entry::Loading;
 use crate::book::Align;
 use crate::declaring::{align, width};
+use crate::kinds::Declaring;
 use crate::leaf::printable;
 use crate::order::Order;
 use crate::statistics::declaration::{List, ListColumn, ListValue};
@@ -15,7 +15,11 @@ use source::{Declared, Fields, Node, Parts, all};
 ///
 /// # Errors
 /// If anything in it is wrong; everything that is wrong has been reported.
-pub(super) fn load(fields: &mut Fields<'_, '_>, of: TableId, loading: Loading<'_>) -> Result<List, Reported> {
+pub(super) fn load(
+    fields: &mut Fields<'_, '_>,
+    of: TableId,
+    loading: Declaring<'_>,
+) -> Result<List, Reported> {
     let (columns, sort) = (fields.required_list("columns")?, fields.list("sort"));
     let total = fields.string("total");
     let scope = frame_scope(loading.schemas, Some(of));

@@ -4,21 +4,22 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::axis::{Axis, Direction, flatten};
-use super::entry::{Conditions, Entry, Loading, conditions, load_all};
+use super::entry::{Conditions, Entry, conditions};
 use super::lines::{Compiled, Understanding};
 use super::{formula, list};
 use crate::book::{Paper, Zero};
 use crate::declaring::{meant, paper, unknown_word};
+use crate::kinds::Declaring;
 use crate::statistics::declaration::{Body, COMMITTEE, Sheet};
 use dataset::TableId;
 use facts::{Criterion, Measure, frame_scope};
 use finding::{Finding, Origin, Report, Reported, codes};
-use source::{Fields, LocatedText, Node, NodeKind, Parts, all};
+use source::{Declared, Fields, LocatedText, Node, NodeKind, Parts, all};
 use words::{Template, Type};
 
 /// What the sheets of one workbook share.
 pub(super) struct Workbook<'a> {
-    pub(super) loading: Loading<'a>,
+    pub(super) loading: Declaring<'a>,
     pub(super) compiled: Compiled,
     /// The rows and columns of the sheets read so far, for those that say `rows: t2`.
     stubs: BTreeMap<Arc<str>, (Vec<Entry>, Vec<Entry>)>,
@@ -30,7 +31,7 @@ pub(super) struct Workbook<'a> {
 
 impl<'a> Workbook<'a> {
     /// A workbook of which nothing has been read.
-    pub(super) fn new(loading: Loading<'a>) -> Self {
+    pub(super) fn new(loading: Declaring<'a>) -> Self {
         let (compiled, stubs, wheres) = (Compiled::default(), BTreeMap::new(), BTreeMap::new());
         Self { loading, compiled, stubs, wheres, axes: Vec::new() }
     }
@@ -137,7 +138,7 @@ impl<'a> Workbook<'a> {
         let node = fields.required_node(key)?;
         let NodeKind::Scalar(text) = &node.kind else {
             let nodes = fields.list(key);
-            return load_all(nodes, self.loading, fields.report());
+            return all(nodes.iter().map(|it| Entry::load(it, &self.loading, fields.report())));
         };
         let name = LocatedText { text: text.clone(), origin: node.origin };
         match self.stubs.get(&name.text) {

@@ -2,15 +2,11 @@
 
 use std::sync::Arc;
 
-use super::entry::Loading;
 use super::sheet::{Workbook, inconsistent};
 use crate::declaring::unknown_word;
 use crate::kinds::Declaring;
 use crate::statistics::declaration::{Sheet, Span, Statistics, Wanted};
-use facts::Catalogue;
 use finding::{Finding, Report, Reported, codes};
-use project::Templates;
-use schema::Schemas;
 use source::{Declared, Fields, LocatedText, all};
 
 /// Reads the declarations of the statistics that a project wants.
@@ -19,11 +15,11 @@ use source::{Declared, Fields, LocatedText, all};
 /// If one does not exist or anything in it is wrong; everything that is wrong has been reported.
 pub fn load_all(
     wanted: &[project::Wanted],
-    Declaring { templates, schemas, catalogue }: Declaring<'_>,
+    declaring: Declaring<'_>,
     report: &mut Report,
 ) -> Result<Vec<Wanted>, Reported> {
     let load = |it: &project::Wanted, report: &mut Report| {
-        let statistics = Arc::new(load_statistics(&it.id, templates, (schemas, catalogue), report)?);
+        let statistics = Arc::new(load_statistics(&it.id, declaring, report)?);
         Ok(Wanted { statistics, period: it.period, as_of: it.as_of, origin: it.id.origin })
     };
     let unusable = || {
@@ -48,17 +44,17 @@ pub fn load_all(
 /// If it does not exist or anything in it is wrong; everything that is wrong has been reported.
 pub fn load_statistics(
     id: &LocatedText,
-    templates: &Templates,
-    (schemas, catalogue): (&Schemas, &Catalogue),
+    declaring: Declaring<'_>,
     report: &mut Report,
 ) -> Result<Statistics, Reported> {
+    let templates = declaring.templates;
     let folder = format!("statistics/{}", id.text);
     let Some(root) = templates.tree(&format!("{folder}/statistics.yaml"), report)? else {
         let known = templates.in_folder("statistics", "/statistics.yaml");
         let known: Vec<&str> = known.filter_map(|(path, _)| path.split('/').nth(1)).collect();
         return Err(unknown_word(id, "统计", known, report));
     };
-    let mut workbook = Workbook::new(Loading { schemas, catalogue });
+    let mut workbook = Workbook::new(declaring);
     let mut fields = Fields::new(&root, "统计声明", report)?;
     let tables = fields.required_node("tables").map(|_| fields.texts("tables"));
     let wheres = fields.node("where").map(|it| workbook.counts_only(it, fields.report())).transpose();

@@ -12,6 +12,7 @@ use std::sync::Arc;
 use super::declaration::{Statistics, Wanted};
 use super::load::load_statistics;
 use super::tally::Supplied;
+use crate::kinds::Declaring;
 use facts::Catalogue;
 use finding::{Finding, Origin, Report, Target, codes};
 use project::{GivenContent, GivenFile, Templates};
@@ -37,7 +38,8 @@ pub fn load_outside(
     report: &mut Report,
 ) -> Outside {
     let mut said = Report::default();
-    let outside = understood(contents, wanted, (templates, known), &mut said);
+    let declaring = Declaring { templates, schemas: known.0, catalogue: known.1 };
+    let outside = understood(contents, wanted, declaring, &mut said);
     report.append_about(said, |it| it.origin.map(Target::Given));
     outside
 }
@@ -45,7 +47,7 @@ pub fn load_outside(
 fn understood(
     contents: &[GivenContent],
     wanted: &[Wanted],
-    (templates, known): (&Templates, (&Schemas, &Catalogue)),
+    declaring: Declaring<'_>,
     report: &mut Report,
 ) -> Outside {
     let mut outside = Outside::default();
@@ -56,7 +58,7 @@ fn understood(
             (Content::Tree(root), _) => tree::figures(root, report),
             (Content::Sheets(grids), Some(id)) => {
                 let wanted = wanted.iter().map(|it| &it.statistics).find(|it| it.id == id.text);
-                let statistics = wanted.cloned().or_else(|| load(id, templates, known, report));
+                let statistics = wanted.cloned().or_else(|| load(id, declaring, report));
                 statistics.map(|it| layout::figures(&it, grids, report)).unwrap_or_default()
             }
             (Content::Sheets(_), None) => {
@@ -103,14 +105,9 @@ fn without_layout(given: &GivenFile) -> Finding {
 }
 
 /// The declaration of statistics that the project does not make itself. Its faults are those of what was given.
-fn load(
-    id: &LocatedText,
-    templates: &Templates,
-    known: (&Schemas, &Catalogue),
-    report: &mut Report,
-) -> Option<Arc<Statistics>> {
+fn load(id: &LocatedText, declaring: Declaring<'_>, report: &mut Report) -> Option<Arc<Statistics>> {
     let mut own = Report::default();
-    let loaded = load_statistics(id, templates, known, &mut own).ok();
+    let loaded = load_statistics(id, declaring, &mut own).ok();
     own.findings().iter().for_each(|it| report.push(it.clone().recoded(&codes::GIVEN_FILE_UNUSABLE)));
     loaded.map(Arc::new)
 }

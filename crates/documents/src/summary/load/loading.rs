@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use crate::kinds::Declaring;
 use dataset::{SchemaScope, TableId};
 use facts::{Catalogue, frame_scope};
 use finding::{Finding, Origin, Report, Reported, codes};
@@ -26,7 +27,7 @@ pub(super) struct Loading<'a> {
 impl<'a> Loading<'a> {
     /// For a summary of the records of a table, or of everything.
     pub(super) fn new(
-        (schemas, catalogue): (&'a Schemas, &'a Catalogue),
+        Declaring { schemas, catalogue, .. }: Declaring<'a>,
         of: Option<TableId>,
         literals: Literals,
     ) -> Self {

@@ -24,7 +24,7 @@ use source::{LocatedText, all};
 /// If one does not exist or anything in it is wrong; everything that is wrong has been reported.
 pub fn load_all(
     wanted: &[Wanted],
-    Declaring { templates, schemas, catalogue }: Declaring<'_>,
+    declaring: Declaring<'_>,
     report: &mut Report,
 ) -> Result<Vec<Arc<Summary>>, Reported> {
     let mut seen = BTreeSet::new();
@@ -34,12 +34,12 @@ pub fn load_all(
             report.push(Finding::new(&codes::DUPLICATE_KEY, message).at(id.origin).hint("请删去其一"));
         }
         let path = format!("summaries/{}/summary.yaml", id.text);
-        let Some(root) = templates.tree(&path, report)? else {
-            let known = templates.in_folder("summaries", "/summary.yaml");
+        let Some(root) = declaring.templates.tree(&path, report)? else {
+            let known = declaring.templates.in_folder("summaries", "/summary.yaml");
             let known: Vec<&str> = known.filter_map(|(path, _)| path.split('/').nth(1)).collect();
             return Err(unknown_word(id, "总结", known, report));
         };
-        summary::load(&root, &id.text, (templates, (schemas, catalogue)), report).map(Arc::new)
+        summary::load(&root, &id.text, declaring, report).map(Arc::new)
     };
     let unusable = || {
         let finding = Finding::new(&codes::CONFIGURATION_UNUSABLE, "总结的声明有误，不能继续");

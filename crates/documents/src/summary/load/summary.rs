@@ -3,11 +3,9 @@
 use super::limits;
 use super::loading::Loading;
 use crate::declaring::{meant, unknown_word};
+use crate::kinds::Declaring;
 use crate::summary::declaration::{AppendixSpec, Editions, Numbering, Part, Spec, SpecKind, Summary};
-use facts::Catalogue;
 use finding::{Report, Reported};
-use project::Templates;
-use schema::Schemas;
 use source::{Fields, Node, Parts, all};
 use words::{Literals, Prose};
 
@@ -21,15 +19,15 @@ const LAYOUT: &str = "typst/summary.typ";
 pub(super) fn load(
     root: &Node,
     folder: &str,
-    (templates, known): (&Templates, (&Schemas, &Catalogue)),
+    declaring: Declaring<'_>,
     report: &mut Report,
 ) -> Result<Summary, Reported> {
     let mut fields = Fields::new(root, "总结声明", report)?;
     let origin = fields.origin();
     let id = fields.required_string("id");
-    let of = fields.text_as("of", |it, report| facts::table(it, known.0, report))?;
+    let of = fields.text_as("of", |it, report| facts::table(it, declaring.schemas, report))?;
     let literals = Literals::new(fields.strings::<Vec<_>>("literals"));
-    let mut loading = Loading::new(known, of, literals);
+    let mut loading = Loading::new(declaring, of, literals);
     let scope = loading.scope.clone();
     let names = ["title", "file_name"].map(|it| loading.required(it, &scope, &mut fields));
     let folder_name = loading.optional("folder", &scope, &mut fields);
@@ -67,7 +65,7 @@ pub(super) fn load(
         closing,
         appendices,
         signature,
-        layout: templates.get(&own_layout).map_or_else(|| LAYOUT.to_owned(), |_| own_layout),
+        layout: declaring.templates.get(&own_layout).map_or_else(|| LAYOUT.to_owned(), |_| own_layout),
     })
 }
 
