@@ -1,4 +1,4 @@
-//! Changes to a part: new text at byte ranges, everything else as it stands.
+//! Changes to a part: new text at byte ranges, everything else unchanged.
 
 use std::ops::Range;
 

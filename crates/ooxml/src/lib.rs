@@ -3,7 +3,7 @@
 //! A package is a zip file of parts, and most parts are XML. [`Package`] opens one only after every part was inflated
 //! and counted. A part is read as a [`Tree`], which keeps the text of the part and knows the byte range of every
 //! element, attribute and text in it, or as a stream of [`Event`]s where it may be too large for a tree: the cells of
-//! a sheet. A part is changed by [`Edits`], which put new text at byte ranges and copy everything else as it stands;
+//! a sheet. A part is changed by [`Edits`], which put new text at byte ranges and copy everything else unchanged;
 //! [`Package::with_parts`] puts it back, and copies all other parts as they are packed. New XML is [`Markup`], and a
 //! new package comes from [`PackageWriter`].
 //!

@@ -68,20 +68,20 @@ impl<'b> Package<'b> {
         self.parts.get(self.position(name)?)?.bytes
     }
 
-    /// A part as a stream; `None` if there is none of this name, upper and lower case alike.
+    /// A part as a stream; `None` if no part has this name. Case is ignored.
     pub fn read(&mut self, name: &str) -> Option<impl Read + use<'_, 'b>> {
         let index = self.position(name)?;
         self.archive.by_index(index).ok()
     }
 
-    /// The bytes of a part; `None` if there is none of this name. They were counted when the package was opened.
+    /// The bytes of a part; `None` if no part has this name. Their number was checked when the package was opened.
     pub fn bytes(&mut self, name: &str) -> Option<Vec<u8>> {
         let mut bytes = Vec::new();
         self.read(name)?.read_to_end(&mut bytes).ok()?;
         Some(bytes)
     }
 
-    /// A part as a tree; `None` if there is none of this name.
+    /// A part as a tree; `None` if no part has this name.
     ///
     /// # Errors
     /// If it is not well-formed, or too large for a tree.

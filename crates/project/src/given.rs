@@ -13,11 +13,11 @@ use source::{Content, Declared, Fields, Limits, LocatedText, read, read_source};
 pub struct GivenFile {
     /// The name under which declarations ask for its figures: `last_year`.
     pub name: LocatedText,
-    /// What a clerk calls it; the name of the file if nothing is said.
+    /// Its title in messages; by default the name of the file.
     pub title: Arc<str>,
     /// The file, relative to the project folder.
     pub file: LocatedText,
-    /// The statistics in whose layout a workbook is.
+    /// The statistics whose layout the workbook has, if it is a workbook.
     pub statistics: Option<LocatedText>,
 }
 
@@ -50,7 +50,7 @@ fn stem(path: &str) -> &str {
     name.rsplit_once('.').map_or(name, |it| it.0)
 }
 
-/// A name that can stand before a dot in an expression and means nothing else there.
+/// Checks that a name can stand before a dot in an expression and has no other meaning there.
 fn plain(name: &LocatedText, report: &mut Report) -> Result<LocatedText, Reported> {
     const TAKEN: [&str; 3] = ["facts", "row", "column"];
     let is_word = name.text.chars().all(|it| it.is_alphanumeric() || it == '_');
@@ -100,7 +100,7 @@ fn content(
     };
     let reading = read(&bytes, &shown, file, &limits);
     sources.set_sheets(file, reading.sheets);
-    // Such a file stands in the way of what is held against it, not of what the returns make.
+    // Such a file withholds what is compared with it, not what is made from the returns.
     let mut own = Report::default();
     for finding in reading.report.findings().iter().cloned() {
         let is_error = finding.severity == Severity::Error;

@@ -1,6 +1,7 @@
 //! What configures a run: the project file, the templates and the fonts.
 //!
-//! A project's own `templates/` and `fonts/` folders come before the built-in ones.
+//! [`open()`] reads them all. A project's own `templates/` and `fonts/` come before the built-in ones, file by file; what
+//! is wrong with a configuration is a finding at its place, and the run does not start.
 #![cfg_attr(not(test), forbid(clippy::print_stdout, clippy::print_stderr))]
 
 mod file;

@@ -13,7 +13,7 @@ use source::{Content, Declared, Limits, Node, SourceError, read, read_source};
 /// A project, opened.
 #[derive(Debug)]
 pub struct Setup {
-    /// What the project goes by: the name of its folder; none for the root of a drive.
+    /// The name of the project: that of its folder; `None` for the root of a drive.
     pub name: Option<String>,
     /// What its file says.
     pub project: Project,

@@ -26,7 +26,7 @@ pub(super) enum Found {
     Nothing,
     /// A file, by the SHA-256 of its content.
     File(String),
-    /// Something that is no file.
+    /// Something other than a file.
     Other,
     /// Nothing, and no file can stand there: the system refuses the path, most often for its length.
     Impossible,
@@ -208,7 +208,7 @@ fn below(folder: &Path, path: &str) -> PathBuf {
     folder.join(path.split('/').collect::<PathBuf>())
 }
 
-/// The content of a file; `None` if there is none.
+/// The content of a file; `None` if it does not exist.
 fn read(path: &Path) -> Result<Option<Vec<u8>>, PublishError> {
     match fs::read(path) {
         Ok(bytes) => Ok(Some(bytes)),

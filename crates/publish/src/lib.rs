@@ -1,10 +1,10 @@
-//! Publishing: bytes into the output folder, so that a killed run leaves every file old or new.
+//! Publishing: bytes go into the output folder so that a killed run leaves every file either old or new.
 //!
 //! Documents are staged beside the output folder and moved into place one by one, the manifest last.
-//! What is ours is known by path and SHA-256 from the manifest of the last run, completed by the
-//! manifest that a killed run left in its staging folder. Everything else belongs to somebody else
-//! and is neither overwritten, moved nor removed. Without a readable manifest nothing is known to be
-//! ours, and only files that already hold what would be written are taken over.
+//! Our files are known by path and SHA-256 from the manifest of the last run, completed by the
+//! manifest that a killed run left in its staging folder. All other files belong to somebody else
+//! and are never overwritten, moved or removed. Without a readable manifest no file is known to be
+//! ours; only files that already hold the new content are taken over.
 #![cfg_attr(not(test), forbid(clippy::print_stdout, clippy::print_stderr))]
 
 mod edition;

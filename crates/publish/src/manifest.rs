@@ -91,7 +91,7 @@ impl Manifest {
         }
     }
 
-    /// Reads a manifest; `None` if the bytes are none. Entries whose path we would never have
+    /// Reads a manifest; `None` if the bytes are not one. Entries whose path we would never have
     /// written are left out: such a manifest was changed by somebody.
     pub fn parse(bytes: &[u8]) -> Option<Self> {
         let mut manifest: Self = serde_json::from_slice(bytes).ok()?;

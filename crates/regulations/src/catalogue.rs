@@ -96,7 +96,7 @@ impl Row {
         path == written || path.ends_with(&format!("/{written}"))
     }
 
-    /// The head of a regulation that has none of its own; what it lacks is reported by whoever takes it.
+    /// The head for a regulation without front matter; the caller reports what it lacks.
     pub(super) fn head(&self, diction: &Diction) -> Head {
         let it = self.clone();
         Head {

@@ -9,7 +9,7 @@ use finding::{FileId, Finding, Origin, Report, Target, codes};
 use source::nearest;
 use value::fold;
 
-/// Reports each regulation in force whose category is none of those that the books declare; nothing if they declare none.
+/// Reports each regulation in force whose category no book declares; nothing if the books declare no categories.
 pub fn report_categories(regulations: &[Regulation], declared: &[&str], report: &mut Report) {
     let known: BTreeSet<String> = declared.iter().map(|it| fold(it)).collect();
     let in_force = regulations.iter().filter(|it| !declared.is_empty() && !it.is_repealed());
@@ -29,7 +29,7 @@ pub fn report_categories(regulations: &[Regulation], declared: &[&str], report: 
     }
 }
 
-/// Reports each text of the handbooks that no book uses; `used` are the files of those that one does.
+/// Reports each text of the handbooks that no book uses; `used` are the files of the texts in use.
 pub fn report_unused(texts: &[HandbookText], used: &BTreeSet<FileId>, report: &mut Report) {
     for text in texts.iter().filter(|it| !used.contains(&it.file)) {
         let finding = Finding::new(&codes::TEXT_UNUSED, "该文件没有编入任何一本手册");

@@ -41,7 +41,7 @@ pub struct Diction {
     states: [Arc<str>; 4],
     /// 修订 …: what happened on a date; the words looked for first stand first.
     events: Events,
-    /// 废止: what a sentence says of a work that is no longer in force.
+    /// 废止: the words for a work that is no longer in force.
     repealing: Vec<Arc<str>>,
 }
 

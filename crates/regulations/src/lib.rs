@@ -1,7 +1,8 @@
 //! Regulations: texts become articles, are proof-read against each other, and compared with earlier versions.
 //!
-//! Structure is recognised from the words (第三条, （一）), not marked up. What words a head may hold stands in
-//! `templates/regulations/`.
+//! [`collect()`] reads a project's regulations and handbook texts, recognises chapters, articles and items by their words
+//! (第三条, （一）), resolves what each text cites, and proof-reads all of it. [`compare()`] sets two versions against each
+//! other. The words by which kinds, states and dates are recognised stand in `templates/regulations/`.
 #![cfg_attr(not(test), forbid(clippy::disallowed_methods, clippy::print_stdout, clippy::print_stderr))]
 
 mod model;
@@ -74,7 +75,7 @@ fn bind(
     texts.into_iter().filter_map(bind).collect()
 }
 
-/// Takes a text as a regulation by what it says about itself, if it has no front matter; without a title it goes by the
+/// Takes a text without front matter as a regulation, by what the text says about itself; without a title it is called by the
 /// given name.
 pub fn bind_bare(text: Text, name: &str, diction: &Diction) -> Regulation {
     let head = suggest(&text.manuscript, diction).head(Origin::file(text.file), name, diction);

@@ -73,7 +73,7 @@ fn attached(opening: Passage, mut pieces: Vec<Piece>) -> Attachment {
     Attachment { number, origin, title, body: tree(pieces) }
 }
 
-/// The title with which the text begins: a line that is no sentence and looks like the title, or like a title at all;
+/// The title at the beginning of the text: a line that is not a sentence and resembles the title, or any title;
 /// or several lines that are the title once they are joined.
 fn printed_title(pieces: &mut Vec<Piece>, title: &str, diction: &Diction) -> Option<Passage> {
     parted_title(pieces, title).or_else(|| whole_title(pieces, title, diction))

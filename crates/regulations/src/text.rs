@@ -20,7 +20,7 @@ pub struct HandbookText {
     pub name: Arc<str>,
     /// Its title.
     pub title: LocatedText,
-    /// What else its front matter says, in order; what a key means is the book's business.
+    /// The other keys of its front matter, in order; their meaning is up to the book.
     pub fields: Vec<TextField>,
     /// The title that the text itself begins with, if it has one.
     pub printed_title: Option<Passage>,

@@ -87,7 +87,7 @@ impl Book {
     }
 }
 
-/// The finding for a sheet that is no table of cells.
+/// The finding for a sheet that is not a worksheet: a chart, macro or dialog sheet.
 pub(super) fn not_a_worksheet(origin: Origin) -> Finding {
     Finding::new(&codes::SHEET_SKIPPED, "该页是图表页、宏表或对话框页，没有读取").at(origin)
 }

@@ -120,7 +120,7 @@ fn part_of(finding: &Finding) -> Option<Target> {
     finding.origin.filter(|_| finding.about.is_empty()).map(Target::part_at)
 }
 
-/// What was said of sheets and cells is about the part of the file. What a place in a tree belongs to knows whoever reads
+/// Findings on sheets and cells are about that part of the file. What a place in a tree belongs to is known to whoever reads
 /// its records.
 fn said_of_parts(report: Report) -> Report {
     let is_in_tree = |it: &Finding| matches!(it.origin.map(|it| it.place), Some(Place::Text { .. }));

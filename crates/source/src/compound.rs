@@ -3,7 +3,7 @@
 //! A chain that leads back into itself makes careless readers fill the memory. Here a chain may not
 //! be longer than the file has sectors, and a stream not longer than its chain.
 
-/// The end of a chain, and the marks that are no sectors.
+/// The end of a chain, and the marks that do not number a sector.
 const FIRST_MARK: u32 = 0xFFFF_FFFA;
 
 /// Bytes of the header, whatever the sectors' size.
@@ -63,7 +63,7 @@ impl<'a> Compound<'a> {
         self.entries.iter().any(|it| it.name.eq_ignore_ascii_case(name))
     }
 
-    /// The content of a stream; `None` if there is none of this name or it is not whole.
+    /// The content of the stream of this name; `None` if there is no such stream, or part of it is missing.
     pub(super) fn stream(&self, name: &str) -> Option<Vec<u8>> {
         let entry = self.entries.iter().find(|it| it.name.eq_ignore_ascii_case(name))?;
         let mut content = if entry.len < SHORT_STREAM {
@@ -84,7 +84,7 @@ impl<'a> Compound<'a> {
     }
 
     fn sector_at(&self, id: usize) -> Option<&'a [u8]> {
-        // The header takes up one sector, of whichever size.
+        // The header takes up one sector, whatever their size.
         let start = id.checked_add(1)?.checked_mul(self.sector)?;
         let rest = self.bytes.get(start..)?;
         Some(&rest[..rest.len().min(self.sector)]).filter(|it| !it.is_empty())

@@ -1,4 +1,4 @@
-//! Typed access to the mappings of a configuration, with a place for every complaint.
+//! Typed access to the mappings of a configuration; every finding has its place.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -17,7 +17,7 @@ pub struct LocatedText {
 
 /// The keys of one mapping, asked for one by one; [`Fields::finish`] reports those nobody asked for.
 ///
-/// Complaints go straight into the report that it borrows; another mapping is read meanwhile
+/// Findings go straight into the report that it borrows; another mapping is read meanwhile
 /// through [`Fields::report`].
 #[derive(Debug)]
 pub struct Fields<'n, 'r> {
@@ -29,7 +29,7 @@ pub struct Fields<'n, 'r> {
 }
 
 impl<'n, 'r> Fields<'n, 'r> {
-    /// Takes a mapping. `what` names it to the reader of complaints: “字段”, “项目文件”.
+    /// Takes a mapping. `what` names it in findings: “字段”, “项目文件”.
     ///
     /// # Errors
     /// If the node is not a mapping.
@@ -81,7 +81,7 @@ impl<'n, 'r> Fields<'n, 'r> {
         }
     }
 
-    /// The entry whose key was probably meant to be a missing one; keys that were asked for are what they say.
+    /// The entry whose key is probably a misspelling of a missing one; keys that were asked for are not misspelt.
     fn misspelt(&self, key: &str) -> Option<&'n Entry> {
         let unknown = || self.entries.iter().filter(|it| !self.asked.contains(&*it.key));
         let near = nearest(key, unknown().map(|it| &*it.key))?;
@@ -138,7 +138,7 @@ impl<'n, 'r> Fields<'n, 'r> {
         number
     }
 
-    /// A whole number from 0 to a million, if given; what is counted takes room.
+    /// A whole number from 0 to a million, if given; the limit bounds the memory for what is counted.
     pub fn count(&mut self, key: &str) -> Option<usize> {
         self.count_to(key, 1_000_000)
     }
@@ -153,7 +153,7 @@ impl<'n, 'r> Fields<'n, 'r> {
         number
     }
 
-    /// The items of a list; empty if it is absent. A value that is no list counts as a list of one.
+    /// The items of a list; empty if it is absent. A single value counts as a list of one.
     pub fn list(&mut self, key: &str) -> &'n [Node] {
         match self.node(key) {
             None => &[],
@@ -162,7 +162,7 @@ impl<'n, 'r> Fields<'n, 'r> {
         }
     }
 
-    /// The texts of a list; empty if it is absent. A lone text counts as a list of one.
+    /// The texts of a list; empty if it is absent. A single text counts as a list of one.
     pub fn texts(&mut self, key: &str) -> Vec<LocatedText> {
         let nodes = self.list(key);
         nodes.iter().filter_map(|it| read_text(it, key, self.report).ok()).collect()

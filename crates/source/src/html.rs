@@ -9,7 +9,7 @@ use super::{Grid, Limits, Refusal, encoding, refusal, too_long};
 use finding::{Area, FileId, Report, codes};
 use value::Raw;
 
-/// Columns of a page; no honest one has more, and each row costs as much as there are.
+/// The most columns that a page may have: each row costs as much memory as there are columns.
 const COLUMNS: u32 = 1024;
 
 /// Elements whose text is not shown.

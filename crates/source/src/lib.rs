@@ -1,8 +1,11 @@
-//! Files become located cells: workbooks and CSV become [`Grid`]s, YAML becomes a tree of [`Node`]s,
-//! Markdown and Word documents a [`Manuscript`].
+//! Files become located cells: every cell, key and character knows where it was read.
 //!
-//! Nothing here knows what a branch is. Reading is a pure function from bytes and limits to
-//! content and findings, so that it can move into a process of its own; only `walk.rs` touches files.
+//! [`collect()`] walks the source folders and reads each file by its content: workbooks of any format, web pages and CSV
+//! become [`Grid`]s, YAML becomes a tree of [`Node`]s. [`collect_texts`] does the same for Markdown and Word documents,
+//! which become [`Manuscript`]s. [`Fields`] gives typed access to configuration files.
+//!
+//! Reading is a pure function from bytes and limits to content and findings, so that it can move into a process of its
+//! own. It knows no table and no field.
 #![cfg_attr(not(test), forbid(clippy::print_stdout, clippy::print_stderr))]
 
 mod walk;
@@ -79,9 +82,9 @@ pub struct ReadFile {
     pub report: Report,
 }
 
-/// Reads a file by what it contains. Its name serves only to tell YAML and CSV apart.
+/// Reads a file by its content. Its name only distinguishes YAML from CSV.
 ///
-/// Sheets that cannot be read are absent from the content and stand in the report.
+/// Sheets that cannot be read are missing from the content and reported.
 pub fn read(bytes: &[u8], name: &str, file: FileId, limits: &Limits) -> ReadFile {
     let mut reading = ReadFile { content: None, sheets: Vec::new(), report: Report::default() };
     if let Err(finding) = reading.fill(bytes, name, (file, limits)) {
@@ -116,7 +119,7 @@ impl ReadFile {
     }
 
     /// Reads a workbook of some format. Readers of foreign formats must not end the run, whatever
-    /// they stumble over.
+    /// the file holds.
     fn book(
         &mut self,
         reader: BookReader,

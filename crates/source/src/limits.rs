@@ -1,6 +1,6 @@
 //! How much of a file is read before it is refused.
 
-/// The limits of one reading. Every one of them is far above an honest return and far below what
+/// The limits of one reading, each far above any real return and far below what
 /// would exhaust the machine.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Limits {

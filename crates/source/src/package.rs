@@ -24,7 +24,7 @@ pub(super) fn damaged(message: impl Into<String>) -> Refusal {
     refusal(&codes::FILE_DAMAGED, message, "请确认该文件能用 WPS 或 Excel 打开，另存为 xlsx 后重新提交")
 }
 
-/// The finding for a package as no office program writes it.
+/// The finding for a package that no office program would write.
 pub(super) fn unsafe_package(message: impl Into<String>) -> Refusal {
     refusal(&codes::FILE_UNSAFE, message, "请用 WPS 或 Excel 打开，另存为 xlsx 后重新提交")
 }

@@ -1,4 +1,4 @@
-//! Files that were read are opened again: their bytes are let go, but where they stand and what they held is known.
+//! Files that were read are opened again: their bytes are dropped after reading, their path and hash are kept.
 
 use std::io;
 use std::path::{Path, PathBuf};

@@ -1,4 +1,4 @@
-//! What a file is, by its content; the extension only tells text files apart.
+//! What a file is, by its content; the extension only distinguishes text files.
 
 use std::io::Read;
 
@@ -28,7 +28,7 @@ pub(super) enum FileKind {
 
 const AS_XLSX: &str = "请用 WPS 或 Excel 打开该文件，另存为 xlsx 格式后重新提交";
 
-/// How many bytes are looked at to tell text from binary content.
+/// How many bytes are looked at to distinguish text from binary content.
 const HEAD: usize = 8 * 1024;
 
 /// Recognises a file; the finding says why it is not read.
@@ -115,7 +115,7 @@ fn contains_utf16(bytes: &[u8], word: &str) -> bool {
     bytes.windows(wanted.len()).any(|it| it == wanted)
 }
 
-/// Files that announce themselves as something that is never read.
+/// Files whose content shows a format that is never read.
 fn foreign(bytes: &[u8]) -> Option<Refusal> {
     const ARCHIVES: [&[u8]; 4] = [b"Rar!", b"7z\xBC\xAF\x27\x1C", b"\x1F\x8B", b"BZh"];
     const OTHERS: [&[u8]; 7] = [b"%PDF", b"\x89PNG", b"\xFF\xD8\xFF", b"GIF8", b"{\\rtf", b"II*\0", b"MM\0*"];

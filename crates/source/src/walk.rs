@@ -140,7 +140,7 @@ fn skip_reason(entry: &DirEntry) -> Option<&'static str> {
         "Thumbs.db" | "desktop.ini" | "__MACOSX" => Some("该文件是系统文件"),
         it if it.starts_with("~$") || it.starts_with(".~") => Some("该文件是办公软件的临时文件"),
         it if it.starts_with('.') => Some("该文件是隐藏文件"),
-        // Reading a pipe would wait for whoever writes into it.
+        // Reading a pipe would block until somebody writes into it.
         _ if !entry.file_type().is_file() && !entry.file_type().is_dir() => Some("该文件不是普通文件"),
         _ => None,
     }

@@ -1,4 +1,4 @@
-//! Exact decimals without operators: whatever has no result says so, and no conversion loses anything in silence.
+//! Exact decimals without operators: methods return `None` where there is no result, and no conversion loses digits.
 #![expect(clippy::disallowed_types, reason = "the one file that knows what carries the digits")]
 
 use std::fmt;
@@ -19,24 +19,24 @@ pub struct Amount(Decimal);
 pub struct NotAnAmount;
 
 impl Amount {
-    /// Nought.
+    /// Zero.
     pub const ZERO: Self = Self(Decimal::ZERO);
     /// One.
     pub const ONE: Self = Self(Decimal::ONE);
     /// A hundred.
     pub const HUNDRED: Self = Self(Decimal::ONE_HUNDRED);
-    /// How many digits before the point a number may have that is given to us, where nothing else is declared. Sums of
+    /// How many digits before the point a number from outside may have, unless its field declares a limit. Sums of
     /// all that a university could return, and products of two such numbers, are far from what an amount can hold.
     pub const N_DIGITS: u32 = 12;
 
-    /// The decimal that a floating point number stands for, to its fifteen significant digits, without trailing noughts;
+    /// The decimal that a floating point number stands for, to its fifteen significant digits, without trailing zeros;
     /// `None` if it is not finite, or needs more than 28 digits.
     pub fn from_float(value: f64) -> Option<Self> {
         // `{:e}` writes `inf` and `NaN` too; neither is read back.
         Decimal::from_scientific(&format!("{value:.14e}")).ok().map(|it| Self(it.normalize()))
     }
 
-    /// Half of one in the last of so many places: how far rounding to them may have gone. `None` beyond 27 places.
+    /// Half a unit in the last of `places` places: the most by which rounding changes a number. `None` beyond 27 places.
     pub fn half_of_last(places: u32) -> Option<Self> {
         Decimal::try_new(5, places.checked_add(1)?).ok().map(Self)
     }
@@ -56,7 +56,7 @@ impl Amount {
         self.0.checked_mul(other.0).map(Self)
     }
 
-    /// The quotient; `None` if the other is nought, or the quotient too large.
+    /// The quotient; `None` if the divisor is zero, or the quotient too large.
     pub fn over(self, other: Self) -> Option<Self> {
         self.0.checked_div(other.0).map(Self)
     }
@@ -66,28 +66,28 @@ impl Amount {
         self.times(Self::HUNDRED)
     }
 
-    /// What a percentage is as a share: 0.255 for 25.5.
+    /// A percentage as a share: 0.255 for 25.5.
     pub fn of_percent(self) -> Option<Self> {
         self.over(Self::HUNDRED)
     }
 
-    /// With the other sign.
+    /// The number with its sign reversed.
     #[expect(clippy::arithmetic_side_effects, reason = "the sign is a bit of its own")]
     pub fn negated(self) -> Self {
         Self(-self.0)
     }
 
-    /// Without its sign.
+    /// The absolute value.
     pub fn size(self) -> Self {
         Self(self.0.abs())
     }
 
-    /// Rounded to so many places, half away from nought; one with fewer stays as it is.
+    /// Rounded to `places` places, half away from zero; a number with fewer places is unchanged.
     pub fn rounded(self, places: u32) -> Self {
         Self(self.0.round_dp_with_strategy(places, RoundingStrategy::MidpointAwayFromZero))
     }
 
-    /// With at least so many places, as far as the digits suffice: 12.50 for 12.5 and two.
+    /// Filled with zeros to `places` places, as far as 28 digits allow: 12.50 for 12.5 and two.
     pub fn filled(self, places: u32) -> Self {
         let mut filled = self.0;
         if filled.scale() < places {
@@ -96,52 +96,52 @@ impl Amount {
         Self(filled)
     }
 
-    /// Without noughts at the end of its places.
+    /// Without zeros at the end of its places.
     pub fn trimmed(self) -> Self {
         Self(self.0.normalize())
     }
 
-    /// How many places it has, noughts at the end included.
+    /// How many places it has, trailing zeros included.
     pub fn places(self) -> u32 {
         self.0.scale()
     }
 
-    /// Whether it is nought.
+    /// Whether it is zero.
     pub fn is_zero(self) -> bool {
         self.0.is_zero()
     }
 
-    /// Whether it is less than nought.
+    /// Whether it is less than zero.
     pub fn is_negative(self) -> bool {
         self < Self::ZERO
     }
 
-    /// Whether there is nothing but noughts behind its point.
+    /// Whether it is a whole number: only zeros behind the point.
     pub fn is_whole(self) -> bool {
         self.0.is_integer()
     }
 
-    /// Whether it has more digits before the point than is sensible for a number that somebody gives us.
+    /// Whether it has more than [`Amount::N_DIGITS`] digits before the point, the limit for numbers from outside.
     pub fn is_out_of_reach(self) -> bool {
         self.0.trunc().abs() >= Decimal::from(10_u64.pow(Self::N_DIGITS))
     }
 
-    /// The whole number that it is; `None` if it is none, or too large.
+    /// The number as an integer; `None` if it has a fraction, or does not fit.
     pub fn whole(self) -> Option<i64> {
         self.0.to_i64().filter(|_| self.0.is_integer())
     }
 
-    /// The nearest floating point number, for what computes with nothing else: charts and workbooks.
+    /// The nearest floating point number, for charts and workbooks, which know no other.
     pub fn nearest_float(self) -> f64 {
         // Read back from its text, which gives the nearest.
         self.0.to_string().parse().unwrap_or(f64::NAN)
     }
 
-    /// Its text with exactly so many places: `12.50` for two, `13` for none.
+    /// Its text with exactly `places` places: `12.50` for two, `13` for none.
     pub fn fixed(self, places: u32) -> String {
         let mut text = self.rounded(places).to_string();
         let written = text.split_once('.').map_or(0, |it| it.1.len());
-        // The formatting of the crate panics where noughts do not fit into its buffer.
+        // The crate's own formatting panics if the zeros do not fit into its buffer.
         let missing = usize::try_from(places).unwrap_or(usize::MAX).saturating_sub(written);
         if missing > 0 && written == 0 {
             text.push('.');
@@ -166,7 +166,7 @@ impl From<usize> for Amount {
 impl FromStr for Amount {
     type Err = NotAnAmount;
 
-    /// Reads digits with an optional sign and fraction; what has too many is refused and not rounded.
+    /// Reads digits with an optional sign and fraction; a number with too many digits is refused, not rounded.
     fn from_str(text: &str) -> Result<Self, NotAnAmount> {
         Decimal::from_str_exact(text).map(Self).map_err(|_| NotAnAmount)
     }

@@ -1,7 +1,8 @@
-//! What a field can hold, and how each kind is parsed from what stood in the cell.
+//! The values that fields can hold, and how each kind is parsed from a cell.
 //!
-//! One kind per file. A parser takes a [`Raw`] and gives a [`Parsed`] or a [`Fault`]; it knows
-//! neither place nor field: the caller adds both. What cannot be known is a fault, never a guess.
+//! A parser, one in each file, takes the [`Raw`] content of a cell and gives a [`Parsed`] value with notes on what was
+//! tidied, or a [`Fault`] with a code and a remedy. It knows neither place nor field: the caller adds both. What cannot
+//! be known is a fault, never a guess. [`Value`] is what a record holds in the end.
 #![cfg_attr(not(test), forbid(clippy::disallowed_methods, clippy::print_stdout, clippy::print_stderr))]
 
 mod amount;
@@ -105,9 +106,9 @@ impl Raw {
 /// Why a cell is not a value of its field's type: a code and Chinese sentences, still without a place.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Fault {
-    /// The code of the finding to be.
+    /// The code of the finding that is made of it.
     pub code: &'static Code,
-    /// What is the matter.
+    /// What is wrong.
     pub message: String,
     /// What to do about it.
     pub hint: Option<String>,
@@ -141,7 +142,7 @@ impl<T> Parsed<T> {
 pub enum Value {
     /// Nothing was given.
     Missing,
-    /// Something was given that is not a value of the field's type; a finding says what.
+    /// The content is not a value of the field's type; a finding says why.
     Invalid,
     /// Text, a name, a code, a telephone number.
     Text(Arc<str>),
@@ -169,7 +170,7 @@ impl Value {
         !matches!(self, Self::Missing | Self::Invalid)
     }
 
-    /// The value as printed in a document; empty if there is none.
+    /// The value as printed in a document; empty if it is missing or invalid.
     pub fn display(&self) -> String {
         match self {
             Self::Missing | Self::Invalid => String::new(),

@@ -4,7 +4,7 @@ use super::date::numeral_digit;
 
 const DIGITS: [char; 10] = ['〇', '一', '二', '三', '四', '五', '六', '七', '八', '九'];
 
-/// A digit from 0 to 9 as it stands in a year: 〇, 一 … 九; another number is taken by its last digit.
+/// A digit as it is written in a year: 〇, 一 … 九. Of a number above 9 the last digit.
 pub fn chinese_digit(digit: u32) -> char {
     DIGITS[(digit % 10) as usize]
 }

@@ -69,7 +69,7 @@ impl PictureKind {
     }
 }
 
-/// A picture's bytes say nothing to a reader of logs and failed tests.
+/// Leaves the bytes out of logs and the messages of failed tests.
 impl fmt::Debug for Picture {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "Picture({}, {}, {} bytes)", self.id, self.kind.media_type(), self.bytes.len())

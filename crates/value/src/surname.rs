@@ -1,6 +1,6 @@
 //! Surnames: which of them have two characters, and where a name divides.
 
-/// Surnames of two characters that are still met.
+/// Surnames of two characters that are still in use.
 const DOUBLE_SURNAMES: [&str; 52] = [
     "欧阳", "司马", "上官", "诸葛", "司徒", "东方", "皇甫", "尉迟", "公孙", "慕容", "令狐", "长孙", "宇文",
     "夏侯", "南宫", "端木", "百里", "呼延", "独孤", "轩辕", "西门", "东郭", "司空", "澹台", "万俟", "单于",

@@ -36,7 +36,7 @@ pub fn parse_text(raw: &Raw) -> Result<Parsed<Arc<str>>, Fault> {
 
 /// Counts the characters of a text as the 字数 of WPS and Word does: every Chinese character and
 /// every Chinese punctuation mark is one, a run of Western letters, digits and marks without white
-/// space (`GB/T`, `9704-2012`, `25.5%`) is one, white space and invisible characters are none.
+/// space (`GB/T`, `9704-2012`, `25.5%`) is one; white space and invisible characters do not count.
 pub fn count_characters(text: &str) -> usize {
     let mut count = 0;
     let mut in_run = false;

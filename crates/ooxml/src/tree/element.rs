@@ -131,7 +131,7 @@ impl<'t> Element<'t> {
         self.child(name)?.attribute("val")
     }
 
-    /// Whether the first child of a name switches something on; `None` if there is none.
+    /// The on-off value of the first child of this name: on unless its `val` is `0`, `false` or `off`; `None` without the child.
     pub fn switch(self, name: &str) -> Option<bool> {
         let child = self.child(name)?;
         Some(!matches!(child.attribute("val").as_deref(), Some("0" | "false" | "off")))

@@ -29,7 +29,7 @@ struct Node {
     start: u32,
     /// The end of its start tag; of a text its end.
     inner: u32,
-    /// The beginning of its end tag; where there is none, its end.
+    /// The beginning of its end tag; its end if it has no end tag.
     outer: u32,
     /// Where it ends.
     end: u32,
@@ -37,7 +37,7 @@ struct Node {
     next: u32,
 }
 
-/// Marks of nodes that are no elements.
+/// Marks of nodes other than elements.
 const TEXT: u32 = u32::MAX;
 const CDATA: u32 = u32::MAX - 1;
 

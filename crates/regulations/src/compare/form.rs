@@ -27,7 +27,7 @@ pub struct ComparisonForm {
     pub overview_results: [Arc<str>; 4],
     /// What follows the title of a regulation in the title of its sheet.
     pub table_title: Arc<str>,
-    /// The headings of its columns: as it stood, as it stands, what became of it.
+    /// The headings of its columns: old text, new text, what changed.
     pub table_columns: [Arc<str>; 3],
     /// The note below it, `{}` being how many units are the same.
     pub same: Arc<str>,

@@ -34,7 +34,7 @@ pub(super) fn whole(text: &str, mark: Mark) -> Vec<Marked> {
     if text.is_empty() { Vec::new() } else { vec![stretch()] }
 }
 
-/// Marks what differs. A lone character that two changes happen to share between them is no common ground.
+/// Marks what differs. A single character that two neighbouring changes share counts as changed.
 pub(super) fn marked(old: &str, new: &str) -> Sides {
     let (before, after): (Vec<char>, Vec<char>) = (old.chars().collect(), new.chars().collect());
     if before.len().saturating_mul(after.len()) > N_PAIRS_MAX {

@@ -1,4 +1,4 @@
-//! Which piece of the new text was which of the old one: by words, by number, by likeness.
+//! Matches the pieces of the new text with those of the old one: by words, by number, by similarity.
 
 use std::collections::BTreeMap;
 
@@ -68,7 +68,7 @@ fn take(
 }
 
 /// The share of pairs of neighbouring characters that two texts have in common (Sørensen–Dice). The function of that name
-/// in strsim counts bytes in one place and characters in another, which makes little of Chinese.
+/// in strsim counts bytes in one place and characters in another, which is wrong for Chinese.
 fn likeness(a: &Candidate, b: &Candidate) -> f64 {
     let (a, b) = (neighbours(&a.text), neighbours(&b.text));
     let n_pairs = a.values().chain(b.values()).sum::<u32>();

@@ -62,7 +62,7 @@ pub struct Side {
 /// How something differs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
-    /// Its words changed, wherever it stands now.
+    /// Its words changed, and perhaps its place.
     Changed,
     /// Its words are the same; its number or place is another.
     Moved,

@@ -1,4 +1,4 @@
-//! The front matter that a clerk completes: what the text gave away is filled in, what else belongs there is asked for.
+//! The front matter that a clerk completes: values found in the text are filled in, the others are asked for.
 
 mod suggest;
 
@@ -23,7 +23,7 @@ pub struct Draft {
     pub missing: Vec<Arc<str>>,
 }
 
-/// A value that the text gave away, and what is said of it.
+/// A value found in the text, and the remark on it.
 struct Given {
     text: String,
     remark: &'static str,
@@ -33,7 +33,7 @@ struct Given {
 const REMARK: usize = 12;
 /// What is said of a value that the text gave away.
 const FOUND: &str = "取自正文，请核对";
-/// What is said of a date of which the text gave only the month away.
+/// The remark on a date of which the text gives only the month.
 const WITHOUT_DAY: &str = "取自正文，没有写明日，请核对补全";
 
 /// Writes what is known as front matter, with a remark on every line that has to be filled in or looked at.
@@ -79,7 +79,7 @@ impl Given {
 }
 
 impl Draft {
-    /// A line: the value, if the text gave it away, else what is asked for.
+    /// A line: the value, if it was found in the text, else what to fill in.
     fn line(&mut self, item: Item, value: Option<Given>, asked: &str) {
         let (text, remark) = value.as_ref().map_or(("", asked), |it| (&*it.text, it.remark));
         let entry = format!("{}: {text}", item.key());
@@ -98,7 +98,7 @@ impl Draft {
     }
 }
 
-/// A text as a YAML scalar: plain where it cannot be taken for anything else.
+/// A text as a YAML scalar: plain where that is unambiguous.
 fn quoted(text: &str) -> String {
     let is_plain = text.chars().next().is_some_and(|it| it.is_alphabetic())
         && !text.contains([

@@ -27,7 +27,7 @@ pub struct Suggested {
     pub issued: Option<Dated>,
     /// From when it is in force (施行).
     pub in_force: Option<Dated>,
-    /// State, where the title or a revision gives it away.
+    /// State, where the title or a revision shows it.
     pub state: Option<State>,
     /// Its revisions.
     pub history: Vec<Revision>,
@@ -67,7 +67,7 @@ pub fn suggest(manuscript: &Manuscript, diction: &Diction) -> Suggested {
 }
 
 impl Suggested {
-    /// A head with nothing but this; a text without a title goes by the given name.
+    /// A head with these values only; a text without a title gets the given name.
     pub(crate) fn head(self, origin: Origin, name: &str, diction: &Diction) -> Head {
         Head {
             origin,

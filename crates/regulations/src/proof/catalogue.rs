@@ -62,7 +62,7 @@ fn of_row(finding: Finding, row: &Row) -> Finding {
     finding.subject(subject(&row.title.text))
 }
 
-/// What a row says otherwise than the head; an empty cell says nothing.
+/// Where a row differs from the head; empty cells are not compared.
 fn differences(row: &Row, path: &str, head: &Head, reading: &Reading) -> Vec<Finding> {
     let texts = [
         (Item::Title, Some(&row.title), Some(&head.title)),
@@ -96,7 +96,7 @@ fn text(title: &str, listed: &LocatedText, own: Option<&LocatedText>, head: &Hea
     (!is_same).then(|| fault(title, words, listed.origin, head))
 }
 
-/// Dates differ if they certainly do: 2023年3月 is no other date than 2023年3月8日.
+/// Dates differ only if no day fits both: 2023年3月 does not differ from 2023年3月8日.
 fn date(title: &str, listed: Dated, own: Option<Dated>, head: &Head) -> Option<Finding> {
     let is_other =
         |it: Dated| matches!(it.date.compare(&listed.date), Some(Ordering::Less | Ordering::Greater));

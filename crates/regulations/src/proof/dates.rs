@@ -36,7 +36,7 @@ fn order(first: Option<(&str, Dated)>, second: Option<(&str, Dated)>) -> Option<
     })
 }
 
-/// Asks about a trial that began more years ago than are declared.
+/// Reports a trial that has lasted longer than the declared number of years.
 fn trial(head: &Head, ground: Ground<'_>) -> Option<Finding> {
     let since = head.in_force.or(head.issued).filter(|_| head.standing.state == State::Trial)?;
     let years = i16::try_from(ground.reading.trial_years).ok()?;

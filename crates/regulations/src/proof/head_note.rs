@@ -1,4 +1,4 @@
-//! The head note below the title: it says what the front matter says, which alone is printed.
+//! The head note below the title must agree with the front matter, which alone is printed.
 
 use crate::diction::Event;
 use crate::draft::{events, number};

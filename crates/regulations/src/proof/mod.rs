@@ -26,7 +26,7 @@ use source::LocatedText;
 /// What proof-reading has to know beside the regulations.
 #[derive(Debug, Clone, Copy)]
 pub struct Ground<'a> {
-    /// The university, by whose name its own regulations are told from those of others.
+    /// The university, whose name distinguishes its own regulations from others.
     pub institution: &'a str,
     /// The day as of which regulations are judged.
     pub as_of: Date,

@@ -86,7 +86,7 @@ fn cited(rank: Rank, number: u32) -> String {
     }
 }
 
-/// One note that names all texts of others that are cited; the handbooks themselves are none.
+/// One note that names all cited texts from outside the collection, the handbooks excepted.
 fn outside<'a>(all: impl Iterator<Item = &'a Reference>, books: &BTreeSet<String>) -> Option<Finding> {
     const SHOWN: usize = 8;
     let cited = all.filter_map(|it| match &it.target {

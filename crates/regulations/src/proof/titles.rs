@@ -1,4 +1,4 @@
-//! Titles: the same at the head of the text as in the front matter, and each borne once.
+//! Titles: the same in the text as in the front matter, and no two alike.
 
 use std::collections::BTreeMap;
 

@@ -52,7 +52,7 @@ pub enum Target {
         /// The title of the collection that was probably meant.
         near: Option<String>,
     },
-    /// A text of somebody else, which is not in the collection.
+    /// A text that is neither the university's nor in the collection, by its title.
     Outside(String),
 }
 

@@ -1,4 +1,4 @@
-//! One text: whose article a citation means is told by the words before it.
+//! One text: the words before a citation say whose article it means.
 
 use std::ops::Range;
 
@@ -67,7 +67,7 @@ impl<'s> CitationReader<'s> {
         references
     }
 
-    /// What a citation means, if anybody can tell, and what the next one may build upon.
+    /// What a citation means, if that is clear, and what the next one may refer to.
     fn target(
         &mut self,
         citation: &Citation,

@@ -82,7 +82,7 @@ fn damaged() -> Refusal {
     refusal(&codes::FILE_DAMAGED, "文件不完整或内部的数据有误，无法读取", AS_DOCX)
 }
 
-/// The finding for a document as no word processor writes it.
+/// The finding for a document that no word processor would write.
 fn unsafe_file() -> Refusal {
     refusal(&codes::FILE_UNSAFE, "文件的内部结构异常，没有读取", AS_DOCX)
 }

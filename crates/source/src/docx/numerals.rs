@@ -108,7 +108,7 @@ fn roman(number: u32) -> String {
         (4, "IV"),
         (1, "I"),
     ];
-    // Word writes no greater ones; nor shall anyone have a million letters written.
+    // Word writes none greater, and a made-up number must not fill the memory with letters.
     let mut rest = number % 32_768;
     let mut text = String::new();
     for (size, letters) in STEPS {

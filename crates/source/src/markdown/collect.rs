@@ -61,7 +61,7 @@ enum FolderFile<'f> {
 /// The files by their paths in lower case.
 type Paths<'f> = BTreeMap<String, &'f FoundFile>;
 
-/// Reads every file of the folders. One that cannot be read, or is no text, is a finding, and the others are read.
+/// Reads every file of the folders. A file that cannot be read, or is not a text, is a finding; the others are read.
 ///
 /// A Word document has its front matter in a YAML file of the same name. If there is Markdown of the same name, that is
 /// read in its place. A workbook whose name begins with one of `listings` lists the texts.
@@ -187,7 +187,7 @@ fn kind<'f>(found: &FoundFile, paths: &Paths<'f>, listings: &[String]) -> Folder
     }
 }
 
-/// What is said about a file of which nothing is read here.
+/// The finding for a file that is not read here.
 fn unread(kind: FolderFile<'_>) -> Option<Finding> {
     let not_read =
         |message: &str, hint: &str| Some(Finding::new(&codes::REGULATION_NOT_READ, message).hint(hint));

@@ -1,4 +1,4 @@
-//! Running text that knows where each of its characters was read.
+//! Running text with the place from which each character was read.
 
 use std::sync::Arc;
 

@@ -1,6 +1,6 @@
 //! OpenDocument workbooks (ods), read as a stream of XML.
 //!
-//! calamine reads this format too, but it expands every repetition before it counts, waits for ever
+//! calamine reads this format too, but it expands every repetition before it counts, never returns
 //! at the end of a file that breaks off within a sheet, and knows no merged cells, no hidden rows and
 //! no number formats.
 

@@ -108,7 +108,7 @@ impl XlsxReader<'_> {
         Ok(beside.aside)
     }
 
-    /// The merged areas with their corners in order, within the sheet's bounds; a single cell is none.
+    /// The merged areas with their corners in order, within the sheet's bounds; single cells are left out.
     fn in_order(&self, merges: Vec<[Cell; 2]>) -> Vec<Area> {
         let row = |it: u32| it.min(self.limits.rows - 1);
         let col = |it: u32| u16::try_from(it).unwrap_or(u16::MAX).min(self.limits.columns - 1);

@@ -1,4 +1,4 @@
-//! YAML documents as trees in which every key and value knows its place.
+//! YAML documents as trees with the place of every key and value.
 //!
 //! The events come from the parser beneath serde-saphyr: they keep how a scalar was written, where
 //! serde's data model would already have made 20100.0 of `020100` and `true` of `yes`.
@@ -161,7 +161,7 @@ impl<'t> YamlReader<'t, '_> {
         match self.parser.next_event() {
             Some(Ok(pair)) => Ok(pair),
             Some(Err(error)) => Err(self.syntax(&error).into()),
-            // The stream ends with an event of its own, behind which nobody reads.
+            // The stream ends with an event of its own, the last to be read.
             None => Ok((Event::StreamEnd, Span::default())),
         }
     }

@@ -32,7 +32,7 @@ pub enum DatePart {
 
 /// A year, a year and month, or a full day, in the years 1 to 9999.
 ///
-/// It stands for every day that it may be. A comparison that these days answer differently is
+/// It stands for all days that it includes. A comparison on which these days differ is
 /// undecided (`None`). `==` compares what was written, not the days: two persons born in 2019年7月
 /// have equal dates, but [`PartialDate::compare`] does not know who is older.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -114,12 +114,12 @@ impl PartialDate {
         }
     }
 
-    /// The first day that it may be.
+    /// The first day that it includes.
     pub fn earliest(&self) -> Date {
         civil(self.year, self.month.unwrap_or(1), self.day.unwrap_or(1))
     }
 
-    /// The last day that it may be.
+    /// The last day that it includes.
     pub fn latest(&self) -> Date {
         let month = self.month.unwrap_or(12);
         match self.day {
@@ -164,7 +164,7 @@ impl PartialDate {
     }
 
     /// Completed years from this date to the other, as ages are counted (周岁); negative if the
-    /// other is earlier. One born on 29 February completes a year on 1 March where there is none.
+    /// other is earlier. Whoever was born on 29 February completes a year on 1 March in other years.
     pub fn full_years_until(&self, other: &Self) -> Option<i32> {
         self.decided(other, |from, to| months_between(from, to).div_euclid(12))
     }

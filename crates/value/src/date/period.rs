@@ -25,7 +25,7 @@ impl Period {
         Self { first: day, last: day }
     }
 
-    /// From the first day that `first` may be to the last day that `last` may be: 2022 to 2024-06
+    /// From the first day of `first` to the last day of `last`: 2022 to 2024-06
     /// is 1 January 2022 to 30 June 2024. `None` if that is empty.
     pub fn between(first: &PartialDate, last: &PartialDate) -> Option<Self> {
         Self::new(first.earliest(), last.latest())
@@ -48,7 +48,7 @@ impl Period {
         self.last
     }
 
-    /// Whether the date lies within; undecided if only some of the days that it may be do.
+    /// Whether the date lies within; undecided (`None`) if only some of its days do.
     pub fn contains(&self, date: &PartialDate) -> Option<bool> {
         if date.latest() < self.first || date.earliest() > self.last {
             Some(false)

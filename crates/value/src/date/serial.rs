@@ -35,7 +35,7 @@ impl Epoch {
     /// 1 January 1904, as in workbooks that were begun on a Mac.
     pub const MAC: Self = Self(date(1904, 1, 1));
 
-    /// A day as ISO 8601 writes it, `1904-01-01`; `None` if it is none.
+    /// Parses a day in ISO 8601, `1904-01-01`; `None` if the text is anything else.
     pub fn of_day(day: &str) -> Option<Self> {
         day.parse().ok().map(Self)
     }

@@ -1,4 +1,4 @@
-//! Characters without a picture, and blanks that are not the ordinary one.
+//! Invisible characters, and blanks other than the ordinary one.
 
 /// The text without characters that show nothing: zero-width ones, marks of direction, controls.
 /// A joiner between emoji goes with them.

@@ -1,4 +1,4 @@
-//! Prose as it is pasted: what can be put right is put right and said, what cannot is only said.
+//! Pasted prose: safe corrections are made and noted, everything else is only reported.
 
 mod emoji;
 mod invisible;
@@ -17,7 +17,7 @@ use std::sync::Arc;
 use super::{Fault, Parsed, Raw, parse_text};
 use finding::codes;
 
-/// How a field wants its prose, beside what is done for all prose.
+/// How a field wants its prose cleaned, beyond what is done for all prose.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Cleaning {
     /// Whether full-width letters and digits become half-width.
@@ -100,7 +100,7 @@ fn clean(text: String, cleaning: &Cleaning) -> (String, Vec<String>) {
     (text, changes)
 }
 
-/// Takes the outer blanks from every line: indents are the layout's business.
+/// Trims every line: indents are made by the layout.
 fn trim_lines(text: &str) -> String {
     text.lines().map(super::text::trim).collect::<Vec<_>>().join("\n")
 }

@@ -9,14 +9,14 @@ use finding::codes;
 pub struct Spotted {
     /// The first of its characters, counted from zero.
     pub at: usize,
-    /// What is the matter.
+    /// What is wrong.
     pub fault: Fault,
 }
 
 /// Finds traditional characters and half-width marks beside Chinese (once each, at the first), dates that
 /// lost their 年 or 月, and marks that stand twice.
 ///
-/// The brackets of document numbers are nobody's business here.
+/// The brackets of document numbers are checked elsewhere.
 pub fn spot(text: &str) -> Vec<Spotted> {
     let mut spotted: Vec<Spotted> = script::mixed(text)
         .map(|fault| Spotted { at: first_difference(text, &script::simplify(text)), fault })

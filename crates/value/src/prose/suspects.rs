@@ -6,7 +6,7 @@ use super::is_hanzi;
 use crate::Fault;
 use finding::codes;
 
-/// Reports each declared word that stands in the text, whatever its case.
+/// Reports each declared word in the text, ignoring case.
 pub(super) fn words(text: &str, suspects: &[Arc<str>]) -> Option<Fault> {
     let folded = text.to_lowercase();
     let found: Vec<&str> =

@@ -16,7 +16,7 @@ pub(in crate::proof) struct Known<'a> {
     regulations: &'a [Regulation],
     ground: Ground<'a>,
     numbers: BTreeSet<String>,
-    /// 机关代字 of the university, by which its numbers are told from those of others.
+    /// 机关代字 of the university, which distinguish its document numbers from others.
     issuers: BTreeSet<String>,
     /// Citations by the text in which they stand.
     cited: BTreeMap<Origin, Vec<&'a Reference>>,

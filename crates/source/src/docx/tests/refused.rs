@@ -1,4 +1,4 @@
-//! Files that are no documents, and documents made to do harm.
+//! Files that are not documents, and documents made to do harm.
 
 use std::io::{Cursor, Read, Write};
 
