@@ -243,7 +243,7 @@ fn a_figure_that_becomes_too_large_is_said_where_it_is_declared_and_withholds_wh
     let printed = "lines: [\"{{ facts.cube }}\"]\n";
     let found = grow(cube, printed);
     assert!(found.contains(&"error figure-failed templates/facts/grants.yaml:5".to_owned()), "{found:?}");
-    // A quotient by nought has no value, and is no fault of the declaration.
+    // A quotient by zero has no value, and is no fault of the declaration.
     let nothing = "  - {id: cube, title: 商, definition: 除以零, value: facts.spent / (facts.there - 3)}\n";
     assert_eq!(grow(nothing, ""), [""; 0]);
     // A check of which a side is too large is undecided, and says so.

@@ -206,7 +206,7 @@ fn totals_and_rates_are_live_formulas() {
     let formulas = |book: &mut Xlsx<_>, sheet: &str| {
         book.worksheet_formula(sheet).unwrap().used_cells().filter(|it| !it.2.is_empty()).count()
     };
-    // Of seven columns six are added down and one is a rate in all five rows; the last row is reckoned, too.
+    // Of seven columns six are added down and one is a rate in all five rows; the last row is computed, too.
     assert_eq!(formulas(&mut book, "表1"), 6 * 2 + 5);
     assert_eq!(formulas(&mut book, "表2"), 3 + 1);
     assert_eq!(formulas(&mut book, "表3"), 2);

@@ -19,7 +19,7 @@ use words::{self, Absence, NoResult};
 pub struct Known {
     /// Its value; `None` if the data do not decide it.
     pub value: Option<Amount>,
-    /// The records that it counts, with their table; none if it is reckoned from other facts.
+    /// The records that it counts, with their table; none if it is computed from other facts.
     pub counted: Option<(TableId, Arc<Rows>)>,
     /// What it was read from.
     pub reads: Reads,
@@ -43,7 +43,7 @@ pub struct Figures {
 struct Working {
     sieve: Sieve,
     known: BTreeMap<(Option<Seat>, Arc<str>), Arc<Known>>,
-    /// Those that a document shows, or that such a one is reckoned from.
+    /// Those that a document shows, or that such a one is computed from.
     shown: BTreeSet<(Option<Seat>, Arc<str>)>,
 }
 
@@ -103,7 +103,7 @@ impl Figures {
         self.lock().sieve.frame().clone()
     }
 
-    /// The facts that documents have asked for so far, and those that these are reckoned from.
+    /// The facts that documents have asked for so far, and those that these are computed from.
     pub fn shown(&self) -> Vec<(&Fact, Arc<Known>)> {
         let working = self.lock();
         let shown = working.known.iter().filter(|it| working.shown.contains(it.0));
@@ -143,7 +143,7 @@ impl Working {
         self.known.insert(key.clone(), Arc::default());
         let known = match &fact.made {
             Made::Counted(counter) => self.counted(seat, counter),
-            Made::Reckoned(_) => self.reckoned(seat, fact, catalogue),
+            Made::Derived(_) => self.computed(seat, fact, catalogue),
         };
         let known = Arc::new(Known { value: known.value.map(|it| rounded(it, fact.round)), ..known });
         self.known.insert(key, known.clone());
@@ -176,7 +176,7 @@ impl Working {
         }
     }
 
-    fn reckoned(&mut self, seat: Option<Seat>, fact: &Fact, catalogue: &Catalogue) -> Known {
+    fn computed(&mut self, seat: Option<Seat>, fact: &Fact, catalogue: &Catalogue) -> Known {
         let (mut known, mut values) = (Known::default(), BTreeMap::new());
         for name in fact.asks_for() {
             let Some(part) = catalogue.fact(&name.text) else { continue };
@@ -185,7 +185,7 @@ impl Working {
             known.open.extend(&part.open);
             values.insert(name.text, part.value);
         }
-        if let Made::Reckoned(sum) = &fact.made {
+        if let Made::Derived(sum) = &fact.made {
             match sum.value(&values) {
                 Ok(value) => known.value = Some(value),
                 Err(Lacking::Result(why @ NoResult::TooLarge)) => known.fault = Some(why.to_string()),

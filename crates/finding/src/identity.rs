@@ -7,10 +7,10 @@ use std::ops::{Deref, Index, IndexMut};
 
 /// An identity: a place in the list of what it identifies.
 pub trait Id: Copy {
-    /// What stands at a place, counted from nought.
+    /// What stands at a place, counted from zero.
     fn new(index: usize) -> Self;
 
-    /// The place, counted from nought.
+    /// The place, counted from zero.
     fn index(self) -> usize;
 }
 
@@ -22,12 +22,12 @@ macro_rules! id {
         pub struct $name(usize);
 
         impl $name {
-            /// What stands at a place, counted from nought.
+            /// What stands at a place, counted from zero.
             pub const fn new(index: usize) -> Self {
                 Self(index)
             }
 
-            /// The place, counted from nought.
+            /// The place, counted from zero.
             pub const fn index(self) -> usize {
                 self.0
             }

@@ -190,7 +190,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_too_large_or_divided_by_nought_has_no_result() {
+    fn what_is_too_large_or_divided_by_zero_has_no_result() {
         let (most, one) = (amount(MOST), Amount::ONE);
         let least = Amount::ZERO.minus(most).unwrap();
         assert_eq!(most.plus(one), None);

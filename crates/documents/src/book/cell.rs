@@ -41,7 +41,7 @@ pub enum Cell {
 pub enum Formula {
     /// Cells added and subtracted.
     Sum(Vec<(Sign, CellRef)>),
-    /// One cell divided by another, in percent; nothing if the other is nought.
+    /// One cell divided by another, in percent; nothing if the other is zero.
     Rate {
         /// What is divided.
         part: CellRef,
@@ -79,7 +79,7 @@ impl Cell {
 
     /// What the cell shows: the same text in the workbook, by its number format, and on paper.
     pub fn shown(&self, zero: Zero) -> String {
-        if self.is_nought() {
+        if self.is_zero() {
             match zero {
                 Zero::Shown => {}
                 Zero::Blank => return String::new(),
@@ -96,18 +96,18 @@ impl Cell {
         }
     }
 
-    /// Whether it is a figure of nought.
-    fn is_nought(&self) -> bool {
+    /// Whether it is a figure of zero.
+    fn is_zero(&self) -> bool {
         match self {
             Self::Empty | Self::Above | Self::Text(_) => false,
             Self::Integer(number) => *number == 0,
             Self::Decimal(value) | Self::Percent { value, .. } => value.is_zero(),
-            Self::Formula { value, .. } => value.is_nought(),
+            Self::Formula { value, .. } => value.is_zero(),
         }
     }
 }
 
-/// A share in percent, rounded half away from nought as a spreadsheet shows it.
+/// A share in percent, rounded half away from zero as a spreadsheet shows it.
 fn percent(value: Amount, places: u8) -> String {
     let percent = value.in_percent().map(|it| it.fixed(u32::from(places)));
     percent.map_or_else(|| TOO_LARGE.to_owned(), |it| format!("{it}%"))
@@ -118,7 +118,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn nought_is_shown_as_declared_in_a_formula_too_and_a_rate_is_rounded() {
+    fn zero_is_shown_as_declared_in_a_formula_too_and_a_rate_is_rounded() {
         let rate = |part: i64, places| Cell::Formula {
             formula: Formula::Sum(Vec::new()),
             value: Box::new(Cell::Percent {

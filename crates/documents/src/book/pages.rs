@@ -179,9 +179,9 @@ mod tests {
             align: if at == 0 { Align::Left } else { Align::Right },
         };
         let label = Cell::Text("党员".to_owned());
-        let nought = Cell::Formula { formula: Formula::Sum(vec![]), value: Box::new(Cell::Integer(0)) };
+        let zero = Cell::Formula { formula: Formula::Sum(vec![]), value: Box::new(Cell::Integer(0)) };
         let row = |label| Row {
-            cells: [vec![label], vec![nought.clone(); n_columns - 1]].concat(),
+            cells: [vec![label], vec![zero.clone(); n_columns - 1]].concat(),
             level: 1,
             weight: Weight::Total,
         };

@@ -25,7 +25,7 @@ pub struct Table {
     pub numbering: Numbering,
     /// How many leading columns label the rows: they stay on the screen, and indentation shows in them.
     pub n_stub: usize,
-    /// How a figure of nought is shown.
+    /// How a figure of zero is shown.
     pub zero: Zero,
     /// What of the sheet is protected.
     pub protection: Protection,
@@ -99,7 +99,7 @@ pub enum Numbering {
     Letters,
 }
 
-/// How a figure of nought is shown.
+/// How a figure of zero is shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Zero {
     /// As 0.

@@ -90,7 +90,7 @@ impl Table {
         widths
     }
 
-    /// What the cell shows; a line number of nought would be a label, not a figure.
+    /// What the cell shows; a line number of zero would be a label, not a figure.
     pub fn shown(&self, at: usize, cell: &Cell) -> String {
         cell.shown(if at < self.n_stub { Zero::Shown } else { self.zero })
     }

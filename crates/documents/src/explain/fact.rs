@@ -24,7 +24,7 @@ pub(super) fn explain(id: &str, asking: Asking<'_>) -> Result<Explained, String>
                 .map(|it| Clause { of: "条件".to_owned(), expression: it.source(), origin: it.origin() })
                 .collect();
         }
-        Made::Reckoned(sum) => {
+        Made::Derived(sum) => {
             let of = "算式".to_owned();
             explained.conditions =
                 vec![Clause { of, expression: sum.source().to_owned(), origin: fact.origin }];
@@ -40,7 +40,7 @@ pub(super) fn explain(id: &str, asking: Asking<'_>) -> Result<Explained, String>
     Ok(explained)
 }
 
-/// The facts that a fact is reckoned from.
+/// The facts that a fact is computed from.
 fn parts(fact: &Fact, asking: Asking<'_>) -> Vec<Part> {
     let part = |name: source::LocatedText| {
         let (fact, known) = asking.figures.get_within(asking.within, &name.text)?;

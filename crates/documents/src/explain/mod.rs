@@ -52,7 +52,7 @@ pub struct Explained {
     pub definition: String,
     /// The conditions that a record must satisfy to be counted.
     pub conditions: Vec<Clause>,
-    /// The figures that it is reckoned from.
+    /// The figures that it is computed from.
     pub parts: Vec<Part>,
     /// Where its value was given, if it is not counted.
     pub given: Option<Origin>,
@@ -75,7 +75,7 @@ pub struct Clause {
     pub origin: Origin,
 }
 
-/// A figure that another is reckoned from.
+/// A figure that another is computed from.
 #[derive(Debug, Clone)]
 pub struct Part {
     /// How it goes into the other: `＋`, `－`, `÷`.

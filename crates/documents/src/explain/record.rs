@@ -70,7 +70,7 @@ pub(super) fn of_fact(fact: &Fact, known: &Known, asking: Asking<'_>) -> Result<
 fn counting_cells(crossing: &Crossing<'_>, at: At<'_>, cells: &mut Vec<(CellId, TableId)>) {
     match &crossing.figure.made {
         FigureMade::Counted { table } => cells.push((at.cell, *table)),
-        FigureMade::Reckoned(terms) => {
+        FigureMade::Derived(terms) => {
             for (_, cell) in terms {
                 if let Some(crossing) = Crossing::of(at.at(*cell)) {
                     counting_cells(&crossing, at.at(*cell), cells);

@@ -1,4 +1,4 @@
-//! The records behind a figure, also behind one that is reckoned from others.
+//! The records behind a figure, also behind one that is computed from others.
 
 use super::filled::{CellId, FigureMade, Grid};
 use crate::book::Sign;
@@ -29,7 +29,7 @@ fn collect(grid: &Grid, cell: CellId, sign: Sign, found: &mut Vec<Behind>) {
     if let Some((table, rows)) = grid.records(cell) {
         found.push(Behind { sign, cell, table, rows });
     }
-    if let FigureMade::Reckoned(terms) = &grid[cell].made {
+    if let FigureMade::Derived(terms) = &grid[cell].made {
         for (own, at) in terms {
             let sign = if *own == sign { Sign::Plus } else { Sign::Minus };
             collect(grid, *at, sign, found);

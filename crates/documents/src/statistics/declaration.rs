@@ -99,7 +99,7 @@ pub struct Sheet {
     pub wheres: BTreeMap<TableId, Vec<Criterion>>,
     /// Paper and orientation.
     pub paper: Paper,
-    /// How nought is shown.
+    /// How zero is shown.
     pub zero: Zero,
     /// Whether a row below the headings numbers the columns.
     pub is_numbered: bool,

@@ -106,7 +106,7 @@ pub enum FigureMade {
         table: TableId,
     },
     /// Other figures of the sheet, added and subtracted.
-    Reckoned(Vec<(Sign, CellId)>),
+    Derived(Vec<(Sign, CellId)>),
     /// One figure of the sheet divided by another.
     Rate {
         /// What is divided.

@@ -54,7 +54,7 @@ pub enum LineKind {
     /// One such line for each record of a table, whose own records it counts.
     Each(Box<Each>, Sources),
     /// Other lines of the axis, added and subtracted.
-    Reckoned {
+    Derived {
         /// The lines.
         terms: Vec<(Sign, usize)>,
         /// The formula as it is printed, unless it is a plain total.

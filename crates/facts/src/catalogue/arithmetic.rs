@@ -66,7 +66,7 @@ impl Arithmetic {
     /// Its value.
     ///
     /// # Errors
-    /// If a fact has none, something is divided by nought, or the result is too large.
+    /// If a fact has none, something is divided by zero, or the result is too large.
     pub fn value(&self, facts: &BTreeMap<Arc<str>, Option<Amount>>) -> Result<Amount, Lacking> {
         self.0.value(|name, _| facts.get(&id(name)).copied().flatten().ok_or(Lacking::Fact))
     }

@@ -1,4 +1,4 @@
-//! A named figure as it is declared: counted from records, or reckoned from other facts.
+//! A named figure as it is declared: counted from records, or computed from other facts.
 
 use std::sync::Arc;
 
@@ -38,8 +38,8 @@ pub struct Fact {
 pub enum Made {
     /// Counted from the records of a table.
     Counted(Counter),
-    /// Reckoned from other facts.
-    Reckoned(Arithmetic),
+    /// Derived from other facts.
+    Derived(Arithmetic),
 }
 
 impl Fact {
@@ -48,15 +48,15 @@ impl Fact {
         if self.is_whole { Type::Number } else { Type::Decimal }
     }
 
-    /// The facts that it is reckoned from, each with the place where it is asked for.
+    /// The facts that it is computed from, each with the place where it is asked for.
     pub fn asks_for(&self) -> Vec<LocatedText> {
         match &self.made {
             Made::Counted(_) => Vec::new(),
-            Made::Reckoned(sum) => sum.names(),
+            Made::Derived(sum) => sum.names(),
         }
     }
 
-    /// Whether another fact is reckoned from it.
+    /// Whether another fact is computed from it.
     pub(super) fn is_behind(&self, other: &Self) -> bool {
         other.asks_for().iter().any(|it| it.text == self.id)
     }
@@ -72,14 +72,14 @@ impl Declared<Schemas> for Fact {
         let unit = fields.string("unit").unwrap_or_default();
         let round = fields.count_to("round", N_PLACES).and_then(|it| u32::try_from(it).ok());
         let made = match fields.text("value") {
-            Some(sum) => Arithmetic::parse(&sum, fields.report()).map(Made::Reckoned),
+            Some(sum) => Arithmetic::parse(&sum, fields.report()).map(Made::Derived),
             None => counted(fields, schemas),
         };
         let (id, title, definition, made) = fields.whole((id, title, definition, made))?;
-        // Of one that is reckoned from others it shows when these are known.
+        // Of one that is computed from others it shows when these are known.
         let is_whole = match &made {
             Made::Counted(counter) => counter.measure.is_whole(&schemas.tables[counter.of]),
-            Made::Reckoned(_) => false,
+            Made::Derived(_) => false,
         };
         Ok(Self { id, title, unit, definition, made, round, origin, is_whole })
     }

@@ -23,7 +23,7 @@ use words::Type;
 /// All facts and dimensions.
 #[derive(Debug, Clone, Default)]
 pub struct Catalogue {
-    /// The facts; each stands behind those that it is reckoned from.
+    /// The facts; each stands behind those that it is computed from.
     pub facts: Vec<Fact>,
     /// The dimensions.
     pub dimensions: Vec<Dimension>,
@@ -66,12 +66,12 @@ impl Catalogue {
     /// The type of the name `facts` where facts are narrowed to a record of a table: those of which it can be said what
     /// belongs to it.
     pub fn types_within(&self, schemas: &Schemas, table: TableId) -> Type {
-        // Each fact stands behind those that it is reckoned from.
+        // Each fact stands behind those that it is computed from.
         let mut own: BTreeMap<Arc<str>, Type> = BTreeMap::new();
         for fact in &self.facts {
             let can_be_narrowed = match &fact.made {
                 Made::Counted(counter) => schemas.way(counter.of, table).is_some(),
-                Made::Reckoned(_) => fact.asks_for().iter().all(|it| own.contains_key(&it.text)),
+                Made::Derived(_) => fact.asks_for().iter().all(|it| own.contains_key(&it.text)),
             };
             own.extend(can_be_narrowed.then(|| (fact.id.clone(), fact.value_type())));
         }
@@ -90,12 +90,12 @@ impl Catalogue {
     }
 }
 
-/// Marks the facts that are reckoned from whole numbers without a division, or rounded to whole ones.
+/// Marks the facts that are computed from whole numbers without a division, or rounded to whole ones.
 fn find_whole(facts: &mut [Fact]) {
-    // Each fact stands behind those that it is reckoned from.
+    // Each fact stands behind those that it is computed from.
     let mut whole: BTreeSet<Arc<str>> = BTreeSet::new();
     for fact in facts {
-        if let Made::Reckoned(sum) = &fact.made {
+        if let Made::Derived(sum) = &fact.made {
             fact.is_whole = fact.round == Some(0) || sum.is_whole(&|it| whole.contains(it));
         }
         if fact.is_whole {
@@ -129,7 +129,7 @@ fn report_twins<'a>(declared: impl Iterator<Item = (&'a Arc<str>, Origin)>, what
     }
 }
 
-/// Puts each fact behind those that it is reckoned from. One that asks for a fact that is not declared, or for
+/// Puts each fact behind those that it is computed from. One that asks for a fact that is not declared, or for
 /// itself by whatever way round, is reported and comes last.
 fn in_order(facts: Vec<Fact>, report: &mut Report) -> Vec<Fact> {
     let all: Vec<Arc<str>> = facts.iter().map(|it| it.id.clone()).collect();

@@ -87,7 +87,7 @@ fn value(figures: &Figures, id: &str) -> Option<String> {
 }
 
 #[test]
-fn facts_are_counted_summed_and_reckoned_exactly() {
+fn facts_are_counted_summed_and_computed_exactly() {
     let figures = figures(RECORDS);
     for (id, wanted) in [
         ("all", Some("3")),

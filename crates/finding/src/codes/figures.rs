@@ -20,7 +20,7 @@ pub static CUT_OFF_DIFFERS: Code = query(
     "统计截止日期与项目的截止日期不同",
     "统计表有自己的截止日期（如教育部统计6月30日），与 huibian.yaml 的 as_of 不是同一天。表上印的是数字所依据的日期；材料晚于截止日期的，只统计截止日期已有的党员和党组织，此后减少的人不在名册中，不能还原。按提示在 huibian.yaml 写明用哪一天后不再提示。",
 );
-/// A fact that is reckoned from itself.
+/// A fact that is computed from itself.
 pub static FACT_IN_CIRCLE: Code = error(
     "fact-in-circle",
     "数据项循环引用",

@@ -61,7 +61,7 @@ impl Desk<'_> {
         let is_label = column < self.sheet.n_stub;
         Look {
             align: self.sheet.columns.get(column).map_or(Align::Left, |it| it.align),
-            // A line number of nought would be a label, not a figure.
+            // A line number of zero would be a label, not a figure.
             zero: if is_label { Zero::Shown } else { self.sheet.zero },
             weight: row.weight,
             level: if self.sheet.label() == Some(column) { row.level } else { 0 },

@@ -50,7 +50,7 @@ pub(super) struct Figure {
     pub(super) places: u32,
     /// Whether it is a share, shown in percent.
     pub(super) in_percent: bool,
-    /// How nought is shown.
+    /// How zero is shown.
     pub(super) zero: Zero,
     /// Whether a negative number shows its sign.
     pub(super) is_signed: bool,
@@ -72,7 +72,7 @@ impl Figure {
         Self { is_signed: false, ..self }
     }
 
-    /// The number format. Nought has a section of its own, so that the value of a live formula obeys it too.
+    /// The number format. Zero has a section of its own, so that the value of a live formula obeys it too.
     pub(super) fn code(self) -> String {
         let point = if self.places > 0 { "." } else { "" };
         let percent = if self.in_percent { "%" } else { "" };

@@ -48,7 +48,7 @@ pub(super) fn write<'s>(
 ) -> Result<(), BookFault> {
     check(sheet)?;
     paper.set_name(atlas.tab(index))?;
-    // A rate of nothing is an empty text; the writer would put nought for it.
+    // A rate of nothing is an empty text; the writer would put zero for it.
     paper.set_formula_result_default("");
     let mut desk = Desk { paper, sheet, plan: Plan::new(sheet), atlas, index };
     desk.columns()?;

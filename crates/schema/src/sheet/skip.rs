@@ -168,7 +168,7 @@ impl Row<'_> {
             if text.chars().count() == 1 && text.chars().all(|it| STEMS.contains(it)) {
                 return true;
             }
-            // 3=1+2 says how a column is reckoned.
+            // 3=1+2 says how a column is computed.
             let Ok(number) = text.split('=').next().unwrap_or_default().parse::<u32>() else { return false };
             let is_next = next.is_none_or(|it| it == number) && (next.is_some() || number <= 1);
             next = Some(number + 1);

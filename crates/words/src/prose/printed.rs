@@ -17,7 +17,7 @@ const FACTS: &str = "facts";
 /// Filters that make a number of something else.
 const COUNTING_FILTERS: [&str; 2] = ["length", "characters"];
 /// Functions that make a number; of facts they may.
-const RECKONING: [&str; 9] = [
+const COMPUTING: [&str; 9] = [
     "total",
     "ratio",
     "plus_amount",
@@ -222,7 +222,7 @@ impl<'s> Walk<'s> {
 
     fn call(&mut self, call: &ast::Call<'_>, at: usize) -> Vec<Arc<str>> {
         let Expr::Var(name) = &call.expr else { return Vec::new() };
-        if !RECKONING.contains(&name.id) {
+        if !COMPUTING.contains(&name.id) {
             return Vec::new();
         }
         let n_counted = self.printing.counted.len();

@@ -78,7 +78,7 @@ pub enum Sign {
 /// Why there is no result, though every figure is there.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum NoResult {
-    /// Something would be divided by nought.
+    /// Something would be divided by zero.
     #[error("除数为零")]
     Division,
     /// It is larger than can be held.

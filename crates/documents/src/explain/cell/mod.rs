@@ -73,7 +73,7 @@ pub(super) fn explain(at: At<'_>, asking: Asking<'_>) -> Result<Explained, Strin
     };
     match &crossing.figure.made {
         FigureMade::Counted { table } => counted(&crossing, *table, asking, &mut explained),
-        FigureMade::Reckoned(terms) => {
+        FigureMade::Derived(terms) => {
             explained.definition = "由本表其他数字加减得出".to_owned();
             explained.parts =
                 terms.iter().map(|(sign, cell)| part(at.at(*cell), sign_of(*sign), asking)).collect();
@@ -178,7 +178,7 @@ fn narrowed(at: At<'_>, asking: Asking<'_>) -> Option<Amount> {
             let own = behind_within(at, asking).pop()?;
             crossing.measure.over(asking.dataset, own.table, &Selection::of(own.rows)).value()
         }
-        FigureMade::Reckoned(terms) => terms.iter().try_fold(Amount::ZERO, |sum, (sign, cell)| {
+        FigureMade::Derived(terms) => terms.iter().try_fold(Amount::ZERO, |sum, (sign, cell)| {
             let term = narrowed(at.at(*cell), asking)?;
             if *sign == Sign::Plus { sum.plus(term) } else { sum.minus(term) }
         }),

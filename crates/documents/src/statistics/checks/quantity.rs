@@ -37,8 +37,8 @@ impl Quantity {
         Self { value, low: low.unwrap_or(value), high: high.unwrap_or(value), places: Some(places) }
     }
 
-    /// Whether it may stand for nought.
-    fn may_be_nought(self) -> bool {
+    /// Whether it may stand for zero.
+    fn may_be_zero(self) -> bool {
         self.low <= Amount::ZERO && self.high >= Amount::ZERO
     }
 
@@ -85,7 +85,7 @@ impl Figure for Quantity {
     }
 
     fn with(self, operator: Operator, other: Self) -> Result<Self, NoResult> {
-        if operator == Operator::Over && other.may_be_nought() {
+        if operator == Operator::Over && other.may_be_zero() {
             return Err(NoResult::Division);
         }
         // Each operation is monotonous in either part, so its extremes lie at the corners.

@@ -201,7 +201,7 @@ fn quantity(grid: &Grid, at: CellId, is_rounded: bool) -> Result<Quantity, Lacki
         FigureMade::Nothing => return Err(Lacking::NoFigure),
         FigureMade::Rate { .. } => Quantity::exact(value.in_percent().ok_or(NoResult::TooLarge)?),
         FigureMade::Given(_) if is_rounded => Quantity::printed(value, places(grid, at.column)),
-        FigureMade::Reckoned(terms) if is_rounded => {
+        FigureMade::Derived(terms) if is_rounded => {
             let mut sum = Quantity::exact(Amount::ZERO);
             for (sign, at) in terms {
                 let operator = if *sign == Sign::Plus { Operator::Plus } else { Operator::Minus };
@@ -219,7 +219,7 @@ fn why(grid: &Grid, figure: &Figure) -> Lacking {
     match &figure.made {
         FigureMade::Nothing => Lacking::NoFigure,
         FigureMade::Given(GivenFrom::Nowhere(name)) => Lacking::NotGiven(name.clone()),
-        FigureMade::Reckoned(terms) => {
+        FigureMade::Derived(terms) => {
             let lacking = terms.iter().find_map(|(_, at)| of(at));
             lacking.map_or(Lacking::Undecided, |it| why(grid, it))
         }
@@ -230,7 +230,7 @@ fn why(grid: &Grid, figure: &Figure) -> Lacking {
     }
 }
 
-/// The places that the printed figures of a column have: a spreadsheet drops the last nought of 978.0.
+/// The places that the printed figures of a column have: a spreadsheet drops the last zero of 978.0.
 fn places(grid: &Grid, column: usize) -> u32 {
     let given = grid.cells.iter().map(|it| &it[column]).filter(|it| matches!(it.made, FigureMade::Given(_)));
     given.filter_map(|it| it.value).map(|it| it.places()).max().unwrap_or(0)

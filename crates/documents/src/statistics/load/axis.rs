@@ -144,7 +144,7 @@ impl Flattening<'_> {
     }
 
     fn below(&self, entry: &Entry, above: &Above, path: String) -> Above {
-        // A heading that is reckoned from other lines holds no condition.
+        // A heading that is computed from other lines holds no condition.
         let own = matches!(entry.made, Made::Counted | Made::Dimension(_));
         Above {
             path,

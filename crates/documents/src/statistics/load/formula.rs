@@ -1,4 +1,4 @@
-//! Printed formulas over the lines of an axis: `1 + 2 - 7`; and whether any line is reckoned from itself.
+//! Printed formulas over the lines of an axis: `1 + 2 - 7`; and whether any line is computed from itself.
 
 use super::axis::Axis;
 use super::entry::Made;
@@ -25,7 +25,7 @@ pub(super) fn parse(written: &LocatedText, axis: &Axis, report: &mut Report) -> 
     terms
 }
 
-/// Reports the unknown names among those that lines are reckoned from. It is for an axis whose lines cannot be
+/// Reports the unknown names among those that lines are computed from. It is for an axis whose lines cannot be
 /// understood, since the other axis is wrong.
 pub(super) fn check_names(axis: &Axis, report: &mut Report) {
     for line in &axis.lines {
@@ -42,7 +42,7 @@ pub(super) fn check_names(axis: &Axis, report: &mut Report) {
     }
 }
 
-/// Reports every line that is reckoned from itself, by whatever way round.
+/// Reports every line that is computed from itself, by whatever way round.
 ///
 /// # Errors
 /// If there is one.
@@ -60,7 +60,7 @@ pub(super) fn check_circles(lines: &[Line], report: &mut Report) -> Result<(), R
 
 fn reaches(lines: &[Line], from: usize, to: usize, seen: &mut [bool]) -> bool {
     let next: Vec<usize> = match &lines[from].kind {
-        LineKind::Reckoned { terms, .. } => terms.iter().map(|it| it.1).collect(),
+        LineKind::Derived { terms, .. } => terms.iter().map(|it| it.1).collect(),
         LineKind::Rate { part, whole, .. } => vec![*part, *whole],
         _ => Vec::new(),
     };

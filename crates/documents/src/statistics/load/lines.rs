@@ -148,14 +148,14 @@ impl Understanding<'_> {
             }
             Some(Made::Sum(names)) => {
                 let lines = names.iter().flat_map(|it| axis.named(it, report)).collect::<Vec<_>>();
-                LineKind::Reckoned {
+                LineKind::Derived {
                     terms: lines.into_iter().map(|it| (Sign::Plus, it)).collect(),
                     printed: None,
                 }
             }
             Some(Made::Formula(written)) => {
                 let terms = formula::parse(written, axis, report);
-                LineKind::Reckoned { terms, printed: Some(written.text.clone()) }
+                LineKind::Derived { terms, printed: Some(written.text.clone()) }
             }
             Some(Made::Rate { part, whole, places }) => {
                 match (axis.line(part, report), axis.line(whole, report)) {

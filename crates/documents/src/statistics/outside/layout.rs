@@ -105,10 +105,10 @@ impl Reading<'_> {
             let (raw, origin) = (self.grid.get(row, *column), self.grid.origin(row, *column));
             match figure(raw) {
                 Ok(value) => {
-                    // Where nought is shown as nothing, nothing is nought.
-                    let nought = (self.sheet.zero != Zero::Shown && is_figure).then_some(Amount::ZERO);
+                    // Where zero is shown as nothing, nothing is zero.
+                    let zero = (self.sheet.zero != Zero::Shown && is_figure).then_some(Amount::ZERO);
                     let name = format!("{}.{id}.{}", self.sheet.id, column_line.id);
-                    let value = value.or(nought);
+                    let value = value.or(zero);
                     found.extend(value.map(|value| (name, *column, Supplied { value, origin })));
                 }
                 Err(hint) => {

@@ -28,7 +28,7 @@ pub(super) fn report_all(computed: &[&Computed], dataset: &Dataset, report: &mut
 pub(crate) fn report_facts(figures: &Figures, dataset: &Dataset, report: &mut Report) {
     let (mut open, mut faults) = (BTreeMap::new(), BTreeMap::new());
     for (fact, known) in figures.shown() {
-        // What a reckoned one lacks, those lack that it is reckoned from.
+        // What a computed one lacks, those lack that it is computed from.
         for at in known.open.iter().filter(|_| matches!(fact.made, Made::Counted(_))) {
             open.entry(*at).or_insert_with(|| format!("“{}”", fact.title));
         }

@@ -51,14 +51,14 @@ fn headings<'a>(columns: &'a [Line], grid: &'a Grid) -> impl Iterator<Item = Col
 }
 
 fn weight(line: &Line) -> Weight {
-    let is_total = matches!(line.kind, LineKind::Reckoned { printed: None, .. });
+    let is_total = matches!(line.kind, LineKind::Derived { printed: None, .. });
     if is_total && line.level == 0 { Weight::Total } else { Weight::Plain }
 }
 
 fn cell(figure: &Figure, at: &impl Fn(CellId) -> CellRef) -> Cell {
     let value = figure.value.map(Cell::number);
     match (&figure.made, value) {
-        (FigureMade::Reckoned(terms), Some(value)) => {
+        (FigureMade::Derived(terms), Some(value)) => {
             let terms = terms.iter().map(|(sign, it)| (*sign, at(*it))).collect();
             Cell::Formula { formula: Formula::Sum(terms), value: Box::new(value) }
         }
@@ -75,7 +75,7 @@ fn cell(figure: &Figure, at: &impl Fn(CellId) -> CellRef) -> Cell {
     }
 }
 
-/// The text of each row in the column 行次: its number, with the formula that it is reckoned by (`2=3+4+5`). A line
+/// The text of each row in the column 行次: its number, with the formula that it is computed by (`2=3+4+5`). A line
 /// whose id is a number has that; the others are counted, headings left out.
 fn line_numbers(rows: &[Line], grid: &Grid) -> Vec<String> {
     let mut n_lines = 0_usize;
@@ -95,7 +95,7 @@ fn line_numbers(rows: &[Line], grid: &Grid) -> Vec<String> {
         line.map(|it| numbers[it].clone()).unwrap_or_default()
     };
     let full = |(idx, own): (usize, &String)| match &rows[grid.rows[idx].declared].kind {
-        LineKind::Reckoned { terms, printed: Some(_) } => {
+        LineKind::Derived { terms, printed: Some(_) } => {
             let signed = terms.iter().enumerate().map(|(place, (sign, line))| match (place, sign) {
                 (0, crate::book::Sign::Plus) => number_of(*line),
                 (_, crate::book::Sign::Plus) => format!("+{}", number_of(*line)),

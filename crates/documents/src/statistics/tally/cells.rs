@@ -1,4 +1,4 @@
-//! The figures of a table: counted where a row and a column meet, the others reckoned from those.
+//! The figures of a table: counted where a row and a column meet, the others computed from those.
 
 use super::{Axes, Tallying};
 use crate::book::Sign;
@@ -15,7 +15,7 @@ const TOO_LARGE: &str = "数值过大";
 /// What a cell is, before it has a value.
 enum Plan<'a> {
     Counted { table: TableId, measure: &'a Measure },
-    Reckoned(Terms),
+    Derived(Terms),
     Rate { part: Vec<CellId>, whole: Vec<CellId>, places: u8 },
     Given(&'a Given),
     Nothing,
@@ -99,7 +99,7 @@ impl Tallying<'_, '_> {
         measured.value()
     }
 
-    /// Works out a cell, after those that it is reckoned from; the loader has refused circles.
+    /// Works out a cell, after those that it is computed from; the loader has refused circles.
     fn figure(&mut self, cells: &mut Cells<'_>, at: CellId) -> Figure {
         if let Some(done) = &cells.done[at.row][at.column] {
             return done.clone();
@@ -107,7 +107,7 @@ impl Tallying<'_, '_> {
         let figure = match cells.plan(at) {
             Plan::Counted { .. } | Plan::Nothing => Figure::NOTHING,
             Plan::Given(given) => self.given(given),
-            Plan::Reckoned(terms) => self.reckoned(cells, terms),
+            Plan::Derived(terms) => self.computed(cells, terms),
             Plan::Rate { part, whole, places } => match (part.first(), whole.first()) {
                 (Some(part), Some(whole)) => self.rate(cells, *part, *whole, places),
                 _ => Figure::NOTHING,
@@ -117,7 +117,7 @@ impl Tallying<'_, '_> {
         figure
     }
 
-    fn reckoned(&mut self, cells: &mut Cells<'_>, terms: Terms) -> Figure {
+    fn computed(&mut self, cells: &mut Cells<'_>, terms: Terms) -> Figure {
         let mut sum = Some(Amount::ZERO);
         let mut kept = Vec::new();
         for (sign, at) in terms.cells {
@@ -136,11 +136,7 @@ impl Tallying<'_, '_> {
                 self.held(cells.sheet, sum)
             });
         }
-        if kept.is_empty() {
-            Figure::NOTHING
-        } else {
-            Figure { value: sum, made: FigureMade::Reckoned(kept) }
-        }
+        if kept.is_empty() { Figure::NOTHING } else { Figure { value: sum, made: FigureMade::Derived(kept) } }
     }
 
     fn rate(&mut self, cells: &mut Cells<'_>, part: CellId, whole: CellId, places: u8) -> Figure {
@@ -193,8 +189,8 @@ impl Cells<'_> {
         shared
     }
 
-    /// What a cell is. A rate is one wherever it meets a total; a given figure is not reckoned; a line that is
-    /// reckoned from others is so in every cell.
+    /// What a cell is. A rate is one wherever it meets a total; a given figure is not computed; a line that is
+    /// computed from others is so in every cell.
     fn plan(&self, at: CellId) -> Plan<'_> {
         let of_column = self.grid.columns[at.column].declared;
         let (row, column) = (&self.axes.rows[self.grid.rows[at.row].declared], &self.axes.columns[of_column]);
@@ -214,7 +210,7 @@ impl Cells<'_> {
                 let sign = *sign;
                 cells(*line).into_iter().map(move |it| (sign, it)).collect::<Vec<_>>()
             };
-            Plan::Reckoned(Terms { cells: terms.iter().flat_map(of_term).collect(), is_formula })
+            Plan::Derived(Terms { cells: terms.iter().flat_map(of_term).collect(), is_formula })
         };
         match (&row.kind, &column.kind) {
             (_, LineKind::Rate { part, whole, places }) => {
@@ -224,9 +220,9 @@ impl Cells<'_> {
                 Plan::Rate { part: down(*part), whole: down(*whole), places: *places }
             }
             // A printed formula holds in each of its cells, also where it meets a total.
-            (_, LineKind::Reckoned { terms, printed: Some(_) }) => signed(terms, &across, true),
-            (LineKind::Reckoned { terms, printed }, _) => signed(terms, &down, printed.is_some()),
-            (_, LineKind::Reckoned { terms, .. }) => signed(terms, &across, false),
+            (_, LineKind::Derived { terms, printed: Some(_) }) => signed(terms, &across, true),
+            (LineKind::Derived { terms, printed }, _) => signed(terms, &down, printed.is_some()),
+            (_, LineKind::Derived { terms, .. }) => signed(terms, &across, false),
             (LineKind::Given(given), _) | (_, LineKind::Given(given)) => Plan::Given(given),
             (LineKind::Blank, _) | (_, LineKind::Blank) => Plan::Nothing,
             _ => self.counted(row, column),

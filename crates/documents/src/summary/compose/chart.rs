@@ -12,7 +12,7 @@ use words::{Expression, decimal, facts_of};
 type Drawn = (Amount, Figure);
 
 impl Writer {
-    /// The chart; none if there is nothing but noughts to show, or a figure is not known, which the faults say.
+    /// The chart; none if there is nothing but zeros to show, or a figure is not known, which the faults say.
     pub(super) fn chart(&mut self, spec: &ChartSpec) -> Option<Block> {
         let stage = self.stage.clone();
         let points: Vec<(Stage, &ChartPoint)> = match &spec.points {

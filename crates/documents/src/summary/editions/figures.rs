@@ -30,7 +30,7 @@ pub struct FigureLine {
     pub seat: Option<Seat>,
 }
 
-/// The figures of a text, in its order; one for each fact of a figure that is reckoned from several.
+/// The figures of a text, in its order; one for each fact of a figure that is computed from several.
 pub(in crate::summary) fn listed(text: &Text) -> Vec<FigureLine> {
     text.all_blocks().flat_map(of_block).collect()
 }

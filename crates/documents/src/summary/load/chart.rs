@@ -16,7 +16,7 @@ impl Loading<'_> {
         let kind = fields.required_as("kind", chart_kind);
         let unit = fields.required_string("unit");
         let series = fields.texts_as("series", |it, report| self.label(it, &self.scope, report));
-        // A chart that is nought throughout is always left out.
+        // A chart that is zero throughout is always left out.
         fields.text("empty");
         let points = match fields.text("each") {
             Some(each) => self.by_records(&each, &mut fields),

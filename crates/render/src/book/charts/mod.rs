@@ -92,7 +92,7 @@ fn figures(
         let is_left = chart.kind == ChartKind::Pyramid && at == 0;
         for (row, value) in (top + 2..).zip(&series.values) {
             let (at, Some(value)) = *value else {
-                // A link to a cell without a figure would show nought.
+                // A link to a cell without a figure would show zero.
                 paper.write_blank(row, column, &format)?;
                 continue;
             };
@@ -154,7 +154,7 @@ fn narrow(count: usize) -> u16 {
 #[expect(
     clippy::cast_possible_truncation,
     clippy::cast_sign_loss,
-    reason = "a measure of paper, clipped at nought"
+    reason = "a measure of paper, clipped at zero"
 )]
 /// Whole pixels or rows.
 fn whole(width: f64) -> u32 {
