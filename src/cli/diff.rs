@@ -36,7 +36,7 @@ fn finish(
     arguments: &DiffArguments,
     session: &Session<'_>,
 ) -> u8 {
-    use crate::regulations::Kind::{Added, Changed, Moved, Removed};
+    use crate::regulations::ChangeKind::{Added, Changed, Moved, Removed};
     let [changed, moved, added, removed] =
         [Changed, Moved, Added, Removed].map(|it| compared.comparison.count(it));
     show(&format!("修改{changed}处，序号变动{moved}处，新增{added}处，删去{removed}处。\n"));

@@ -32,7 +32,7 @@ enum Direction {
 
 /// What a row is compared by under one key. What is missing comes last in either direction.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-enum Place {
+enum Standing {
     /// The row of a record in its table, or of a choice among its choices.
     Row(usize),
     Amount(Amount),
@@ -43,7 +43,7 @@ enum Place {
 
 /// What a row is compared by.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Rank(Vec<(Option<Place>, Direction)>);
+pub(super) struct Rank(Vec<(Option<Standing>, Direction)>);
 
 impl Order {
     /// Reads `sort:`, a list of keys. A key is an expression (a record stands for its place in its
@@ -75,7 +75,7 @@ impl Order {
             return self.rank(scene);
         }
         let places = scene.record.dataset.places(scene.record.id);
-        let place = |it: RowId| Place::Row(it.index());
+        let place = |it: RowId| Standing::Row(it.index());
         Ok(Rank(places.into_iter().map(|it| (it.map(place), Direction::Ascending)).collect()))
     }
 }
@@ -89,7 +89,7 @@ impl Rank {
     }
 }
 
-fn compare(a: Option<&Place>, b: Option<&Place>, direction: Direction) -> Ordering {
+fn compare(a: Option<&Standing>, b: Option<&Standing>, direction: Direction) -> Ordering {
     match (a, b) {
         (Some(a), Some(b)) if direction == Direction::Descending => b.cmp(a),
         (Some(a), Some(b)) => a.cmp(b),
@@ -98,7 +98,7 @@ fn compare(a: Option<&Place>, b: Option<&Place>, direction: Direction) -> Orderi
 }
 
 impl Key {
-    fn place(&self, scene: &Scene) -> Result<Option<Place>, String> {
+    fn place(&self, scene: &Scene) -> Result<Option<Standing>, String> {
         let value = match self.value.evaluate(&scene.context()) {
             Ok(value) => value,
             Err(Unanswered::Missing(_)) => return Ok(None),
@@ -107,20 +107,20 @@ impl Key {
             }
         };
         if let Some(record) = record_ref(&value) {
-            return Ok(Some(Place::Row(record.id.row.index())));
+            return Ok(Some(Standing::Row(record.id.row.index())));
         }
         if let Some(number) = words::decimal(&value) {
-            return Ok(Some(Place::Amount(number)));
+            return Ok(Some(Standing::Amount(number)));
         }
         if let Some(date) = words::date(&value) {
-            return Ok(Some(Place::Days(date.earliest(), date.latest())));
+            return Ok(Some(Standing::Days(date.earliest(), date.latest())));
         }
         let text = value.to_string();
         let choice = self.choices.as_ref().and_then(|all| all.iter().position(|it| **it == *text));
         Ok(Some(match (self.names, choice) {
-            (Some(order), _) => Place::Name(order.key(&text)),
-            (None, Some(row)) => Place::Row(row),
-            (None, None) => Place::Text(text),
+            (Some(order), _) => Standing::Name(order.key(&text)),
+            (None, Some(row)) => Standing::Row(row),
+            (None, None) => Standing::Text(text),
         }))
     }
 }

@@ -6,7 +6,7 @@ use jiff::civil::Date;
 
 use super::book::{Align, Book, Cell, Column, Paper, Row, Sheet, Table};
 use super::captions::Captions;
-use regulations::{Comparison, ComparisonForm, Kind, Pair, Side};
+use regulations::{ChangeKind, Comparison, ComparisonForm, Pair, Side};
 
 /// Longest text of a cell, in UTF-16 units, below what Excel admits.
 const LONGEST: usize = 30_000;
@@ -35,7 +35,8 @@ pub fn revisions(
 }
 
 fn overview(comparison: &Comparison, form: &ComparisonForm, versions: (&str, &str)) -> Table {
-    const KINDS: [Kind; 4] = [Kind::Changed, Kind::Moved, Kind::Added, Kind::Removed];
+    const KINDS: [ChangeKind; 4] =
+        [ChangeKind::Changed, ChangeKind::Moved, ChangeKind::Added, ChangeKind::Removed];
     let [changed, same, added, removed] = &form.overview_results;
     let row = |(at, it): (usize, &Pair)| {
         let count = |kind| {
@@ -43,10 +44,10 @@ fn overview(comparison: &Comparison, form: &ComparisonForm, versions: (&str, &st
             Cell::Integer(i64::try_from(n).unwrap_or(i64::MAX))
         };
         let what = match it.kind {
-            Kind::Added => added,
-            Kind::Removed => removed,
-            Kind::Changed | Kind::Moved if it.changes.is_empty() => same,
-            Kind::Changed | Kind::Moved => changed,
+            ChangeKind::Added => added,
+            ChangeKind::Removed => removed,
+            ChangeKind::Changed | ChangeKind::Moved if it.changes.is_empty() => same,
+            ChangeKind::Changed | ChangeKind::Moved => changed,
         };
         let number = i64::try_from(at + 1).unwrap_or(i64::MAX);
         let texts = [Cell::Integer(number), text(&it.title, form), text(what, form)];

@@ -73,7 +73,7 @@ impl Alike {
 
 /// What tells records apart by one name.
 #[derive(PartialEq, Eq, Hash)]
-enum Kind {
+enum Apart {
     /// The field has no value.
     Missing,
     /// The field is in error.
@@ -91,16 +91,16 @@ fn by_name(dataset: &Dataset, table: TableId, name: &str) -> Alike {
         // A parent, or a list of records that no two records share.
         let is_parent = schema.parent.is_some() && name == "parent";
         let parent = |it| dataset.record(it).parent.filter(|_| is_parent);
-        return Alike::new(records.map(|it| Kind::Row(parent(it).unwrap_or(it.row))));
+        return Alike::new(records.map(|it| Apart::Row(parent(it).unwrap_or(it.row))));
     };
     Alike::new(records.map(|it| {
         let at = it.field(field);
         match (Key::of_field(dataset, at), &dataset.cell(at).value) {
-            (Some(key), _) => Kind::Value(key),
+            (Some(key), _) => Apart::Value(key),
             // Of a picture is only asked whether it is there.
-            (None, Value::Picture(_)) => Kind::Value(Key::YesNo(true)),
-            (None, Value::Missing) => Kind::Missing,
-            (None, _) => Kind::Invalid,
+            (None, Value::Picture(_)) => Apart::Value(Key::YesNo(true)),
+            (None, Value::Missing) => Apart::Missing,
+            (None, _) => Apart::Invalid,
         }
     }))
 }

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use super::PublishError;
 use super::manifest::{MANIFEST, Manifest, SUPERSEDED, sha256};
-use super::plan::Plan;
+use super::plan::Steps;
 
 /// The file whose lock keeps two runs apart. It stays: the lock is the system's and ends with the
 /// process, so that a killed run blocks nobody, and removing the file would let two runs in.
@@ -99,7 +99,7 @@ impl Folder {
     }
 
     /// Stages the new files, then moves the old ones away, the new ones in, and the manifest last.
-    pub(super) fn carry_out(&self, plan: &Plan<'_>) -> Result<(), PublishError> {
+    pub(super) fn carry_out(&self, plan: &Steps<'_>) -> Result<(), PublishError> {
         let staging = self.make_staging()?;
         for document in &plan.write {
             write_synced(&below(&staging, &document.artefact.path), &document.bytes)?;

@@ -20,7 +20,7 @@ pub use outcome::{PublishError, Published};
 use std::path::Path;
 
 use folder::Folder;
-use plan::Plan;
+use plan::Steps;
 
 /// Writes an edition into the output folder, which is made if it is missing.
 ///
@@ -29,7 +29,7 @@ use plan::Plan;
 pub fn publish(out: &Path, edition: &Edition<'_>) -> Result<Published, PublishError> {
     let folder = Folder::open(out)?;
     let last = folder.settle()?;
-    let plan = Plan::new(&folder, edition, &last.manifest)?;
+    let plan = Steps::new(&folder, edition, &last.manifest)?;
     if !plan.is_done(&last.manifest) {
         folder.carry_out(&plan)?;
     }

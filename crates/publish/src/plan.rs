@@ -8,7 +8,7 @@ use super::{Edition, PublishError, Published};
 use documents::{Made, folded};
 
 /// The steps of publishing an edition, and the manifest that will be true after them.
-pub(super) struct Plan<'a> {
+pub(super) struct Steps<'a> {
     /// Documents to be written, sorted by path.
     pub(super) write: Vec<&'a Made>,
     /// Files of ours to be moved below `superseded/`.
@@ -34,7 +34,7 @@ fn sorted(documents: &[Made]) -> (BTreeMap<&str, &Made>, Vec<&Made>) {
     (usable.into_iter().map(|it| (it.artefact.path.as_str(), it)).collect(), unusable)
 }
 
-impl<'a> Plan<'a> {
+impl<'a> Steps<'a> {
     /// Compares the edition with what the folder holds; `last` is the settled manifest.
     pub(super) fn new(
         folder: &Folder,

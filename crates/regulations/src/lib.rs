@@ -22,7 +22,7 @@ mod collection;
 
 pub use catalogue::{Catalogue, Row};
 pub use collection::{Collection, References, collect};
-pub use compare::{Change, Comparison, ComparisonForm, Kind, Mark, Marked, Pair, Side, compare};
+pub use compare::{Change, ChangeKind, Comparison, ComparisonForm, Mark, Marked, Pair, Side, compare};
 pub use coverage::{report_categories, report_unused};
 pub use diction::Diction;
 pub use draft::{Draft, Suggested, draft, suggest};

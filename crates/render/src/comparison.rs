@@ -5,7 +5,7 @@ use minijinja::value::Value;
 use minijinja::{AutoEscape, Environment, UndefinedBehavior, context};
 
 use super::visible::visible;
-use regulations::{Change, Comparison, ComparisonForm, Kind, Mark, Pair, Side};
+use regulations::{Change, ChangeKind, Comparison, ComparisonForm, Mark, Pair, Side};
 
 /// Renders the page from its template, which is given as text: one self-contained HTML document.
 ///
@@ -23,10 +23,10 @@ pub fn comparison_page(
     let data = context! {
         old => visible(versions.0),
         new => visible(versions.1),
-        changed => count(Kind::Changed),
-        moved => count(Kind::Moved),
-        added => count(Kind::Added),
-        removed => count(Kind::Removed),
+        changed => count(ChangeKind::Changed),
+        moved => count(ChangeKind::Moved),
+        added => count(ChangeKind::Added),
+        removed => count(ChangeKind::Removed),
         same => comparison.pairs.iter().filter(|it| it.changes.is_empty()).map(|it| visible(&it.title)).collect::<Value>(),
         pairs => comparison.pairs.iter().filter(|it| !it.changes.is_empty()).map(|it| pair(it, form)).collect::<Value>(),
     };
@@ -36,8 +36,8 @@ pub fn comparison_page(
 fn pair(pair: &Pair, form: &ComparisonForm) -> Value {
     context! {
         title => visible(&pair.title),
-        is_new => pair.kind == Kind::Added,
-        is_gone => pair.kind == Kind::Removed,
+        is_new => pair.kind == ChangeKind::Added,
+        is_gone => pair.kind == ChangeKind::Removed,
         same => pair.n_same,
         changes => pair.changes.iter().map(|it| change(it, form)).collect::<Value>(),
     }

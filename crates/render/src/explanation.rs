@@ -6,7 +6,7 @@ use super::findings::{PlaceRow, place_row};
 use super::visible::visible;
 use dataset::Dataset;
 use documents::Sign;
-use documents::explain::{Answer, CheckLine, Clause, Counted, Explained, Part, Role};
+use documents::explain::{Answer, CheckLine, Clause, Counted, Explained, FigurePart, Role};
 use documents::statistics::Only;
 use finding::{RecordId, Sources, mask_text};
 
@@ -37,7 +37,7 @@ pub fn explanation_text(explanation: Explanation<'_>, page: usize) -> String {
     if !it.parts.is_empty() {
         lines.push("组成：".to_owned());
     }
-    for Part { sign, title, place, value } in &it.parts {
+    for FigurePart { sign, title, place, value } in &it.parts {
         let place = place.split_once('!').map_or(&**place, |it| it.1);
         lines.push(format!("  {sign} {title} = {}    {place}", value.as_deref().unwrap_or("没有数")));
     }
@@ -187,7 +187,7 @@ fn clause_row<'a>(it: &'a Clause, sources: &'a Sources) -> ClauseRow<'a> {
     ClauseRow { of: &it.of, expression: &it.expression, place: place_row(it.origin, sources) }
 }
 
-fn part_row(it: &Part) -> PartRow<'_> {
+fn part_row(it: &FigurePart) -> PartRow<'_> {
     PartRow { sign: it.sign, title: &it.title, place: &it.place, value: it.value.as_deref() }
 }
 

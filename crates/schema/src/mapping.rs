@@ -34,7 +34,7 @@ pub(super) fn read(root: &Node, schemas: &Schemas, records: &mut Records, report
             Some(table_id) => {
                 report_empty(table_id, &schemas.tables[table_id], entry, report);
                 marks.table(entry.key_origin, Target::part_with(entry.key_origin, [table_id]));
-                let reader = Reader { schemas, records, marks: &mut marks, report };
+                let reader = TreeReader { schemas, records, marks: &mut marks, report };
                 reader.top(table_id, &entry.value);
             }
             None => {
@@ -69,14 +69,14 @@ fn report_empty(table_id: TableId, table: &Table, entry: &Entry, report: &mut Re
     }
 }
 
-struct Reader<'a> {
+struct TreeReader<'a> {
     schemas: &'a Schemas,
     records: &'a mut Records,
     marks: &'a mut Marks,
     report: &'a mut Report,
 }
 
-impl Reader<'_> {
+impl TreeReader<'_> {
     /// Reads the records of a table that stands at the top, and marks where each begins.
     fn top(mut self, table_id: TableId, node: &Node) {
         let items = match &node.kind {

@@ -1,6 +1,6 @@
 //! A fact, explained.
 
-use super::{Asking, Clause, Counted, Explained, Part, Role, checks, record, shown};
+use super::{Asking, Clause, Counted, Explained, FigurePart, Role, checks, record, shown};
 use facts::{Fact, Made};
 
 /// Explains a fact.
@@ -41,14 +41,19 @@ pub(super) fn explain(id: &str, asking: Asking<'_>) -> Result<Explained, String>
 }
 
 /// The facts that a fact is computed from.
-fn parts(fact: &Fact, asking: Asking<'_>) -> Vec<Part> {
+fn parts(fact: &Fact, asking: Asking<'_>) -> Vec<FigurePart> {
     let part = |name: source::LocatedText| {
         let (fact, known) = asking.figures.get_within(asking.within, &name.text)?;
         let value = known.value.map(|it| format!("{}{}", shown(it), fact.unit));
         // Which operation it goes into, the sum says.
-        Some(Part { sign: '·', title: fact.title.to_string(), place: format!("facts.{}", fact.id), value })
+        Some(FigurePart {
+            sign: '·',
+            title: fact.title.to_string(),
+            place: format!("facts.{}", fact.id),
+            value,
+        })
     };
-    let mut parts: Vec<Part> = fact.asks_for().into_iter().filter_map(part).collect();
+    let mut parts: Vec<FigurePart> = fact.asks_for().into_iter().filter_map(part).collect();
     parts.dedup_by(|a, b| a.place == b.place);
     parts
 }

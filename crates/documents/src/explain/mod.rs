@@ -53,7 +53,7 @@ pub struct Explained {
     /// The conditions that a record must satisfy to be counted.
     pub conditions: Vec<Clause>,
     /// The figures that it is computed from.
-    pub parts: Vec<Part>,
+    pub parts: Vec<FigurePart>,
     /// Where its value was given, if it is not counted.
     pub given: Option<Origin>,
     /// The checks that it takes part in.
@@ -77,7 +77,7 @@ pub struct Clause {
 
 /// A figure that another is computed from.
 #[derive(Debug, Clone)]
-pub struct Part {
+pub struct FigurePart {
     /// How it goes into the other: `＋`, `－`, `÷`.
     pub sign: char,
     /// What it is called.

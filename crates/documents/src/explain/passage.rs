@@ -1,6 +1,6 @@
 //! The figures of a block of a summary, explained.
 
-use super::{Asking, Explained, Part, fact};
+use super::{Asking, Explained, FigurePart, fact};
 use crate::summary::{FigureLine, PlannedText};
 
 /// What the files of a summary end in.
@@ -61,7 +61,7 @@ pub(super) fn explain(passage: Passage<'_>, asking: Asking<'_>) -> Result<Explai
     texts.dedup();
     let part = |(at, it): (usize, &&FigureLine)| {
         let known = asking.figures.get_within(it.seat, &it.fact);
-        Part {
+        FigurePart {
             sign: '·',
             title: known.map(|(fact, _)| fact.title.to_string()).unwrap_or_default(),
             place: format!("facts.{}（第{}个）", it.fact, at + 1),

@@ -20,7 +20,7 @@ use words::Template;
 const WIDTH_CONDITION: u16 = 12;
 
 /// One record with what its conditions said.
-pub(super) struct Row {
+pub(super) struct OverviewRow {
     pub(super) record: RecordRef,
     pub(super) cells: Vec<Cell>,
     pub(super) outcomes: Vec<Outcome>,
@@ -49,7 +49,7 @@ fn text(template: &Template, project: &Project) -> Result<String, String> {
 pub(super) fn plan(
     form: &Form,
     declared: &Overview,
-    rows: &[Row],
+    rows: &[OverviewRow],
     planning: Planning<'_>,
 ) -> Result<Edition, String> {
     let Planning { project, captions, .. } = planning;
@@ -103,7 +103,7 @@ pub(super) fn cells(declared: &Overview, scene: &Scene) -> Result<Vec<Cell>, Str
     declared.columns.iter().map(|it| cell(&it.value, scene)).collect()
 }
 
-fn row(idx: usize, row: &Row, declared: &Overview, captions: &ConditionCaptions) -> Vec<Cell> {
+fn row(idx: usize, row: &OverviewRow, declared: &Overview, captions: &ConditionCaptions) -> Vec<Cell> {
     let outcomes = row.outcomes.iter().filter(|_| declared.conditions.is_some());
     let outcomes = outcomes.map(|it| Cell::Text(outcome_text(it, captions)));
     [Cell::ordinal(idx)].into_iter().chain(row.cells.iter().cloned()).chain(outcomes).collect()

@@ -6,7 +6,7 @@ use super::KIND;
 use super::declaration::{Form, Overview};
 use super::overview;
 use super::pictures::{self, Pictures};
-use super::print_set::{Part, PrintSet};
+use super::print_set::{FormPart, PrintSet};
 use crate::artefact::{Body, Pages};
 use crate::book::Cell;
 use crate::drafts::{Document, Drafts, Edition, Group, InDraft, Place};
@@ -56,7 +56,7 @@ fn draft(form: &Form, planning: Planning<'_>, report: &mut Report) -> Group {
     for it in filled {
         let pictures = pictures::read(planning.dataset, &it.reads);
         documents.push(document(form, &it, &pictures, planning));
-        print_set.add(it.path, Part { name: it.name, data: it.part, pictures });
+        print_set.add(it.path, FormPart { name: it.name, data: it.part, pictures });
     }
     Group { documents, binder: Some(Box::new(print_set)) }
 }
@@ -69,14 +69,14 @@ fn over_all(
     planning: Planning<'_>,
     report: &mut Report,
 ) -> Option<Document> {
-    let row = |it: &'_ Filled| overview::Row {
+    let row = |it: &'_ Filled| overview::OverviewRow {
         record: it.record.clone(),
         cells: it.overview_cells.clone(),
         outcomes: it.outcomes.clone(),
     };
     let mut ordered: Vec<&Filled> = filled.iter().collect();
     ordered.sort_by(|a, b| a.overview_rank.compare(&b.overview_rank));
-    let rows: Vec<overview::Row> = ordered.into_iter().map(row).collect();
+    let rows: Vec<overview::OverviewRow> = ordered.into_iter().map(row).collect();
     match overview::plan(form, declared, &rows, planning) {
         Ok(edition) => {
             let mut reads = Reads::default();

@@ -22,7 +22,7 @@ const N_FORMS_MAX: usize = 40;
 
 /// What a volume takes from a form.
 #[derive(Debug)]
-pub(super) struct Part {
+pub(super) struct FormPart {
     /// Name of the applicant.
     pub(super) name: String,
     /// The form's part of the data; marks stand for its pictures.
@@ -37,7 +37,7 @@ pub(super) struct PrintSet {
     name: Arc<str>,
     folder: String,
     form_title: Arc<str>,
-    parts: BTreeMap<String, Part>,
+    parts: BTreeMap<String, FormPart>,
     frame: Frame,
 }
 
@@ -55,7 +55,7 @@ struct Frame {
 struct Volume {
     name: String,
     /// In the order of the files that it stands after.
-    parts: Vec<Part>,
+    parts: Vec<FormPart>,
     /// The paths of all forms, if those withheld are listed in it: at the front of the first volume.
     listed: Option<BTreeSet<String>>,
     frame: Arc<Frame>,
@@ -75,7 +75,7 @@ impl PrintSet {
     }
 
     /// Adds the form of a path.
-    pub(super) fn add(&mut self, path: String, part: Part) {
+    pub(super) fn add(&mut self, path: String, part: FormPart) {
         self.parts.insert(path, part);
     }
 }
@@ -110,7 +110,7 @@ impl Binder for PrintSet {
 impl Later for Volume {
     fn compose(&self, artefact: &Artefact, finished: Finished<'_>) -> Result<Option<Planned>, Box<Finding>> {
         let all = self.parts.iter().zip(finished.made);
-        let made: Vec<(&Part, &Made)> = all.filter_map(|(part, made)| Some((part, (*made)?))).collect();
+        let made: Vec<(&FormPart, &Made)> = all.filter_map(|(part, made)| Some((part, (*made)?))).collect();
         if made.is_empty() {
             return Ok(None);
         }
@@ -131,10 +131,10 @@ impl Later for Volume {
 
 impl Volume {
     /// What stands at the front: the forms in it, and those that are missing.
-    fn front(&self, made: &[(&Part, &Made)], Finished { withheld, fonts, .. }: Finished<'_>) -> Json {
+    fn front(&self, made: &[(&FormPart, &Made)], Finished { withheld, fonts, .. }: Finished<'_>) -> Json {
         let is_listed =
             |it: &&Withheld| self.listed.as_ref().is_some_and(|paths| paths.contains(&it.artefact.path));
-        let entry = |(part, made): &(&Part, &Made)| json!({ "name": part.name, "committee": made.artefact.committee.as_deref() });
+        let entry = |(part, made): &(&FormPart, &Made)| json!({ "name": part.name, "committee": made.artefact.committee.as_deref() });
         let missing = |it: &Withheld| {
             json!({
                 "name": printable(&it.artefact.name, fonts),

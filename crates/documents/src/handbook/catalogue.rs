@@ -2,10 +2,10 @@
 
 use std::sync::Arc;
 
-use super::declaration::{CatalogueForm, Handbook, Sheet as Paper};
+use super::declaration::{BoundPaper, CatalogueForm, Handbook};
 use super::shelf::{Library, Shelf, is_of};
 use crate::artefact::{Artefact, Body, Finished, Later, Place, Planned};
-use crate::book::{Align, Book, Cell, Column, Paper as SheetPaper, Row, Sheet, Table};
+use crate::book::{Align, Book, Cell, Column, Paper, Row, Sheet, Table};
 use crate::planning::Planning;
 use finding::{Finding, Sources, codes};
 use regulations::{Dated, Item, Reading, Regulation, Revision};
@@ -85,7 +85,7 @@ pub(super) fn describe(
     let table = Table {
         name: library.reading.catalogue_names().first().map_or_else(|| title.clone(), |it| (*it).to_owned()),
         title: title.clone(),
-        paper: SheetPaper::A3Landscape,
+        paper: Paper::A3Landscape,
         columns: columns(handbook, form, library.reading),
         rows,
         n_stub: 3,
@@ -110,8 +110,8 @@ fn columns(handbook: &Handbook, form: &CatalogueForm, reading: &Reading) -> Vec<
     let (title, width) = &form.pages;
     let pages = handbook.editions.iter().map(|it| {
         let paper = match it.paper {
-            Paper::A5 => "A5",
-            Paper::A4 => "A4",
+            BoundPaper::A5 => "A5",
+            BoundPaper::A4 => "A4",
         };
         column(title.replace("{}", paper), *width, Align::Center)
     });

@@ -25,7 +25,7 @@ pub struct Handbook {
     pub(super) front: Vec<LocatedText>,
     pub(super) contents: Contents,
     pub(super) numbering: Numbering,
-    pub(super) parts: Vec<Part>,
+    pub(super) parts: Vec<BookPart>,
     pub(super) entry: EntryForm,
     pub(super) appendices: Vec<Appendix>,
     pub(super) indexes: Vec<Index>,
@@ -35,13 +35,13 @@ pub struct Handbook {
 /// An edition: the same pages on other paper.
 #[derive(Debug, Clone)]
 pub(super) struct Edition {
-    pub(super) paper: Sheet,
+    pub(super) paper: BoundPaper,
     pub(super) file_name: Template,
 }
 
 /// The paper of a bound book.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Sheet {
+pub(super) enum BoundPaper {
     A5,
     A4,
 }
@@ -69,7 +69,7 @@ pub(super) struct Numbering {
 
 /// A part.
 #[derive(Debug, Clone)]
-pub(super) struct Part {
+pub(super) struct BookPart {
     pub(super) title: Arc<str>,
     pub(super) holds: Holds,
 }
@@ -202,7 +202,7 @@ impl Handbook {
     }
 }
 
-impl Sheet {
+impl BoundPaper {
     pub(super) const WORDS: [(&str, Self); 2] = [("a5", Self::A5), ("a4", Self::A4)];
 
     /// The word of declarations and layouts.

@@ -26,7 +26,7 @@ pub struct Summary {
     pub(super) numbering: Numbering,
     pub(super) limits: Limits,
     pub(super) opening: Vec<Spec>,
-    pub(super) parts: Vec<Part>,
+    pub(super) parts: Vec<SummaryPart>,
     pub(super) closing: Vec<Spec>,
     pub(super) appendices: Vec<AppendixSpec>,
     pub(super) signature: Vec<Prose>,
@@ -78,7 +78,7 @@ pub(super) struct Share {
 
 /// A part under a heading of the first level.
 #[derive(Debug, Clone)]
-pub(super) struct Part {
+pub(super) struct SummaryPart {
     pub(super) id: Arc<str>,
     pub(super) heading: Prose,
     pub(super) is_numbered: bool,

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::Kind;
+use super::ChangeKind;
 use crate::Item;
 use finding::{Report, Reported};
 use project::Templates;
@@ -15,7 +15,7 @@ pub struct ComparisonForm {
     pub file_name: Arc<str>,
     /// The items of the head that are compared, each with what it is called here.
     pub head: Vec<(Item, Arc<str>)>,
-    /// What the kinds of changes are called, in the order of [`Kind`].
+    /// What the kinds of changes are called, in the order of [`ChangeKind`].
     kinds: [Arc<str>; 4],
     /// The lines above each table that name the versions, `{}` being the version: the old one, the new one.
     pub versions: [Arc<str>; 2],
@@ -50,7 +50,7 @@ impl ComparisonForm {
     }
 
     /// What a kind of change is called.
-    pub fn kind(&self, kind: Kind) -> &Arc<str> {
+    pub fn kind(&self, kind: ChangeKind) -> &Arc<str> {
         &self.kinds[kind as usize]
     }
 }

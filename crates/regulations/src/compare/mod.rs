@@ -30,7 +30,7 @@ pub struct Pair {
     /// Its title; the new one, if there are two.
     pub title: Arc<str>,
     /// Whether it stands in both collections, or in one.
-    pub kind: Kind,
+    pub kind: ChangeKind,
     /// What differs, in the order of the new text; empty if nothing does.
     pub changes: Vec<Change>,
     /// How many articles (or other pieces) are the same in both.
@@ -41,7 +41,7 @@ pub struct Pair {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Change {
     /// How it differs.
-    pub kind: Kind,
+    pub kind: ChangeKind,
     /// How it stood.
     pub old: Option<Side>,
     /// How it stands.
@@ -61,7 +61,7 @@ pub struct Side {
 
 /// How something differs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Kind {
+pub enum ChangeKind {
     /// Its words changed, and perhaps its place.
     Changed,
     /// Its words are the same; its number or place is another.
@@ -97,7 +97,7 @@ impl Comparison {
     }
 
     /// How many changes of a kind there are.
-    pub fn count(&self, kind: Kind) -> usize {
+    pub fn count(&self, kind: ChangeKind) -> usize {
         self.pairs.iter().flat_map(|it| &it.changes).filter(|it| it.kind == kind).count()
     }
 }
@@ -116,7 +116,7 @@ fn pair(old: Option<&Regulation>, new: &Regulation, form: &ComparisonForm) -> Pa
     let title = new.title().clone();
     let Some(old) = old else {
         let changes = pieces(new, form).iter().map(added).collect();
-        return Pair { title, kind: Kind::Added, changes, n_same: 0 };
+        return Pair { title, kind: ChangeKind::Added, changes, n_same: 0 };
     };
     let (old, new) = (pieces(old, form), pieces(new, form));
     let candidate = |it: &Piece| Candidate { class: it.class, name: it.label.clone(), text: it.text.clone() };
@@ -139,22 +139,22 @@ fn pair(old: Option<&Regulation>, new: &Regulation, form: &ComparisonForm) -> Pa
     rows.extend((0..old.len()).filter(is_gone).map(|idx| ((place(idx), idx + 1), removed(&old[idx]))));
     rows.sort_by_key(|it| it.0);
     let changes = rows.into_iter().map(|it| it.1).collect();
-    Pair { title, kind: Kind::Changed, changes, n_same: new.len() - n_changed }
+    Pair { title, kind: ChangeKind::Changed, changes, n_same: new.len() - n_changed }
 }
 
 fn gone(old: &Regulation, form: &ComparisonForm) -> Pair {
     let changes = pieces(old, form).iter().map(removed).collect();
-    Pair { title: old.title().clone(), kind: Kind::Removed, changes, n_same: 0 }
+    Pair { title: old.title().clone(), kind: ChangeKind::Removed, changes, n_same: 0 }
 }
 
 fn added(new: &Piece) -> Change {
     let side = Side { label: new.label.clone(), text: whole(&new.text, Mark::Added) };
-    Change { kind: Kind::Added, old: None, new: Some(side), note: format!("新增{}", new.label) }
+    Change { kind: ChangeKind::Added, old: None, new: Some(side), note: format!("新增{}", new.label) }
 }
 
 fn removed(old: &Piece) -> Change {
     let side = Side { label: old.label.clone(), text: whole(&old.text, Mark::Removed) };
-    Change { kind: Kind::Removed, old: Some(side), new: None, note: format!("删去{}", old.label) }
+    Change { kind: ChangeKind::Removed, old: Some(side), new: None, note: format!("删去{}", old.label) }
 }
 
 /// What changed between two versions of a piece, if anything did.
@@ -163,7 +163,7 @@ fn changed(old: &Piece, new: &Piece) -> Option<Change> {
     let (kind, (before, after), told) = if old.text == new.text {
         moved.as_ref()?;
         let same = || whole(&new.text, Mark::Same);
-        (Kind::Moved, (same(), same()), Some("内容未变".to_owned()))
+        (ChangeKind::Moved, (same(), same()), Some("内容未变".to_owned()))
     } else {
         // A number or a date is replaced as a whole.
         let sides = match new.class {
@@ -171,7 +171,7 @@ fn changed(old: &Piece, new: &Piece) -> Option<Change> {
             _ => marked(&old.text, &new.text),
         };
         let told = words(&sides);
-        (Kind::Changed, sides, Some(told))
+        (ChangeKind::Changed, sides, Some(told))
     };
     let note = moved.into_iter().chain(told).collect::<Vec<_>>().join("，");
     let side = |label: &str, text| Some(Side { label: label.to_owned(), text });

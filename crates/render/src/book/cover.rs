@@ -4,7 +4,7 @@ use rust_xlsxwriter::{Format, FormatAlign, Worksheet};
 
 use super::BookFault;
 use super::formula::Atlas;
-use super::style::{self, Part};
+use super::style::{self, SheetPart};
 use documents::{Cover, Paper, measure};
 
 /// Sizes of title, line below it and lines at the foot, in points.
@@ -29,7 +29,7 @@ pub(super) fn write(
         paper.set_column_width(column, width)?;
     }
     let draft = cover.draft.as_deref().unwrap_or_default();
-    paper.merge_range(0, 0, 0, 2, draft, &Part::Draft.format())?;
+    paper.merge_range(0, 0, 0, 2, draft, &SheetPart::Draft.format())?;
     paper.set_row_height(0, FREE[0])?;
     let heads = [(&cover.title, "方正小标宋简体", SIZES[0]), (&cover.subtitle, "楷体_GB2312", SIZES[1])];
     for (row, (text, face, size)) in (1_u32..).zip(heads) {

@@ -7,7 +7,7 @@ use super::style::LINE_SIZE;
 use documents::{Table, measure};
 
 /// Positions of a sheet, counted from zero.
-pub(super) struct Plan {
+pub(super) struct SheetPlan {
     /// Width of each column, in characters of the default face.
     pub(super) widths: Vec<f64>,
     /// The row of the line below the title, if there is one.
@@ -22,7 +22,7 @@ pub(super) struct Plan {
     pub(super) right: u16,
 }
 
-impl Plan {
+impl SheetPlan {
     /// Plans a sheet, whose rows and columns are known to fit.
     pub(super) fn new(sheet: &Table) -> Self {
         let line = (!sheet.lines.is_empty()).then_some(1);

@@ -3,7 +3,7 @@
 use rust_xlsxwriter::Format;
 
 use super::BookFault;
-use super::style::{self, Figure, Part};
+use super::style::{self, Figure, SheetPart};
 use super::table::{Desk, Put};
 use documents::{Align, Block, Cell, Formula, LEVEL_UNITS, Protection, Row, Weight, Zero, measure};
 use value::Amount;
@@ -70,12 +70,13 @@ impl Desk<'_> {
 
     /// A number stays one if xlsx can hold it exactly; otherwise its digits are written as text.
     fn cell(&mut self, block: &Block<'_>, cell: &Cell, look: Look) -> Result<(), BookFault> {
-        let text_format = self.format(block, Part::Text(look.align), look);
+        let text_format = self.format(block, SheetPart::Text(look.align), look);
         match cell {
             Cell::Formula { formula, value } => self.formula(block, formula, value, look),
             Cell::Empty if look.align == Align::Right => {
                 // Whoever fills it in writes a figure, which the sums are to take up.
-                let format = self.format(block, Part::Number(look.align, Figure::whole(look.zero)), look);
+                let format =
+                    self.format(block, SheetPart::Number(look.align, Figure::whole(look.zero)), look);
                 self.put(block, &format, Put::Text(""))
             }
             Cell::Empty | Cell::Above | Cell::Text(_) => self.put(block, &text_format, Put::Text(block.text)),
@@ -83,7 +84,7 @@ impl Desk<'_> {
                 let Some(number) = number(cell).filter(|_| is_exact(cell)) else {
                     return self.put(block, &text_format, Put::Text(block.text));
                 };
-                let format = self.format(block, Part::Number(look.align, figure(cell, look.zero)), look);
+                let format = self.format(block, SheetPart::Number(look.align, figure(cell, look.zero)), look);
                 self.put(block, &format, Put::Number(number))
             }
         }
@@ -102,8 +103,8 @@ impl Desk<'_> {
             Formula::Sum(_) | Formula::Same(_) => figure(value, look.zero),
         };
         let part = match value {
-            Cell::Text(_) => Part::Text(look.align),
-            _ => Part::Number(look.align, shown),
+            Cell::Text(_) => SheetPart::Text(look.align),
+            _ => SheetPart::Number(look.align, shown),
         };
         let format = style::part(part, look.weight, look.level);
         let format = style::ruled(format, &self.plan, block.rows, block.columns);
@@ -116,7 +117,7 @@ impl Desk<'_> {
     }
 
     /// The format of a cell that the clerk may write into.
-    fn format(&self, block: &Block<'_>, part: Part, look: Look) -> Format {
+    fn format(&self, block: &Block<'_>, part: SheetPart, look: Look) -> Format {
         let format = style::part(part, look.weight, look.level);
         let format = style::ruled(format, &self.plan, block.rows, block.columns);
         if self.sheet.protection == Protection::Formulas { format.set_unlocked() } else { format }

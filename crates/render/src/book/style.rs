@@ -2,7 +2,7 @@
 
 use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder, Worksheet};
 
-use super::plan::Plan;
+use super::plan::SheetPlan;
 use documents::measure::BODY;
 use documents::{Align, Paper, Weight, Zero};
 
@@ -20,7 +20,7 @@ pub(super) const LINE_SIZE: f64 = 12.0;
 
 /// The parts of a sheet.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Part {
+pub(super) enum SheetPart {
     /// The title above the table.
     Title,
     /// The mark of a draft in the title.
@@ -87,7 +87,7 @@ impl Figure {
     }
 }
 
-impl Part {
+impl SheetPart {
     /// Its size in points.
     pub(super) fn size(self) -> f64 {
         match self {
@@ -151,7 +151,7 @@ fn indented(format: Format, align: Align) -> Format {
 }
 
 /// The format of a part in a row of this weight, so many levels in; without rules.
-pub(super) fn part(part: Part, weight: Weight, level: u8) -> Format {
+pub(super) fn part(part: SheetPart, weight: Weight, level: u8) -> Format {
     let format = part.format();
     let format = if level > 0 { format.set_indent(1 + INDENT * level) } else { format };
     if weight == Weight::Total { format.set_bold() } else { format }
@@ -163,7 +163,7 @@ pub(super) fn default() -> Format {
 }
 
 /// Adds the rules of cells inside the table: a thin grid in a medium frame.
-pub(super) fn ruled(format: Format, plan: &Plan, rows: (u32, u32), columns: (u16, u16)) -> Format {
+pub(super) fn ruled(format: Format, plan: &SheetPlan, rows: (u32, u32), columns: (u16, u16)) -> Format {
     let rule = |outer| if outer { FormatBorder::Medium } else { FormatBorder::Thin };
     format
         .set_border_top(rule(rows.0 == plan.head))

@@ -3,8 +3,8 @@
 use rust_xlsxwriter::{Format, Formula, IgnoreError, ProtectionOptions, Worksheet};
 
 use super::formula::Atlas;
-use super::plan::{self, Plan};
-use super::style::{self, LINE_SIZE, Part};
+use super::plan::{self, SheetPlan};
+use super::style::{self, LINE_SIZE, SheetPart};
 use super::{BookFault, LONGEST};
 use documents::{Align, Block, Protection, Row, Table, blocks, measure};
 use finding::cell_name;
@@ -22,7 +22,7 @@ const SIGNING: usize = 12;
 pub(super) struct Desk<'s> {
     pub(super) paper: &'s mut Worksheet,
     pub(super) sheet: &'s Table,
-    pub(super) plan: Plan,
+    pub(super) plan: SheetPlan,
     /// Where the cells of the book stand, and which sheet this one is.
     pub(super) atlas: &'s Atlas<'s>,
     pub(super) index: usize,
@@ -50,7 +50,7 @@ pub(super) fn write<'s>(
     paper.set_name(atlas.tab(index))?;
     // A rate of nothing is an empty text; the writer would put zero for it.
     paper.set_formula_result_default("");
-    let mut desk = Desk { paper, sheet, plan: Plan::new(sheet), atlas, index };
+    let mut desk = Desk { paper, sheet, plan: SheetPlan::new(sheet), atlas, index };
     desk.columns()?;
     desk.title()?;
     desk.line()?;
@@ -92,15 +92,15 @@ impl Desk<'_> {
     fn title(&mut self) -> Result<(), BookFault> {
         let (sheet, right) = (self.sheet, self.plan.right);
         let block = Block { rows: (0, 0), columns: (0, right), text: &sheet.title };
-        self.block(&block, Part::Title)?;
-        let mut height = self.height(&block, Part::Title) + 8.0;
+        self.block(&block, SheetPart::Title)?;
+        let mut height = self.height(&block, SheetPart::Title) + 8.0;
         if let Some(draft) = sheet.draft.as_deref().filter(|it| !it.is_empty()) {
-            let [title, mark] = [Part::Title.format(), Part::Draft.format()];
+            let [title, mark] = [SheetPart::Title.format(), SheetPart::Draft.format()];
             let below = format!("\n{draft}");
             let parts = [(&title, sheet.title.as_str()), (&mark, below.as_str())];
             let parts = if sheet.title.is_empty() { &[(&mark, draft)][..] } else { &parts };
             self.paper.write_rich_string_with_format(0, 0, parts, &title)?;
-            height += self.height(&Block { text: draft, ..block }, Part::Draft);
+            height += self.height(&Block { text: draft, ..block }, SheetPart::Draft);
         }
         self.paper.set_row_height(0, height)?;
         Ok(())
@@ -126,7 +126,7 @@ impl Desk<'_> {
                 _ if at + 1 == placed.len() => Align::Right,
                 _ => Align::Center,
             };
-            let part = if loose { Part::Loose(align) } else { Part::Line(align) };
+            let part = if loose { SheetPart::Loose(align) } else { SheetPart::Line(align) };
             let block = Block { rows: (row, row), columns: *columns, text };
             self.block(&block, part)?;
             if !loose {
@@ -140,16 +140,16 @@ impl Desk<'_> {
     fn headings(&mut self) -> Result<(), BookFault> {
         let (sheet, head) = (self.sheet, self.plan.head);
         let levels = sheet.levels();
-        let mut heights = vec![measure::height(1, Part::Heading.size()); levels as usize];
+        let mut heights = vec![measure::height(1, SheetPart::Heading.size()); levels as usize];
         for block in blocks(sheet) {
             let covered = block.rows.1 - block.rows.0 + 1;
             // A heading over several rows needs its share of each of them.
-            let each = self.height(&block, Part::Heading) / f64::from(covered);
+            let each = self.height(&block, SheetPart::Heading) / f64::from(covered);
             for height in heights.iter_mut().take(block.rows.1 as usize + 1).skip(block.rows.0 as usize) {
                 *height = height.max(each);
             }
             let rows = (head + block.rows.0, head + block.rows.1);
-            self.block(&Block { rows, ..block }, Part::Heading)?;
+            self.block(&Block { rows, ..block }, SheetPart::Heading)?;
         }
         for (row, height) in (head..).zip(heights) {
             self.paper.set_row_height(row, height)?;
@@ -162,9 +162,9 @@ impl Desk<'_> {
         let Some(numbers) = self.sheet.numbers() else { return Ok(()) };
         let row = self.plan.body - 1;
         for (at, text) in (0_u16..).zip(&numbers) {
-            self.block(&Block { rows: (row, row), columns: (at, at), text }, Part::Ordinal)?;
+            self.block(&Block { rows: (row, row), columns: (at, at), text }, SheetPart::Ordinal)?;
         }
-        self.paper.set_row_height(row, measure::height(1, Part::Ordinal.size()))?;
+        self.paper.set_row_height(row, measure::height(1, SheetPart::Ordinal.size()))?;
         Ok(())
     }
 
@@ -179,8 +179,8 @@ impl Desk<'_> {
         for (text, columns) in &placed {
             let columns = *columns;
             let block = Block { rows: (foot + 1, foot + 1), columns, text };
-            self.block(&block, Part::Signature)?;
-            height = height.max(self.height(&block, Part::Signature));
+            self.block(&block, SheetPart::Signature)?;
+            height = height.max(self.height(&block, SheetPart::Signature));
         }
         self.paper.set_row_height(foot + 1, height)?;
         Ok(foot + 1)
@@ -193,20 +193,21 @@ impl Desk<'_> {
         for text in &sheet.notes {
             last += 1;
             let block = Block { rows: (last, last), columns: (0, right), text };
-            self.block(&block, Part::Note)?;
-            self.paper.set_row_height(last, self.height(&block, Part::Note))?;
+            self.block(&block, SheetPart::Note)?;
+            self.paper.set_row_height(last, self.height(&block, SheetPart::Note))?;
         }
         Ok(last)
     }
 
     /// Writes a text over the cells of a block, with rules if it belongs to the table. Headings and the title
     /// are locked in a protected sheet, all other texts are the clerk's.
-    fn block(&mut self, block: &Block<'_>, part: Part) -> Result<(), BookFault> {
+    fn block(&mut self, block: &Block<'_>, part: SheetPart) -> Result<(), BookFault> {
         let mut format = part.format();
         if part.is_ruled() {
             format = style::ruled(format, &self.plan, block.rows, block.columns);
         }
-        let is_locked = matches!(part, Part::Title | Part::Draft | Part::Heading | Part::Ordinal);
+        let is_locked =
+            matches!(part, SheetPart::Title | SheetPart::Draft | SheetPart::Heading | SheetPart::Ordinal);
         if self.sheet.protection == Protection::Formulas && !is_locked {
             format = format.set_unlocked();
         }
@@ -240,7 +241,7 @@ impl Desk<'_> {
         Ok(())
     }
 
-    pub(super) fn height(&self, block: &Block<'_>, part: Part) -> f64 {
+    pub(super) fn height(&self, block: &Block<'_>, part: SheetPart) -> f64 {
         let width = self.plan.span(block.columns.0, block.columns.1);
         measure::height(measure::lines(block.text, width, part.size()), part.size())
     }

@@ -1,6 +1,6 @@
 //! The text of a summary as paragraphs and tables of a Word document.
 
-use super::contents::{Entry, contents, mark};
+use super::contents::{ContentsLine, contents, mark};
 use super::numbers::{Numbers, reference};
 use super::page::{Numbered, section};
 use super::table::{ems, table};
@@ -72,7 +72,7 @@ struct Writer<'a> {
     captions: &'a Captions,
     done: Vec<Markup>,
     numbers: Numbers,
-    entries: Vec<Entry>,
+    entries: Vec<ContentsLine>,
 }
 
 impl<'a> Writer<'a> {

@@ -9,7 +9,7 @@ const INSTRUCTION: &str = r#" TOC \o "1-2" \h \z \t "附件标题,1" "#;
 
 /// A heading that the contents name.
 #[derive(Debug)]
-pub(super) struct Entry {
+pub(super) struct ContentsLine {
     level: usize,
     text: String,
     bookmark: String,
@@ -17,7 +17,7 @@ pub(super) struct Entry {
 
 /// The content of a heading, with the bookmark that the contents refer to.
 pub(super) fn mark<const N: usize>(
-    entries: &mut Vec<Entry>,
+    entries: &mut Vec<ContentsLine>,
     level: usize,
     text: String,
     content: [Markup; N],
@@ -29,12 +29,12 @@ pub(super) fn mark<const N: usize>(
     let bookmark = format!("_Toc{:09}", id + 1);
     let start = markup("w:bookmarkStart").attribute("w:id", id).attribute("w:name", &bookmark);
     let end = markup("w:bookmarkEnd").attribute("w:id", id);
-    entries.push(Entry { level, text, bookmark });
+    entries.push(ContentsLine { level, text, bookmark });
     [start].into_iter().chain(content).chain([end]).collect()
 }
 
 /// The contents on pages of their own, which end with a section.
-pub(super) fn contents(title: &str, entries: &[Entry], section: Markup) -> Vec<Markup> {
+pub(super) fn contents(title: &str, entries: &[ContentsLine], section: Markup) -> Vec<Markup> {
     let last = entries.len().saturating_sub(1);
     let lines = entries.iter().enumerate().map(|(at, it)| {
         let begin = if at == 0 { begin() } else { Vec::new() };
@@ -63,7 +63,7 @@ fn mark_of(kind: &str) -> Markup {
     markup("w:r").with(markup("w:fldChar").attribute("w:fldCharType", kind))
 }
 
-fn line(entry: &Entry, before: Vec<Markup>) -> Markup {
+fn line(entry: &ContentsLine, before: Vec<Markup>) -> Markup {
     let style = if entry.level == 1 { "TOC1" } else { "TOC2" };
     let number = field(&format!(" PAGEREF {} \\h ", entry.bookmark), "");
     let link = markup("w:hyperlink")

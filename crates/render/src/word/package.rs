@@ -19,7 +19,7 @@ const DRAFT_HEADER: &str = "word/draft.xml";
 const NOTICE: &str = "〔说明〕";
 
 /// A part of the package: where it stands, what it is, by which relationship the text refers to it.
-struct Part {
+struct WordPart {
     path: &'static str,
     kind: &'static str,
     id: &'static str,
@@ -46,12 +46,12 @@ pub fn document(script: &Script, templates: &Templates) -> Result<Vec<u8>, WordF
     Ok(package.finish()?)
 }
 
-fn parts(script: &Script, templates: &Templates) -> Result<Vec<Part>, WordFault> {
+fn parts(script: &Script, templates: &Templates) -> Result<Vec<WordPart>, WordFault> {
     let of_templates = |path, kind, id| {
         let bytes = templates.get(path).ok_or(WordFault::Missing(path))?.bytes.to_vec();
-        Ok::<_, WordFault>(Part { path, kind, id, bytes })
+        Ok::<_, WordFault>(WordPart { path, kind, id, bytes })
     };
-    let foot = |path, id, side| Part { path, kind: "footer", id, bytes: footer(side).part() };
+    let foot = |path, id, side| WordPart { path, kind: "footer", id, bytes: footer(side).part() };
     let mut parts = vec![
         of_templates(STYLES, "styles", "rIdStyles")?,
         of_templates(SETTINGS, "settings", "rIdSettings")?,
@@ -62,12 +62,12 @@ fn parts(script: &Script, templates: &Templates) -> Result<Vec<Part>, WordFault>
         let header = of_templates(DRAFT_HEADER, "header", DRAFT)?;
         let text = String::from_utf8(header.bytes).map_err(|_| WordFault::Encoding(DRAFT_HEADER))?;
         let bytes = text.replace(NOTICE, &escaped(notice)).into_bytes();
-        parts.push(Part { path: "word/header1.xml", bytes, ..header });
+        parts.push(WordPart { path: "word/header1.xml", bytes, ..header });
     }
     Ok(parts)
 }
 
-fn content_types(parts: &[Part]) -> Markup {
+fn content_types(parts: &[WordPart]) -> Markup {
     let endings =
         [("rels", "application/vnd.openxmlformats-package.relationships+xml"), ("xml", "application/xml")];
     let of_office = |kind: &str| format!("{OFFICE}.{kind}+xml");
@@ -86,8 +86,8 @@ fn package_relations() -> Markup {
     Relations::written(&[document, NewRelation { id: "rId2", kind: core, target: "docProps/core.xml" }])
 }
 
-fn relations(parts: &[Part]) -> Markup {
-    let one = |it: &Part| of_document(it.id, it.kind, it.path.trim_start_matches("word/"));
+fn relations(parts: &[WordPart]) -> Markup {
+    let one = |it: &WordPart| of_document(it.id, it.kind, it.path.trim_start_matches("word/"));
     let numbering = of_document("rIdNumbering", "numbering", "numbering.xml");
     Relations::written(&[numbering].into_iter().chain(parts.iter().map(one)).collect::<Vec<_>>())
 }

@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use super::N_LEVELS_MAX;
 use super::lexicon::{Label, Lexicon};
-use super::texts::{Text, TextRow, Texts};
+use super::texts::{Text, TextRow, TopRows};
 use crate::layout::Layout;
 use finding::Area;
 use value::Raw;
@@ -92,7 +92,7 @@ pub(super) fn rows_amiss(layout: &Layout<'_>, band: Band, known: &BTreeMap<u32, 
 }
 
 /// The labels of every column that has one within the band.
-pub(super) fn labels(layout: &Layout<'_>, texts: &mut Texts<'_>, band: Band) -> Vec<Label> {
+pub(super) fn labels(layout: &Layout<'_>, texts: &mut TopRows<'_>, band: Band) -> Vec<Label> {
     let (first, last) = layout.columns;
     let has_merges = (band.top..=band.bottom)
         .flat_map(|row| layout.merges(row))
@@ -134,6 +134,6 @@ fn label(rows: &[Rc<TextRow>], (col, place): (u16, u16), carried: &mut Carried) 
 }
 
 /// How many cells of the band look like data.
-pub(super) fn data_cells(texts: &mut Texts<'_>, band: Band) -> usize {
+pub(super) fn data_cells(texts: &mut TopRows<'_>, band: Band) -> usize {
     (band.top..=band.bottom).map(|row| texts.row(row).n_data).sum()
 }

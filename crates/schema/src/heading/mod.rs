@@ -17,7 +17,7 @@ use std::collections::BTreeMap;
 
 use self::band::Band;
 use self::fit::{SCORE_FIELD, Understood};
-use self::texts::Texts;
+use self::texts::TopRows;
 use super::layout::Layout;
 use super::table::{Schemas, Table};
 use finding::{FieldId, TableId};
@@ -83,7 +83,7 @@ pub(super) fn find(layout: &Layout<'_>, names: &[&str], tables: (&Schemas, &Lexi
     let (schemas, lexicon) = tables;
     let known = band::known_labels(layout, lexicon);
     let names = names.iter().map(|it| lexicon.fold(it)).collect();
-    let texts = Texts::new(layout, lexicon);
+    let texts = TopRows::new(layout, lexicon);
     let mut search = Search { layout, schemas, lexicon, texts, names, candidates: Vec::new(), guess: None };
     let whole = band::bands(layout, &known).into_iter().filter(|it| band::is_whole(layout, *it));
     for band in whole.chain(search.pinned_bands()) {
@@ -97,7 +97,7 @@ struct Search<'a> {
     layout: &'a Layout<'a>,
     schemas: &'a Schemas,
     lexicon: &'a Lexicon,
-    texts: Texts<'a>,
+    texts: TopRows<'a>,
     /// Names of the sheet and the file, folded.
     names: Vec<String>,
     candidates: Vec<Candidate>,

@@ -41,13 +41,13 @@ pub(super) struct TextRow {
 }
 
 /// The rows of a sheet that were looked at so far.
-pub(super) struct Texts<'a> {
+pub(super) struct TopRows<'a> {
     layout: &'a Layout<'a>,
     lexicon: &'a Lexicon,
     rows: BTreeMap<u32, Rc<TextRow>>,
 }
 
-impl<'a> Texts<'a> {
+impl<'a> TopRows<'a> {
     /// None looked at yet.
     pub(super) fn new(layout: &'a Layout<'a>, lexicon: &'a Lexicon) -> Self {
         Self { layout, lexicon, rows: BTreeMap::new() }

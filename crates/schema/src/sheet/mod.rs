@@ -54,7 +54,7 @@ pub(super) fn read(mut grid: Grid, context: Context<'_>, into: &mut FileRecords)
     let page = Page { file: grid.file, sheet: grid.sheet };
     for idx in 0..readers.len() {
         let (these, later) = readers.split_at_mut(idx + 1);
-        let Reader { parts, table, rows } = &mut these[idx];
+        let RowsReader { parts, table, rows } = &mut these[idx];
         let is_needed = later.iter().any(|it| overlap(&it.parts, parts));
         for (top, bottom) in parts.iter().copied().filter(|it| it.0 <= it.1) {
             let mut read = |row: &Row| {
@@ -74,7 +74,7 @@ pub(super) fn read(mut grid: Grid, context: Context<'_>, into: &mut FileRecords)
 }
 
 /// Who reads the rows of one table, and where they stand.
-struct Reader<'a> {
+struct RowsReader<'a> {
     table: TableId,
     parts: Parts,
     rows: Rows<'a>,
@@ -94,7 +94,7 @@ fn prepare<'a>(
     context: Context<'a>,
     skipped: &mut Skipped,
     into: &mut FileRecords,
-) -> Option<Vec<Reader<'a>>> {
+) -> Option<Vec<RowsReader<'a>>> {
     let layout = Layout::new(grid, &context.schemas.customs)?;
     if let Some(finding) = not_a_return(grid, context) {
         into.report.push(finding);
@@ -133,7 +133,7 @@ fn prepare<'a>(
         let table_id = heading.table;
         let rows =
             Rows::new((&layout, merged), (&schemas.customs, table), heading, (said, faults), known.clone());
-        readers.push(Reader { table: table_id, parts, rows });
+        readers.push(RowsReader { table: table_id, parts, rows });
     }
     into.facts.push(facts);
     Some(readers)

@@ -1,6 +1,6 @@
-//! The layouts in which sheets come back, as small grids: what is read from each, and what is said about it.
+//! The sheets in which sheets come back, as small grids: what is read from each, and what is said about it.
 
-mod layouts;
+mod sheets;
 
 use std::collections::BTreeMap;
 
@@ -115,7 +115,7 @@ fn outcome(grids: Vec<Grid>, name: &str, schemas: &Schemas) -> (String, String) 
 fn every_layout_is_read_and_what_is_left_out_is_said() {
     let schemas = schemas("");
     let mut faults = Vec::new();
-    for (layout, text, merges, read, said) in layouts::CASES {
+    for (layout, text, merges, read, said) in sheets::CASES {
         let given = outcome(vec![grid(text, merges, 0)], "表", &schemas);
         if given != (read.to_owned(), said.to_owned()) {
             faults.push(format!("{layout}: {given:?}, wanted {:?}", (read, said)));

@@ -5,7 +5,7 @@ pub(super) mod list;
 pub(super) mod proved;
 
 use super::target::At;
-use super::{Asking, Clause, Counted, Explained, Part, Role, checks, fact, record, shown};
+use super::{Asking, Clause, Counted, Explained, FigurePart, Role, checks, fact, record, shown};
 use crate::book::Sign;
 use crate::statistics::{
     Behind, Body, Figure, FigureMade, FilledLine, GivenFrom, Grid, Line, LineKind, Sheet, behind, full_title,
@@ -153,9 +153,9 @@ pub(super) fn behind_within(at: At<'_>, asking: Asking<'_>) -> Vec<Behind> {
 }
 
 /// A figure with how it goes into another.
-pub(super) fn part(at: At<'_>, sign: char, asking: Asking<'_>) -> Part {
+pub(super) fn part(at: At<'_>, sign: char, asking: Asking<'_>) -> FigurePart {
     let title = Crossing::of(at).as_ref().map(Crossing::title).unwrap_or_default();
-    Part { sign, title, place: at.place(), value: value(at, asking) }
+    FigurePart { sign, title, place: at.place(), value: value(at, asking) }
 }
 
 /// A figure as it is shown.

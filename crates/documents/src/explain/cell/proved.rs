@@ -4,7 +4,7 @@ use super::{part, sign_of};
 use crate::book::Sign;
 use crate::captions::CheckCaptions;
 use crate::explain::target::{At, Spot};
-use crate::explain::{Asking, Clause, Counted, Explained, Part, Role, checks, shown};
+use crate::explain::{Asking, Clause, Counted, Explained, FigurePart, Role, checks, shown};
 use crate::statistics::{
     Borrowed, CellAt, CellId, Check, JudgedLine, Meant, Outcome, PlannedWorkbook, Side, Weighed, apart,
 };
@@ -70,7 +70,7 @@ fn of_line(
     for (word, side, weighed) in [("左边", &check.left, &line.left), ("右边", &check.right, &line.right)]
     {
         let parts = parts(side, weighed, workbook, asking).into_iter();
-        explained.parts.extend(parts.map(|it| Part { title: format!("{word}：{}", it.title), ..it }));
+        explained.parts.extend(parts.map(|it| FigurePart { title: format!("{word}：{}", it.title), ..it }));
     }
     explained.given = line.given_at();
     if line.outcome == Outcome::Fails {
@@ -81,7 +81,7 @@ fn of_line(
 }
 
 /// The figures that a side is made of: those of the tables, facts, and what the project was given.
-fn parts(side: &Side, weighed: &Weighed, workbook: &PlannedWorkbook, asking: Asking<'_>) -> Vec<Part> {
+fn parts(side: &Side, weighed: &Weighed, workbook: &PlannedWorkbook, asking: Asking<'_>) -> Vec<FigurePart> {
     let cell = |(sign, it): &(Sign, CellAt)| {
         let at = At::of(workbook, it.sheet, it.cell)?;
         Some(part(at, sign_of(*sign), asking))
@@ -90,7 +90,7 @@ fn parts(side: &Side, weighed: &Weighed, workbook: &PlannedWorkbook, asking: Ask
         let Meant::Fact(id) = it else { return None };
         let (fact, known) = asking.figures.get(id)?;
         let (title, place) = (fact.title.to_string(), format!("facts.{id}"));
-        Some(Part { sign: '·', title, place, value: known.value.map(shown) })
+        Some(FigurePart { sign: '·', title, place, value: known.value.map(shown) })
     };
     // A given figure that stands in a table is among the cells already.
     let is_named = |it: &&Borrowed| {
@@ -102,7 +102,7 @@ fn parts(side: &Side, weighed: &Weighed, workbook: &PlannedWorkbook, asking: Ask
     };
     let given = |it: &Borrowed| {
         let (title, place) = ("外部提供".to_owned(), it.name.to_string());
-        Part { sign: '·', title, place, value: Some(shown(it.value)) }
+        FigurePart { sign: '·', title, place, value: Some(shown(it.value)) }
     };
     let cells = weighed.cells.iter().filter_map(cell).chain(side.meant.iter().filter_map(fact));
     cells.chain(weighed.outside.iter().filter(is_named).map(given)).collect()

@@ -8,7 +8,8 @@ use std::sync::Arc;
 
 use crate::declaring::{meant, template, unknown_word};
 use crate::handbook::declaration::{
-    Appendix, By, Contents, Cover, Edition, EntryForm, Handbook, Holds, Index, Numbering, Part, Sheet,
+    Appendix, BookPart, BoundPaper, By, Contents, Cover, Edition, EntryForm, Handbook, Holds, Index,
+    Numbering,
 };
 use crate::kinds::Declaring;
 use facts::project_scope;
@@ -138,7 +139,7 @@ fn wanted(holds: &Holds) -> Vec<(Option<&str>, &LocatedText)> {
     }
 }
 
-fn root_holds_texts(parts: &Result<Vec<Part>, Reported>) -> bool {
+fn root_holds_texts(parts: &Result<Vec<BookPart>, Reported>) -> bool {
     parts.as_ref().is_ok_and(|it| it.iter().any(|it| matches!(it.holds, Holds::Texts(..))))
 }
 
@@ -146,7 +147,7 @@ impl Declared<Around<'_>> for Edition {
     const WHAT: &'static str = "editions";
 
     fn declared(fields: &mut Fields<'_, '_>, around: &Around<'_>) -> Result<Self, Reported> {
-        let paper = fields.required_as("paper", |it, report| meant(it, "纸张", Sheet::WORDS, report));
+        let paper = fields.required_as("paper", |it, report| meant(it, "纸张", BoundPaper::WORDS, report));
         let file_name = fields.required_as("file_name", |it, report| template(it, around.project, report));
         let (paper, file_name) = fields.whole((paper, file_name))?;
         Ok(Self { paper, file_name })
@@ -173,7 +174,7 @@ impl Declared for Contents {
     }
 }
 
-impl Declared for Part {
+impl Declared for BookPart {
     const WHAT: &'static str = "parts";
 
     fn declared(fields: &mut Fields<'_, '_>, (): &()) -> Result<Self, Reported> {

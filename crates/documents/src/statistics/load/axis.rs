@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::entry::{Conditions, Entry, Made, WrittenGiven};
+use super::entry::{Conditions, LineEntry, Made, WrittenGiven};
 use crate::kinds::Declaring;
 use dataset::TableId;
 use finding::{Finding, Origin, Report, codes};
@@ -65,7 +65,7 @@ struct Above {
 
 /// Flattens the entries of an axis.
 pub(super) fn flatten(
-    entries: &[Entry],
+    entries: &[LineEntry],
     direction: Direction,
     loading: Declaring<'_>,
     report: &mut Report,
@@ -83,12 +83,12 @@ struct Flattening<'a> {
 
 impl Flattening<'_> {
     /// Adds entries and gives the lines whose sum is that of all of them.
-    fn add_all(&mut self, entries: &[Entry], above: &Above, report: &mut Report) -> Vec<usize> {
+    fn add_all(&mut self, entries: &[LineEntry], above: &Above, report: &mut Report) -> Vec<usize> {
         entries.iter().flat_map(|it| self.add(it, above, report)).collect()
     }
 
     /// Adds an entry with what stands below it, and gives the lines that a total above it adds up.
-    fn add(&mut self, entry: &Entry, above: &Above, report: &mut Report) -> Vec<usize> {
+    fn add(&mut self, entry: &LineEntry, above: &Above, report: &mut Report) -> Vec<usize> {
         let path = join(&above.path, &entry.id.text);
         if self.axis.names.iter().any(|(it, _)| *it == path) {
             let finding = Finding::new(&codes::DUPLICATE_KEY, format!("行或列“{path}”声明了两次"));
@@ -117,7 +117,7 @@ impl Flattening<'_> {
         self.axis.lines.iter().position(|it| *it.id == *id)
     }
 
-    fn push(&mut self, entry: &Entry, above: &Above, path: &str) -> usize {
+    fn push(&mut self, entry: &LineEntry, above: &Above, path: &str) -> usize {
         let is_blank = match &entry.made {
             Made::Counted | Made::Dimension(_) => {
                 let is_plain =
@@ -143,7 +143,7 @@ impl Flattening<'_> {
         self.axis.lines.len() - 1
     }
 
-    fn below(&self, entry: &Entry, above: &Above, path: String) -> Above {
+    fn below(&self, entry: &LineEntry, above: &Above, path: String) -> Above {
         // A heading that is computed from other lines holds no condition.
         let own = matches!(entry.made, Made::Counted | Made::Dimension(_));
         Above {
@@ -157,7 +157,7 @@ impl Flattening<'_> {
         }
     }
 
-    fn add_groups(&mut self, dimension: usize, entry: &Entry, below: &Above) -> Vec<usize> {
+    fn add_groups(&mut self, dimension: usize, entry: &LineEntry, below: &Above) -> Vec<usize> {
         let declared = &self.loading.catalogue.dimensions[dimension];
         let mut lines = Vec::new();
         for (idx, group) in declared.groups.iter().enumerate() {
@@ -223,7 +223,7 @@ impl Axis {
     }
 }
 
-fn conditions(entry: &Entry, above: &Above) -> Vec<Condition> {
+fn conditions(entry: &LineEntry, above: &Above) -> Vec<Condition> {
     let own = match &entry.when {
         Conditions::Any(texts) if texts.is_empty() => None,
         written => Some(Condition::Written(written.clone())),

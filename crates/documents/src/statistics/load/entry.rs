@@ -11,14 +11,14 @@ const N_PLACES: usize = 10;
 
 /// An entry as it is written.
 #[derive(Debug, Clone)]
-pub(super) struct Entry {
+pub(super) struct LineEntry {
     pub(super) id: LocatedText,
     pub(super) title: LocatedText,
     pub(super) when: Conditions,
     pub(super) of: Option<TableId>,
     pub(super) measure: Option<LocatedText>,
     pub(super) made: Made,
-    pub(super) entries: Vec<Entry>,
+    pub(super) entries: Vec<LineEntry>,
     pub(super) cells: Vec<(LocatedText, WrittenGiven)>,
     pub(super) is_of_which: bool,
     /// Whether a heading among the rows is itself a line.
@@ -54,7 +54,7 @@ pub(super) enum Conditions {
     ByTable(Vec<(TableId, Vec<LocatedText>)>),
 }
 
-impl Declared<Declaring<'_>> for Entry {
+impl Declared<Declaring<'_>> for LineEntry {
     const WHAT: &'static str = "行或列";
 
     fn declared(fields: &mut Fields<'_, '_>, loading: &Declaring<'_>) -> Result<Self, Reported> {

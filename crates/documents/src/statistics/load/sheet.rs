@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::axis::{Axis, Direction, flatten};
-use super::entry::{Conditions, Entry, conditions};
+use super::entry::{Conditions, LineEntry, conditions};
 use super::lines::{Compiled, Understanding};
 use super::{formula, list};
 use crate::book::{Paper, Zero};
@@ -22,7 +22,7 @@ pub(super) struct Workbook<'a> {
     pub(super) loading: Declaring<'a>,
     pub(super) compiled: Compiled,
     /// The rows and columns of the sheets read so far, for those that say `rows: t2`.
-    stubs: BTreeMap<Arc<str>, (Vec<Entry>, Vec<Entry>)>,
+    stubs: BTreeMap<Arc<str>, (Vec<LineEntry>, Vec<LineEntry>)>,
     /// Who of each table is counted at all, on every sheet.
     wheres: BTreeMap<TableId, Vec<Criterion>>,
     /// The names of the lines of each sheet read so far, rows and columns.
@@ -113,8 +113,9 @@ impl<'a> Workbook<'a> {
         let rows = self.axis(fields, "rows");
         let columns = self.axis(fields, "columns");
         let loading = self.loading;
-        let flat =
-            |entries: &[Entry], direction, report: &mut Report| flatten(entries, direction, loading, report);
+        let flat = |entries: &[LineEntry], direction, report: &mut Report| {
+            flatten(entries, direction, loading, report)
+        };
         if rows.is_err() || columns.is_err() {
             for (entries, direction) in [(&rows, Direction::Rows), (&columns, Direction::Columns)] {
                 if let Ok(entries) = entries {
@@ -134,11 +135,11 @@ impl<'a> Workbook<'a> {
     }
 
     /// The entries of an axis, or those of the sheet that it names.
-    fn axis(&self, fields: &mut Fields<'_, '_>, key: &str) -> Result<Vec<Entry>, Reported> {
+    fn axis(&self, fields: &mut Fields<'_, '_>, key: &str) -> Result<Vec<LineEntry>, Reported> {
         let node = fields.required_node(key)?;
         let NodeKind::Scalar(text) = &node.kind else {
             let nodes = fields.list(key);
-            return all(nodes.iter().map(|it| Entry::load(it, &self.loading, fields.report())));
+            return all(nodes.iter().map(|it| LineEntry::load(it, &self.loading, fields.report())));
         };
         let name = LocatedText { text: text.clone(), origin: node.origin };
         match self.stubs.get(&name.text) {

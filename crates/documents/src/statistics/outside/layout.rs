@@ -77,7 +77,7 @@ fn of_sheet(
     report_missing("列", (sheet, column_lines), &column_places, grid, report);
     let columns = column_lines.iter().zip(&column_places.found).enumerate();
     let columns = columns.filter_map(|(idx, (line, at))| Some((idx, line, u16::try_from((*at)?).ok()?)));
-    let reading = Reading { sheet, grid, columns: columns.collect() };
+    let reading = RowsOfFigures { sheet, grid, columns: columns.collect() };
     for (line, row) in row_lines.iter().zip(&row_places.found) {
         let own = row.iter().flat_map(|row| reading.row(&line.id, line, *row, report));
         found.extend(own.map(|(name, _, it)| (name, it)));
@@ -88,14 +88,14 @@ fn of_sheet(
 }
 
 /// Reads the figures of rows.
-pub(super) struct Reading<'a> {
+pub(super) struct RowsOfFigures<'a> {
     pub(super) sheet: &'a Sheet,
     pub(super) grid: &'a Grid,
     /// The columns that were found: index, declaration and place.
     pub(super) columns: Vec<(usize, &'a Line, u16)>,
 }
 
-impl Reading<'_> {
+impl RowsOfFigures<'_> {
     /// The figures of a row with their names and the places of their columns.
     fn row(&self, id: &str, line: &Line, row: u32, report: &mut Report) -> Vec<(String, u16, Supplied)> {
         let mut found = Vec::new();

@@ -1,7 +1,7 @@
 //! The rows of a given table that stand for a record each: what is listed between the declared lines around them.
 
 use super::figure::figure;
-use super::layout::Reading;
+use super::layout::RowsOfFigures;
 use super::lines::Places;
 use crate::statistics::line::{Line, LineKind};
 use source::Row;
@@ -16,7 +16,7 @@ pub(super) struct Block {
 }
 
 /// The rows of every such line, in a table whose first row below the headings is given.
-pub(super) fn blocks(lines: &[Line], places: &Places, first: u32, reading: &Reading<'_>) -> Vec<Block> {
+pub(super) fn blocks(lines: &[Line], places: &Places, first: u32, reading: &RowsOfFigures<'_>) -> Vec<Block> {
     let mut blocks: Vec<Block> = Vec::new();
     let is_each = |line: &usize| matches!(lines[*line].kind, LineKind::Each(..));
     for line in (0..lines.len()).filter(is_each) {
@@ -31,7 +31,7 @@ pub(super) fn blocks(lines: &[Line], places: &Places, first: u32, reading: &Read
 }
 
 /// The rows from one on, up to the line that ends them; without such a line, as far as they bear figures.
-fn listed(from: u32, end: Option<u32>, label: u16, reading: &Reading<'_>) -> Vec<(String, u32)> {
+fn listed(from: u32, end: Option<u32>, label: u16, reading: &RowsOfFigures<'_>) -> Vec<(String, u32)> {
     let mut rows = Vec::new();
     let last = end.map_or(u32::MAX, |it| it.saturating_sub(1));
     for row in reading.grid.rows_within(from..=last) {
@@ -49,7 +49,7 @@ fn listed(from: u32, end: Option<u32>, label: u16, reading: &Reading<'_>) -> Vec
     rows
 }
 
-impl Reading<'_> {
+impl RowsOfFigures<'_> {
     /// Whether a row has figures, and nothing else, in the columns that were found.
     fn bears_figures(&self, row: &Row) -> bool {
         let figures: Vec<_> = self.columns.iter().map(|it| figure(row.get(it.2))).collect();

@@ -24,7 +24,7 @@ pub(super) fn describe(
     compared: Option<Table>,
     planning: Planning<'_>,
 ) -> (Book, String) {
-    let mut texts = Texts::new(computed, committee, planning);
+    let mut texts = BookTexts::new(computed, committee, planning);
     let captions = planning.captions;
     let statistics = computed.statistics.clone();
     let mut sheets = Vec::new();
@@ -53,7 +53,7 @@ pub(super) fn describe(
         sheets.push(Sheet::Charts(Charts { name, title, charts: drawn, draft: None }));
     }
     let name = texts.one(&statistics.file_name);
-    let Texts { trace, faults, .. } = texts;
+    let BookTexts { trace, faults, .. } = texts;
     computed.reads.extend(&trace.reads());
     computed.faults.extend(faults);
     let project = planning.project;
@@ -73,7 +73,7 @@ fn table(
     filled: &Filled,
     sheet: usize,
     committee: Option<&Arc<str>>,
-    texts: &mut Texts<'_>,
+    texts: &mut BookTexts<'_>,
 ) -> Table {
     let declared = computed.sheet(filled);
     let (lines, signatures) = (
@@ -134,14 +134,14 @@ fn name_part(id: &str) -> String {
 }
 
 /// The texts of a workbook, and what stood in their way.
-struct Texts<'a> {
+struct BookTexts<'a> {
     captions: &'a Captions,
     context: Value,
     trace: Arc<Trace>,
     faults: BTreeMap<Origin, String>,
 }
 
-impl<'a> Texts<'a> {
+impl<'a> BookTexts<'a> {
     fn new(computed: &Computed, committee: Option<&Arc<str>>, planning: Planning<'a>) -> Self {
         let trace = Arc::new(Trace::of_columns());
         let mut names = computed.frame.names().clone();

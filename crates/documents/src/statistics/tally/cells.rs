@@ -13,7 +13,7 @@ use value::Amount;
 const TOO_LARGE: &str = "数值过大";
 
 /// What a cell is, before it has a value.
-enum Plan<'a> {
+enum CellPlan<'a> {
     Counted { table: TableId, measure: &'a Measure },
     Derived(Terms),
     Rate { part: Vec<CellId>, whole: Vec<CellId>, places: u8 },
@@ -73,7 +73,7 @@ impl Tallying<'_, '_> {
     fn count_row(&mut self, cells: &mut Cells<'_>, row: usize) {
         let mut shared: Option<(TableId, Rows)> = None;
         for column in 0..cells.grid.columns.len() {
-            let Plan::Counted { table, measure } = cells.plan(CellId { row, column }) else { continue };
+            let CellPlan::Counted { table, measure } = cells.plan(CellId { row, column }) else { continue };
             let known = shared.take().filter(|it| it.0 == table);
             let (table, own) = known.unwrap_or_else(|| (table, cells.shared(row, table)));
             let columns = cells.grid.columns[column].rows.get(&table);
@@ -105,10 +105,10 @@ impl Tallying<'_, '_> {
             return done.clone();
         }
         let figure = match cells.plan(at) {
-            Plan::Counted { .. } | Plan::Nothing => Figure::NOTHING,
-            Plan::Given(given) => self.given(given),
-            Plan::Derived(terms) => self.computed(cells, terms),
-            Plan::Rate { part, whole, places } => match (part.first(), whole.first()) {
+            CellPlan::Counted { .. } | CellPlan::Nothing => Figure::NOTHING,
+            CellPlan::Given(given) => self.given(given),
+            CellPlan::Derived(terms) => self.computed(cells, terms),
+            CellPlan::Rate { part, whole, places } => match (part.first(), whole.first()) {
                 (Some(part), Some(whole)) => self.rate(cells, *part, *whole, places),
                 _ => Figure::NOTHING,
             },
@@ -191,11 +191,11 @@ impl Cells<'_> {
 
     /// What a cell is. A rate is one wherever it meets a total; a given figure is not computed; a line that is
     /// computed from others is so in every cell.
-    fn plan(&self, at: CellId) -> Plan<'_> {
+    fn plan(&self, at: CellId) -> CellPlan<'_> {
         let of_column = self.grid.columns[at.column].declared;
         let (row, column) = (&self.axes.rows[self.grid.rows[at.row].declared], &self.axes.columns[of_column]);
         if let Some((_, given)) = row.cells.iter().find(|it| it.0 == of_column) {
-            return Plan::Given(given);
+            return CellPlan::Given(given);
         }
         let across = |line: usize| {
             let columns = self.became_columns[line].iter();
@@ -210,27 +210,27 @@ impl Cells<'_> {
                 let sign = *sign;
                 cells(*line).into_iter().map(move |it| (sign, it)).collect::<Vec<_>>()
             };
-            Plan::Derived(Terms { cells: terms.iter().flat_map(of_term).collect(), is_formula })
+            CellPlan::Derived(Terms { cells: terms.iter().flat_map(of_term).collect(), is_formula })
         };
         match (&row.kind, &column.kind) {
             (_, LineKind::Rate { part, whole, places }) => {
-                Plan::Rate { part: across(*part), whole: across(*whole), places: *places }
+                CellPlan::Rate { part: across(*part), whole: across(*whole), places: *places }
             }
             (LineKind::Rate { part, whole, places }, _) => {
-                Plan::Rate { part: down(*part), whole: down(*whole), places: *places }
+                CellPlan::Rate { part: down(*part), whole: down(*whole), places: *places }
             }
             // A printed formula holds in each of its cells, also where it meets a total.
             (_, LineKind::Derived { terms, printed: Some(_) }) => signed(terms, &across, true),
             (LineKind::Derived { terms, printed }, _) => signed(terms, &down, printed.is_some()),
             (_, LineKind::Derived { terms, .. }) => signed(terms, &across, false),
-            (LineKind::Given(given), _) | (_, LineKind::Given(given)) => Plan::Given(given),
-            (LineKind::Blank, _) | (_, LineKind::Blank) => Plan::Nothing,
+            (LineKind::Given(given), _) | (_, LineKind::Given(given)) => CellPlan::Given(given),
+            (LineKind::Blank, _) | (_, LineKind::Blank) => CellPlan::Nothing,
             _ => self.counted(row, column),
         }
     }
 
-    fn counted<'s>(&'s self, row: &'s Line, column: &'s Line) -> Plan<'s> {
+    fn counted<'s>(&'s self, row: &'s Line, column: &'s Line) -> CellPlan<'s> {
         let measure = row.measure.as_ref().or(column.measure.as_ref()).unwrap_or(self.measure);
-        Plan::Counted { table: row.source.or(column.source).unwrap_or(self.sheet.of), measure }
+        CellPlan::Counted { table: row.source.or(column.source).unwrap_or(self.sheet.of), measure }
     }
 }

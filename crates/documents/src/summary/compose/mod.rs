@@ -12,7 +12,7 @@ use std::sync::Arc;
 
 use minijinja::Value;
 
-use super::declaration::{AppendixSpec, Part, Spec, Summary};
+use super::declaration::{AppendixSpec, Spec, Summary, SummaryPart};
 use super::text::{Appendix, Block, Phrase, Placed, Text, phrase};
 use crate::planning::Planning;
 use dataset::{Reads, RecordRef, record_ref};
@@ -78,7 +78,7 @@ struct Writer {
 }
 
 impl Writer {
-    fn part(&mut self, part: &Part) -> Vec<Placed> {
+    fn part(&mut self, part: &SummaryPart) -> Vec<Placed> {
         let stage = self.stage.clone();
         if !self.holds(part.when.as_ref(), &stage) {
             return Vec::new();

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::declaring::unknown_word;
-use crate::summary::declaration::{Limits, Part, Share};
+use crate::summary::declaration::{Limits, Share, SummaryPart};
 use finding::{Finding, Origin, Report, Reported, codes};
 use source::{Declared, Fields, LocatedText, Node};
 use value::Amount;
@@ -14,7 +14,7 @@ const BODY: &str = "body";
 /// Reads `limits:`; without it there are none.
 pub(super) fn load(
     node: Option<&Node>,
-    parts: &[Part],
+    parts: &[SummaryPart],
     origin: Origin,
     report: &mut Report,
 ) -> Result<Limits, Reported> {
@@ -29,10 +29,10 @@ pub(super) fn load(
 }
 
 /// Within the parts of its summary.
-impl Declared<[Part]> for Share {
+impl Declared<[SummaryPart]> for Share {
     const WHAT: &'static str = "shares";
 
-    fn declared(fields: &mut Fields<'_, '_>, parts: &[Part]) -> Result<Self, Reported> {
+    fn declared(fields: &mut Fields<'_, '_>, parts: &[SummaryPart]) -> Result<Self, Reported> {
         let origin = fields.origin();
         let part = fields.required_as("part", |it, report| part_named(it, parts, report));
         let of = fields.text("of").filter(|it| &*it.text != BODY);
@@ -49,7 +49,7 @@ impl Declared<[Part]> for Share {
     }
 }
 
-fn part_named(name: &LocatedText, parts: &[Part], report: &mut Report) -> Result<Arc<str>, Reported> {
+fn part_named(name: &LocatedText, parts: &[SummaryPart], report: &mut Report) -> Result<Arc<str>, Reported> {
     let known = || parts.iter().map(|it| &*it.id);
     let found = parts.iter().find(|it| it.id == name.text).map(|it| it.id.clone());
     found.ok_or_else(|| unknown_word(name, "部分", known().collect::<Vec<_>>(), report))

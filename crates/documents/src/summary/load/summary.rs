@@ -4,7 +4,7 @@ use super::limits;
 use super::loading::Loading;
 use crate::declaring::{meant, unknown_word};
 use crate::kinds::Declaring;
-use crate::summary::declaration::{AppendixSpec, Editions, Numbering, Part, Spec, SpecKind, Summary};
+use crate::summary::declaration::{AppendixSpec, Editions, Numbering, Spec, SpecKind, Summary, SummaryPart};
 use finding::{Report, Reported};
 use source::{Fields, Node, Parts, all};
 use words::{Literals, Prose};
@@ -84,7 +84,7 @@ fn editions(fields: &mut Fields<'_, '_>) -> Result<Editions, Reported> {
 }
 
 impl Loading<'_> {
-    fn part(&mut self, node: &Node, report: &mut Report) -> Result<Part, Reported> {
+    fn part(&mut self, node: &Node, report: &mut Report) -> Result<SummaryPart, Reported> {
         let mut fields = Fields::new(node, "部分", report)?;
         let scope = self.scope.clone();
         let id = fields.required_string("id");
@@ -96,7 +96,7 @@ impl Loading<'_> {
         let id = id?;
         let blocks = self.blocks(nodes, &id, fields.report());
         let (heading, when, empty, blocks) = fields.whole((heading, when, empty, blocks))?;
-        Ok(Part { id, heading, is_numbered, when, empty, blocks })
+        Ok(SummaryPart { id, heading, is_numbered, when, empty, blocks })
     }
 
     fn appendix(

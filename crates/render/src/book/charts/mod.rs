@@ -7,7 +7,7 @@ use rust_xlsxwriter::{Formula, Worksheet};
 use self::look::Frame;
 use super::BookFault;
 use super::formula::Atlas;
-use super::style::{self, Figure, Part};
+use super::style::{self, Figure, SheetPart};
 use documents::measure::{self, BODY};
 use documents::{Align, CellRef, Chart, ChartKind, Charts, Formula as Link, Paper, Weight, Zero};
 use value::Amount;
@@ -59,9 +59,9 @@ pub(super) fn write(
 
 fn title(paper: &mut Worksheet, sheet: &Charts) -> Result<(), BookFault> {
     let draft = sheet.draft.as_deref().map_or_else(String::new, |it| format!("（{it}）"));
-    let format = Part::Title.format().set_align(rust_xlsxwriter::FormatAlign::Left);
+    let format = SheetPart::Title.format().set_align(rust_xlsxwriter::FormatAlign::Left);
     paper.write_string_with_format(0, 0, format!("{}{draft}", sheet.title), &loose(format))?;
-    paper.set_row_height(0, measure::height(1, Part::Title.size()) + 8.0)?;
+    paper.set_row_height(0, measure::height(1, SheetPart::Title.size()) + 8.0)?;
     Ok(())
 }
 
@@ -73,9 +73,9 @@ fn figures(
     index: usize,
     top: u32,
 ) -> Result<(), BookFault> {
-    let name = Part::Heading.format().set_align(rust_xlsxwriter::FormatAlign::Left);
+    let name = SheetPart::Heading.format().set_align(rust_xlsxwriter::FormatAlign::Left);
     paper.write_string_with_format(top, 0, &chart.title, &loose(name))?;
-    let heading = framed(Part::Heading);
+    let heading = framed(SheetPart::Heading);
     paper.write_string_with_format(
         top + 1,
         0,
@@ -83,9 +83,9 @@ fn figures(
         &heading,
     )?;
     for (row, category) in (top + 2..).zip(&chart.categories) {
-        paper.write_string_with_format(row, 0, category, &framed(Part::Text(Align::Left)))?;
+        paper.write_string_with_format(row, 0, category, &framed(SheetPart::Text(Align::Left)))?;
     }
-    let format = framed(Part::Number(Align::Right, figure(chart)));
+    let format = framed(SheetPart::Number(Align::Right, figure(chart)));
     for (at, (column, series)) in (1_u16..).zip(&chart.series).enumerate() {
         paper.write_string_with_format(top + 1, column, &series.title, &heading)?;
         // The left side of a pyramid grows to the left: its figures are negative, and their sign is not shown.
@@ -138,7 +138,7 @@ fn rows_of(chart: &Chart) -> u32 {
     u32::try_from(chart.categories.len()).unwrap_or(u32::MAX)
 }
 
-fn framed(part: Part) -> rust_xlsxwriter::Format {
+fn framed(part: SheetPart) -> rust_xlsxwriter::Format {
     style::part(part, Weight::Plain, 0).set_border(rust_xlsxwriter::FormatBorder::Thin)
 }
 
