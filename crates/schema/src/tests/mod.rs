@@ -1,4 +1,4 @@
-//! The sheets in which sheets come back, as small grids: what is read from each, and what is said about it.
+//! The layouts in which sheets come back, as small grids: what is read from each, and what is said about it.
 
 mod sheets;
 
