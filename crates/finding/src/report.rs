@@ -96,3 +96,27 @@ impl Report {
         self.count(Severity::Error) > 0
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_read_with_an_error_behind_it_is_refused_and_one_that_gave_up_says_so_itself() {
+        let finding = |code: &'static str, severity| Finding::named(code, severity, code);
+        let mut report = Report::default();
+        report.push(finding("earlier", Severity::Error));
+        let mut sound = |code, severity, read: Option<u8>| {
+            let unusable = || finding("unusable", Severity::Error);
+            report.sound(unusable, |report| {
+                report.push(finding(code, severity));
+                read.ok_or_else(|| report.error(finding("gave-up", Severity::Error)))
+            })
+        };
+        assert_eq!(sound("note", Severity::Note, Some(1)), Ok(1));
+        assert!(sound("unknown-key", Severity::Error, Some(2)).is_err());
+        assert!(sound("query", Severity::Query, None).is_err());
+        let codes: Vec<_> = report.findings().iter().map(|it| &*it.code).collect();
+        assert_eq!(codes, ["earlier", "note", "unknown-key", "unusable", "query", "gave-up"]);
+    }
+}
