@@ -19,7 +19,7 @@ pub(super) fn identity_sex(args: &[Value]) -> Answer {
 /// The number in an argument. A message about one that is none does not show it.
 fn number(value: &Value) -> Result<IdentityNumber, Error> {
     let parsed = IdentityNumber::parse(&Raw::text(&value.to_string()));
-    parsed.map(|it| it.value).map_err(|_| unfit(&Value::from("所给的值"), "身份证号码"))
+    parsed.map(|it| it.value).map_err(|_| unfit(&Value::from("所给的值"), "公民身份号码"))
 }
 
 #[cfg(test)]
