@@ -22,6 +22,7 @@ fields:
   - {id: name, title: 名称, type: text}
   - {id: founded, title: 成立, type: date}
   - {id: size, title: 人数, type: integer}
+  - {id: telephone, title: 电话, type: text, sensitive: true}
 ";
 
 const EVENTS: &str = "\
@@ -83,6 +84,9 @@ fn figures(unit: &str, events: &[&str]) -> (Arc<Figures>, Report) {
 fn project() -> Project {
     Project::example(date(2024, 12, 31))
 }
+
+/// A lecture of which the day is known.
+const LECTURE_ON_A_DAY: &str = "单位: \"1\", 类型: 党课, 时间: 2024-03-01";
 
 fn judged(keys: &str, unit: &str, events: &[&str]) -> (Outcome, Option<Finding>) {
     let condition = condition(keys).unwrap_or_else(|it| panic!("{keys}: {it:?}"));
@@ -254,6 +258,28 @@ fn a_condition_sees_facts_and_its_own_counts_and_its_hint_sees_both() {
     let (said, _) = judged(keys, ", 人数: 7", &[LECTURE, UNKNOWN]);
     let why = "“党课次数”尚不能确定：有记录缺少所需的值".to_owned();
     assert_eq!(said, Outcome::Undecided(why));
+}
+
+#[test]
+fn a_finding_shows_the_value_that_it_is_about_unless_that_is_sensitive_or_missing() {
+    for (at, unit, shown) in [
+        ("size", ", 人数: 7", Some("7")),
+        ("size", "", None),
+        ("telephone", ", 电话: \"4512\"", None),
+        ("telephone", "", None),
+    ] {
+        let (_, finding) =
+            judged(&format!("    at: {at}\n    require: name == '无'\n    message: 空\n"), unit, &[]);
+        assert_eq!(finding.unwrap().value.as_deref(), shown, "{at}{unit}");
+    }
+}
+
+#[test]
+fn a_count_that_cannot_be_carried_out_is_a_fault_of_the_rule() {
+    let keys = "    counts: {n: {of: events, where: [\"months_before(held, 99999) is defined\"]}}\n    require: n > 0\n    message: 空\n";
+    let (said, finding) = judged(keys, "", &[LECTURE_ON_A_DAY]);
+    assert_eq!(word(&said), "fault", "{said:?}");
+    assert_eq!(finding.unwrap().code, "rule-failed");
 }
 
 #[test]
