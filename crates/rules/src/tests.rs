@@ -339,3 +339,42 @@ fn what_is_wrong_with_a_condition_is_said_where_it_is_loaded() {
     }
     assert!(condition(rest).is_ok());
 }
+
+#[test]
+fn a_note_on_undecided_records_gives_three_reasons_and_says_that_there_are_more() {
+    let rule = condition("    require: before(founded, project.as_of)\n    message: 晚\n").unwrap();
+    for (n_units, is_cut) in [(1, false), (3, false), (4, true)] {
+        let lines: String =
+            (1..=n_units).map(|it| format!("  - {{编号: \"{it}\", 名称: 学院{it}, 成立: 2024}}\n")).collect();
+        let (schemas, mut report) = (schemas(), Report::default());
+        let records = schema::bind_tree(&tree(&format!("单位:\n{lines}")), &schemas, &mut report);
+        let catalogue = Catalogue::load(&[tree(FACTS)], &schemas, &mut report);
+        let dataset = Arc::new(Dataset::new(schemas, records, &mut report));
+        let sieve = Sieve::new(dataset, Frame::of_project(&project()));
+        check(
+            std::slice::from_ref(&rule),
+            &Arc::new(Figures::new(Arc::new(catalogue), sieve)),
+            &project(),
+            &mut report,
+        );
+        let note = &report.findings()[0].message;
+        assert!(note.contains(&format!("有{n_units}条记录无法判定")), "{note}");
+        assert_eq!(note.ends_with('等'), is_cut, "{note}");
+    }
+}
+
+#[test]
+fn an_example_may_be_a_list_and_the_first_record_of_each_is_judged() {
+    let text = "rules:\n  - code: a-rule\n    title: 甲\n    of: units\n    basis: 例\n    when: size is defined\n    require: size > 3\n    message: 少\n    \
+                cases:\n      fires:\n        - {单位: [{编号: \"1\", 人数: 3}]}\n        - {单位: [{编号: \"1\", 人数: 2}]}\n      \
+                passes: {单位: [{编号: \"1\", 人数: 4}]}\n      skips: {单位: [{编号: \"1\"}]}\n";
+    let (schemas, mut report) = (schemas(), Report::default());
+    let catalogue = Arc::new(Catalogue::load(&[tree(FACTS)], &schemas, &mut report));
+    let rule = load(&[tree(text)], &schemas, &catalogue, &mut report).remove(0);
+    let said: Vec<_> = rule
+        .cases
+        .iter()
+        .map(|it| word(&rule.try_case(it, &schemas, &catalogue, date(2024, 5, 31)).unwrap()))
+        .collect();
+    assert_eq!(said, ["unmet", "unmet", "met", "out"]);
+}
