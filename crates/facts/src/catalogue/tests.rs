@@ -11,7 +11,7 @@ use finding::{Place, Report, Sources};
 use project::Project;
 use schema::{self, Schemas};
 use source::{Content, Limits, Node, read};
-use words::decimal;
+use words::{Type, decimal};
 
 const PEOPLE_ID: TableId = TableId::new(0);
 
@@ -102,6 +102,26 @@ fn facts_are_counted_summed_and_computed_exactly() {
     }
     let (table, rows) = figures.get("women").unwrap().1.counted.clone().unwrap();
     assert_eq!((table, rows.iter().collect::<Vec<_>>()), (PEOPLE_ID, [0, 1].map(RowId::new).to_vec()));
+}
+
+#[test]
+fn a_figure_is_of_whole_numbers_only_where_it_cannot_be_otherwise() {
+    let more = "  - {id: sum, title: 和, definition: 和, value: facts.all + facts.women}\n  \
+                - {id: rounded, title: 整, definition: 整, value: facts.all / 2, round: 0}\n  \
+                - {id: mixed, title: 和, definition: 和, value: facts.all + facts.fees}\n";
+    let mut report = Report::default();
+    let catalogue = Catalogue::load(&[tree(&format!("{FACTS}{more}"))], &schemas(), &mut report);
+    for (id, wanted) in [
+        ("all", Type::Number),
+        ("sexes", Type::Number),
+        ("fees", Type::Decimal),
+        ("share", Type::Decimal),
+        ("sum", Type::Number),
+        ("rounded", Type::Number),
+        ("mixed", Type::Decimal),
+    ] {
+        assert_eq!(catalogue.fact(id).unwrap().value_type(), wanted, "{id}");
+    }
 }
 
 #[test]
