@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use super::arguments::{BuildArguments, Format};
 use super::progress::Bars;
 use super::{COULD_NOT_RUN, FOUND_ERRORS, exit_code, fail, show, show_findings, show_published};
-use crate::documents::{Draft, Plan};
+use crate::documents::{Draft, Kind, Plan};
 use crate::project::name_of;
 use crate::{Built, Judging, Making, Session};
 
@@ -26,7 +26,7 @@ pub(super) fn run(arguments: &BuildArguments) -> u8 {
     if arguments.dry_run {
         show_findings(&session, arguments.format);
         if arguments.format == Format::Text {
-            show_plan(&checked.plan);
+            show_plan(&checked.plan, making.only);
         }
         return exit_code(&session);
     }
@@ -61,9 +61,11 @@ fn output_folder(project: &Path, asked: Option<&Path>) -> Option<PathBuf> {
 }
 
 /// What a run would make; nothing is written.
-fn show_plan(plan: &Plan) {
-    let made = plan.artefacts().map(|it| format!("将生成 {}\n", it.path));
-    let withheld = plan.withheld().iter();
+fn show_plan(plan: &Plan, only: Option<Kind>) {
+    let is_wanted = |kind: Kind| only.is_none_or(|it| it == kind);
+    let made = plan.artefacts().filter(|it| is_wanted(it.kind));
+    let made = made.map(|it| format!("将生成 {}\n", it.path));
+    let withheld = plan.withheld().iter().filter(|it| is_wanted(it.artefact.kind));
     let withheld = withheld.map(|it| format!("将暂缓 {}（{}）\n", it.artefact.path, it.reasons.join("；")));
     show(&made.chain(withheld).collect::<String>());
 }

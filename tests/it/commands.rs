@@ -77,6 +77,9 @@ fn a_dry_run_names_the_documents_and_writes_nothing() {
     let before = desk.files(".");
     let shown = desk.run(&["build", "returned", "--out", "out", "--dry-run"]).expect(1);
     assert!(desk.files(".") == before);
+    let others =
+        desk.run(&["build", "returned", "--out", "out", "--dry-run", "--only", "handbooks"]).expect(1);
+    assert!(!others.stdout.contains("forms/"), "{}", others.stdout);
     desk.run(&["build", "returned", "--out", "out"]).expect(1);
     let made = desk.files("out");
     assert_eq!(forms(&made).len(), 2);
