@@ -81,3 +81,19 @@ fn project_type() -> Type {
     let names: BTreeMap<Arc<str>, Type> = names.into_iter().map(|(name, of)| (name.into(), of)).collect();
     Type::Names(Arc::new(names))
 }
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+
+    use super::*;
+
+    #[test]
+    fn every_expression_finds_the_project_and_the_days_that_are_meant() {
+        let project = Project::example(date(2024, 5, 31));
+        let frame = Frame::new(&project, Period::of_day(date(2023, 1, 1)), date(2023, 12, 31));
+        let shown: Vec<String> = ["as_of", "period"].map(|it| frame.names()[it].to_string()).into();
+        assert_eq!(shown, ["2023年12月31日", "2023年1月1日至2023年1月1日"]);
+        assert_eq!(frame.names()["project"].get_attr("as_of").unwrap().to_string(), "2024年5月31日");
+    }
+}

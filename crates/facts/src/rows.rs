@@ -118,6 +118,15 @@ mod tests {
     }
 
     #[test]
+    fn a_row_is_taken_away_wherever_it_stands_and_no_other_with_it() {
+        for row in [0, 63, 64, 70, 129].map(RowId::new) {
+            let mut rows = Rows::all(130);
+            rows.take(row);
+            assert!(rows == Rows::such_that(130, |it| it != row), "{row:?}");
+        }
+    }
+
+    #[test]
     fn sets_are_joined_cut_and_counted() {
         let even = Rows::such_that(130, |it| it.index() % 2 == 0);
         let third = Rows::such_that(130, |it| it.index() % 3 == 0);
