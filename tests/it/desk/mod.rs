@@ -9,6 +9,7 @@ use std::fs;
 use std::io::{Cursor, Read, Write};
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use serde_json::Value as Json;
 use zip::{ZipArchive, ZipWriter, write::SimpleFileOptions};
@@ -34,12 +35,17 @@ pub(crate) const MISSPELT: (&str, &str) = ("returned/returns/信息工程学院�
 /// Files by their path below a folder, with `/`.
 pub(crate) type Files = BTreeMap<String, Vec<u8>>;
 
+/// How many desks this run of the tests has had.
+static DESKS: AtomicUsize = AtomicUsize::new(0);
+
 impl Desk {
-    /// An empty folder. The name keeps the tests of one file apart, the file those of one name.
+    /// An empty folder. File and name say whose it is when one is left behind; the number keeps two desks of one name
+    /// apart, which tests that run at once would otherwise take from each other.
     #[track_caller]
     pub(crate) fn new(name: &str) -> Self {
         let file = Path::new(std::panic::Location::caller().file()).file_stem().unwrap().to_string_lossy();
-        let own = format!("{file}-{name}-{}", std::process::id());
+        let number = DESKS.fetch_add(1, Ordering::Relaxed);
+        let own = format!("{file}-{name}-{}-{number}", std::process::id());
         let root = Path::new(env!("CARGO_TARGET_TMPDIR")).join(own);
         let _absent = fs::remove_dir_all(&root);
         fs::create_dir_all(&root).unwrap();
