@@ -42,7 +42,7 @@ fn printed(desk: &Desk) -> String {
 #[test]
 fn returns_that_are_later_are_counted_as_things_stood_at_the_cut_off() {
     let desk = ministry("later", "2024-12-31", "ministry");
-    assert_eq!(students(&desk), ["3", "2", "1", "0", "1"]);
+    assert_eq!(students(&desk), ["3", "2", "1", "0", "2"]);
     assert!(printed(&desk).contains("截止日期：2024年6月30日"));
     let asked = asked(&desk);
     let [only] = &asked[..] else { panic!("{asked:#?}") };
@@ -54,9 +54,19 @@ fn returns_that_are_later_are_counted_as_things_stood_at_the_cut_off() {
 }
 
 #[test]
+fn who_was_approved_after_the_cut_off_was_no_member_yet() {
+    let desk = ministry("approved-later", "2024-12-31", "ministry");
+    desk.patch("data/党员.csv", "预备党员,2024-07-01,", "预备党员,2024-06-20,");
+    desk.patch("data/党员发展.csv", "2024-07-01,预备党员,2024-07-20", "2024-06-20,预备党员,2024-07-20");
+    assert_eq!(students(&desk), ["3", "2", "1", "0", "2"]);
+    desk.patch("data/党员发展.csv", "2024-06-20,预备党员,2024-07-20", "2024-06-20,预备党员,2024-06-28");
+    assert_eq!(students(&desk), ["4", "3", "1", "0", "1"]);
+}
+
+#[test]
 fn a_project_that_says_which_day_is_meant_is_not_asked() {
     let said = ministry("said", "2024-12-31", "{id: ministry, as_of: 2024-06-30}");
-    assert_eq!((asked(&said).len(), students(&said)), (0, ["3", "2", "1", "0", "1"].map(str::to_owned)));
+    assert_eq!((asked(&said).len(), students(&said)), (0, ["3", "2", "1", "0", "2"].map(str::to_owned)));
     // All that was returned, as it stands now.
     let now = ministry("now", "2024-12-31", "{id: ministry, as_of: 2024-12-31}");
     assert_eq!((asked(&now).len(), students(&now)), (0, ["5", "2", "1", "1", "0"].map(str::to_owned)));

@@ -8,6 +8,7 @@
 
 mod amounts;
 mod annual;
+mod approvals;
 mod book;
 mod captions;
 mod cases;

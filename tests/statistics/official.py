@@ -53,7 +53,7 @@ def is_minority(person):
 def cells(tables, committees):
     """(name, number) of each cell."""
     members, development = tables["members"], tables["development"]
-    developed = [it for it in development if within(it.get("joined"))]
+    developed = [it for it in development if within(it.get("approved"))]
     for part in (change(tables, developed), basic(members), supplement(members, tables["fees"]), joined(members), schooling(members),
                  students(members, developed), appraisals(tables), honours(tables["honours"]), admitted(developed),
                  admitted_further(developed), activists(development), organisations(tables["branches"], committees)):

@@ -17,6 +17,7 @@ def cells(tables, committees):
         yield "ministry/" + name, number
     for name, number in [*colleges(tables, committees), *ages(members), *months(development)]:
         yield "university/" + name, number
+    yield from approvals(development)
 
 
 def staff(members):
@@ -34,7 +35,7 @@ def staff(members):
 
 
 def students(members, development, committees):
-    developed = [it for it in development if within(it.get("joined"), FIRST, LAST)]
+    developed = [it for it in development if within(it.get("approved"), FIRST, LAST)]
     headings = {"undergraduate": "在校本科生总数", "master": "在校硕士生总数", "doctor": "在校博士生总数"}
     for line, value in STUDENTS.items():
         people = [it for it in members if it["category"] == value]
@@ -95,6 +96,17 @@ def ages(members):
         yield f"age/bands.{line}/women", count(people, is_woman)
 
 
+def approvals(development):
+    """Who was received and who became a full member, by the approval of the committee above."""
+    received = [it for it in development if it.get("approved") and it["approved"][0] == 2024]
+    confirmed = [it for it in development if it.get("confirmation_approved") and it["confirmation_approved"][0] == 2024]
+    yield "university/development/total/developed.total", len(received)
+    yield "university/development/total/confirmed", len(confirmed)
+    yield "facts/members_developed", len(received)
+    yield "facts/development_students", count(received, lambda it: it["category"] in STUDENTS.values())
+    yield "facts/members_confirmed", len(confirmed)
+
+
 def months(development):
     for month in (1, 2, 3, 4, 5):
-        yield f"months/months.m{month}/total", count(development, lambda it: (it.get("joined") or ())[:2] == (2024, month))
+        yield f"months/months.m{month}/total", count(development, lambda it: (it.get("approved") or ())[:2] == (2024, month))

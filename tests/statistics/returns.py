@@ -25,6 +25,7 @@ HEADINGS = {
     "born": "出生日期 出生年月 出生年月日", "native_place": "籍贯", "education": "学历 最高学历 学历学位/学历",
     "degree": "学位 最高学位 学历学位/学位", "title_level": "职称级别 职称等级 专业技术职务级别", "category": "人员类别 人员结构 身份",
     "status": "党籍状态 党员类别", "joined": "入党时间 入党日期 加入党组织日期 接收为预备党员时间", "confirmed": "转正时间 转正日期 转为正式党员日期",
+    "approved": "上级党委审批时间 党委审批时间", "confirmation_approved": "转正审批时间 转正批准时间",
     "occupation": "工作岗位 职业 统计岗位", "position": "岗位类别 岗位类型 教工岗位", "study_stage": "年级类别 所在年级类别 在校年级类别",
     "talent": "高层次人才类别 高层次人才 人才类别", "migrant": "是否农民工 农民工", "fees_manner": "党费交纳情况 交纳党费情况 党费缴纳情况",
     "needs_care": "是否生活不能自理 生活不能自理", "branch": "所在党支部 所属党支部 党支部名称 党支部 联系党支部 原所在党支部",
@@ -39,7 +40,7 @@ HEADINGS = {
     "commended": "是否受到表彰 受到表彰 评议表彰", "honour": "荣誉类别 奖励类别", "level": "级别 荣誉级别 奖励级别", "awarded": "授予时间 获奖时间",
 }
 KNOWN = {heading: field for field, headings in HEADINGS.items() for heading in headings.split()}
-DATES = {"from", "born", "joined", "confirmed", "elected", "term_ends", "established", "handled", "happened", "started", "ended", "awarded"}
+DATES = {"from", "born", "joined", "confirmed", "approved", "confirmation_approved", "elected", "term_ends", "established", "handled", "happened", "started", "ended", "awarded"}
 # Some words are written in more than one way.
 SAME = {"女性": "女", "男性": "男", "正式": "正式党员", "预备": "预备党员", "在职教职工": "在职教工", "硕士研究生": "硕士生", "博士研究生": "博士生",
         "本科": "大学本科", "先进基层党组织": "先进党组织", "优秀党员": "优秀共产党员", "省级": "省部级", "支部书记": "书记", "党支部书记": "书记",
