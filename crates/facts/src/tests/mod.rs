@@ -1,10 +1,12 @@
 //! One question put in three ways: as a named fact, as a count of one record's list, as where a row and a column meet.
 
+mod open;
+
 use std::sync::Arc;
 
 use jiff::civil::date;
 
-use super::{Catalogue, Count, Figures, Frame, Made, Rows, Sieve, Tally};
+use crate::{Catalogue, Count, Figures, Frame, Made, Rows, Sieve, Tally};
 use dataset::{Dataset, FieldRef, RecordRef, RowId, Scene, Trace};
 use finding::{Report, Sources};
 use project::Project;
@@ -52,6 +54,13 @@ fields:
   - {id: guests, title: 来宾, type: list, of: text}
   - {id: dates, title: 各次, type: list, of: date}
   - {id: photo, title: 照片, type: picture}
+children:
+  - id: steps
+    title: 步骤
+    label: step
+    fields: [{id: step, title: 内容, type: text}]
+    children:
+      - {id: remarks, title: 意见, label: remark, fields: [{id: remark, title: 意见内容, type: text}]}
 ";
 
 /// Two branches of one name; each event belongs to the one unit.
@@ -98,7 +107,11 @@ impl World {
 
     /// The fact, as `src/facts` reads it from a file.
     fn fact(&self, declared: &str) -> (Option<Amount>, Vec<(usize, usize)>) {
-        let text = format!("facts:\n  - {{id: a, title: 甲, definition: 甲, of: events, {declared}}}\n");
+        self.fact_of("events", declared)
+    }
+
+    fn fact_of(&self, table: &str, declared: &str) -> (Option<Amount>, Vec<(usize, usize)>) {
+        let text = format!("facts:\n  - {{id: a, title: 甲, definition: 甲, of: {table}, {declared}}}\n");
         let mut report = Report::default();
         let catalogue = Catalogue::load(&[tree(&text)], &self.dataset.schemas, &mut report);
         assert!(report.findings().is_empty(), "{text}: {:?}", report.findings());
@@ -114,7 +127,7 @@ impl World {
     fn count(&self, declared: &str) -> Tally {
         let mut report = Report::default();
         let schemas = &self.dataset.schemas;
-        let scope = super::frame_scope(schemas, schemas.index("units"));
+        let scope = crate::frame_scope(schemas, schemas.index("units"));
         let node = tree(&format!(
             "of: events\n{}",
             declared
@@ -343,7 +356,7 @@ fn a_count_that_is_not_certain_knows_the_least_and_the_most_that_it_may_be() {
 fn a_count_has_read_what_it_counts_and_who_is_in_the_list() {
     let world = World::new(&["支部: \"01\", 类型: 党课", "支部: \"02\", 类型: 学习"]);
     let schemas = &world.dataset.schemas;
-    let scope = super::frame_scope(schemas, schemas.index("units"));
+    let scope = crate::frame_scope(schemas, schemas.index("units"));
     let node = tree("of: events\nwhere: [\"kind == '党课'\"]\nmeasure: distinct branch\n");
     let count = Count::load(&node, &scope, &mut Report::default()).unwrap();
     let trace = Arc::new(Trace::default());
@@ -361,7 +374,7 @@ fn a_count_has_read_what_it_counts_and_who_is_in_the_list() {
 fn a_list_that_is_not_known_leaves_the_figure_open_and_a_picture_cannot_be_told_apart() {
     let world = World::new(&["题目: 甲"]);
     let schemas = &world.dataset.schemas;
-    let scope = super::frame_scope(schemas, schemas.index("events"));
+    let scope = crate::frame_scope(schemas, schemas.index("events"));
     let count = Count::load(&tree("of: branch.unit.events"), &scope, &mut Report::default()).unwrap();
     let record = RecordRef {
         dataset: world.dataset.clone(),
