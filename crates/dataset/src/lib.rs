@@ -205,3 +205,6 @@ impl Dataset {
         self.schema(id.table).key.iter().map(part).collect::<Vec<_>>().join("/").into()
     }
 }
+
+#[cfg(test)]
+mod tests;

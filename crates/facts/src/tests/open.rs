@@ -29,7 +29,8 @@ fn a_figure_that_is_open_says_why() {
 fn of_doubtful_records_that_are_one_a_number_counts_one_and_a_sum_may_be_of_each() {
     let events = &["题目: 甲, 学时: 1", "题目: 甲, 学时: 2"];
     for (measure, n_values, n_open) in [("measure: count", 2, 1), ("measure: sum hours", 1, 2)] {
-        let tally = World::new(events).count(&format!("where: [\"kind == '党课'\"], {measure}, once_per: title"));
+        let tally =
+            World::new(events).count(&format!("where: [\"kind == '党课'\"], {measure}, once_per: title"));
         assert_eq!((tally.n_values(), tally.n_open()), (n_values, n_open), "{measure}");
     }
 }

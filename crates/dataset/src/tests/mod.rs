@@ -1,0 +1,154 @@
+//! A small world of committees, branches and what branches report: whom references lead to, who is lost, what is read.
+
+mod keys;
+mod relations;
+mod view;
+mod ways;
+
+use std::sync::Arc;
+
+use crate::{Dataset, RecordId, RowId};
+use finding::{Finding, Report, RowSpan, Sources, Target};
+use schema::{self, Schemas};
+use source::{Content, Limits, Node, read};
+
+const COMMITTEES: &str = "\
+id: committees
+title: 党委
+key: [code]
+label: name
+subject: {committee: self}
+fields:
+  - {id: code, title: 编号, type: code, required: true}
+  - {id: name, title: 名称, type: text, required: true}
+";
+
+const BRANCHES: &str = "\
+id: branches
+title: 支部
+key: [code]
+label: name
+subject: {branch: self, committee: committee}
+fields:
+  - {id: code, title: 编号, type: code, required: true}
+  - {id: name, title: 名称, type: text, required: true}
+  - {id: aliases, title: 别名, type: list, of: text}
+  - {id: committee, title: 党委, type: reference, to: committees, by: [code], reverse: branches, required: true}
+";
+
+/// What a branch held; another may have been its host.
+const EVENTS: &str = "\
+id: events
+title: 活动
+key: [number]
+label: number
+subject: {branch: branch, committee: branch.committee}
+fields:
+  - {id: number, title: 序号, type: code, required: true}
+  - {id: branch, title: 支部, type: reference, to: branches, by: [code, name, aliases], fallback: branch_code, reverse: events, required: true}
+  - {id: branch_code, title: 支部编号, type: code}
+  - {id: host, title: 主办, type: reference, to: branches, by: [code, name], fallback: host_code, reverse: hosted}
+  - {id: host_code, title: 主办编号, type: code}
+  - {id: month, title: 月份, type: integer}
+  - {id: ticket, title: 票号, type: code, unique: true}
+children:
+  - id: steps
+    title: 步骤
+    label: step
+    fields: [{id: step, title: 内容, type: text}]
+    children:
+      - {id: remarks, title: 意见, label: remark, fields: [{id: remark, title: 意见内容, type: text}]}
+";
+
+/// What a branch, or without one the whole school, says of a year.
+const REPORTS: &str = "\
+id: reports
+title: 年报
+key: [branch, year]
+label: branch
+subject: {branch: branch, committee: branch.committee}
+fields:
+  - {id: branch, title: 支部, type: reference, to: branches, by: [code, name], fallback: branch_code}
+  - {id: branch_code, title: 支部编号, type: code}
+  - {id: year, title: 年度, type: integer}
+  - {id: seal, title: 印章号, type: code, unique: true}
+";
+
+/// Has no key.
+const NOTES: &str = "\
+id: notes
+title: 札记
+label: text
+fields:
+  - {id: text, title: 内容, type: text}
+  - {id: mark, title: 记号, type: code, unique: true}
+";
+
+const HEAD: &str = "\
+党委:
+  - {编号: \"1\", 名称: 机械党委}
+  - {编号: \"2\", 名称: 外语党委}
+支部:
+  - {编号: \"01\", 名称: 机械教工第一党支部, 别名: [制造支部, 一支部], 党委: \"1\"}
+  - {编号: \"02\", 名称: 研究生党支部, 党委: \"1\"}
+  - {编号: \"03\", 名称: 研究生党支部, 党委: \"2\"}
+  - {编号: \"04\", 名称: 日语系党支部, 党委: \"9\"}
+";
+
+fn tree(text: &str) -> Node {
+    match read(text.as_bytes(), "a.yaml", Sources::default().add("a.yaml"), &Limits::standard()).content {
+        Some(Content::Tree(node)) => node,
+        other => panic!("{other:?}"),
+    }
+}
+
+/// A world, and what was found when its records were related.
+struct World {
+    dataset: Arc<Dataset>,
+    report: Report,
+}
+
+impl World {
+    /// The committees and branches, and further records as they are written in YAML.
+    fn new(written: &str) -> Self {
+        Self::of(&format!("{HEAD}{written}"))
+    }
+
+    fn of(written: &str) -> Self {
+        let mut report = Report::default();
+        let schemas: Vec<Node> = [COMMITTEES, BRANCHES, EVENTS, REPORTS, NOTES].map(tree).to_vec();
+        let schemas: Arc<Schemas> = Arc::new(schema::load(&schemas, &mut report).unwrap());
+        assert!(report.findings().is_empty(), "{:?}", report.findings());
+        let records = schema::bind_tree(&tree(written), &schemas, &mut report);
+        let mut report = Report::default();
+        let dataset = Arc::new(Dataset::new(schemas, records, &mut report));
+        Self { dataset, report }
+    }
+
+    fn record(&self, table: &str, row: usize) -> RecordId {
+        self.dataset.schemas.index(table).unwrap().record(RowId::new(row))
+    }
+
+    /// What was found, but for the one branch that has no committee.
+    fn found(&self) -> Vec<String> {
+        let is_of_case = |it: &&Finding| it.value.as_deref() != Some("9");
+        self.report.findings().iter().filter(is_of_case).map(|it| self.told(it)).collect()
+    }
+
+    /// The code of a finding and what it is about: `key-twice events[1].number events[0].number`.
+    fn told(&self, finding: &Finding) -> String {
+        let about = finding.about.iter().map(|it| match it {
+            Target::Field(rows, field) => {
+                let table = self.dataset.schema(rows.table);
+                format!(" {}.{}", self.rows(*rows), table.fields[*field].id)
+            }
+            Target::Record(rows) => format!(" {}", self.rows(*rows)),
+            other => format!(" {other:?}"),
+        });
+        format!("{}{}", finding.code, about.collect::<String>())
+    }
+
+    fn rows(&self, rows: RowSpan) -> String {
+        format!("{}[{}]", self.dataset.schema(rows.table).id, rows.first.index())
+    }
+}
