@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use super::artefact::{Artefact, Withheld};
 use super::input::{Input, Whose};
-use super::planning::{Planning, lies_in};
+use super::planning::lies_in;
 use super::unread::{Kinds, tables_of};
 use dataset::{Dataset, FieldRef, Meant, Reads, RecordId, TableId};
 use finding::{ByRecord, Code, FileId, Finding, Origin, Place, Reach, Report, Severity, Sources, Target};
@@ -40,8 +40,7 @@ pub(super) struct Blame<'a> {
 
 impl<'a> Errors<'a> {
     /// Sorts the errors of a report, whose findings know their committees.
-    pub(super) fn new(planning: Planning<'a>, report: &'a Report) -> Self {
-        let Planning { dataset, sources, .. } = planning;
+    pub(super) fn new(dataset: &'a Dataset, sources: &'a Sources, report: &'a Report) -> Self {
         let mut errors = Self {
             dataset,
             sources,

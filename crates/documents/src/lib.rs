@@ -43,3 +43,6 @@ pub use names::{folded, safe_name};
 pub use plan::{Plan, Ready};
 pub use planning::{Draft, Planning, plan_all};
 pub use revisions::revisions;
+
+#[cfg(test)]
+mod tests;

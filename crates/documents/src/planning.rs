@@ -74,7 +74,7 @@ pub fn plan_all(planners: Vec<Box<dyn Planner>>, planning: Planning<'_>, report:
         report.make_queries_errors();
     }
     planning.dataset.add_subjects(report, planning.sources);
-    let errors = Errors::new(planning, report);
+    let errors = Errors::new(planning.dataset, planning.sources, report);
     let mut plan = Plan::new(mark(planning, report));
     let mut groups = Vec::new();
     for it in drafted {

@@ -4,13 +4,13 @@ use std::sync::Arc;
 
 use jiff::civil::date;
 
-use super::Catalogue;
+use super::{Catalogue, Made};
 use crate::{Asker, Figures, Frame, Sieve};
 use dataset::{Dataset, FieldId, RowId, TableId, Trace};
 use finding::{Place, Report, Sources};
-use project::Project;
+use project::{Project, Templates};
 use schema::{self, Schemas};
-use source::{Content, Limits, Node, read};
+use source::{Content, Limits, LocatedText, Node, read};
 use words::{Type, decimal};
 
 const PEOPLE_ID: TableId = TableId::new(0);
@@ -26,6 +26,17 @@ fields:
   - {id: born, title: 出生, type: date}
   - {id: fee, title: 党费, type: decimal}
   - {id: partner, title: 结对, type: code}
+  - {id: abroad, title: 出国, type: yes_no}
+";
+
+/// Has a field of the name that people have.
+const GUESTS: &str = "\
+id: guests
+title: 来宾
+label: name
+fields:
+  - {id: name, title: 姓名, type: text}
+  - {id: sex, title: 性别, type: choice, choices: [{value: 男}, {value: 女}]}
 ";
 
 const RECORDS: &str = "\
@@ -56,7 +67,7 @@ fn tree(text: &str) -> Node {
 }
 
 fn schemas() -> Arc<Schemas> {
-    Arc::new(schema::load(&[tree(PEOPLE)], &mut Report::default()).unwrap())
+    Arc::new(schema::load(&[PEOPLE, GUESTS].map(tree), &mut Report::default()).unwrap())
 }
 
 /// The faults of a file of facts, each as `code line:column hint`.
@@ -171,6 +182,11 @@ fn every_fault_has_its_place() {
     let fact = |rest: &str| format!("facts:\n  - {{id: a, title: 甲, definition: 甲, {rest}}}\n");
     for (rest, wanted) in [
         ("of: peple", "schema-name-unknown 2:42 是否应为“people”？"),
+        // Of what a table that is not known has, nothing can be said.
+        (
+            "of: peple, where: sx == '女', measure: sum sx, once_per: sx",
+            "schema-name-unknown 2:42 是否应为“people”？",
+        ),
         ("of: people, where: sx == '女'", "unknown-name 2:57 "),
         ("of: people, measure: sum sex", "wrong-kind 2:59 "),
         ("of: people, once_per: \"['甲']\"", "wrong-kind 2:60 "),
@@ -183,8 +199,50 @@ fn every_fault_has_its_place() {
         let found = faults(&fact(rest));
         assert!(found.len() == 1 && found[0].starts_with(wanted), "{rest}: {found:?}");
     }
+    for id in ["9a", "a-b", "Ab"] {
+        let found = faults(&fact("of: people").replace("id: a", &format!("id: {id}")));
+        assert!(found.len() == 1 && found[0].starts_with("wrong-kind 2:10"), "{id}: {found:?}");
+    }
+    let round = "facts:\n  - {id: a, title: 甲, definition: 甲, value: facts.b}\n  \
+        - {id: b, title: 乙, definition: 乙, value: facts.a}\n  \
+        - {id: c, title: 丙, definition: 丙, value: facts.a}\n";
+    let found: Vec<String> =
+        faults(round).iter().map(|it| it.split(' ').take(2).collect::<Vec<_>>().join(" ")).collect();
+    assert_eq!(found, ["fact-in-circle 2:5", "fact-in-circle 3:5"], "who only asks for them is in no circle");
     let twice = faults(&FACTS.replace("id: share", "id: women"));
     assert!(twice.iter().any(|it| it.starts_with("duplicate-key 4:5")), "{twice:?}");
+}
+
+#[test]
+fn facts_are_put_behind_those_that_they_are_computed_from() {
+    let mut report = Report::default();
+    let declared = "facts:\n  - {id: c, title: 丙, definition: 丙, value: facts.b * 2}\n  \
+        - {id: b, title: 乙, definition: 乙, value: facts.a + 1}\n  \
+        - {id: a, title: 甲, definition: 甲, of: people}\n";
+    let catalogue = Catalogue::load(&[tree(declared)], &schemas(), &mut report);
+    assert!(report.findings().is_empty(), "{:?}", report.findings());
+    assert!(catalogue.facts.iter().map(|it| &*it.id).eq(["a", "b", "c"]));
+    let Made::Derived(sum) = &catalogue.facts[1].made else { panic!("{:?}", catalogue.facts[1]) };
+    assert_eq!(sum.source(), "facts.a + 1");
+}
+
+#[test]
+fn facts_and_dimensions_that_no_template_names_are_noted() {
+    let declared = "\
+facts:
+  - {id: members_total, title: 甲, definition: 甲, of: people}
+  - {id: members, title: 乙, definition: 乙, of: people}
+  - {id: total, title: 丙, definition: 丙, of: people}
+dimensions:
+  - {id: education, title: 学历, of: people, field: sex}
+  - {id: educations, title: 学历, of: people, field: sex}
+";
+    let mut report = Report::default();
+    let catalogue = Catalogue::load(&[tree(declared)], &schemas(), &mut report);
+    let templates = Templates::load(None, &mut Sources::default(), &mut report).unwrap();
+    catalogue.report_unused(&templates, &mut report);
+    let found: Vec<&str> = report.findings().iter().map(|it| it.message.as_str()).collect();
+    assert_eq!(found, ["数据项“members”没有用到", "数据项“total”没有用到", "分组“educations”没有用到"]);
 }
 
 #[test]
@@ -193,6 +251,8 @@ fn a_dimension_has_a_group_for_each_choice_or_band() {
 dimensions:
   - {id: sex, title: 性别, of: people, field: sex}
   - {id: age, title: 年龄, of: people, value: year(as_of) - year(born), groups: [{id: young, title: 青, when: value < 35}]}
+  - {id: abroad, title: 出国, of: people, field: abroad}
+  - {id: any, title: 性别, of: people, field: sex, groups: [{id: both, title: 男或女, values: [男, 女]}]}
 ";
     let mut report = Report::default();
     let catalogue = Catalogue::load(&[tree(declared)], &schemas(), &mut report);
@@ -202,6 +262,21 @@ dimensions:
         groups.map(|it| format!("{} {}", it.title, it.criterion.source())).collect::<Vec<_>>()
     };
     assert_eq!(titles(0), ["男 sex == '男'", "女 sex == '女'"]);
+    assert_eq!(titles(2), ["是 abroad", "否 not abroad"]);
+    assert_eq!(titles(3), ["男或女 sex in ['男', '女']"]);
     assert_eq!(titles(1), ["青 value < 35（value = year(as_of) - year(born)）"]);
     assert!(faults(&declared.replace("value < 35", "value < '35'"))[0].starts_with("expression-types 3:"));
+    let (schemas, guests) = (schemas(), TableId::new(1));
+    let other = |idx: usize| catalogue.dimensions[idx].criterion(0, &schemas, guests, &mut Report::default());
+    assert_eq!(other(0).unwrap().source(), "sex == '男'");
+    assert!(other(1).is_err(), "guests have no date of birth");
+    let named = |id: &str, report: &mut Report| {
+        let id = LocatedText { text: id.into(), origin: catalogue.dimensions[0].origin };
+        catalogue.dimension(&id, report).map(|it| it.id.clone())
+    };
+    let mut report = Report::default();
+    assert_eq!(named("age", &mut report).as_deref(), Some("age"));
+    assert!(report.findings().is_empty());
+    assert_eq!(named("ages", &mut report), None);
+    assert_eq!(report.findings()[0].message, "没有名为“ages”的分组");
 }

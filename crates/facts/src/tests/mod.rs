@@ -1,6 +1,7 @@
 //! One question put in three ways: as a named fact, as a count of one record's list, as where a row and a column meet.
 
 mod open;
+mod within;
 
 use std::sync::Arc;
 
@@ -19,6 +20,7 @@ id: units
 title: 单位
 key: [code]
 label: name
+subject: {committee: self}
 fields:
   - {id: code, title: 编号, type: code, required: true}
   - {id: name, title: 名称, type: text}
@@ -29,6 +31,7 @@ id: branches
 title: 支部
 key: [code]
 label: name
+subject: {branch: self, committee: unit}
 fields:
   - {id: code, title: 编号, type: code, required: true}
   - {id: name, title: 名称, type: text}
@@ -40,6 +43,7 @@ id: events
 title: 活动
 key: [number]
 label: number
+subject: {branch: branch, committee: unit}
 fields:
   - {id: number, title: 序号, type: code, required: true}
   - {id: unit, title: 单位, type: reference, to: units, by: [code], reverse: events}
@@ -110,13 +114,17 @@ impl World {
         self.fact_of("events", declared)
     }
 
-    fn fact_of(&self, table: &str, declared: &str) -> (Option<Amount>, Vec<(usize, usize)>) {
+    fn figures(&self, table: &str, declared: &str) -> Arc<Figures> {
         let text = format!("facts:\n  - {{id: a, title: 甲, definition: 甲, of: {table}, {declared}}}\n");
         let mut report = Report::default();
         let catalogue = Catalogue::load(&[tree(&text)], &self.dataset.schemas, &mut report);
         assert!(report.findings().is_empty(), "{text}: {:?}", report.findings());
         let sieve = Sieve::new(self.dataset.clone(), self.frame.clone());
-        let figures = Figures::new(Arc::new(catalogue), sieve);
+        Arc::new(Figures::new(Arc::new(catalogue), sieve))
+    }
+
+    fn fact_of(&self, table: &str, declared: &str) -> (Option<Amount>, Vec<(usize, usize)>) {
+        let figures = self.figures(table, declared);
         let known = figures.get("a").unwrap().1;
         assert_eq!(known.fault, None);
         assert_eq!(known.value.is_none(), !known.open.is_empty(), "what is undecided names a field");
@@ -237,6 +245,7 @@ const CASES: &[Case<'_>] = &[
         None,
     ),
     ("nothing", &[], "measure: sum hours", Some("0")),
+    ("nothing, by a condition that names no field", &[], "where: [\"month(as_of) == 12\"]", Some("0")),
 ];
 
 #[test]
@@ -364,6 +373,8 @@ fn a_count_has_read_what_it_counts_and_who_is_in_the_list() {
     assert_eq!(tally.value(), Some(Amount::ONE));
     let events = schemas.index("events").unwrap();
     let reads = trace.reads();
+    let of_branch = |it: &&FieldRef| it.table == events && it.field.index() == 2;
+    assert_eq!(tally.reads.fields.iter().filter(of_branch).count(), 1, "what is measured");
     let of_events: Vec<_> = reads.fields.iter().filter(|it| it.table == events).map(place).collect();
     // Key, unit and kind of both; the branch of the one that counts.
     assert_eq!(of_events, [(0, 0), (0, 1), (0, 2), (0, 4), (1, 0), (1, 1), (1, 4)]);
