@@ -2,15 +2,18 @@
 
 mod keys;
 mod relations;
+mod subjects;
 mod view;
 mod ways;
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::{Dataset, RecordId, RowId};
 use finding::{Finding, Report, RowSpan, Sources, Target};
-use schema::{self, Schemas};
-use source::{Content, Limits, Node, read};
+use schema::{self, Expected, Records, Schemas};
+use source::{Content, Limits, Node, Source, read};
+use value::{PartialDate, Period, Raw};
 
 const COMMITTEES: &str = "\
 id: committees
@@ -51,6 +54,7 @@ fields:
   - {id: host_code, title: 主办编号, type: code}
   - {id: month, title: 月份, type: integer}
   - {id: ticket, title: 票号, type: code, unique: true}
+  - {id: note, title: 札记, type: reference, to: notes, by: [text]}
 children:
   - id: steps
     title: 步骤
@@ -68,7 +72,7 @@ key: [branch, year]
 label: branch
 subject: {branch: branch, committee: branch.committee}
 fields:
-  - {id: branch, title: 支部, type: reference, to: branches, by: [code, name], fallback: branch_code}
+  - {id: branch, title: 支部, type: reference, to: branches, by: [code, name], fallback: branch_code, reverse: reports}
   - {id: branch_code, title: 支部编号, type: code}
   - {id: year, title: 年度, type: integer}
   - {id: seal, title: 印章号, type: code, unique: true}
@@ -102,6 +106,14 @@ fn tree(text: &str) -> Node {
     }
 }
 
+fn schemas() -> Arc<Schemas> {
+    let mut report = Report::default();
+    let schemas: Vec<Node> = [COMMITTEES, BRANCHES, EVENTS, REPORTS, NOTES].map(tree).to_vec();
+    let schemas = schema::load(&schemas, &mut report).unwrap();
+    assert!(report.findings().is_empty(), "{:?}", report.findings());
+    Arc::new(schemas)
+}
+
 /// A world, and what was found when its records were related.
 struct World {
     dataset: Arc<Dataset>,
@@ -115,14 +127,32 @@ impl World {
     }
 
     fn of(written: &str) -> Self {
-        let mut report = Report::default();
-        let schemas: Vec<Node> = [COMMITTEES, BRANCHES, EVENTS, REPORTS, NOTES].map(tree).to_vec();
-        let schemas: Arc<Schemas> = Arc::new(schema::load(&schemas, &mut report).unwrap());
-        assert!(report.findings().is_empty(), "{:?}", report.findings());
+        let (schemas, mut report) = (schemas(), Report::default());
         let records = schema::bind_tree(&tree(written), &schemas, &mut report);
+        Self::related(schemas, records)
+    }
+
+    fn related(schemas: Arc<Schemas>, records: Records) -> Self {
         let mut report = Report::default();
         let dataset = Arc::new(Dataset::new(schemas, records, &mut report));
         Self { dataset, report }
+    }
+
+    /// The records of these files.
+    fn of_files(files: &[(&str, &str)], sources: &mut Sources) -> Self {
+        let schemas = schemas();
+        let files = (0_u8..).zip(files).map(|(number, (path, text))| {
+            let file = sources.add(*path);
+            let content = read(text.as_bytes(), path, file, &Limits::standard()).content.unwrap();
+            let name = path.rsplit('/').next().unwrap().trim_end_matches(".csv").to_owned();
+            Source { file, digest: [number; 32], repeats: Vec::new(), name, content }
+        });
+        let (files, earlier) = (files.collect(), BTreeMap::new());
+        let last = PartialDate::parse(&Raw::text("2024-12-31")).unwrap().value.latest();
+        let period = Period::back(last, 1).unwrap();
+        let records =
+            schema::bind(files, &schemas, &Expected { period, earlier: &earlier }, &mut Report::default());
+        Self::related(schemas, records)
     }
 
     fn record(&self, table: &str, row: usize) -> RecordId {

@@ -31,6 +31,7 @@ fn a_reference_leads_to_the_record_that_is_written_or_it_is_lost_to_those_that_m
         ("支部: 机械教工第一支部", "-", "0", &["unknown-reference events[0].branch"]),
         ("支部: 造制支部", "-", "0", &["unknown-reference events[0].branch"]),
         ("支部: 图书馆", "-", "0123", &["unknown-reference events[0].branch"]),
+        ("支部: 一", "-", "0123", &["unknown-reference events[0].branch"]),
         ("支部编号: \"77777\"", "-", "0123", &["unknown-reference events[0].branch_code events[0].branch"]),
         ("支部: 研究生党支部", "-", "12", &["reference-ambiguous events[0].branch"]),
         // That a required field is empty was said when it was read.
@@ -71,6 +72,17 @@ fn a_record_given_twice_is_one_to_those_who_refer_to_it_and_one_that_only_bears_
     let world =
         World::of(&format!("{twice}札记:\n  - {{内容: 一}}\n").replacen("编号: \"01\"", "编号: \"02\"", 1));
     assert_eq!(world.found(), ["reference-ambiguous events[0].branch"]);
+}
+
+#[test]
+fn a_name_that_one_record_bears_is_enough_in_a_table_without_keys() {
+    for (notes, found) in [
+        ("  - {内容: 甲}\n  - {内容: 乙}\n", &[][..]),
+        ("  - {内容: 甲}\n  - {内容: 甲}\n", &["reference-ambiguous events[0].note"]),
+    ] {
+        let event = "活动:\n  - {序号: \"1\", 支部: \"01\", 札记: 甲}\n";
+        assert_eq!(World::new(&format!("{event}札记:\n{notes}")).found(), found, "{notes}");
+    }
 }
 
 #[test]
