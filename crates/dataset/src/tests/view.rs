@@ -166,6 +166,11 @@ fn a_table_has_the_names_of_its_fields_of_the_ways_back_and_of_its_children() {
     };
     assert_eq!(seen(1), seen(1), "one row is one record, whoever looks at it");
     assert!(seen(1) != seen(2) && seen(1) < seen(2));
+    let namesake = |row: usize| {
+        let id = world.record("branches", row);
+        minijinja::Value::from_object(RecordRef { id, trace: Arc::default(), ..record.clone() })
+    };
+    assert_ne!(namesake(1), namesake(2), "of two records of one name neither is the other");
     assert_eq!(record_ref(&seen(2)).map(|it| it.id.row), Some(RowId::new(2)));
     assert!(record_ref(&7.into()).is_none());
 }

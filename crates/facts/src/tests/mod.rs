@@ -380,25 +380,3 @@ fn a_count_has_read_what_it_counts_and_who_is_in_the_list() {
     assert_eq!(of_events, [(0, 0), (0, 1), (0, 2), (0, 4), (1, 0), (1, 1), (1, 4)]);
     assert_eq!(reads.lists.len(), 1);
 }
-
-#[test]
-fn a_list_that_is_not_known_leaves_the_figure_open_and_a_picture_cannot_be_told_apart() {
-    let world = World::new(&["题目: 甲"]);
-    let schemas = &world.dataset.schemas;
-    let scope = crate::frame_scope(schemas, schemas.index("events"));
-    let count = Count::load(&tree("of: branch.unit.events"), &scope, &mut Report::default()).unwrap();
-    let record = RecordRef {
-        dataset: world.dataset.clone(),
-        id: schemas.index("events").unwrap().record(RowId::new(0)),
-        trace: Arc::new(Trace::default()),
-    };
-    let tally = count.tally(&world.frame.scene(record));
-    assert_eq!((tally.value(), tally.n_values()), (None, 1));
-    assert_eq!(tally.open[0].why, "“0”的“支部”未填");
-    assert_eq!(tally.open_fields().map(|it| it.field.index()).collect::<Vec<_>>(), [2]);
-    let mut report = Report::default();
-    assert!(Count::load(&tree("of: unit.events\nmeasure: distinct photo"), &scope, &mut report).is_err());
-    assert!(Count::load(&tree("of: unit"), &scope, &mut report).is_err());
-    let codes: Vec<_> = report.findings().iter().map(|it| &*it.code).collect();
-    assert_eq!(codes, ["wrong-kind", "wrong-kind"]);
-}
