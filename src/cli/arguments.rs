@@ -115,7 +115,7 @@ pub(super) struct ExplainArguments {
     /// 项目文件夹（其中有 huibian.yaml）；不写则为当前文件夹
     #[arg(long, value_name = "文件夹", default_value = ".", hide_default_value = true)]
     pub(super) project: PathBuf,
-    /// 查询一条记录是否计入，为什么没有计入：写记录的编码或名称
+    /// 查询一条记录是否计入，为什么没有计入：写姓名、名称、编号或编码，哪一张表的都可以
     #[arg(long, value_name = "记录")]
     pub(super) record: Option<String>,
     /// 数字只算一个党组织或党支部的：写它的名称或编码

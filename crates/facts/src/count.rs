@@ -49,9 +49,25 @@ impl Count {
         self.counter.of
     }
 
+    /// What is counted of the records of the list.
+    pub fn counter(&self) -> &Counter {
+        &self.counter
+    }
+
     /// The type of the figure.
     pub fn value_type(&self) -> &Type {
         &self.value_type
+    }
+
+    /// Whether the list of a record names another, whatever the conditions say of it.
+    pub fn lists(&self, scene: &Scene, record: RecordId) -> bool {
+        let list = self.list.evaluate(&scene.context());
+        list.is_ok_and(|it| listed(&it).any(|it| it == record))
+    }
+
+    /// A record of the list as the conditions see it.
+    pub fn scene_of(&self, scene: &Scene, record: RecordId) -> Scene {
+        Outer { scene }.scene(record, &Arc::new(Trace::default()))
     }
 
     /// Counts. If the list itself is not known, neither is the figure.
@@ -65,8 +81,8 @@ impl Count {
             Ok(list) => {
                 let mut rows = Rows::none(record.dataset.n_rows(self.counter.of));
                 // A record that a list names twice is one record.
-                let listed = list.try_iter().into_iter().flatten().filter_map(|it| record_ref(&it));
-                listed.filter(|it| it.id.table == self.counter.of).for_each(|it| rows.insert(it.id.row));
+                let own = listed(&list).filter(|it| it.table == self.counter.of);
+                own.for_each(|it| rows.insert(it.row));
                 self.counter.tally(rows, &mut Outer { scene })
             }
             Err(unanswered) => {
@@ -96,6 +112,11 @@ impl Count {
         }
         trace.reads()
     }
+}
+
+/// The records of a list.
+fn listed(list: &Value) -> impl Iterator<Item = RecordId> {
+    list.try_iter().into_iter().flatten().filter_map(|it| record_ref(&it)).map(|it| it.id)
 }
 
 /// Puts conditions to records of a list, which see the record that the list belongs to.

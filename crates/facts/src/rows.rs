@@ -112,7 +112,7 @@ mod tests {
     #[test]
     fn all_rows_are_no_more_than_there_are() {
         for n_rows in [0, 1, 63, 64, 65, 200] {
-            assert_eq!(Rows::all(n_rows).count(), n_rows);
+            assert_eq!((Rows::all(n_rows).count(), Rows::all(n_rows).n_rows()), (n_rows, n_rows));
             assert!(Rows::all(n_rows).iter().eq((0..n_rows).map(RowId::new)));
         }
     }

@@ -66,7 +66,9 @@ fn record_lines(explanation: Explanation<'_>, page: usize) -> Vec<String> {
     let mut lines: Vec<String> = shown
         .map(|(idx, it)| {
             let words = record_words(it.record, explanation);
-            format!("  {:>4}  {}{words}", idx + 1, it.role.word())
+            let part = it.part.as_ref().map(|it| format!("（{it}）")).unwrap_or_default();
+            let amount = it.amount.as_ref().map(|it| format!("{it}  ")).unwrap_or_default();
+            format!("  {:>4}  {part}{}{amount}{words}", idx + 1, it.role.word())
         })
         .collect();
     let head = match lines.len() {
@@ -153,6 +155,8 @@ struct RecordRow<'a> {
     table: &'a str,
     record: String,
     key: String,
+    part: Option<String>,
+    amount: Option<String>,
     is_taken_away: bool,
     only_in: Option<&'static str>,
     committee: Option<String>,
@@ -178,7 +182,7 @@ pub fn explanation_json(explanation: Explanation<'_>) -> serde_json::Result<Stri
         checks: it.checks.iter().map(|it| check_row(it, sources)).collect(),
         answers: it.answers.iter().map(|it| answer_row(it, explanation)).collect(),
         n_records: it.records.len(),
-        records: it.records.iter().map(|it| record_row(*it, explanation)).collect(),
+        records: it.records.iter().map(|it| record_row(it, explanation)).collect(),
     };
     Ok(serde_json::to_string_pretty(&row)? + "\n")
 }
@@ -203,21 +207,22 @@ fn check_row<'a>(it: &'a CheckLine, sources: &'a Sources) -> CheckRow<'a> {
 }
 
 fn answer_row<'a>(it: &'a Answer, explanation: Explanation<'a>) -> AnswerRow<'a> {
-    let record = Counted { role: Role::ADDED, record: it.record };
     AnswerRow {
-        record: record_row(record, explanation),
+        record: record_row(&Counted::new(Role::ADDED, it.record), explanation),
         is_counted: it.is_counted,
         reasons: it.reasons.iter().map(|it| mask_text(it)).collect(),
     }
 }
 
-fn record_row(it: Counted, explanation: Explanation<'_>) -> RecordRow<'_> {
+fn record_row<'a>(it: &Counted, explanation: Explanation<'a>) -> RecordRow<'a> {
     let Explanation { dataset, sources, .. } = explanation;
     let subject = dataset.subject(it.record);
     RecordRow {
         table: &dataset.schema(it.record.table).id,
         record: mask_text(&dataset.label(it.record)),
         key: mask_text(&dataset.key_text(it.record)),
+        part: it.part.as_deref().map(str::to_owned),
+        amount: it.amount.as_deref().map(mask_text),
         is_taken_away: it.role == Role::Signed(Sign::Minus),
         only_in: match it.role {
             Role::Apart(Only::Left) => Some("left"),

@@ -8,6 +8,7 @@ mod cell;
 mod fact;
 mod checks;
 mod record;
+mod measured;
 
 use std::sync::Arc;
 
@@ -98,12 +99,24 @@ pub enum Role {
 }
 
 /// A record that a figure counts.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Counted {
     /// How it is counted.
     pub role: Role,
+    /// Which of the figures that it is computed from counts it, where each has records of its own: 分子, or a fact by its
+    /// title.
+    pub part: Option<Arc<str>>,
+    /// What of it is measured, where that is not its number: the amount that is summed, the value that is told from others.
+    pub amount: Option<String>,
     /// Which record it is.
     pub record: RecordId,
+}
+
+impl Counted {
+    /// A record that is simply counted.
+    pub fn new(role: Role, record: RecordId) -> Self {
+        Self { role, part: None, amount: None, record }
+    }
 }
 
 impl Role {

@@ -1,5 +1,6 @@
 //! The figures of a block of a summary, explained.
 
+use super::record::answers;
 use super::{Asking, Explained, FigurePart, fact};
 use crate::summary::{FigureLine, PlannedText};
 
@@ -68,7 +69,15 @@ pub(super) fn explain(passage: Passage<'_>, asking: Asking<'_>) -> Result<Explai
             value: Some(it.printed.clone()),
         }
     };
+    let mut asked = Vec::new();
+    for (at, figure) in passage.figures.iter().enumerate() {
+        let asking = Asking { within: figure.seat, ..asking };
+        if let Some((fact, known)) = asking.figures.get_within(figure.seat, &figure.fact) {
+            asked.extend(fact::parts_of(&fact::counting(fact, &known, asking), &format!("第{}个", at + 1)));
+        }
+    }
     Ok(Explained {
+        answers: answers(&asked, asking)?,
         title: head,
         value: Some(format!("{}个数字", passage.figures.len())),
         definition: texts.concat(),

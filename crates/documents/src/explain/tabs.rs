@@ -73,7 +73,7 @@ impl<'a> Tabbed<'a> {
         match self.tab {
             Tab::Worked(sheet) => match &self.workbook.computed.sheets[sheet].body {
                 FilledBody::Figures(grid) => (n_stub, grid.rows.len(), n_columns - n_stub),
-                FilledBody::List(list) => (0, list.records.len(), n_columns),
+                FilledBody::List(_) => (0, n_rows, n_columns),
             },
             Tab::Compared => (n_stub, n_rows, n_columns - n_stub),
             Tab::Proved => (0, n_rows, n_columns),

@@ -99,20 +99,29 @@ pub(super) fn understand<'a>(target: &str, asking: Asking<'a>) -> Result<Target<
     }
 }
 
-/// The workbooks of this name: a whole path, or the end of one, with or without the ending.
+/// The workbooks of this name: a whole path, or the end of one, with or without the ending; else the one whose name holds
+/// it, such as 党内统计年报表 where the file also names the institution and the year.
 fn named<'a>(name: &str, asking: Asking<'a>) -> Result<Vec<&'a PlannedWorkbook>, String> {
     let name = name.replace('\\', "/");
     let is_named = |path: &str| {
-        [path, path.rsplit_once('.').map_or(path, |it| it.0)]
+        [path, stem(path)]
             .iter()
             .any(|it| *it == name || it.strip_suffix(&*name).is_some_and(|it| it.ends_with('/')))
     };
     let found: Vec<_> = asking.workbooks.iter().filter(|it| is_named(&it.path)).collect();
-    if found.is_empty() {
-        Err(format!("没有统计工作簿“{name}”。{}", workbooks(asking)))
-    } else {
-        Ok(found)
+    if !found.is_empty() {
+        return Ok(found);
     }
+    let holding: Vec<_> = asking.workbooks.iter().filter(|it| stem(&it.path).contains(stem(&name))).collect();
+    match holding[..] {
+        [_] => Ok(holding),
+        _ => Err(format!("没有统计工作簿“{name}”。{}", workbooks(asking))),
+    }
+}
+
+/// A path without its ending.
+fn stem(path: &str) -> &str {
+    path.rsplit_once('.').map_or(path, |it| it.0)
 }
 
 fn in_workbook<'a>(workbooks: &[&'a PlannedWorkbook], sheet: &str, cell: &str) -> Result<Target<'a>, String> {

@@ -1,12 +1,13 @@
-//! A cell of a list of records, explained: the record, and what is counted of it.
+//! A cell of a list of records, explained: the record, and what is counted of it; below them what a column comes to.
 
 use std::sync::Arc;
 
 use crate::book::Zero;
+use crate::explain::record::{Counting, Listed, Part, answers, named_by};
 use crate::explain::target::At;
-use crate::explain::{Asking, Counted, Explained, Role};
-use crate::statistics::{Body, FilledBody, ListValue};
-use dataset::{RecordRef, Trace};
+use crate::explain::{Answer, Asking, Counted, Explained, Role};
+use crate::statistics::{Body, Computed, FilledBody, FilledList, ListValue};
+use dataset::{RecordId, RecordRef, Scene, Trace};
 
 /// Explains a cell of a list.
 pub(in crate::explain) fn explain(at: At<'_>, asking: Asking<'_>) -> Result<Explained, String> {
@@ -15,14 +16,18 @@ pub(in crate::explain) fn explain(at: At<'_>, asking: Asking<'_>) -> Result<Expl
     let (FilledBody::List(list), Body::List(declared)) = (&filled.body, &computed.sheet(filled).body) else {
         return Err("这张表不是名单".to_owned());
     };
-    let id = list.table.record(list.records[at.cell.row]);
-    let label = asking.dataset.label(id);
+    // Below the records stands what the columns come to.
+    let owner = list.records.get(at.cell.row).map(|row| list.table.record(*row));
+    let label = match owner {
+        Some(id) => asking.dataset.label(id),
+        None => declared.total.clone().unwrap_or_default(),
+    };
     // A number in front of each row is not a column of the declaration.
     let offset = at.table.columns.len().saturating_sub(declared.columns.len());
     let column = at.cell.column.checked_sub(offset).map(|it| &declared.columns[it]);
     let heading = at.table.columns[at.cell.column].heading.join("/");
     let cell = &at.table.rows[at.cell.row].cells[at.cell.column];
-    let mut explained = Explained {
+    let explained = Explained {
         title: format!(
             "《{}》{} {label}·{heading}",
             computed.statistics.title,
@@ -30,18 +35,49 @@ pub(in crate::explain) fn explain(at: At<'_>, asking: Asking<'_>) -> Result<Expl
         ),
         place: at.place(),
         value: Some(cell.shown(Zero::Shown)).filter(|it| !it.is_empty()),
-        definition: format!("“{}”的一条记录", asking.dataset.schema(list.table).title),
-        records: vec![Counted { role: Role::ADDED, record: id }],
         ..Explained::default()
     };
-    if let Some(ListValue::Count(count)) = column.map(|it| &it.value) {
-        let trace = Arc::new(Trace::default());
-        let record = RecordRef { dataset: asking.dataset.clone(), id, trace };
-        let tally = count.tally(&computed.frame.scene(record));
-        let counted = tally.selection.certain.iter();
-        explained.definition = format!("“{label}”的下列记录");
-        explained.records =
-            counted.map(|row| Counted { role: Role::ADDED, record: count.table().record(row) }).collect();
+    match (column.map(|it| &it.value), owner) {
+        (Some(ListValue::Count(count)), owner) => {
+            let owners = owner.map_or_else(|| all(list), |it| vec![it]);
+            let scenes = owners.into_iter().map(|it| scene(it, computed, asking)).collect();
+            let counted = Listed::new(count, scenes);
+            let definition = match owner {
+                Some(_) => format!("“{label}”的下列记录"),
+                None => "本列各行之和".to_owned(),
+            };
+            let records = counted.records(asking);
+            let parts = [Part::itself(Counting::Listed(counted))];
+            Ok(Explained { definition, records, answers: answers(&parts, asking)?, ..explained })
+        }
+        (_, Some(id)) => {
+            let title = &asking.dataset.schema(list.table).title;
+            let records = vec![Counted::new(Role::ADDED, id)];
+            let answers = own(id, asking)?;
+            Ok(Explained {
+                definition: format!("“{title}”的一条记录"), records, answers, ..explained
+            })
+        }
+        (_, None) => Ok(Explained { definition: "此处没有数字".to_owned(), ..explained }),
     }
-    Ok(explained)
+}
+
+fn all(list: &FilledList) -> Vec<RecordId> {
+    list.records.iter().map(|row| list.table.record(*row)).collect()
+}
+
+fn scene(id: RecordId, computed: &Computed, asking: Asking<'_>) -> Scene {
+    let trace = Arc::new(Trace::default());
+    computed.frame.scene(RecordRef { dataset: asking.dataset.clone(), id, trace })
+}
+
+/// Whether the records that are asked for are the one of a row.
+fn own(id: RecordId, asking: Asking<'_>) -> Result<Vec<Answer>, String> {
+    let Some(text) = asking.record else { return Ok(Vec::new()) };
+    let answer = |record: RecordId| {
+        let is_counted = record == id;
+        let other = || format!("这一行是“{}”的记录", asking.dataset.label(id));
+        Answer { record, is_counted, reasons: (!is_counted).then(other).into_iter().collect() }
+    };
+    Ok(named_by(text, id.table, asking.dataset)?.into_iter().map(answer).collect())
 }

@@ -4,8 +4,12 @@ pub(super) mod compared;
 pub(super) mod list;
 pub(super) mod proved;
 
+use std::sync::Arc;
+
+use super::measured::amount;
+use super::record::{Counting, Part, answers};
 use super::target::At;
-use super::{Asking, Clause, Counted, Explained, FigurePart, Role, checks, fact, record, shown};
+use super::{Asking, Clause, Counted, Explained, FigurePart, Role, checks, fact, shown};
 use crate::book::Sign;
 use crate::statistics::{
     Behind, Body, Figure, FigureMade, FilledLine, GivenFrom, Grid, Line, LineKind, Sheet, behind, full_title,
@@ -105,7 +109,7 @@ pub(super) fn explain(at: At<'_>, asking: Asking<'_>) -> Result<Explained, Strin
         explained.conditions.push(range);
     }
     explained.records = records(at, asking);
-    explained.answers = record::of_cell(at, asking)?;
+    explained.answers = answers(&asked_parts(at, "", asking), asking)?;
     Ok(explained)
 }
 
@@ -133,13 +137,49 @@ fn field_title(schema: &schema::Table, id: &str) -> String {
     schema.field(id).map_or_else(|| id.to_owned(), |it| schema.fields[it].title.to_string())
 }
 
-/// The records behind a cell, in the order in which the cells that count them are added up.
+/// A rate by what is divided and that by which it is, with what each is called.
+fn halves<'a>(at: At<'a>) -> Option<[(&'static str, At<'a>); 2]> {
+    match Crossing::of(at)?.figure.made {
+        FigureMade::Rate { part, whole, .. } => Some([("分子", at.at(part)), ("分母", at.at(whole))]),
+        _ => None,
+    }
+}
+
+/// The records behind a cell, in the order in which the cells that count them are added up; behind a rate those of both
+/// figures.
 fn records(at: At<'_>, asking: Asking<'_>) -> Vec<Counted> {
+    match halves(at) {
+        Some(halves) => {
+            halves.into_iter().flat_map(|(part, at)| records_of(at, Some(part), asking)).collect()
+        }
+        None => records_of(at, None, asking),
+    }
+}
+
+fn records_of(at: At<'_>, part: Option<&str>, asking: Asking<'_>) -> Vec<Counted> {
+    let part: Option<Arc<str>> = part.map(Into::into);
     let of = |it: &Behind| {
         let (role, table) = (Role::Signed(it.sign), it.table);
-        it.rows.iter().map(|row| Counted { role, record: table.record(row) }).collect::<Vec<_>>()
+        let crossing = Crossing::of(at.at(it.cell));
+        let counted = |row| {
+            let record = table.record(row);
+            let amount = crossing.as_ref().and_then(|it| amount(it.measure, record, asking.dataset));
+            Counted { role, part: part.clone(), amount, record }
+        };
+        it.rows.iter().map(counted).collect::<Vec<_>>()
     };
     behind_within(at, asking).iter().flat_map(of).collect()
+}
+
+/// What is asked whether it counts a record: the cell, or both figures of a rate; each behind a word of its place.
+pub(super) fn asked_parts<'a>(at: At<'a>, place: &str, asking: Asking<'_>) -> Vec<Part<'a>> {
+    match halves(at) {
+        Some(halves) => halves
+            .into_iter()
+            .map(|(half, at)| Part { of: format!("{place}{half}"), counting: Counting::of_cell(at, asking) })
+            .collect(),
+        None => vec![Part { of: place.to_owned(), counting: Counting::of_cell(at, asking) }],
+    }
 }
 
 /// The records behind a cell that belong to the committee or branch that is asked about, by the cells that count them.

@@ -1,19 +1,17 @@
 //! A row of the sheet 校核, explained: both sides, what each is made of, the records that make them differ.
 
-use super::{part, sign_of};
+use super::{asked_parts, part, sign_of};
 use crate::book::Sign;
 use crate::captions::CheckCaptions;
+use crate::explain::record::{Part, answers};
 use crate::explain::target::{At, Spot};
-use crate::explain::{Asking, Clause, Counted, Explained, FigurePart, Role, checks, shown};
+use crate::explain::{Asking, Clause, Counted, Explained, FigurePart, Role, checks, fact, shown};
 use crate::statistics::{
     Borrowed, CellAt, CellId, Check, JudgedLine, Meant, Outcome, PlannedWorkbook, Side, Weighed, apart,
 };
 
 /// Explains a check, or one of the lines that it was put to.
 pub(in crate::explain) fn explain(spot: Spot<'_>, asking: Asking<'_>) -> Result<Explained, String> {
-    if asking.record.is_some() {
-        return Err("校核项不能用 --record 查询，请对其中的数字查询".to_owned());
-    }
     let Spot { workbook, cell: CellId { row, .. }, .. } = spot;
     let (idx, line) = workbook.proof.in_row(row).ok_or("此处没有校核项")?;
     let judged = &workbook.proof.checks[idx];
@@ -30,7 +28,7 @@ pub(in crate::explain) fn explain(spot: Spot<'_>, asking: Asking<'_>) -> Result<
     match line {
         Some(line) => {
             explained.title += &line.title.as_ref().map(|it| format!("（{it}）")).unwrap_or_default();
-            of_line(line, check, workbook, asking, &mut explained);
+            of_line(line, check, workbook, asking, &mut explained)?;
         }
         None => {
             explained.value = Some(judged.result(check, captions).to_owned());
@@ -44,6 +42,9 @@ pub(in crate::explain) fn explain(spot: Spot<'_>, asking: Asking<'_>) -> Result<
                 ),
             };
             explained.checks = judged.lines.iter().map(|it| checks::line_of(check, it, captions)).collect();
+            let lines = judged.lines.iter();
+            let sides = lines.flat_map(|it| asked_sides(it, check, workbook, asking)).collect::<Vec<_>>();
+            explained.answers = answers(&sides, asking)?;
         }
     }
     Ok(explained)
@@ -55,7 +56,7 @@ fn of_line(
     workbook: &PlannedWorkbook,
     asking: Asking<'_>,
     explained: &mut Explained,
-) {
+) -> Result<(), String> {
     let captions = &workbook.book.captions.checks;
     let result = check.result(&line.outcome, captions);
     explained.value = Some(match (&line.outcome, line.left.value, line.right.value) {
@@ -75,9 +76,39 @@ fn of_line(
     explained.given = line.given_at();
     if line.outcome == Outcome::Fails {
         let apart = apart(check, line, &workbook.computed).into_iter();
-        let counted = |(record, only)| Counted { role: Role::Apart(only), record };
+        let counted = |(record, only)| Counted::new(Role::Apart(only), record);
         explained.records = apart.map(counted).collect();
     }
+    explained.answers = answers(&asked_sides(line, check, workbook, asking), asking)?;
+    Ok(())
+}
+
+/// What on both sides of a line is asked whether it counts a record.
+fn asked_sides<'a>(
+    line: &'a JudgedLine,
+    check: &'a Check,
+    workbook: &'a PlannedWorkbook,
+    asking: Asking<'a>,
+) -> Vec<Part<'a>> {
+    let mut found = Vec::new();
+    let of = line.title.as_ref().map(|it| format!("（{it}）")).unwrap_or_default();
+    for (word, side, weighed) in [("左边", &check.left, &line.left), ("右边", &check.right, &line.right)]
+    {
+        let word = &format!("{word}{of}");
+        for (_, it) in &weighed.cells {
+            found.extend(
+                At::of(workbook, it.sheet, it.cell).into_iter().flat_map(|it| asked_parts(it, word, asking)),
+            );
+        }
+        for meant in &side.meant {
+            if let Meant::Fact(id) = meant
+                && let Some((fact, known)) = asking.figures.get(id)
+            {
+                found.extend(fact::parts_of(&fact::counting(fact, &known, asking), word));
+            }
+        }
+    }
+    found
 }
 
 /// The figures that a side is made of: those of the tables, facts, and what the project was given.
