@@ -195,6 +195,49 @@ fn a_wrong_figure_planted_in_a_published_table_is_found_and_one_within_rounding_
     assert_eq!((&only["file"], only["line"].is_null()), (&"公报数据.yaml".into(), false));
 }
 
+/// The lines of the bulletin that a slip of the hand may exchange: those of one kind in one year.
+const EXCHANGED: [&[&str]; 4] = [
+    &["2930.2, share: 29.9", "744.5, share: 7.6", "5365.4, share: 54.7"],
+    &["1243.5", "1150.0", "1035.6", "896.6", "929.1", "897.5", "915.9", "2735.9"],
+    &["9.6", "1360.9", "6053.2", "2380.5"],
+    &["664.9", "2603.2", "1589.8", "1126.5", "778.4", "290.1", "764.5", "1986.7"],
+];
+
+#[test]
+fn two_lines_that_were_exchanged_are_found_by_the_year_before_unless_they_are_alike() {
+    let desk = Desk::new("exchanged");
+    desk.copy("fixtures/bulletin", "bulletin");
+    let path = "bulletin/公报数据.yaml";
+    let whole = String::from_utf8(desk.files("bulletin").remove("公报数据.yaml").unwrap()).unwrap();
+    let line = |it: &str| format!("y2022: {{number: {it}}}");
+    let (mut n_all, mut unseen) = (0, Vec::new());
+    for kind in EXCHANGED {
+        for (number, one) in kind.iter().enumerate() {
+            for other in &kind[number + 1..] {
+                let [a, b] = [one, other].map(|it| line(it));
+                let exchanged = whole.replacen(&a, "?", 1).replacen(&b, &a, 1).replacen('?', &b, 1);
+                assert_ne!(exchanged, whole);
+                desk.write(path, exchanged);
+                let found = desk.run(&["check", "bulletin", "--format", "json"]).findings();
+                n_all += 1;
+                if found.iter().all(|it| it["code"] != "check-failed") {
+                    unseen.push((*one, *other));
+                }
+            }
+        }
+    }
+    // So near to each other that each might be the other's successor.
+    let alike = [
+        ("896.6", "929.1"),
+        ("896.6", "897.5"),
+        ("896.6", "915.9"),
+        ("929.1", "897.5"),
+        ("897.5", "915.9"),
+        ("778.4", "764.5"),
+    ];
+    assert_eq!((n_all, unseen), (65, alike.to_vec()));
+}
+
 /// A table as an office may keep it: a title row, headings of two rows, a row more, and the rows in another order.
 fn last_year(total: &str) -> Vec<u8> {
     let mut book = Workbook::new();

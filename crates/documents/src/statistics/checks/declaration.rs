@@ -22,6 +22,8 @@ pub struct Check {
     pub right: Side,
     /// The lines that it is put to one by one, if it is.
     pub each: Option<EachOf>,
+    /// The indexes of those that are meant among the declared lines; all if none is named.
+    pub lines: Vec<usize>,
     /// How much it matters if it fails.
     pub severity: Severity,
     /// Names of what the project must have been given; without it the check is left out.
@@ -94,6 +96,8 @@ pub enum Band {
     Percent(Amount),
     /// So many units.
     Units(Amount),
+    /// So many percent of the right side, or so many units if these are more: small numbers vary by more of themselves.
+    Either(Amount, Amount),
 }
 
 impl Band {
@@ -101,6 +105,7 @@ impl Band {
         match self {
             Self::Percent(it) => format!("{}%", it.trimmed()),
             Self::Units(it) => it.trimmed().to_string(),
+            Self::Either(percent, units) => format!("{}%或{}", percent.trimmed(), units.trimmed()),
         }
     }
 }

@@ -128,7 +128,7 @@ fn judge(computed: &Computed, proving: &Proving<'_>, idx: usize, check: &Check) 
         return Judged { check: idx, lines: vec![line.0], omitted: None };
     };
     let mut lines = Vec::new();
-    for at in lines_of(computed, each) {
+    for at in lines_of(computed, each, &check.lines) {
         let (line, lacking) = judge_line(Weighing { computed, proving, line: Some(at) }, check);
         // A row of headings has nothing to be checked.
         if lacking != Some(Lacking::NoFigure) {
@@ -139,7 +139,7 @@ fn judge(computed: &Computed, proving: &Proving<'_>, idx: usize, check: &Check) 
     Judged { check: idx, lines, omitted }
 }
 
-fn lines_of(computed: &Computed, each: EachOf) -> Vec<AtLine> {
+fn lines_of(computed: &Computed, each: EachOf, only: &[usize]) -> Vec<AtLine> {
     let nothing = Vec::new();
     let Some(sheet) = computed.sheets.iter().position(|it| it.sheet == each.sheet) else { return nothing };
     let Some(grid) = computed.sheets[sheet].grid() else { return nothing };
@@ -149,7 +149,12 @@ fn lines_of(computed: &Computed, each: EachOf) -> Vec<AtLine> {
     let (lines, declared) = if each.is_rows { (&grid.rows, rows) } else { (&grid.columns, columns) };
     // Shares do not add up.
     let is_amount = |it: &usize| !matches!(declared[lines[*it].declared].kind, LineKind::Rate { .. });
-    (0..lines.len()).filter(is_amount).map(|line| AtLine { sheet, is_row: each.is_rows, line }).collect()
+    let is_meant = |it: &usize| only.is_empty() || only.contains(&lines[*it].declared);
+    (0..lines.len())
+        .filter(is_amount)
+        .filter(is_meant)
+        .map(|line| AtLine { sheet, is_row: each.is_rows, line })
+        .collect()
 }
 
 fn judge_line(weighing: Weighing<'_>, check: &Check) -> (JudgedLine, Option<Lacking>) {

@@ -69,10 +69,12 @@ impl Quantity {
 
     /// Whether it is no further from another than a band allows; a distance that is too large to be held is further.
     fn is_within(self, band: Band, other: Self) -> bool {
+        // The share first: of a large side the product would be too large, though its share is not.
+        let share = |it: Amount| it.of_percent().and_then(|it| other.value.size().times(it));
         let reach = match band {
-            // The share first: of a large side the product would be too large, though its share is not.
-            Band::Percent(percent) => percent.of_percent().and_then(|it| other.value.size().times(it)),
+            Band::Percent(percent) => share(percent),
             Band::Units(units) => Some(units),
+            Band::Either(percent, units) => share(percent).map(|it| it.max(units)),
         };
         let apart = self.value.minus(other.value).map(Amount::size);
         apart.zip(reach).is_some_and(|(apart, reach)| apart <= reach)
@@ -149,6 +151,11 @@ mod tests {
             (Standing::Holds, Standing::Fails)
         );
         assert_eq!(of(1).stands(band, of(0)), Standing::Fails);
+        let either = Relation::Within(Band::Either(10_i64.into(), 5_i64.into()));
+        assert_eq!(
+            [(8, 3), (9, 3), (110, 100), (111, 100)].map(|(one, other)| of(one).stands(either, of(other))),
+            [Standing::Holds, Standing::Fails, Standing::Holds, Standing::Fails]
+        );
         let units = Relation::Within(Band::Units(Amount::ONE));
         assert_eq!(
             (of(7).stands(units, of(8)), of(6).stands(units, of(8))),

@@ -53,12 +53,36 @@ impl Workbook<'_> {
         let severity = fields.text_as("severity", severity_named);
         let when_given: Vec<_> = fields.strings("when_given");
         let [basis, hint] = ["basis", "hint"].map(|it| fields.string(it));
+        let lines = fields.texts("lines");
         let (each, [left, right]) = fields.whole((each, sides))?;
+        let lines = self.lines(&lines, each, report)?;
         let looking = Looking { workbook: self, sheets, each, given: &when_given };
         let sides = [left, right].map(|it| looking.side(&it, report));
         let ([id, title], [left, right], relation, severity) = (names, sides, relation, severity).whole()?;
         let severity = severity.unwrap_or(Severity::Error);
-        Ok(Check { id, title, left, relation, right, each, severity, basis, hint, origin, when_given })
+        Ok(Check { id, title, left, relation, right, each, lines, severity, basis, hint, origin, when_given })
+    }
+
+    /// The lines that `lines` names, of the axis whose lines a check is put to one by one.
+    fn lines(
+        &self,
+        names: &[LocatedText],
+        each: Option<EachOf>,
+        report: &mut Report,
+    ) -> Result<Vec<usize>, Reported> {
+        let Some(first) = names.first() else { return Ok(Vec::new()) };
+        let Some(each) = each else {
+            let message = "“lines”只用于逐行或逐列的校核";
+            let finding = Finding::new(&codes::STATISTICS_INCONSISTENT, message).at(first.origin);
+            return Err(report.error(finding.hint("请补上“each: 表.rows”或“each: 表.columns”，或删去 lines")));
+        };
+        let (rows, columns) = &self.axes[each.sheet];
+        let axis = if each.is_rows { rows } else { columns };
+        let found = names.iter().map(|it| match axis.named(it, report) {
+            lines if lines.is_empty() => Err(report.error(unusable(it))),
+            lines => Ok(lines),
+        });
+        Ok(all(found)?.concat())
     }
 }
 
@@ -199,16 +223,18 @@ fn relation_named(word: &LocatedText, band: Option<Band>, report: &mut Report) -
     }
 }
 
-/// Reads `10%` or `5`.
+/// Reads `10%`, `5`, or `10%或5`.
 fn band(written: &LocatedText, report: &mut Report) -> Result<Band, Reported> {
     let text = written.text.trim();
-    let read = match text.strip_suffix('%') {
-        Some(percent) => percent.trim().parse().map(Band::Percent),
-        None => text.parse().map(Band::Units),
+    let percent = |it: &str| it.trim().strip_suffix('%')?.trim().parse().ok();
+    let units = |it: &str| it.trim().parse().ok();
+    let read = match text.split_once('或') {
+        Some((share, number)) => percent(share).zip(units(number)).map(|(it, to)| Band::Either(it, to)),
+        None => percent(text).map(Band::Percent).or_else(|| units(text).map(Band::Units)),
     };
-    read.map_err(|_| {
+    read.ok_or_else(|| {
         let finding = Finding::new(&codes::WRONG_KIND, format!("“{text}”不是范围")).at(written.origin);
-        report.error(finding.hint("请写成 10% 或 5"))
+        report.error(finding.hint("请写成 10%、5 或 10%或5（取大的）"))
     })
 }
 
