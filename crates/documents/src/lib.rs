@@ -19,6 +19,7 @@ mod drafts;
 mod unread;
 mod blame;
 mod gates;
+mod agreement;
 mod plan;
 mod planning;
 mod revisions;

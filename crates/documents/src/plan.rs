@@ -54,8 +54,8 @@ impl Ready<'_> {
 
 impl Plan {
     /// A plan without documents; its pages and sheets will bear this mark, if it is one of a draft.
-    pub(super) fn new(draft: Option<String>) -> Self {
-        Self { draft, ..Self::default() }
+    pub(super) fn new(draft: Option<String>, behind: Background) -> Self {
+        Self { draft, behind, ..Self::default() }
     }
 
     /// The files to be made, in the order in which they are listed.

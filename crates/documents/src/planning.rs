@@ -2,9 +2,10 @@
 
 use std::sync::Arc;
 
+use super::agreement;
 use super::blame::Errors;
 use super::captions::Captions;
-use super::drafts::{Drafts, Planner};
+use super::drafts::{Background, Drafts, Planner};
 use super::gates::check_names;
 use super::handbook::Library;
 use super::plan::Plan;
@@ -69,18 +70,19 @@ pub fn plan_all(planners: Vec<Box<dyn Planner>>, planning: Planning<'_>, report:
     let drafted: Vec<Drafts> = planners.into_iter().map(|it| it.plan(planning, report)).collect();
     let documents = drafted.iter().flat_map(|it| &it.groups).flat_map(|it| &it.documents);
     check_names(documents.flat_map(|it| &it.names), report);
+    let (mut behind, mut groups) = (Background::default(), Vec::new());
+    for it in drafted {
+        behind.extend(it.behind);
+        groups.extend(it.groups);
+    }
+    agreement::check(&behind, planning, report);
     statistics::report_facts(planning.figures, planning.dataset, report);
     if planning.strict {
         report.make_queries_errors();
     }
     planning.dataset.add_subjects(report, planning.sources);
     let errors = Errors::new(planning.dataset, planning.sources, report);
-    let mut plan = Plan::new(mark(planning, report));
-    let mut groups = Vec::new();
-    for it in drafted {
-        plan.behind.extend(it.behind);
-        groups.extend(it.groups);
-    }
+    let mut plan = Plan::new(mark(planning, report), behind);
     groups.into_iter().enumerate().for_each(|(number, it)| plan.add(it, number, &errors));
     plan
 }

@@ -57,6 +57,11 @@ impl Criterion {
         self.when.origin()
     }
 
+    /// Whether its expressions begin with a name, such as `period`.
+    pub fn asks_for(&self, name: &str) -> bool {
+        self.variables().iter().any(|it| it == name)
+    }
+
     /// The names that its expressions begin with.
     pub(super) fn variables(&self) -> Vec<String> {
         let mut names = self.when.variables();

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::{
     Captions, ChartCaptions, CheckCaptions, CheckResults, ColumnCaptions, ConditionCaptions, EditionCaptions,
-    GAP, HandbookCaptions, Pattern, SheetCaptions,
+    FigureWords, GAP, HandbookCaptions, Pattern, SheetCaptions,
 };
 use finding::{Finding, Report, Reported, codes};
 use project::Templates;
@@ -23,13 +23,24 @@ impl Captions {
             return Err(report.error(Finding::new(&codes::MISSING_KEY, message)));
         };
         let mut fields = Fields::new(&tree, "文件中的叫法", report)?;
-        let [sheets, columns, charts, editions, conditions, checks, events, handbook] =
-            ["sheets", "columns", "charts", "editions", "conditions", "checks", "events", "handbook"]
-                .map(|it| fields.required_node(it));
-        let [total, footer, contents, attachment, draft] =
-            ["total", "footer", "contents", "attachment", "draft"].map(|it| fields.required_text(it));
+        let [sheets, columns, charts, editions, conditions, checks, events, handbook, figures] = [
+            "sheets",
+            "columns",
+            "charts",
+            "editions",
+            "conditions",
+            "checks",
+            "events",
+            "handbook",
+            "figures",
+        ]
+        .map(|it| fields.required_node(it));
+        let [total, footer, contents, attachment, draft, unverified] =
+            ["total", "footer", "contents", "attachment", "draft", "unverified"]
+                .map(|it| fields.required_text(it));
         fields.finish();
-        let draft = draft.and_then(|it| pattern(it, 1, report));
+        let [draft, unverified] = [draft, unverified].map(|it| it.and_then(|it| pattern(it, 1, report)));
+        let figures = figures.and_then(|it| read_figures(it, report));
         let (sheets, columns) =
             (sheets.and_then(|it| read_sheets(it, report)), columns.and_then(|it| read_columns(it, report)));
         let (charts, editions) = (
@@ -55,6 +66,8 @@ impl Captions {
             contents: contents?.text,
             attachment: attachment?.text,
             handbook: HandbookCaptions { part, appendix },
+            unverified: unverified?,
+            figures: figures?,
         })
     }
 }
@@ -80,6 +93,14 @@ fn read_editions(node: &Node, report: &mut Report) -> Result<EditionCaptions, Re
     let keys = ["paper", "word", "tables", "figures"];
     let [paper, word, tables, figures] = texts(node, keys, report)?.map(|it| pattern(it, 1, report));
     Ok(EditionCaptions { paper: paper?, word: word?, tables: tables?, figures: figures? })
+}
+
+fn read_figures(node: &Node, report: &mut Report) -> Result<FigureWords, Reported> {
+    let mut fields = Fields::new(node, "figures", report)?;
+    let [leading, trailing, generic, units] =
+        ["leading", "trailing", "generic", "units"].map(|it| fields.strings(it));
+    fields.finish();
+    Ok(FigureWords { leading, trailing, generic, units })
 }
 
 fn read_conditions(node: &Node, report: &mut Report) -> Result<ConditionCaptions, Reported> {

@@ -33,6 +33,10 @@ pub struct Captions {
     pub attachment: Arc<str>,
     /// Numbers of a book's parts and appendices, where the book declares none.
     pub handbook: HandbookCaptions,
+    /// A note below a table, on what of its definitions rests on no source.
+    pub unverified: Pattern,
+    /// Words of titles that do not tell one figure from another.
+    pub figures: FigureWords,
 }
 
 /// A text with gaps, written `{}`.
@@ -132,6 +136,19 @@ pub struct CheckResults {
     pub query: Arc<str>,
     /// A figure that it needs has no value.
     pub undecided: Arc<str>,
+}
+
+/// Words of titles that do not tell one figure from another: figures that are called the same without them must agree.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct FigureWords {
+    /// What a title may begin with: 其中：, 本期.
+    pub leading: Vec<Arc<str>>,
+    /// What a title may end with: 总数.
+    pub trailing: Vec<Arc<str>>,
+    /// Titles that name nothing by themselves: 合计.
+    pub generic: Vec<Arc<str>>,
+    /// Units that may stand in brackets behind a title.
+    pub units: Vec<Arc<str>>,
 }
 
 /// Numbers of the parts and appendices of a book.

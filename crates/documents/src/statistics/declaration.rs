@@ -95,6 +95,8 @@ pub struct Sheet {
     pub title: Arc<str>,
     /// The table whose records it counts where a line names no other.
     pub of: TableId,
+    /// Whether it says itself who is counted at all, and is so about some of the records only.
+    pub counts_some: bool,
     /// Who of each table is counted at all.
     pub wheres: BTreeMap<TableId, Vec<Criterion>>,
     /// Paper and orientation.
@@ -115,6 +117,8 @@ pub struct Sheet {
     pub lines: Option<Vec<Template>>,
     /// Texts below the table, in place of those of the workbook.
     pub signatures: Option<Vec<Template>>,
+    /// What of its definitions rests on no source.
+    pub unverified: Option<Arc<str>>,
     /// Notes below the table.
     pub notes: Vec<Template>,
     /// Where it is declared.

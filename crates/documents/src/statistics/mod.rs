@@ -12,11 +12,11 @@ mod plan;
 
 pub use behind::{Behind, behind};
 pub(crate) use checks::apart;
-pub(crate) use checks::full_title;
 pub use checks::{
     Apart, Band, Borrowed, CellAt, Check, EachOf, Judged, JudgedLine, Meant, Only, Outcome, Proof, Proving,
     Relation, Side, Weighed, prove,
 };
+pub(crate) use checks::{bare, full_title};
 pub use declaration::{
     Body, ChartSpec, Comparison, ComparisonFigure, Cover, List, ListColumn, ListValue, Sheet, Span,
     Statistics, Wanted,

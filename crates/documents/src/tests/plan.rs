@@ -8,7 +8,7 @@ use serde_json::json;
 use super::{World, about};
 use crate::artefact::{Artefact, Body, Finished, Kind, Later, Made, Planned};
 use crate::blame::Errors;
-use crate::drafts::{Binder, Document, Edition, Group, InDraft, Place};
+use crate::drafts::{Background, Binder, Document, Edition, Group, InDraft, Place};
 use crate::input::Input;
 use crate::plan::{Plan, Ready};
 use finding::{Finding, Report, Severity, Target, codes};
@@ -62,7 +62,7 @@ fn planned(groups: Vec<Group>, in_error: &[&str], draft: Option<&str>) -> Plan {
         report.push(about("", Target::Document((*path).into())));
     }
     let errors = Errors::new(&world.dataset, &world.sources, &report);
-    let mut plan = Plan::new(draft.map(str::to_owned));
+    let mut plan = Plan::new(draft.map(str::to_owned), Background::default());
     groups.into_iter().enumerate().for_each(|(number, it)| plan.add(it, number, &errors));
     plan
 }

@@ -20,6 +20,12 @@ pub static CUT_OFF_DIFFERS: Code = query(
     "统计截止日期与项目的截止日期不同",
     "统计表有自己的截止日期（如教育部统计6月30日），与 huibian.yaml 的 as_of 不是同一天。表上印的是数字所依据的日期；材料晚于截止日期的，只统计截止日期已有的党员和党组织，此后减少的人不在名册中，不能还原。按提示在 huibian.yaml 写明用哪一天后不再提示。",
 );
+/// Two figures of one name and scope with different values.
+pub static FIGURES_DISAGREE: Code = query(
+    "figures-disagree",
+    "同名的数不一致",
+    "名称相同、范围相同（同一批记录、同一党组织、同一截止日期）的数，在同一次生成的文件里印成了不同的值：口径不同，或者记录的两栏互相矛盾。两个口径、两个值和各自印在哪里都已列出。请先核对记录；口径本来不同的，请工程师统一口径，或者改用不同的名称，写明各自统计什么。",
+);
 /// A fact that is computed from itself.
 pub static FACT_IN_CIRCLE: Code = error(
     "fact-in-circle",

@@ -191,6 +191,7 @@ pub static ALL: &[&Code] = &[
     &rules::RULE_FAILED,
     &figures::FIGURE_UNDECIDED,
     &figures::FIGURE_FAILED,
+    &figures::FIGURES_DISAGREE,
     &figures::CUT_OFF_DIFFERS,
     &figures::FACT_IN_CIRCLE,
     &figures::FACT_UNUSED,

@@ -15,4 +15,4 @@ pub use findings::Apart;
 pub(crate) use findings::apart;
 pub use judge::{Judged, JudgedLine, Outcome, Proof, Proving, prove};
 pub use weigh::{Borrowed, CellAt, Weighed};
-pub(crate) use words::full_title;
+pub(crate) use words::{bare, full_title};

@@ -157,7 +157,7 @@ pub(crate) fn full_title(line: &Line) -> String {
 }
 
 /// A title without the number that counts it: “一、在岗职工” is 在岗职工.
-fn bare(title: &str) -> &str {
+pub(crate) fn bare(title: &str) -> &str {
     match title.split_once('、') {
         Some((number, rest)) if number.chars().all(|it| "一二三四五六七八九十".contains(it)) => {
             rest

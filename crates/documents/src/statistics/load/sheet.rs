@@ -63,7 +63,8 @@ impl<'a> Workbook<'a> {
         let names = ["number", "title"].map(|it| fields.required_string(it));
         let schemas = self.loading.schemas;
         let of = fields.required_as("of", |it, report| facts::table(it, schemas, report));
-        let name = fields.string("name");
+        let [name, unverified] = ["name", "unverified"].map(|it| fields.string(it));
+        let counts_some = fields.node("where").is_some();
         let wheres = fields.node("where").map(|it| conditions(it, self.loading, fields.report()));
         let layout = layout(&mut fields);
         let corner = fields.string("corner");
@@ -87,6 +88,7 @@ impl<'a> Workbook<'a> {
             number,
             title,
             of,
+            counts_some,
             wheres,
             paper,
             zero,
@@ -97,6 +99,7 @@ impl<'a> Workbook<'a> {
             body,
             lines,
             signatures,
+            unverified,
             notes,
             origin,
         })

@@ -84,13 +84,14 @@ fn table(
         FilledBody::Figures(figures) => grid::table(declared, figures, sheet, texts.captions),
         FilledBody::List(filled) => list::table(declared, filled, sheet, texts.captions),
     };
+    let unverified = declared.unverified.as_ref().map(|it| texts.captions.unverified.filled([it]));
     Table {
         name: declared.name.to_string(),
         title: titled(&format!("{}　{}", declared.number, declared.title), committee),
         lines: texts.all(lines),
         paper: declared.paper,
         signatures: texts.all(signatures),
-        notes: texts.all(&declared.notes),
+        notes: unverified.into_iter().chain(texts.all(&declared.notes)).collect(),
         zero: declared.zero,
         protection: Protection::Formulas,
         ..body
