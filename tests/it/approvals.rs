@@ -8,8 +8,8 @@ use serde_json::Value as Json;
 fn received(name: &str, approved: &str, stage: &str) -> Desk {
     let desk = college::desk(name, "2024-12-31", "party-annual");
     desk.patch("data/党员.csv", "预备党员,2024-06-30,", "预备党员,2023-12-27,");
-    let row = format!("2023年6月,2023-12-27,{stage},{approved},,\nS04");
-    desk.patch("data/党员发展.csv", "2023年6月,2024-06-30,预备党员,2024-06-30,,\nS04", &row);
+    let row = format!("2023年6月,2023-12-27,{stage},{approved},,");
+    desk.patch("data/党员发展.csv", "2023年6月,2024-06-30,预备党员,2024-06-30,,", &row);
     desk
 }
 

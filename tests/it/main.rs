@@ -6,6 +6,7 @@
     reason = "a test counts what it has made itself, and may end in a panic"
 )]
 
+mod agreement;
 mod amounts;
 mod annual;
 mod approvals;
@@ -17,6 +18,7 @@ mod codes;
 mod commands;
 mod counting;
 mod cutoff;
+mod definitions;
 mod desk;
 mod diff;
 mod domain;

@@ -166,8 +166,9 @@ def admitted(developed):
 def admitted_further(developed):
     tests = {"total": lambda it: True, "front.teaching": lambda it: it.get("front_line") == "教学科研第一线",
              "front.organ": lambda it: it.get("front_line") == "机关第一线", "titles.high": lambda it: it.get("title_level") in HIGH,
-             "titles.middle": lambda it: it.get("title_level") == "中级", "role_models": lambda it: it.get("role_model") == "是",
-             "league": lambda it: it.get("recommended") == "团组织推优"}
+             "titles.middle": lambda it: it.get("title_level") == "中级", "role_models": lambda it: it.get("role_model") == "是" and it.get("role_model_level") == "省部级以上",
+             "league": lambda it: it.get("league_member") == "是",
+             "league.recommended": lambda it: it.get("league_member") == "是" and it.get("recommended") == "团组织推优"}
     for line, test in tests.items():
         people = [it for it in developed if test(it)]
         yield f"t17/{line}/total", len(people)
@@ -185,7 +186,9 @@ def activists(development):
 
 def organisations(branches, committees):
     for column, kind in {"committees": "党委", "general": "党总支"}.items():
-        yield f"t24/all/{column}", count(committees, lambda it: it["组织类别"] == kind)
+        # The university's own committee is in no list of those below it.
+        own = column == "committees"
+        yield f"t24/all/{column}", own + count(committees, lambda it: it["组织类别"] == kind)
     renewed = [it for it in branches if within(it["elected"]) and not within(it["established"])]
     expired = [it for it in branches if not within(it["established"]) and (within(it["elected"]) or it["term_ends"] <= AS_OF)]
     yield "t24/all/branches", len(branches)

@@ -18,6 +18,12 @@ def cells(tables, committees):
     for name, number in [*colleges(tables, committees), *ages(members), *months(development)]:
         yield "university/" + name, number
     yield from approvals(development)
+    yield from told_twice(tables)
+
+
+def completed_years(person):
+    """The age on 31 May 2024; who was born in that month has reached it, on whatever day."""
+    return 2024 - person["born"][0] - (person["born"][1] > 5)
 
 
 def staff(members):
@@ -27,7 +33,7 @@ def staff(members):
     for line, people in groups.items():
         yield f"staff/{line}/members", len(people)
         yield f"staff/{line}/women", count(people, is_woman)
-        yield f"staff/{line}/age.a36_45", count(people, lambda it: 36 <= age(it) <= 45)
+        yield f"staff/{line}/age.a36_45", count(people, lambda it: 36 <= completed_years(it) <= 45)
         for column, level in LEVELS.items():
             yield f"staff/{line}/titles.{column}", count(people, lambda it: it.get("title_level") == level)
     talents = count(teachers, lambda it: it.get("talent") not in (None, "非高层次人才"))
@@ -94,6 +100,22 @@ def ages(members):
         people = [it for it in members if low <= age(it) <= high]
         yield f"age/bands.{line}/men", count(people, lambda it: it["sex"] == "男")
         yield f"age/bands.{line}/women", count(people, is_woman)
+
+
+def told_twice(tables):
+    """What a summary says in a sentence and a table in a column: one number, counted once here."""
+    taught = [it for it in tables["branches"] if it["subkind"] in ("专任教师党支部", "研究生导师纵向党支部")]
+    dual = count(taught, lambda it: it.get("dual_leader") == "是")
+    students = count(tables["members"], lambda it: it["category"] not in ("在职教工", "离退休教工"))
+    finished = count(tables["appraisals"], lambda it: (it.get("ended") or ())[:1] == (2024,))
+    for names, number in (
+        (("facts/teacher_branches", "university/comparison/total/teacher_branches", "ministry/dual/total/branches"), len(taught)),
+        (("facts/dual_leader_branches", "university/comparison/total/dual", "university/secretaries/total/dual", "ministry/dual/total/secretaries.dual"), dual),
+        (("facts/student_members", "university/comparison/total/students", "university/committees/total/students.E", "ministry/students/total/members",
+          "party-annual/t7/total/members.total", "university/years/students/now"), students),
+        (("facts/appraisals_total",), finished)):
+        for name in names:
+            yield name, number
 
 
 def approvals(development):

@@ -30,7 +30,7 @@ HEADINGS = {
     "talent": "高层次人才类别 高层次人才 人才类别", "migrant": "是否农民工 农民工", "fees_manner": "党费交纳情况 交纳党费情况 党费缴纳情况",
     "needs_care": "是否生活不能自理 生活不能自理", "branch": "所在党支部 所属党支部 党支部名称 党支部 联系党支部 原所在党支部",
     "branch_code": "党支部编码 支部编码 所在党支部编码 所属党支部编码 联系党支部编码", "stage": "当前发展阶段 发展阶段",
-    "front_line": "一线情况 生产工作一线情况", "recommended": "推荐方式 推荐渠道", "role_model": "是否先进模范 先进模范", "special": "是否特殊情况下发展",
+    "front_line": "一线情况 生产工作一线情况", "recommended": "推荐方式 推荐渠道", "role_model": "是否先进模范 先进模范", "role_model_level": "先进模范命名级别 命名级别", "league_member": "是否共青团员 共青团员", "special": "是否特殊情况下发展",
     "subkind": "支部具体类型 党支部具体类型 支部细分类型", "nature": "所在单位属性", "elected": "最近换届时间 换届情况/最近换届时间",
     "term_ends": "应换届时间 换届情况/应换届时间", "established": "成立时间 成立日期 支部成立时间",
     "dual_leader": "双带头人 党支部书记/是否“双带头人”", "full_name": "党支部全称 支部全称", "short_name": "简称 党支部简称 支部简称",
