@@ -6,6 +6,7 @@ use std::sync::Arc;
 use dataset::Dataset;
 use documents::handbook::Library;
 use documents::{Captions, Draft, Plan, Planner, Planning};
+use due::Returns;
 use facts::{Figures, Frame, Sieve};
 use finding::arrange;
 use project::{GivenContent, Setup};
@@ -35,6 +36,8 @@ pub struct Related {
     pub setup: Setup,
     /// The related records.
     pub dataset: Arc<Dataset>,
+    /// Who had to return what, and what has come.
+    pub returns: Returns,
     /// The facts.
     pub figures: Arc<Figures>,
     /// The rules that the records were put to.
@@ -56,6 +59,8 @@ pub struct Checked {
     pub setup: Setup,
     /// The related records.
     pub dataset: Arc<Dataset>,
+    /// Who had to return what, and what has come.
+    pub returns: Returns,
     /// The facts.
     pub figures: Arc<Figures>,
     /// The rules that the records were put to.
@@ -103,6 +108,7 @@ impl Session<'_> {
         let expected = Expected { period: project.period, earlier: &earlier };
         let records = schema::bind(collected.files, &schemas, &expected, report);
         let dataset = Arc::new(Dataset::new(Arc::new(schemas), records, report));
+        let returns = Returns::new(&dataset, project, &self.sources, report);
         let sieve = Sieve::new(dataset.clone(), Frame::of_project(project));
         let figures = Arc::new(Figures::new(Arc::new(catalogue), sieve));
         rules::check(&rules, &figures, project, report);
@@ -110,6 +116,7 @@ impl Session<'_> {
         Ok(Related {
             setup,
             dataset,
+            returns,
             figures,
             rules,
             collection,
@@ -144,7 +151,7 @@ impl Session<'_> {
     /// Plans the documents of what was read; what stands in their way is found.
     pub fn plan(&mut self, related: Related, judging: &Judging) -> Checked {
         let Related { setup, dataset, figures, rules, collection, given, planners, n_files, .. } = related;
-        let Related { reading, captions, .. } = related;
+        let Related { reading, captions, returns, .. } = related;
         let Collection { regulations, texts, references, .. } = collection;
         let library = Library {
             regulations: &regulations,
@@ -156,6 +163,7 @@ impl Session<'_> {
         let planning = Planning {
             library,
             dataset: &dataset,
+            returns: &returns,
             figures: &figures,
             given: &given,
             sources: &self.sources,
@@ -168,6 +176,6 @@ impl Session<'_> {
         };
         let plan = documents::plan_all(planners, planning, &mut self.report);
         arrange(&mut self.report);
-        Checked { setup, dataset, figures, rules, plan, regulations, texts, n_files }
+        Checked { setup, dataset, returns, figures, rules, plan, regulations, texts, n_files }
     }
 }

@@ -35,11 +35,11 @@ const OTHERS: [Other; 15] = [
         "elements and attributes of office files and web pages",
         &["document", "hours", "minutes", "month", "name", "number", "title", "year"],
     ),
-    other("crates/project/", "keys of the project file", &["from", "title", "to"]),
+    other("crates/project/", "keys of the project file", &["absent", "due", "from", "title", "to"]),
     other(
         "crates/schema/",
         "keys of a table's declaration; `branch` is whom a finding concerns",
-        &["branch", "title", "to", "unit"],
+        &["absent", "branch", "title", "to", "unit"],
     ),
     other(
         "crates/schema/",

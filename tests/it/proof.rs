@@ -14,6 +14,7 @@ department: 党委组织部
 period: {from: 2024-01-01, to: 2024-12-31}
 as_of: 2024-12-31
 sources: [data]
+returns: [{absent: none}]
 documents:
   statistics: [small]
 ";
@@ -381,11 +382,11 @@ fn what_is_given_and_cannot_be_used_is_said_where_it_is_named() {
     give(&desk, "没有.xlsx");
     assert_eq!(
         problems(&found(&desk, 1)),
-        ["error given-file-unusable huibian.yaml :6"].map(|it| it.replace(" :", ":"))
+        ["error given-file-unusable huibian.yaml :7"].map(|it| it.replace(" :", ":"))
     );
     desk.write("没有.xlsx", last_year("5"));
     desk.patch("huibian.yaml", ", statistics: small", "");
-    assert_eq!(problems(&found(&desk, 1)), ["error given-file-unusable huibian.yaml:6"]);
+    assert_eq!(problems(&found(&desk, 1)), ["error given-file-unusable huibian.yaml:7"]);
     desk.patch("huibian.yaml", "没有.xlsx", "数.yaml");
     desk.write("数.yaml", "t1: {total: {total: 很多}}\n");
     assert_eq!(problems(&found(&desk, 1)), ["error given-figure-unreadable 数.yaml:1"]);

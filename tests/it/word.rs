@@ -20,6 +20,7 @@ department: 党委组织部
 period: {from: 2024-01-01, to: 2024-12-31}
 as_of: 2024-05-31
 sources: [data]
+returns: [{absent: none}]
 documents: {summaries: [whole]}
 ";
 

@@ -6,11 +6,13 @@
 
 mod keys;
 mod links;
+mod senders;
 mod subject;
 mod trace;
 mod view;
 
 pub use links::{Lost, Meant};
+pub use senders::Senders;
 pub use trace::{ListRef, Reads, Trace};
 pub use view::{RecordRef, Scene, SchemaScope, record_ref};
 
@@ -21,7 +23,7 @@ use std::sync::Arc;
 
 use self::links::Links;
 use finding::{ById, FileId, Report, Sources, Subject};
-use schema::{Cell, Field, FieldKind, Record, Records, Schemas, Table, Way};
+use schema::{Cell, Field, FieldKind, Filed, Record, Records, Schemas, Table, Way};
 use value::Value;
 use words::Absence;
 
@@ -31,8 +33,8 @@ pub struct Dataset {
     /// What the tables are.
     pub schemas: Arc<Schemas>,
     tables: ById<TableId, ById<RowId, Record>>,
-    /// The unit that a file says it comes from.
-    units: BTreeMap<FileId, Arc<str>>,
+    /// What each file was, beside its records.
+    pub files: BTreeMap<FileId, Filed>,
     /// The records that references lead to.
     links: Links,
     /// The relations that lead back to a table, by name.
@@ -57,8 +59,8 @@ impl Dataset {
     pub fn new(schemas: Arc<Schemas>, records: Records, report: &mut Report) -> Self {
         let (links, lost) = links::resolve(&schemas, &records, report);
         let back = links::reverse(&schemas, &records, &links);
-        let Records { tables, units } = records;
-        let dataset = Self { schemas, tables, units, links, back, lost };
+        let Records { tables, files } = records;
+        let dataset = Self { schemas, tables, files, links, back, lost };
         keys::check(&dataset, report);
         keys::check_unique(&dataset, report);
         dataset
@@ -170,6 +172,11 @@ impl Dataset {
         all.filter(move |it| it.meant.may_be(list.target))
     }
 
+    /// All records whose reference of a field leads nowhere.
+    pub fn lost_in(&self, column: ColumnId) -> &[Lost] {
+        self.lost.get(&column).map_or(&[], |it| it)
+    }
+
     /// What messages call a record: its label field, or that of the record it refers to.
     pub fn label(&self, id: RecordId) -> Arc<str> {
         let at = id.field(self.schema(id.table).label);
@@ -183,6 +190,26 @@ impl Dataset {
     /// Whom a record concerns.
     pub fn subject(&self, id: RecordId) -> Subject {
         subject::of(self, id)
+    }
+
+    /// The committee that a record belongs to; `None` if that is not known.
+    pub fn committee(&self, id: RecordId) -> Option<RecordId> {
+        subject::committee(self, id)
+    }
+
+    /// The branch that a record belongs to; `None` if that is not known, or it belongs to none.
+    pub fn branch(&self, id: RecordId) -> Option<RecordId> {
+        subject::branch(self, id)
+    }
+
+    /// From which committee each file came.
+    pub fn senders(&self, sources: &Sources) -> Senders {
+        Senders::new(self, sources)
+    }
+
+    /// Every name by which references may call a record, as written.
+    pub fn names(&self, id: RecordId) -> Vec<String> {
+        senders::called(self, id)
     }
 
     /// Where a record's committee, its branch and itself stand in their tables: the order in which

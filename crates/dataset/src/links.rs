@@ -258,7 +258,7 @@ impl Resolver<'_> {
 }
 
 /// What a record can be called by: the value of a field, or each value of a list such as 别名.
-fn names(value: &Value) -> Vec<String> {
+pub(super) fn names(value: &Value) -> Vec<String> {
     match value {
         Value::List(values) => values.iter().flat_map(names).collect(),
         it if it.is_present() => vec![it.display()],

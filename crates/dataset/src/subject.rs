@@ -1,12 +1,12 @@
 //! Whom a record concerns: the branch and committee that its schema leads to.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
+use super::senders::Senders;
 use super::{ColumnId, Dataset, FieldId, FieldRef, RecordId, RowId, TableId};
 use finding::{FileId, Origin, Place, Report, Sources, Subject};
 use schema::{FieldKind, Way};
-use value::{Value, fold};
+use value::Value;
 
 /// Committee, branch and record by their labels.
 pub(super) fn of(dataset: &Dataset, id: RecordId) -> Subject {
@@ -27,6 +27,22 @@ pub(super) fn places(dataset: &Dataset, id: RecordId) -> [Option<RowId>; 3] {
     let paths = &dataset.schema(id.table).subject;
     let place = |path: &Option<Vec<FieldId>>| Some(walk(dataset, id, path.as_ref()?)?.row);
     [place(&paths.committee), place(&paths.branch), Some(id.row)]
+}
+
+/// The committee that a record belongs to.
+pub(super) fn committee(dataset: &Dataset, id: RecordId) -> Option<RecordId> {
+    match parent(dataset, id) {
+        Some(parent) => committee(dataset, parent),
+        None => walk(dataset, id, dataset.schema(id.table).subject.committee.as_ref()?),
+    }
+}
+
+/// The branch that a record belongs to.
+pub(super) fn branch(dataset: &Dataset, id: RecordId) -> Option<RecordId> {
+    match parent(dataset, id) {
+        Some(parent) => branch(dataset, parent),
+        None => walk(dataset, id, dataset.schema(id.table).subject.branch.as_ref()?),
+    }
 }
 
 /// The record at the end of a way.
@@ -94,7 +110,7 @@ pub(super) fn add(dataset: &Dataset, report: &mut Report, sources: &Sources) {
             }
         }
     }
-    let committees = Committees::new(dataset, sources);
+    let senders = Senders::new(dataset, sources);
     for finding in report.findings_mut() {
         let Some(origin) = finding.origin else { continue };
         let in_row = match origin.place {
@@ -107,7 +123,7 @@ pub(super) fn add(dataset: &Dataset, report: &mut Report, sources: &Sources) {
             finding.subject = of(dataset, *id);
         }
         if finding.subject.committee.is_none() {
-            finding.subject.committee = committees.of(origin.file, sources);
+            finding.subject.committee = senders.of(origin.file).map(|it| dataset.label(it));
         }
     }
 }
@@ -118,60 +134,4 @@ fn is_beside(place: Origin, record: Origin) -> bool {
         (Place::Cell { row, .. }, Place::Cell { row: own, .. }) => row == own,
         _ => true,
     }
-}
-
-/// The one committee that a file's or a folder's records belong to, `None` for one with records of several; and
-/// the one that a file says it comes from.
-struct Committees {
-    by_file: BTreeMap<FileId, Option<Arc<str>>>,
-    by_folder: BTreeMap<String, Option<Arc<str>>>,
-    by_unit: BTreeMap<FileId, Arc<str>>,
-}
-
-impl Committees {
-    fn new(dataset: &Dataset, sources: &Sources) -> Self {
-        let mut committees =
-            Self { by_file: BTreeMap::new(), by_folder: BTreeMap::new(), by_unit: by_unit(dataset) };
-        for id in dataset.rows() {
-            let Some(committee) = of(dataset, id).committee else { continue };
-            let file = dataset.record(id).origin.file;
-            claim(&mut committees.by_file, file, &committee);
-            claim(&mut committees.by_folder, folder(sources, file), &committee);
-        }
-        committees
-    }
-
-    fn of(&self, file: FileId, sources: &Sources) -> Option<Arc<str>> {
-        let by_folder = || self.by_folder.get(&folder(sources, file));
-        let by_records = self.by_file.get(&file).or_else(by_folder).cloned().flatten();
-        by_records.or_else(|| self.by_unit.get(&file).cloned())
-    }
-}
-
-/// The committee that a file names as the unit it comes from, by any of the names that the committee bears.
-fn by_unit(dataset: &Dataset) -> BTreeMap<FileId, Arc<str>> {
-    let mut names: BTreeMap<String, Arc<str>> = BTreeMap::new();
-    let is_committee = |table: TableId| dataset.schema(table).subject.committee.as_deref() == Some(&[]);
-    for id in dataset.rows().filter(|it| is_committee(it.table)) {
-        for cell in &dataset.record(id).cells {
-            if let Value::Text(text) = &cell.value {
-                names.entry(fold(text)).or_insert_with(|| dataset.label(id));
-            }
-        }
-    }
-    let known = |unit: &Arc<str>| names.get(&fold(unit)).cloned();
-    dataset.units.iter().filter_map(|(file, unit)| Some((*file, known(unit)?))).collect()
-}
-
-fn claim<K: Ord>(claims: &mut BTreeMap<K, Option<Arc<str>>>, key: K, committee: &Arc<str>) {
-    let known = claims.entry(key).or_insert_with(|| Some(committee.clone()));
-    if known.as_ref() != Some(committee) {
-        *known = None;
-    }
-}
-
-/// The folder of a file; a file at the top of the project has none of its own.
-fn folder(sources: &Sources, file: FileId) -> String {
-    let path = sources.path(file);
-    path.rsplit_once('/').map_or_else(|| path.to_owned(), |(folder, _)| folder.to_owned())
 }

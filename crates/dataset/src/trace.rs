@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use finding::{ColumnId, FieldRef, RowId};
+use finding::{ColumnId, FieldRef, RowId, TableId};
 
 /// The list of records that refer to a record: the members of a branch.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -23,6 +23,8 @@ pub struct Reads {
     pub lists: BTreeSet<ListRef>,
     /// Fields of all records of a table.
     pub columns: BTreeSet<ColumnId>,
+    /// Tables of which it matters which records there are: a count of them all reads no field.
+    pub tables: BTreeSet<TableId>,
 }
 
 impl Reads {
@@ -31,6 +33,7 @@ impl Reads {
         self.fields.extend(&other.fields);
         self.lists.extend(&other.lists);
         self.columns.extend(&other.columns);
+        self.tables.extend(&other.tables);
     }
 }
 

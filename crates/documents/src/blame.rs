@@ -8,9 +8,10 @@ use std::sync::Arc;
 
 use super::artefact::{Artefact, Withheld};
 use super::input::{Input, Whose};
+use super::owed::Counted;
 use super::planning::lies_in;
-use super::unread::{Kinds, tables_of};
 use dataset::{Dataset, FieldRef, Meant, Reads, RecordId, TableId};
+use due::Kinds;
 use finding::{ByRecord, Code, FileId, Finding, Origin, Place, Reach, Report, Severity, Sources, Target};
 
 /// The errors of a report by what they are about.
@@ -23,6 +24,8 @@ pub(super) struct Errors<'a> {
     unread: Vec<(&'a Finding, Option<BTreeSet<TableId>>)>,
     /// Faults of what the project was given from outside.
     given: Vec<&'a Finding>,
+    /// What was due and has not come: the table, and whose it is.
+    absent: Vec<(&'a Finding, TableId, Option<RecordId>)>,
     texts: Vec<(FileId, &'a Finding)>,
     /// By the place of the figure, check or other declaration.
     declared: BTreeMap<Origin, Vec<&'a Finding>>,
@@ -47,6 +50,7 @@ impl<'a> Errors<'a> {
             by_record: ByRecord::default(),
             unread: Vec::new(),
             given: Vec::new(),
+            absent: Vec::new(),
             texts: Vec::new(),
             declared: BTreeMap::new(),
             documents: BTreeMap::new(),
@@ -75,6 +79,7 @@ impl<'a> Errors<'a> {
                 let kinds = kinds.get_or_insert_with(|| Kinds::new(self.dataset, self.sources));
                 self.unread.push((finding, kinds.tables(part)));
             }
+            Target::Return(table, unit) => self.absent.push((finding, *table, *unit)),
             Target::Text(file) => self.texts.push((*file, finding)),
             Target::Given(_) => self.given.push(finding),
             Target::Figure(at) | Target::Declaration(at) => {
@@ -102,6 +107,11 @@ impl<'a> Errors<'a> {
                 Input::Given => blame.add(self.given.iter().copied()),
                 Input::Itself(path) => blame.add(self.documents.get(&**path).into_iter().flatten().copied()),
             }
+        }
+        if !self.absent.is_empty() {
+            let counted = Counted::by(inputs, self.dataset);
+            blame
+                .add(self.absent.iter().filter(|(_, table, unit)| counted.has(*table, *unit)).map(|it| it.0));
         }
         blame
     }
@@ -179,6 +189,17 @@ fn concerns(finding: &Finding, committee: Option<&Arc<str>>) -> bool {
         (Some(of_finding), Some(of_document)) => of_finding == of_document,
         _ => true,
     }
+}
+
+/// The tables that something was read from.
+fn tables_of(reads: &Reads) -> BTreeSet<TableId> {
+    let fields = reads.fields.iter().map(|it| it.table);
+    let columns = reads.columns.iter().map(|it| it.table);
+    fields
+        .chain(columns)
+        .chain(reads.lists.iter().map(|it| it.column.table))
+        .chain(reads.tables.iter().copied())
+        .collect()
 }
 
 impl<'a> Blame<'a> {

@@ -16,7 +16,7 @@ mod captions;
 mod artefact;
 mod declaring;
 mod drafts;
-mod unread;
+mod owed;
 mod blame;
 mod gates;
 mod agreement;

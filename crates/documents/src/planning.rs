@@ -8,9 +8,11 @@ use super::captions::Captions;
 use super::drafts::{Background, Drafts, Planner};
 use super::gates::check_names;
 use super::handbook::Library;
+use super::owed;
 use super::plan::Plan;
 use super::statistics;
 use dataset::Dataset;
+use due::Returns;
 use facts::Figures;
 use finding::{FileId, Report, Severity, Sources};
 use project::{Fonts, GivenContent, Project, Templates};
@@ -29,6 +31,8 @@ pub enum Draft {
 pub struct Planning<'a> {
     /// The records.
     pub dataset: &'a Arc<Dataset>,
+    /// Who had to return what, and what has come.
+    pub returns: &'a Returns,
     /// The facts.
     pub figures: &'a Arc<Figures>,
     /// The regulations and the texts of handbooks.
@@ -70,6 +74,9 @@ pub fn plan_all(planners: Vec<Box<dyn Planner>>, planning: Planning<'_>, report:
     let drafted: Vec<Drafts> = planners.into_iter().map(|it| it.plan(planning, report)).collect();
     let documents = drafted.iter().flat_map(|it| &it.groups).flat_map(|it| &it.documents);
     check_names(documents.flat_map(|it| &it.names), report);
+    let inputs =
+        drafted.iter().flat_map(|it| &it.groups).flat_map(|it| &it.documents).map(|it| &it.inputs[..]);
+    owed::report(inputs, planning.returns, planning.dataset, report);
     let (mut behind, mut groups) = (Background::default(), Vec::new());
     for it in drafted {
         behind.extend(it.behind);

@@ -201,7 +201,8 @@ impl Working {
 pub fn reads_of_all(dataset: &Dataset, table: TableId, measure: &Measure) -> Reads {
     let schema = dataset.schema(table);
     let fields = schema.key.first().copied().into_iter().chain(measure.field(schema));
-    Reads { columns: fields.map(|it| table.column(it)).collect(), ..Reads::default() }
+    let columns = fields.map(|it| table.column(it)).collect();
+    Reads { columns, tables: [table].into(), ..Reads::default() }
 }
 
 /// The value with just so many places: 30.0 where others are 16.8.

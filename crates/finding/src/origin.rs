@@ -146,6 +146,11 @@ impl Sources {
         self.files[file.0 as usize].paragraphs = paragraphs;
     }
 
+    /// All files, in the order in which they were met.
+    pub fn ids(&self) -> impl Iterator<Item = FileId> + use<> {
+        (0..u32::try_from(self.files.len()).unwrap_or(u32::MAX)).map(FileId)
+    }
+
     /// The path of a file.
     pub fn path(&self, file: FileId) -> &str {
         &self.files[file.0 as usize].path

@@ -14,6 +14,8 @@ pub enum Target {
     Record(RowSpan),
     /// A returned file or a part of it, with which records may be lost.
     File(Part),
+    /// The records of a table that a committee or branch was to return; without a unit, that the office was to give.
+    Return(TableId, Option<RecordId>),
     /// A regulation, a text of a handbook, or what stands beside them.
     Text(FileId),
     /// What the project was given from outside, by its place.

@@ -9,6 +9,7 @@ use jiff::civil::Date;
 
 use super::fonts::Style;
 use super::given::GivenFile;
+use super::returns::ReturnLine;
 use finding::{Finding, Report, Reported, codes};
 use source::{Declared, Fields, LocatedText, Node, NodeKind, Parts, all};
 use value::{PartialDate, Period, Raw};
@@ -35,6 +36,8 @@ pub struct Project {
     pub regulations: Vec<Arc<str>>,
     /// Folders with the texts of handbooks, a folder for each book in them; relative to the project folder.
     pub handbooks: Vec<Arc<str>>,
+    /// What it says of who has to return what.
+    pub returns: Vec<ReturnLine>,
     /// The documents to make, by kind: the key under `documents:`.
     pub documents: BTreeMap<Arc<str>, Vec<Wanted>>,
     /// Files of figures from outside.
@@ -75,6 +78,7 @@ impl Project {
             sources: Vec::new(),
             regulations: Vec::new(),
             handbooks: Vec::new(),
+            returns: Vec::new(),
             documents: BTreeMap::new(),
             given: Vec::new(),
             fonts: Vec::new(),
@@ -113,12 +117,14 @@ impl Declared<Within<'_>> for Project {
         let sources = fields.required_strings("sources");
         let [regulations, handbooks] = ["regulations", "handbooks"].map(|it| fields.strings(it));
         let documents = fields.node("documents").map(|it| documents(it, within.kinds, fields.report()));
-        let given = fields.parts("given", &());
+        let (returns, given) = (fields.parts("returns", &()), fields.parts("given", &()));
         let fonts = fields.part("fonts", &());
         // Before anything is given up: a misspelt key is why another one is missing.
-        let parts = (names, period, as_of, previous, sources, documents.transpose(), given, fonts);
+        let days = (period, as_of);
+        let parts = (names, days, previous, sources, documents.transpose(), returns, given, fonts);
         let parts = fields.whole(parts)?;
-        let ([institution, department], period, as_of, previous, sources, documents, given, fonts) = parts;
+        let ([institution, department], days, previous, sources, documents, returns, given, fonts) = parts;
+        let (period, as_of) = days;
         let (documents, Styles(fonts)) = (documents.unwrap_or_default(), fonts.unwrap_or_default());
         Ok(Self {
             institution,
@@ -129,6 +135,7 @@ impl Declared<Within<'_>> for Project {
             sources,
             regulations,
             handbooks,
+            returns,
             documents,
             given,
             fonts,
@@ -136,7 +143,7 @@ impl Declared<Within<'_>> for Project {
     }
 }
 
-fn day(written: &LocatedText, report: &mut Report) -> Result<Date, Reported> {
+pub(super) fn day(written: &LocatedText, report: &mut Report) -> Result<Date, Reported> {
     let date = PartialDate::parse(&Raw::text(&written.text)).ok().map(|it| it.value);
     match date.filter(|it| it.day().is_some()) {
         Some(date) => Ok(date.earliest()),

@@ -10,10 +10,12 @@ mod templates;
 mod fonts;
 mod open;
 mod previous;
+mod returns;
 
 pub use file::{FILE_NAME, Project, Wanted, Wants};
 pub use fonts::{Faces, Fonts, Style};
 pub use given::{GivenContent, GivenFile, given_contents};
 pub use open::{OpenError, Setup, name_of, open};
 pub use previous::earlier_files;
+pub use returns::ReturnLine;
 pub use templates::{TemplateFile, Templates};

@@ -9,6 +9,8 @@ pub(super) struct Marks {
     tables: Vec<(Origin, Target)>,
     /// Tables and records, with those in them.
     all: Vec<(Origin, Vec<Target>)>,
+    /// The tables that it names, and whether it says of each that there is nothing to report.
+    pub(super) named: Vec<(TableId, bool)>,
 }
 
 impl Marks {

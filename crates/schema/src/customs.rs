@@ -22,6 +22,8 @@ pub struct Customs {
     pub(super) examples: Vec<String>,
     /// 张三: whom such rows name.
     pub(super) sample_names: Vec<String>,
+    /// 无, 零报告: what says in place of records that there is nothing to report.
+    pub(super) nothing: Vec<String>,
     /// 必填, 格式: what a row of requirements says.
     pub(super) requirements: Vec<String>,
     /// 说明, 字典: what a sheet that explains has in its name; as written.
@@ -47,6 +49,13 @@ impl Customs {
     pub(super) fn is_remark(&self, text: &str) -> bool {
         let folded = fold(text);
         self.remarks.iter().any(|it| folded.starts_with(it.as_str()))
+    }
+
+    /// Whether a text says that there is nothing to report.
+    pub(super) fn is_nothing(&self, text: &str) -> bool {
+        let folded = fold(text);
+        let folded = folded.trim_end_matches(['.', '。', '!', '！']);
+        self.nothing.iter().any(|it| it == folded)
     }
 
     /// Brings a heading, or the name of a sheet, into the form in which they are compared, without marks such as （必填）.
@@ -78,14 +87,14 @@ impl Declared for Customs {
         };
         let as_written = ["explaining_sheets", "sample_sheets", "units", "dates", "seals"].map(&mut written);
         let mut folded = |key: &str| Ok(written(key)?.iter().map(|it| fold(it)).collect());
-        let of_rows = ["totals", "feet", "remarks", "examples", "sample_names", "requirements"];
+        let of_rows = ["totals", "feet", "remarks", "examples", "sample_names", "nothing", "requirements"];
         let (of_rows, of_headings) =
             (of_rows.map(&mut folded), ["heading_marks", "plain_levels"].map(&mut folded));
         let copies = folded("copies");
         let (as_written, of_rows, of_headings, copies) =
             fields.whole((as_written, of_rows, of_headings, copies))?;
         let [explaining_sheets, sample_sheets, units, dates, seals] = as_written;
-        let [totals, feet, remarks, examples, sample_names, requirements] = of_rows;
+        let [totals, feet, remarks, examples, sample_names, nothing, requirements] = of_rows;
         let [heading_marks, plain_levels] = of_headings;
         Ok(Self {
             totals,
@@ -93,6 +102,7 @@ impl Declared for Customs {
             remarks,
             examples,
             sample_names,
+            nothing,
             requirements,
             explaining_sheets,
             sample_sheets,

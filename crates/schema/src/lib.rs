@@ -2,6 +2,7 @@
 #![cfg_attr(not(test), forbid(clippy::disallowed_methods, clippy::print_stdout, clippy::print_stderr))]
 
 mod table;
+mod due;
 mod returned;
 mod cleaning;
 mod customs;
@@ -17,11 +18,13 @@ mod copies;
 mod returns;
 
 pub use customs::Customs;
+pub use due::{Absent, Due, Returner};
 pub use returned::{Caption, Returned, Unfold};
 pub use returns::Expected;
 pub use sheet::SheetFacts;
 pub use table::{
-    Cell, Field, FieldKind, Record, Records, Reference, Schemas, SubjectPaths, Table, TimeOfDay, Way,
+    Cell, Field, FieldKind, Filed, Nothing, Record, Records, Reference, Schemas, SubjectPaths, Table,
+    TimeOfDay, Way,
 };
 
 use finding::{Report, Reported};

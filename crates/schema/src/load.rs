@@ -77,6 +77,7 @@ fn table(
         empty.extend_from_slice(inherited);
     }
     let (label, key) = (fields.required_text("label"), fields.texts("key"));
+    let founded = fields.text("founded");
     let required = fields.flag("required").unwrap_or_default();
     let declared = fields.required_list("fields");
     let children = fields.list("children");
@@ -100,6 +101,7 @@ fn table(
     let mut index = |it: &LocatedText| field_index(&declared, it, fields.report());
     let label = index(&label)?;
     let key = key.iter().filter_map(|it| index(it).ok()).collect();
+    let founded = founded.map(|it| index(&it)).transpose()?;
     schemas.tables.push(Table {
         id,
         title: title?,
@@ -108,6 +110,7 @@ fn table(
         key,
         label,
         subject: SubjectPaths::default(),
+        founded,
         returned: returned?,
         fields: declared,
         parent: parent.map(|(idx, _)| idx),

@@ -34,6 +34,11 @@ pub(super) fn read(root: &Node, schemas: &Schemas, records: &mut Records, report
             Some(table_id) => {
                 report_empty(table_id, &schemas.tables[table_id], entry, report);
                 marks.table(entry.key_origin, Target::part_with(entry.key_origin, [table_id]));
+                let says_nothing = says_nothing(&entry.value, schemas);
+                marks.named.push((table_id, says_nothing));
+                if says_nothing {
+                    continue;
+                }
                 let reader = TreeReader { schemas, records, marks: &mut marks, report };
                 reader.top(table_id, &entry.value);
             }
@@ -57,6 +62,19 @@ pub(super) fn read(root: &Node, schemas: &Schemas, records: &mut Records, report
         }
     }
     marks
+}
+
+/// Whether a table is given as having no records: `[]`, or the word for it.
+fn says_nothing(node: &Node, schemas: &Schemas) -> bool {
+    match &node.kind {
+        NodeKind::List(items) => match items.as_slice() {
+            [] => true,
+            [only] => matches!(&only.kind, NodeKind::Scalar(text) if schemas.customs.is_nothing(text)),
+            _ => false,
+        },
+        NodeKind::Scalar(text) => schemas.customs.is_nothing(text),
+        _ => false,
+    }
 }
 
 /// Asks about a table that is named and has nothing below it: a list without items (`[]`) says that there is nothing.

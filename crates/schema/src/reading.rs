@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::around::Marks;
 use super::sheet::{Hidden, SheetFacts};
-use super::table::{Records, Schemas};
+use super::table::{Filed, Nothing, Records, Schemas};
 use finding::{Report, TableId};
 
 /// What was read from one file.
@@ -16,6 +16,8 @@ pub(super) struct FileRecords {
     pub(super) report: Report,
     /// The tables whose headings were found.
     pub(super) tables: BTreeSet<TableId>,
+    /// The tables of which it says that there is nothing to report.
+    pub(super) nothing: Vec<Nothing>,
     /// Where the tables and records of a tree begin.
     pub(super) marks: Marks,
     /// Its hidden sheets, which were not read.
@@ -31,6 +33,7 @@ impl FileRecords {
             records: Records::empty(schemas),
             report: Report::default(),
             tables: BTreeSet::new(),
+            nothing: Vec::new(),
             marks: Marks::default(),
             hidden: Vec::new(),
             facts: Vec::new(),
@@ -41,6 +44,12 @@ impl FileRecords {
     pub(super) fn held(&self) -> Vec<TableId> {
         let filled = self.records.tables.with_ids().filter(|(_, it)| !it.is_empty());
         filled.map(|it| it.0).collect()
+    }
+
+    /// What the file was, beside its records.
+    pub(super) fn filed(&self, is_of_other_period: bool) -> Filed {
+        let unit = self.facts.iter().find_map(|it| it.unit.as_ref()).map(|it| it.0.clone());
+        Filed { unit, tables: self.tables.clone(), nothing: self.nothing.clone(), is_of_other_period }
     }
 
     /// How many records there are.

@@ -6,6 +6,8 @@
 //! may_be_empty: true           # a return without records is no reason to ask
 //! foreign: [年龄, 工作单位]      # columns of other forms: left out with a note, never taken for misspelt ones
 //! earlier_years: true          # a title that names an earlier year is usual: 2023年度述职评议
+//! returned_by: branch          # each branch has records in it; committee: each committee; office: the office itself
+//! absent: error                # what is said if it does not come: error, query; none: nothing
 //! unfold:                      # one row with many like columns becomes one record per filled cell
 //!   columns: [1月, 2月]         # the lowest labels; a label with other spellings: {value: 1月, spellings: [一月]}
 //!   under: [支委会次数, 集体活动]  # the labels above them, if there are several such groups
@@ -19,6 +21,7 @@
 
 use std::sync::Arc;
 
+use super::due::{self, Due};
 use super::table::Field;
 use finding::{ById, FieldId, Finding, Report, Reported, codes};
 use source::{Declared, Fields, LocatedText, Node, Parts, nearest};
@@ -36,6 +39,8 @@ pub struct Returned {
     pub earlier_years: bool,
     /// Headings that stand on other forms and are not wanted here.
     pub foreign: Vec<Arc<str>>,
+    /// Who has to return it; nobody is waited for without this.
+    pub due: Option<Due>,
     /// The columns that become records.
     pub unfold: Option<Unfold>,
 }
@@ -92,8 +97,8 @@ pub(super) fn load(
         ["may_be_empty", "earlier_years"].map(|it| fields.flag(it).unwrap_or_default());
     let foreign = fields.strings("foreign");
     let unfold = fields.part("unfold", declared);
-    let (header_rows, unfold) = (header_rows, unfold).whole()?;
-    Ok(Returned { header_rows, only_sheets, may_be_empty, earlier_years, foreign, unfold })
+    let (header_rows, due, unfold) = (header_rows, due::load(fields), unfold).whole()?;
+    Ok(Returned { header_rows, only_sheets, may_be_empty, earlier_years, foreign, due, unfold })
 }
 
 /// `[3, 4]` or `3`: rows as the program shows them, the first and the last.

@@ -7,9 +7,9 @@ use super::around::Marks;
 use super::copies::{self, Likeness};
 use super::heading::Lexicon;
 use super::reading::FileRecords;
-use super::table::{Records, Schemas};
+use super::table::{Nothing, Records, Schemas};
 use super::{mapping, sheet};
-use finding::{FileId, Finding, Origin, Report, Target, codes};
+use finding::{FileId, Finding, Origin, Report, TableId, Target, codes};
 use source::{Content, Digest, Source};
 use value::Period;
 
@@ -49,13 +49,13 @@ pub(super) fn bind(
             continue;
         }
         let findings = judge(&source, &reading, schemas, expected);
+        let is_other = |it: &Finding| it.code == codes::RETURN_FROM_OTHER_PERIOD.name;
+        let filed = reading.filed(findings.iter().any(is_other));
         reading.marks.settle(source.file, &before, report);
         report.append_behind(reading.report, &before);
         findings.into_iter().for_each(|it| report.push(it));
         records.append(reading.records, schemas);
-        if let Some((unit, _)) = reading.facts.into_iter().find_map(|it| it.unit) {
-            records.units.insert(source.file, unit);
-        }
+        records.files.insert(source.file, filed);
     }
     records
 }
@@ -90,6 +90,10 @@ fn read(file_name: &str, content: Content, schemas: &Schemas, lexicon: &Lexicon)
         }
         Content::Tree(root) => {
             reading.marks = mapping::read(&root, schemas, &mut reading.records, &mut reading.report);
+            let FileRecords { marks, tables, nothing, .. } = &mut reading;
+            tables.extend(marks.named.iter().map(|it| it.0));
+            let said = marks.named.iter().filter(|it| it.1).map(|it| it.0);
+            nothing.extend(said.map(|table| Nothing { table, names: Vec::new() }));
         }
     }
     let FileRecords { hidden, tables, report, .. } = &mut reading;
@@ -105,8 +109,11 @@ fn judge(source: &Sent, reading: &FileRecords, schemas: &Schemas, expected: &Exp
     let place = Origin::file(source.file);
     let repeats = source.repeats.iter().map(|it| Origin::file(*it));
     if reading.n_records() == 0 {
-        let is_usual = reading.tables.iter().all(|it| schemas.tables[*it].returned.may_be_empty);
-        let places = [place].into_iter().chain(repeats).filter(|_| !is_usual);
+        let is_said = |table: &TableId| reading.nothing.iter().any(|it| it.table == *table);
+        let is_usual =
+            reading.tables.iter().all(|it| schemas.tables[*it].returned.may_be_empty || is_said(it));
+        // An empty key of a tree has been asked about where it stands.
+        let places = [place].into_iter().chain(repeats).filter(|_| !is_usual && !source.is_tree);
         return places.map(|it| empty(it, reading)).collect();
     }
     let copy = |it: Origin| copies::finding(it, reading.held(), place, Likeness::Same);

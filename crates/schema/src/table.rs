@@ -1,6 +1,6 @@
 //! What a schema declares: tables, their fields, and the relations between them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::customs::Customs;
@@ -53,6 +53,11 @@ impl Schemas {
         self.tables.position(|it| it.subject.committee.as_ref().is_some_and(Vec::is_empty))
     }
 
+    /// The table of the branches: those whose records are branches themselves.
+    pub fn branches(&self) -> Option<TableId> {
+        self.tables.position(|it| it.subject.branch.as_ref().is_some_and(Vec::is_empty))
+    }
+
     /// The child tables of a table.
     pub fn children(&self, parent: TableId) -> impl Iterator<Item = (TableId, &Table)> {
         self.tables.with_ids().filter(move |(_, it)| it.parent == Some(parent))
@@ -90,6 +95,8 @@ pub struct Table {
     pub label: FieldId,
     /// Where a record's branch and committee are found.
     pub subject: SubjectPaths,
+    /// For a table of committees or branches: the day on which one was founded.
+    pub founded: Option<FieldId>,
     /// How it is returned: pinned rows and sheets, columns that become records.
     pub returned: Returned,
     /// The fields, in the order of the declaration.
@@ -270,14 +277,36 @@ pub struct Record {
 pub struct Records {
     /// Per table, as [`Schemas::tables`].
     pub tables: ById<TableId, ById<RowId, Record>>,
-    /// The unit that a file says it comes from (填报单位), as written.
-    pub units: BTreeMap<FileId, Arc<str>>,
+    /// What each file was, beside its records.
+    pub files: BTreeMap<FileId, Filed>,
+}
+
+/// What a returned file was, beside its records.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Filed {
+    /// The unit that it says it comes from (填报单位), as written.
+    pub unit: Option<Arc<str>>,
+    /// The tables that it has room for: their headings, or their keys, stand in it.
+    pub tables: BTreeSet<TableId>,
+    /// The tables of which it says that there is nothing to report.
+    pub nothing: Vec<Nothing>,
+    /// Whether it seems to belong to another year.
+    pub is_of_other_period: bool,
+}
+
+/// 无 in place of records: a report that there is nothing to report.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Nothing {
+    /// The table.
+    pub table: TableId,
+    /// What else stands in the row: the units of which it is said, as written. Without any it is said of all whose file it is.
+    pub names: Vec<Arc<str>>,
 }
 
 impl Records {
     /// No records of these tables.
     pub fn empty(schemas: &Schemas) -> Self {
-        Self { tables: schemas.tables.map(|_| ById::default()), units: BTreeMap::new() }
+        Self { tables: schemas.tables.map(|_| ById::default()), files: BTreeMap::new() }
     }
 
     /// How many there are of each table.

@@ -50,7 +50,7 @@ pub(crate) fn desk(name: &str, as_of: &str, statistics: &str) -> Desk {
     let desk = Desk::new(name);
     let project = format!(
         "institution: 示例理工大学\ndepartment: 党委组织部\nperiod: {{from: 2024-01-01, to: 2024-12-31}}\n\
-         as_of: {as_of}\nsources: [data]\ndocuments: {{statistics: [{statistics}]}}\n"
+         as_of: {as_of}\nsources: [data]\nreturns: [{{absent: none}}]\ndocuments: {{statistics: [{statistics}]}}\n"
     );
     desk.write("huibian.yaml", project);
     let tables =

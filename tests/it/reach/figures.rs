@@ -64,6 +64,19 @@ fn an_error_about_a_figure_withholds_that_figure_and_no_record() {
 }
 
 #[test]
+fn statistics_as_of_a_day_outside_their_period_are_not_made() {
+    hold(&[case(
+        "cut-off-outside-period",
+        "a day of another year",
+        |it| {
+            let period = "{id: tally, period: {from: 2023-01-01, to: 2023-12-31}, as_of: 2024-06-30}";
+            it.patch("huibian.yaml", "statistics: [tally]", &format!("statistics: [{period}]"));
+        },
+        "tally/会议统计 tally/外语党委/会议统计 tally/机械党委/会议统计",
+    )]);
+}
+
+#[test]
 fn an_error_in_what_was_given_withholds_the_figures_that_are_held_against_it() {
     hold(&[
         case(

@@ -7,6 +7,7 @@ pub(crate) mod project;
 mod records;
 mod files;
 mod figures;
+mod returns;
 mod texts;
 mod printing;
 
@@ -114,7 +115,14 @@ fn a_code_reaches_what_its_findings_are_about_unless_it_says_otherwise() {
     };
     assert_eq!(
         reach(Reach::Nothing),
-        ["cell-text-too-long", "return-twice", "summary-undecided", "foreign-file"]
+        [
+            "cell-text-too-long",
+            "return-twice",
+            "return-not-nothing",
+            "returns-name-unknown",
+            "summary-undecided",
+            "foreign-file"
+        ]
     );
     assert_eq!(reach(Reach::Outright), ["file-name-collision"]);
     assert_eq!(reach(Reach::Everything), ["rule-failed"]);

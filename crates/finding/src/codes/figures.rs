@@ -26,6 +26,12 @@ pub static FIGURES_DISAGREE: Code = query(
     "同名的数不一致",
     "名称相同、范围相同（同一批记录、同一党组织、同一截止日期）的数，在同一次生成的文件里印成了不同的值：口径不同，或者记录的两栏互相矛盾。两个口径、两个值和各自印在哪里都已列出。请先核对记录；口径本来不同的，请工程师统一口径，或者改用不同的名称，写明各自统计什么。",
 );
+/// Statistics as of a day that is none of their period.
+pub static CUT_OFF_OUTSIDE_PERIOD: Code = error(
+    "cut-off-outside-period",
+    "统计截止日期不在统计期间之内",
+    "统计表上的“期内”按统计期间算，“现有”按截止日期算，截止日期不在期间之内的，两者对不上，该统计表暂不生成。请改正 huibian.yaml 的 period 与 as_of，或在统计名称后写明。",
+);
 /// A fact that is computed from itself.
 pub static FACT_IN_CIRCLE: Code = error(
     "fact-in-circle",

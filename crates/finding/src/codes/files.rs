@@ -121,6 +121,32 @@ pub static RETURN_EMPTY: Code = query(
     "收回的是空表",
     "文件里有表头，但一条记录也没有，多半是把空白表样原样寄了回来。请向报送单位核实；确无内容可报的，请写明理由。",
 );
+/// A table that somebody had to return and did not.
+pub static RETURN_MISSING: Code = error(
+    "return-missing",
+    "应报送的表没有收到",
+    "该单位应报送这些表（见表式的 returned_by），却没有收到，也没有零报告。程序不把没有报送的当作0：用到这些表的文件暂不生成。请催报；确无内容可报的，请单位在表中填“无”，或在项目文件的 returns 中写明零报告及理由；不需报送的，在 returns 中写明 exempt 及理由。",
+);
+/// A letter, a PDF or a picture among the files of a committee: perhaps the table that was to be returned.
+pub static RETURN_NOT_READ: Code = error(
+    "return-not-read",
+    "单位交来的文件不是数据表",
+    "该文件在某一单位的材料中，却不是表格，程序没有读取；应报的表可能就在其中，所以按读不出的文件处理。请改存为 xlsx 重新提交；只是附件的，请移出该单位的文件夹。",
+);
+/// The project file says that there is nothing to report, and something came.
+pub static RETURN_NOT_NOTHING: Code = error(
+    "return-not-nothing",
+    "零报告与收到的记录矛盾",
+    "项目文件的 returns 说该单位没有内容可报，却收到了它的记录。程序采用收到的记录。请核实后删去项目文件中的那一行，或移走误交的记录。",
+)
+.reaching(Reach::Nothing);
+/// `returns:` names a table or a unit that there is not.
+pub static RETURNS_NAME_UNKNOWN: Code = error(
+    "returns-name-unknown",
+    "项目文件的 returns 写了不认识的名称",
+    "returns 中的表名、单位名应与表式和登记的一致。这一行没有起作用。请按提示改正。",
+)
+.reaching(Reach::Nothing);
 /// Last year's file.
 pub static RETURN_FROM_OTHER_PERIOD: Code = query(
     "return-from-other-period",

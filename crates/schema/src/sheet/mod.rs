@@ -69,7 +69,9 @@ pub(super) fn read(mut grid: Grid, context: Context<'_>, into: &mut FileRecords)
             }
         }
     }
-    readers.into_iter().for_each(|it| it.rows.finish(&mut into.report));
+    for reader in readers {
+        into.nothing.extend(reader.rows.finish(&mut into.report));
+    }
     skipped.report(page, &mut into.report);
 }
 

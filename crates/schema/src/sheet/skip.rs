@@ -37,6 +37,8 @@ pub(super) enum Reason {
     Heading,
     /// It heads a group of rows.
     Group,
+    /// It says that there is nothing to report.
+    Nothing,
     /// It adds up.
     Total,
     /// It names who filled in the form.
@@ -63,6 +65,7 @@ impl Reason {
             Self::Sample => "紧接在填写要求下面，写着张三、李四之类，疑为示例",
             Self::Heading => "重复了表头",
             Self::Group => "是分组标题",
+            Self::Nothing => "写的是“无”，看作零报告",
             Self::Total => "是合计、小计",
             Self::Signature => "是表尾（填表人、审核人等）",
             Self::Remark => "是说明文字",

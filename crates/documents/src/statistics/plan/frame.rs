@@ -12,9 +12,13 @@ use value::{PartialDate, Period};
 ///
 /// A span that they have of their own is judged as of its last day, but never as of a day later than the project's:
 /// nobody has returned anything about that. Where the two days differ, and the project does not say which is meant, it
-/// is asked.
+/// is asked. If it says the day and not the period, the span is the one in which the day lies; a day outside its period is
+/// an error.
 pub(super) fn frame(wanted: &Wanted, project: &Project, report: &mut Report) -> Frame {
-    let own = wanted.statistics.period.and_then(|it| last_span(it, project.period.last()));
+    let own = wanted.statistics.period.and_then(|it| match wanted.as_of {
+        Some(day) => span_around(it, day),
+        None => last_span(it, project.period.last()),
+    });
     let period = wanted.period.or(own);
     let cut_off = wanted.as_of.or_else(|| period.map(|it| it.last())).unwrap_or(project.as_of);
     if project.as_of < cut_off {
@@ -22,7 +26,24 @@ pub(super) fn frame(wanted: &Wanted, project: &Project, report: &mut Report) -> 
     } else if cut_off < project.as_of && wanted.as_of.is_none() {
         report.push(after_cut_off(wanted, cut_off, project.as_of));
     }
-    Frame::new(project, period.unwrap_or(project.period), cut_off.min(project.as_of))
+    let (period, day) = (period.unwrap_or(project.period), cut_off.min(project.as_of));
+    if day < period.first() || period.last() < day {
+        report.push(outside(wanted, period, day));
+    }
+    Frame::new(project, period, day)
+}
+
+/// What stood on a day says nothing of a period in which it does not lie: who joined in a year that had not begun?
+fn outside(wanted: &Wanted, period: Period, day: Date) -> Finding {
+    let (first, last) = (written(period.first()), written(period.last()));
+    let title = &wanted.statistics.title;
+    let message = format!("《{title}》的截止日期{}不在统计期间（{first}至{last}）之内", written(day));
+    let finding = Finding::new(&codes::CUT_OFF_OUTSIDE_PERIOD, message).at(wanted.origin);
+    let id = &wanted.statistics.id;
+    finding.about(Target::Declaration(wanted.statistics.origin)).hint(format!(
+        "请改正 huibian.yaml 的 period 与 as_of，或在统计名称后写明，如 {{id: {id}, as_of: {}}}",
+        period.last()
+    ))
 }
 
 /// The returns are of a day before the cut-off.
@@ -64,6 +85,14 @@ fn last_span(span: Span, day: Date) -> Option<Period> {
     Period::new(last_before(span.starts, last)?, last)
 }
 
+/// The yearly span in which a day lies.
+fn span_around(span: Span, day: Date) -> Option<Period> {
+    let first = last_before(span.starts, day)?;
+    let years = [Some(first.year()), first.year().checked_add(1)].into_iter().flatten();
+    let mut ends = years.filter_map(|it| Date::new(it, span.ends.0, span.ends.1).ok());
+    Period::new(first, ends.find(|it| first <= *it)?)
+}
+
 /// The last day of this month and day of the month that is not after another.
 fn last_before((month, day): (i8, i8), until: Date) -> Option<Date> {
     let years = [Some(until.year()), until.year().checked_sub(1)].into_iter().flatten();
@@ -84,5 +113,20 @@ mod tests {
         assert_eq!(span(calendar, date(2024, 12, 30)), Some((date(2023, 1, 1), date(2023, 12, 31))));
         assert_eq!(span(school, date(2024, 12, 31)), Some((date(2023, 7, 1), date(2024, 6, 30))));
         assert_eq!(span(school, date(2024, 6, 29)), Some((date(2022, 7, 1), date(2023, 6, 30))));
+    }
+
+    #[test]
+    fn the_span_around_a_day_begins_before_it_and_ends_after_it() {
+        let calendar = Span { starts: (1, 1), ends: (12, 31) };
+        let school = Span { starts: (7, 1), ends: (6, 30) };
+        let cases = [
+            (calendar, date(2024, 5, 31), (date(2024, 1, 1), date(2024, 12, 31))),
+            (calendar, date(2024, 12, 31), (date(2024, 1, 1), date(2024, 12, 31))),
+            (school, date(2024, 6, 30), (date(2023, 7, 1), date(2024, 6, 30))),
+            (school, date(2024, 7, 1), (date(2024, 7, 1), date(2025, 6, 30))),
+        ];
+        for (span, day, expected) in cases {
+            assert_eq!(span_around(span, day).map(|it| (it.first(), it.last())), Some(expected), "{day}");
+        }
     }
 }

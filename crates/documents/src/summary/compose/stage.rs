@@ -31,6 +31,9 @@ impl Stage {
         let project = planning.project;
         let mut names = Frame::of_project(project).names().clone();
         names.insert("span".into(), Value::from(span(project.period, project.as_of)));
+        let unreported = planning.returns.missing(planning.dataset, seat).into_iter();
+        let unreported: Vec<_> = unreported.map(|it| planning.dataset.schema(it).id.to_string()).collect();
+        names.insert("unreported".into(), Value::from(unreported));
         let figures = planning.figures.clone();
         let records = Records { stage: Holder::new(planning, seat), trace: trace.clone() };
         names.insert("records".into(), Value::from_object(records));

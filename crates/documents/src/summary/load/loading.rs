@@ -38,7 +38,8 @@ impl<'a> Loading<'a> {
         let scope = frame_scope(schemas, of)
             .with("span", Type::Text)
             .with("facts", facts)
-            .with("records", records(schemas, of));
+            .with("records", records(schemas, of))
+            .with("unreported", tables(schemas).list());
         Self { schemas, catalogue, scope, literals, ids: BTreeSet::new() }
     }
 
@@ -175,6 +176,11 @@ impl<'a> Loading<'a> {
 }
 
 /// The type of the name `records`: a list for each table whose records belong to records of `of`.
+/// A table by its id.
+fn tables(schemas: &Schemas) -> Type {
+    Type::Choice(schemas.tables.iter().filter(|it| it.parent.is_none()).map(|it| it.id.clone()).collect())
+}
+
 fn records(schemas: &Schemas, of: Option<TableId>) -> Type {
     let belongs = |table: TableId| of.is_none_or(|of| schemas.way(table, of).is_some());
     let tables = schemas.tables.with_ids().filter(|(id, it)| it.parent.is_none() && belongs(*id));

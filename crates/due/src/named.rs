@@ -2,12 +2,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use dataset::{Dataset, Reads, TableId};
+use dataset::{Dataset, TableId};
 use finding::{Held, Origin, Part, Place, Sources};
 use value::fold_label;
 
 /// Files and sheets by the names that all committees use for them: 机械工程学院民主评议情况.xlsx is a 民主评议情况.
-pub(super) struct Kinds<'a> {
+#[derive(Debug)]
+pub struct Kinds<'a> {
     dataset: &'a Dataset,
     sources: &'a Sources,
     /// The tables of which files of a name hold records.
@@ -18,7 +19,7 @@ pub(super) struct Kinds<'a> {
 
 impl<'a> Kinds<'a> {
     /// Learns from all that was read.
-    pub(super) fn new(dataset: &'a Dataset, sources: &'a Sources) -> Self {
+    pub fn new(dataset: &'a Dataset, sources: &'a Sources) -> Self {
         let places = dataset.rows().map(|it| (sheet_of(dataset.record(it).origin), it.table));
         let places: BTreeSet<(Origin, TableId)> = places.collect();
         let mut kinds = Self { dataset, sources, files: BTreeMap::new(), sheets: BTreeMap::new() };
@@ -32,7 +33,7 @@ impl<'a> Kinds<'a> {
     }
 
     /// The tables that stood in a part of a file that was not read; `None` if nothing tells.
-    pub(super) fn tables(&self, unread: &Part) -> Option<BTreeSet<TableId>> {
+    pub fn tables(&self, unread: &Part) -> Option<BTreeSet<TableId>> {
         match &unread.held {
             Held::Tables(tables) => Some(tables.iter().copied().collect()),
             Held::Named => self.named(unread),
@@ -54,13 +55,6 @@ impl<'a> Kinds<'a> {
         tables.extend(named.map(|it| it.0));
         (!tables.is_empty()).then_some(tables)
     }
-}
-
-/// The tables that something was read from.
-pub(super) fn tables_of(reads: &Reads) -> BTreeSet<TableId> {
-    let fields = reads.fields.iter().map(|it| it.table);
-    let columns = reads.columns.iter().map(|it| it.table);
-    fields.chain(columns).chain(reads.lists.iter().map(|it| it.column.table)).collect()
 }
 
 /// The sheet of a cell, or the file of a line.

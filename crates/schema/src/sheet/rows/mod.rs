@@ -1,7 +1,10 @@
 //! Rows below a heading become records, one after the other.
 
+mod nothing;
+
 use std::collections::BTreeMap;
 use std::rc::Rc;
+use std::sync::Arc;
 
 use super::columns::ByField;
 use super::explain::heading_origin;
@@ -12,7 +15,7 @@ use crate::customs::Customs;
 use crate::heading::{Heading, LikeColumn};
 use crate::layout::Layout;
 use crate::returned::Unfold;
-use crate::table::{Cell, FieldKind, Record, Table};
+use crate::table::{Cell, FieldKind, Nothing, Record, Table};
 use finding::{
     ById, FieldId, FileId, Finding, Origin, Report, RowId, RowSpan, TableId, Target, codes, row_ranges,
 };
@@ -55,6 +58,8 @@ pub(super) struct Rows<'a> {
     merged: Merged,
     /// Where the labels of the like columns stand.
     labels: BTreeMap<u16, Origin>,
+    /// Rows that say that there is nothing to report, with what else stands in each.
+    nothing: Vec<Vec<Arc<str>>>,
     state: State,
 }
 
@@ -125,6 +130,7 @@ impl<'a> Rows<'a> {
             banners: layout.banners(),
             merged,
             labels,
+            nothing: Vec::new(),
         }
     }
 
@@ -136,7 +142,9 @@ impl<'a> Rows<'a> {
         skipped: &mut Skipped,
         report: &mut Report,
     ) -> Vec<Record> {
-        let reason = self.reason(row, top);
+        let nothing = self.units_with_nothing(row);
+        let reason = if nothing.is_some() { Some(Reason::Nothing) } else { self.reason(row, top) };
+        self.nothing.extend(nothing);
         self.state.is_below_requirements = matches!(reason, Some(Reason::Requirement | Reason::Sample));
         if let Some(reason) = reason {
             self.state.is_after_foot |= reason == Reason::Signature;
@@ -178,8 +186,9 @@ impl<'a> Rows<'a> {
         }
     }
 
-    /// Says what concerns all records: of the heading, and what was filled down without a merged cell to show for it.
-    pub(super) fn finish(self, report: &mut Report) {
+    /// Says what concerns all records: of the heading, and what was filled down without a merged cell to show for it. Gives
+    /// the rows that say that there is nothing to report.
+    pub(super) fn finish(self, report: &mut Report) -> Vec<Nothing> {
         let about = |field_id: FieldId| Target::Field(self.state.all, field_id);
         for (field_id, finding) in self.faults.found {
             report.push(finding.about(about(field_id)));
@@ -205,6 +214,8 @@ impl<'a> Rows<'a> {
                     .related(*source, taken),
             );
         }
+        let table = self.heading.table;
+        self.nothing.into_iter().map(|names| Nothing { table, names }).collect()
     }
 
     /// The like columns that are filled in a row.
@@ -383,13 +394,5 @@ impl<'a> Rows<'a> {
     fn lacks_key(&self, row: &Row) -> bool {
         let n_filled = self.fields.required.iter().filter(|it| !self.get(row, **it).is_empty()).count();
         2 * n_filled <= self.fields.required.len()
-    }
-
-    /// Whether only what is printed on the form beforehand is filled: names that hold for many rows, and their codes.
-    fn is_prefilled(&self, row: &Row) -> bool {
-        let is_filled = |col: &u16| !self.get(row, *col).is_empty();
-        self.fields.asks_beyond_print
-            && self.heading.columns.unfolded.is_empty()
-            && !self.fields.beyond_print.iter().any(is_filled)
     }
 }

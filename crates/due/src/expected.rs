@@ -1,0 +1,164 @@
+//! Who has to return what: as the schemas say, and as the project file says otherwise.
+
+use std::sync::Arc;
+
+use jiff::civil::Date;
+
+use super::units::{Unit, Units};
+use dataset::{Dataset, RecordId, TableId};
+use finding::{Finding, Origin, Report, Reported, codes};
+use project::{Project, ReturnLine};
+use schema::{Absent, Due, Returner, Table};
+use source::{LocatedText, all, nearest};
+use value::{Value, fold_label};
+
+/// So long before the day as of which everything is judged a unit must have been founded that its silence is an error.
+const N_MONTHS_OF_GRACE: i32 = 1;
+
+/// A table that a unit has to return.
+#[derive(Debug, Clone)]
+pub(super) struct Wanted {
+    pub(super) table: TableId,
+    pub(super) unit: Unit,
+    /// What is said if it does not come.
+    pub(super) absent: Absent,
+    /// The last day on which it may come.
+    pub(super) due: Option<Date>,
+    /// Why it need not come, or has nothing to report, with the place where that is said.
+    pub(super) excuse: Option<Excuse>,
+}
+
+/// What the project file says in place of a return.
+#[derive(Debug, Clone)]
+pub(super) enum Excuse {
+    /// There is nothing to report.
+    Nothing(Arc<str>, Origin),
+    /// Nothing has to be returned.
+    Exempt(Arc<str>),
+}
+
+/// A line of the project file whose names are known.
+struct Known<'a> {
+    line: &'a ReturnLine,
+    tables: Vec<TableId>,
+    units: Vec<RecordId>,
+    absent: Option<Absent>,
+    by: Vec<Returner>,
+}
+
+/// All that is expected, in the order of the tables and of the register.
+pub(super) fn expected(
+    dataset: &Dataset,
+    units: &Units,
+    project: &Project,
+    report: &mut Report,
+) -> Vec<Wanted> {
+    let lines: Vec<Known<'_>> =
+        project.returns.iter().filter_map(|it| known(it, dataset, units, report).ok()).collect();
+    let mut wanted = Vec::new();
+    for (table, declared) in dataset.schemas.tables.with_ids().filter(|(_, it)| it.parent.is_none()) {
+        let about = |it: &&Known<'_>| it.tables.is_empty() || it.tables.contains(&table);
+        let Some(due) = due_of(declared, lines.iter().filter(about)) else { continue };
+        for unit in due.by.iter().flat_map(|it| units.who(dataset, *it)) {
+            let mut own = Wanted { table, unit, absent: due.absent, due: None, excuse: None };
+            let meant =
+                |it: &&Known<'_>| it.units.is_empty() || it.units.iter().any(|it| is_of(dataset, unit, *it));
+            lines.iter().filter(about).filter(meant).for_each(|it| own.heed(it));
+            own.spare_the_new(dataset, project);
+            wanted.push(own);
+        }
+    }
+    wanted
+}
+
+/// Whether a unit is another, or a branch of it.
+fn is_of(dataset: &Dataset, unit: Unit, whole: RecordId) -> bool {
+    unit.is_some_and(|it| it == whole || dataset.committee(it) == Some(whole))
+}
+
+/// Who returns a table: as the last line says that names anybody, else as the schema does.
+fn due_of<'a>(table: &Table, lines: impl Iterator<Item = &'a Known<'a>>) -> Option<Due> {
+    let named = lines.filter(|it| !it.by.is_empty()).last();
+    match named {
+        Some(named) => {
+            let absent = table.returned.due.as_ref().map_or(Absent::Error, |it| it.absent);
+            Some(Due { by: named.by.clone(), absent })
+        }
+        None => table.returned.due.clone(),
+    }
+}
+
+impl Wanted {
+    fn heed(&mut self, known: &Known<'_>) {
+        let ReturnLine { none, exempt, due, origin, .. } = known.line;
+        self.absent = known.absent.unwrap_or(self.absent);
+        self.due = due.or(self.due);
+        if let Some(why) = none {
+            self.excuse = Some(Excuse::Nothing(why.clone(), *origin));
+        }
+        if let Some(why) = exempt {
+            self.excuse = Some(Excuse::Exempt(why.clone()));
+        }
+    }
+
+    /// Of a unit that has just been founded nobody knows whether it had anything to return yet: its silence is asked about.
+    fn spare_the_new(&mut self, dataset: &Dataset, project: &Project) {
+        let Some(unit) = self.unit.filter(|_| self.absent == Absent::Error) else { return };
+        let Some(field) = dataset.schema(unit.table).founded else { return };
+        let Value::Date(founded) = dataset.cell(unit.field(field)).value else { return };
+        let grown = founded.latest().checked_add(jiff::Span::new().months(N_MONTHS_OF_GRACE));
+        if grown.is_ok_and(|it| it > project.as_of) {
+            self.absent = Absent::Query;
+        }
+    }
+}
+
+fn known<'a>(
+    line: &'a ReturnLine,
+    dataset: &Dataset,
+    units: &Units,
+    report: &mut Report,
+) -> Result<Known<'a>, Reported> {
+    let tables = all(line.tables.iter().map(|it| table(it, dataset, report)));
+    let own = all(line.of.iter().map(|it| unit(it, units, report)));
+    let absent = line.absent.as_ref().map(|it| Absent::read(it, report)).transpose();
+    let by = all(line.by.iter().map(|it| Returner::read(it, report)));
+    Ok(Known { line, tables: tables?, units: own?, absent: absent?, by: by? })
+}
+
+/// The table that a line of the project file names.
+fn table(written: &LocatedText, dataset: &Dataset, report: &mut Report) -> Result<TableId, Reported> {
+    let tables = &dataset.schemas.tables;
+    let folded = fold_label(&written.text);
+    let found = tables.position(|it| it.parent.is_none() && it.names().any(|it| fold_label(it) == folded));
+    found.ok_or_else(|| {
+        let titles = tables.iter().filter(|it| it.parent.is_none()).map(|it| &*it.title);
+        let message = format!("没有名为“{}”的表", written.text);
+        report.error(unknown(written, message, nearest(&written.text, titles)))
+    })
+}
+
+/// The committee or branch that a line of the project file names.
+fn unit(written: &LocatedText, units: &Units, report: &mut Report) -> Result<RecordId, Reported> {
+    match units.named(&written.text) {
+        [only] => Ok(*only),
+        [] => {
+            let message = format!("没有名为“{}”的分党委或党支部", written.text);
+            let near = nearest(&value::fold(&written.text), units.names());
+            Err(report.error(unknown(written, message, near)))
+        }
+        several => {
+            let message = format!("“{}”对应{}个单位，不能确定是哪一个", written.text, several.len());
+            Err(report.error(unknown(written, message, None)))
+        }
+    }
+}
+
+fn unknown(written: &LocatedText, message: String, near: Option<&str>) -> Finding {
+    let finding =
+        Finding::new(&codes::RETURNS_NAME_UNKNOWN, message).at(written.origin).value(&*written.text);
+    match near {
+        Some(near) => finding.hint(format!("是否应为“{near}”？")),
+        None => finding.hint("请按登记的全称、简称或编码填写"),
+    }
+}

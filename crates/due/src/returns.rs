@@ -1,0 +1,144 @@
+//! The table of committees, branches and tables: what was expected of whom, and what became of it.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use jiff::civil::Date;
+
+use super::arrived::{Arrived, Looking};
+use super::expected::{Excuse, Wanted, expected};
+use super::units::{Unit, Units, overlap};
+use dataset::{Dataset, RecordId, TableId};
+use finding::{FileId, Finding, Origin, Report, Sources, codes};
+use project::Project;
+use schema::Absent;
+
+/// Who had to return what, and what has come.
+#[derive(Debug, Clone, Default)]
+pub struct Returns {
+    /// A line for each table and unit, in the order of the tables and of the register.
+    pub expected: Vec<Expected>,
+}
+
+/// A table that a unit has to return, and what became of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Expected {
+    /// The table.
+    pub table: TableId,
+    /// The committee or branch; without one, the office itself.
+    pub unit: Option<RecordId>,
+    /// What is said if it does not come.
+    pub absent: Absent,
+    /// The last day on which it may come.
+    pub due: Option<Date>,
+    /// What became of it.
+    pub state: State,
+    /// Files of the unit that could not be read, and of which nobody knows what they held.
+    pub unknown: Vec<FileId>,
+}
+
+/// What became of a table that was expected.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum State {
+    /// 已交: so many records.
+    Returned(usize),
+    /// 上年的: all its records stand in files of another year.
+    OfOtherPeriod(usize),
+    /// 零报告, with the reason if the project file says so.
+    Nothing(Option<Arc<str>>),
+    /// It need not be returned, for this reason.
+    Exempt(Arc<str>),
+    /// 读不出: the file that will have held it.
+    Unread(FileId),
+    /// Records have come that name nobody who is known, and may be those.
+    Adrift,
+    /// The form has come back as it was sent out.
+    Empty(FileId),
+    /// 未交.
+    Absent,
+}
+
+impl State {
+    /// Whether what it was to hold is not there, and nobody has said that there is nothing.
+    pub fn is_missing(&self) -> bool {
+        matches!(self, Self::Empty(_) | Self::Absent)
+    }
+}
+
+impl Returns {
+    /// Finds out what has come. Names in the project file that nobody bears are findings, and 零报告 that records contradict.
+    pub fn new(dataset: &Dataset, project: &Project, sources: &Sources, report: &mut Report) -> Self {
+        let units = Units::new(dataset);
+        let wanted = expected(dataset, &units, project, report);
+        let looking = Looking { dataset, sources, units: &units, senders: dataset.senders(sources) };
+        looking.mind_what_was_not_read(report);
+        let arrived = looking.arrived(report);
+        let mut contradicted: Vec<(Origin, Wanted)> = Vec::new();
+        let state = |it: Wanted| {
+            let state = arrived.state(&it);
+            if let (State::Returned(_), Some(Excuse::Nothing(_, at))) = (&state, &it.excuse)
+                && !contradicted.iter().any(|known| known.0 == *at)
+            {
+                contradicted.push((*at, it.clone()));
+            }
+            let unknown = arrived.unknown.get(&committee(dataset, it.unit)).cloned().unwrap_or_default();
+            let Wanted { table, unit, absent, due, .. } = it;
+            Expected { table, unit, absent, due, state, unknown }
+        };
+        let expected = wanted.into_iter().map(state).collect();
+        for (at, it) in contradicted {
+            report.push(contradiction(dataset, &it).at(at));
+        }
+        Self { expected }
+    }
+}
+
+impl Returns {
+    /// The tables that have not come from somebody whose records count for a committee or branch; for everything if none is
+    /// named.
+    pub fn missing(&self, dataset: &Dataset, seat: Option<RecordId>) -> BTreeSet<TableId> {
+        let counts = |unit: Unit| match (seat, unit) {
+            (Some(seat), Some(unit)) => overlap(dataset, seat, unit),
+            (None, _) | (_, None) => true,
+        };
+        let missing = self.expected.iter().filter(|it| it.state.is_missing() && it.absent != Absent::Nothing);
+        missing.filter(|it| counts(it.unit)).map(|it| it.table).collect()
+    }
+}
+
+/// The committee of a unit, whose files are also those of its branches.
+fn committee(dataset: &Dataset, unit: Unit) -> Unit {
+    unit.and_then(|it| dataset.committee(it))
+}
+
+fn contradiction(dataset: &Dataset, it: &Wanted) -> Finding {
+    let title = &dataset.schema(it.table).title;
+    let unit = it.unit.map(|it| dataset.label(it)).unwrap_or_else(|| "本部门".into());
+    let message = format!("这里写{unit}的“{title}”是零报告，却收到了记录");
+    Finding::new(&codes::RETURN_NOT_NOTHING, message).hint("请核实后删去这一行，或移走误交的记录")
+}
+
+impl Arrived {
+    fn state(&self, it: &Wanted) -> State {
+        let part = (it.table, it.unit);
+        if let Some(n) = self.records.get(&part).copied() {
+            let n_late = self.of_other_period.get(&part).copied().unwrap_or_default();
+            return if n_late == n { State::OfOtherPeriod(n) } else { State::Returned(n) };
+        }
+        if let Some(file) = self.unread.get(&part) {
+            return State::Unread(*file);
+        }
+        if self.adrift.contains(&part) {
+            return State::Adrift;
+        }
+        if self.nothing.contains_key(&part) {
+            return State::Nothing(None);
+        }
+        match (&it.excuse, self.empty.get(&part)) {
+            (Some(Excuse::Nothing(why, _)), _) => State::Nothing(Some(why.clone())),
+            (Some(Excuse::Exempt(why)), _) => State::Exempt(why.clone()),
+            (None, Some(file)) => State::Empty(*file),
+            (None, None) => State::Absent,
+        }
+    }
+}
