@@ -4,7 +4,7 @@
 use std::io::Cursor;
 
 use crate::desk::{Desk, college};
-use calamine::{Reader, Xlsx};
+use calamine::{DataType, Reader, Xlsx};
 use serde_json::Value as Json;
 
 /// The college, with the statistics of the ministry.
@@ -98,7 +98,7 @@ fn without_last_years_book_the_lines_that_rest_on_it_stay_blank() {
         let mut book: Xlsx<_> = Xlsx::new(Cursor::new(&workbook[..])).unwrap();
         let range = book.worksheet_range("表1").unwrap();
         let line = |title: &str| {
-            let row = range.rows().find(|it| it[0].to_string() == title).unwrap();
+            let row = range.rows().find(|it| it[0].get_string() == Some(title)).unwrap();
             row[2].to_string()
         };
         ["上年底党员总数", "发展党员", "本年底应有党员数", "本年底实有党员数", "实有数与应有数之差"].map(line)

@@ -3,7 +3,7 @@
 
 use std::io::Cursor;
 
-use calamine::{Reader, Xlsx};
+use calamine::{DataType, Reader, Xlsx};
 
 use crate::desk::{Desk, college, problems};
 use serde_json::Value as Json;
@@ -37,7 +37,7 @@ fn at(desk: &Desk, sheet: &str, title: &str, column: usize) -> String {
     for bytes in files.iter().filter(|it| it.0.ends_with(".xlsx")).map(|it| it.1) {
         let mut book: Xlsx<_> = Xlsx::new(Cursor::new(&bytes[..])).unwrap();
         let Ok(range) = book.worksheet_range(sheet) else { continue };
-        let row = range.rows().find(|it| it[0].to_string() == title);
+        let row = range.rows().find(|it| it[0].get_string() == Some(title));
         return row.unwrap_or_else(|| panic!("{sheet}: {title}"))[column].to_string();
     }
     panic!("{sheet}");

@@ -127,7 +127,7 @@ impl Table<'_> {
         let noun = &*self.planning.dataset.schema(of).title;
         let (named, whole) = [(row, column, rows, columns), (column, row, columns, rows)]
             .into_iter()
-            .find(|(named, whole, _, lines)| self.is_whole(*whole, lines, noun) && !self.is_record(*named))
+            .find(|(named, whole, _, lines)| self.is_whole(*whole, lines, noun) && named.1.record.is_none())
             .map(|it| (it.0, it.1))?;
         let name = self.name(named.0);
         let criteria = self.criteria(of, [named, whole]);
@@ -173,10 +173,6 @@ impl Table<'_> {
     fn name(self, line: &Line) -> String {
         let titles = line.headings.iter().chain([&line.title]).map(|it| &**it);
         path(titles, &self.planning.captions.figures)
-    }
-
-    fn is_record(self, line: Drawn<'_>) -> bool {
-        line.1.record.is_some()
     }
 
     /// Whether a line holds everybody, or everybody of the record whose line it is.
