@@ -74,7 +74,7 @@ pub(super) fn report<'a>(
     let counted: Vec<Counted<'_>> = documents.map(|it| Counted::by(it, dataset)).collect();
     missing.retain(|it| counted.iter().any(|by| by.has(it.table, it.unit)));
     forget_empty_forms(&missing, report);
-    for (unit, lines) in by_unit(&missing, returns, dataset) {
+    for (unit, lines) in by_unit(&missing, returns) {
         for absent in [Absent::Error, Absent::Query] {
             let own: Vec<&Expected> = lines.iter().copied().filter(|it| it.absent == absent).collect();
             if !own.is_empty() {
@@ -103,20 +103,19 @@ fn forget_empty_forms(missing: &[&Expected], report: &mut Report) {
 /// Whether nothing at all has come from a committee.
 fn has_sent_nothing(unit: Option<RecordId>, returns: &Returns, dataset: &Dataset) -> bool {
     let Some(unit) = unit.filter(|it| Some(it.table) == dataset.schemas.committees()) else { return false };
-    let is_own = |it: &&Expected| it.unit.is_some_and(|it| it == unit || dataset.committee(it) == Some(unit));
-    let mut own = returns.expected.iter().filter(is_own).filter(|it| !matches!(it.state, State::Exempt(_)));
+    let own = returns.expected.iter().filter(|it| it.committee == Some(unit));
+    let mut own = own.filter(|it| !matches!(it.state, State::Exempt(_)));
     own.all(|it| it.state == State::Absent && it.unknown.is_empty())
 }
 
 type Lines<'a> = BTreeMap<Option<RecordId>, Vec<&'a Expected>>;
 
 /// The lines by whom they are said of: what all branches of a committee owe, the committee owes.
-fn by_unit<'a>(missing: &[&'a Expected], returns: &Returns, dataset: &Dataset) -> Lines<'a> {
+fn by_unit<'a>(missing: &[&'a Expected], returns: &Returns) -> Lines<'a> {
     let whole = |it: &Expected| {
-        let Some(committee) = it.unit.and_then(|it| dataset.committee(it)) else { return it.unit };
+        let Some(committee) = it.committee else { return it.unit };
         let fellows = returns.expected.iter().filter(|fellow| {
-            fellow.table == it.table
-                && fellow.unit.is_some_and(|it| dataset.committee(it) == Some(committee) && it != committee)
+            fellow.table == it.table && fellow.committee == Some(committee) && fellow.unit != Some(committee)
         });
         let owes = |it: &Expected| {
             matches!(it.state, State::Exempt(_))

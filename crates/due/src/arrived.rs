@@ -126,7 +126,7 @@ impl Looking<'_> {
                     }
                 };
                 for id in meant.into_iter().map(|it| to.record(it)) {
-                    let of = [Some(id), dataset.branch(id), dataset.committee(id)];
+                    let of = [Some(id), dataset.branch(id), self.units.committee(Some(id))];
                     arrived.adrift.extend(of.into_iter().flatten().map(|it| (table, Some(it))));
                 }
             }
@@ -156,7 +156,7 @@ impl Looking<'_> {
                     ([], committees) => committees.iter().flat_map(|it| self.all_of(Some(*it))).collect(),
                     // What a branch has nothing of, it has reported to its committee.
                     (branches, _) => {
-                        let above = branches.iter().filter_map(|it| self.dataset.committee(*it));
+                        let above = branches.iter().filter_map(|it| self.units.committee(Some(*it)));
                         branches.iter().copied().chain(above).map(Some).collect()
                     }
                 };

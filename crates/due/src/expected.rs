@@ -61,19 +61,16 @@ pub(super) fn expected(
         let Some(due) = due_of(declared, lines.iter().filter(about)) else { continue };
         for unit in due.by.iter().flat_map(|it| units.who(dataset, *it)) {
             let mut own = Wanted { table, unit, absent: due.absent, due: None, excuse: None };
-            let meant =
-                |it: &&Known<'_>| it.units.is_empty() || it.units.iter().any(|it| is_of(dataset, unit, *it));
+            let meant = |it: &&Known<'_>| {
+                it.units.is_empty()
+                    || it.units.iter().any(|it| unit == Some(*it) || units.committee(unit) == Some(*it))
+            };
             lines.iter().filter(about).filter(meant).for_each(|it| own.heed(it));
             own.spare_the_new(dataset, project);
             wanted.push(own);
         }
     }
     wanted
-}
-
-/// Whether a unit is another, or a branch of it.
-fn is_of(dataset: &Dataset, unit: Unit, whole: RecordId) -> bool {
-    unit.is_some_and(|it| it == whole || dataset.committee(it) == Some(whole))
 }
 
 /// Who returns a table: as the last line says that names anybody, else as the schema does.

@@ -27,6 +27,8 @@ pub struct Expected {
     pub table: TableId,
     /// The committee or branch; without one, the office itself.
     pub unit: Option<RecordId>,
+    /// The committee of the unit: itself, or that of the branch, or from whose file the branch is known.
+    pub committee: Option<RecordId>,
     /// What is said if it does not come.
     pub absent: Absent,
     /// The last day on which it may come.
@@ -68,9 +70,10 @@ impl State {
 impl Returns {
     /// Finds out what has come. Names in the project file that nobody bears are findings, and 零报告 that records contradict.
     pub fn new(dataset: &Dataset, project: &Project, sources: &Sources, report: &mut Report) -> Self {
-        let units = Units::new(dataset);
+        let senders = dataset.senders(sources);
+        let units = Units::new(dataset, &senders);
         let wanted = expected(dataset, &units, project, report);
-        let looking = Looking { dataset, sources, units: &units, senders: dataset.senders(sources) };
+        let looking = Looking { dataset, sources, units: &units, senders };
         looking.mind_what_was_not_read(report);
         let arrived = looking.arrived(report);
         let mut contradicted: Vec<(Origin, Wanted)> = Vec::new();
@@ -81,9 +84,10 @@ impl Returns {
             {
                 contradicted.push((*at, it.clone()));
             }
-            let unknown = arrived.unknown.get(&committee(dataset, it.unit)).cloned().unwrap_or_default();
+            let committee = units.committee(it.unit);
+            let unknown = arrived.unknown.get(&committee).cloned().unwrap_or_default();
             let Wanted { table, unit, absent, due, .. } = it;
-            Expected { table, unit, absent, due, state, unknown }
+            Expected { table, unit, committee, absent, due, state, unknown }
         };
         let expected = wanted.into_iter().map(state).collect();
         for (at, it) in contradicted {
@@ -104,11 +108,6 @@ impl Returns {
         let missing = self.expected.iter().filter(|it| it.state.is_missing() && it.absent != Absent::Nothing);
         missing.filter(|it| counts(it.unit)).map(|it| it.table).collect()
     }
-}
-
-/// The committee of a unit, whose files are also those of its branches.
-fn committee(dataset: &Dataset, unit: Unit) -> Unit {
-    unit.and_then(|it| dataset.committee(it))
 }
 
 fn contradiction(dataset: &Dataset, it: &Wanted) -> Finding {

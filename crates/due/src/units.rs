@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use dataset::Dataset;
+use dataset::{Dataset, Senders};
 use finding::{RecordId, TableId};
 use schema::{Returner, Schemas};
 use value::fold;
@@ -24,17 +24,22 @@ pub(super) struct Units {
     branches: Option<TableId>,
     /// Of each committee its branches, in their order.
     below: BTreeMap<RecordId, Vec<RecordId>>,
+    /// The committee of each unit, which of a committee is itself.
+    above: BTreeMap<RecordId, RecordId>,
     /// By every name that they bear, folded.
     named: BTreeMap<String, Vec<RecordId>>,
 }
 
 impl Units {
-    pub(super) fn new(dataset: &Dataset) -> Self {
+    /// Reads the register. A branch of which nobody knows to which committee it belongs is that of its file.
+    pub(super) fn new(dataset: &Dataset, senders: &Senders) -> Self {
         let schemas: &Schemas = &dataset.schemas;
         let (committees, branches) = (schemas.committees(), schemas.branches());
-        let (mut below, mut named) = (BTreeMap::new(), BTreeMap::new());
+        let (mut below, mut above, mut named) = (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
         for id in [committees, branches].into_iter().flatten().flat_map(|it| dataset.rows_of(it)) {
-            if let Some(committee) = dataset.committee(id) {
+            let of_file = || senders.of(dataset.record(id).origin.file);
+            if let Some(committee) = dataset.committee(id).or_else(of_file) {
+                above.insert(id, committee);
                 let own: &mut Vec<RecordId> = below.entry(committee).or_default();
                 own.extend((committee != id).then_some(id));
             }
@@ -44,7 +49,7 @@ impl Units {
             }
         }
         named.remove("");
-        Self { committees, branches, below, named }
+        Self { committees, branches, below, above, named }
     }
 
     /// Everybody who returns a table, in the order of the register.
@@ -62,6 +67,11 @@ impl Units {
     pub(super) fn all(&self) -> impl Iterator<Item = Unit> {
         let registered = self.below.iter().flat_map(|(it, below)| [it].into_iter().chain(below));
         [None].into_iter().chain(registered.copied().map(Some))
+    }
+
+    /// The committee of a unit, whose files are also those of its branches.
+    pub(super) fn committee(&self, unit: Unit) -> Unit {
+        unit.and_then(|it| self.above.get(&it).copied())
     }
 
     /// The branches of a committee.

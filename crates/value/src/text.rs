@@ -71,7 +71,7 @@ fn stays_folded(c: char) -> bool {
 }
 
 /// Brings a heading into the form in which headings are compared: [`fold`], without `*`, `★`, `:`
-/// and `、`, and without brackets; what stands inside these stays: “身份证号（18位）” becomes `身份证号18位`.
+/// and `、`, without quotes (双带头人 is “双带头人”), and without brackets; what stands inside these stays: “身份证号（18位）” becomes `身份证号18位`.
 pub fn fold_label(label: &str) -> String {
     fold_marked_label(label, &[])
 }
@@ -138,9 +138,9 @@ pub(crate) fn narrow(text: &str) -> String {
     trim(&narrow).to_owned()
 }
 
-const LABEL_NOISE: [char; 22] = [
+const LABEL_NOISE: [char; 32] = [
     '(', ')', '[', ']', '{', '}', '<', '>', '【', '】', '〔', '〕', '〖', '〗', '*', '★', '☆', '※', ':',
-    '、', '⁎', '∗',
+    '、', '⁎', '∗', '“', '”', '‘', '’', '"', '\'', '「', '」', '『', '』',
 ];
 
 fn is_invisible(c: char) -> bool {

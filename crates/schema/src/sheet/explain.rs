@@ -40,7 +40,7 @@ impl Explained<'_> {
         let mut left_out = Vec::new();
         for (col, label) in &self.heading.columns.strangers {
             let near = near_miss(table, &absent, label, &self.schemas.customs);
-            match near.filter(|it| self.is_misspelt(table, *it, label)) {
+            match near.filter(|_| self.is_misspelt(label)) {
                 Some(field_id) => {
                     blamed.insert(field_id, self.origin(*col));
                     found.push((field_id, misspelt(&table.fields[field_id], label, self.origin(*col))));
@@ -76,9 +76,9 @@ impl Explained<'_> {
         self.heading.columns.has(self.table(), field_id) || self.said.contains_key(&field_id)
     }
 
-    /// A label of another table stands for what it says there, unless a required column is missing here.
-    fn is_misspelt(&self, table: &Table, field_id: FieldId, label: &str) -> bool {
-        table.fields[field_id].required || !self.lexicon.knows(label)
+    /// A label of some table stands for what it says there, and is no slip for another: 入党时间 is not 办理时间.
+    fn is_misspelt(&self, label: &str) -> bool {
+        !self.lexicon.knows(label)
     }
 
     fn doubt(&self, report: &mut Report) {

@@ -3,7 +3,7 @@
 /// Layout, cells, merged areas, records, findings.
 pub(super) type Case = (&'static str, &'static str, &'static str, &'static str, &'static str);
 
-pub(super) const CASES: [Case; 35] = [
+pub(super) const CASES: [Case; 40] = [
     ("plain", "序号|学工号|姓名|党支部\n1|01|甲|一支部\n2|02|乙|二支部", "", "党员 甲 乙", ""),
     (
         "title, merged or not, 附件 and unit",
@@ -213,4 +213,21 @@ pub(super) const CASES: [Case; 35] = [
         "row-skipped A4",
     ),
     ("an empty form", "学工号|姓名|党支部", "", "", "return-empty -"),
+    ("a report of nothing", "学工号|姓名|党支部\n无", "", "", "row-skipped A2"),
+    ("a report of nothing for a unit", "学工号|姓名|党支部\n无||一", "", "", "row-skipped A2"),
+    (
+        "a word for nothing among records",
+        "学工号|姓名|党支部\n01|甲|一\n无||二",
+        "",
+        "党员 甲",
+        "row-skipped A3",
+    ),
+    (
+        "a heading of another table is no slip of the pen",
+        "学工号|姓名|党支部名称\n01|甲|一",
+        "",
+        "党员 甲",
+        "column-ignored C1, column-missing A1",
+    ),
+    ("quotes in a heading", "学工号|“姓名”|党支部\n01|甲|一", "", "党员 甲", ""),
 ];
