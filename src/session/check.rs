@@ -111,6 +111,7 @@ impl Session<'_> {
         let returns = Returns::new(&dataset, project, &self.sources, report);
         let sieve = Sieve::new(dataset.clone(), Frame::of_project(project));
         let figures = Arc::new(Figures::new(Arc::new(catalogue), sieve));
+        rules::check_dates(&dataset, project, report);
         rules::check(&rules, &figures, project, report);
         let n_files = collected.n_files + collection.n_files;
         Ok(Related {

@@ -75,7 +75,8 @@ pub(super) fn resolve(
                 let target = resolver.target(at, reference, record, report);
                 // A reference that may be empty, and is, loses nothing; a code that stands in for it is something.
                 let written = reference.written_at(table, field_id, record);
-                let is_lost = field.required || record.cells[written].value != Value::Missing;
+                let is_named = field.required || record.cells[written].value != Value::Missing;
+                let is_lost = is_named && !reference.may_be_unlisted;
                 rows.push(target.as_ref().ok().copied());
                 if let (Err(meant), true) = (target, is_lost) {
                     let of_field: &mut Vec<Lost> = lost.entry(at.column()).or_default();
@@ -133,6 +134,8 @@ struct Naming<'a> {
     by: &'a [Arc<str>],
     field: &'a Field,
     cell: &'a Cell,
+    /// Whether it may name what the other table does not have.
+    may_be_unlisted: bool,
     /// Which field it is.
     at: FieldRef,
     /// The reference that it stands for: itself, or that which its code names.
@@ -163,6 +166,7 @@ impl Resolver<'_> {
             by,
             field: &table.fields[id],
             cell: &record.cells[id],
+            may_be_unlisted: reference.may_be_unlisted,
             at: FieldRef { field: id, ..at },
             reference: at,
         };
@@ -204,15 +208,23 @@ impl Resolver<'_> {
             let Some(by) = self.schemas.tables[naming.to].field(name) else { continue };
             let index = self.index(naming.to.column(by));
             let Some(rows) = index.get(&folded).cloned() else {
+                if naming.may_be_unlisted {
+                    continue;
+                }
                 known.extend(index.iter().filter_map(|(name, rows)| Some((name.clone(), *rows.first()?))));
                 continue;
             };
             if rows.len() > 1 && !self.is_one_record_given_twice(naming.to, &rows) {
-                let finding = self.ambiguous(naming, &rows);
-                self.say(finding, report);
+                if !naming.may_be_unlisted {
+                    let finding = self.ambiguous(naming, &rows);
+                    self.say(finding, report);
+                }
                 return Err(Meant::OneOf(rows.into()));
             }
             return rows.first().copied().ok_or(Meant::Unknown);
+        }
+        if naming.may_be_unlisted {
+            return Err(Meant::Unknown);
         }
         let near = nearest(&folded, known.keys().map(String::as_str));
         self.say(unknown(&self.schemas.tables[naming.to], naming, near), report);

@@ -82,13 +82,24 @@ impl Condition {
             Err(unanswered) => (Err(unanswered), scene),
         };
         let outcome = match outcome {
-            Ok(Outcome::Unmet(why)) => lost(&scene).map_or(Outcome::Unmet(why), Outcome::Undecided),
+            Ok(Outcome::Unmet(why)) => self
+                .unreadable(&scene)
+                .or_else(|| lost(&scene))
+                .map_or(Outcome::Unmet(why), Outcome::Undecided),
             Ok(outcome) => outcome,
             Err(Unanswered::Missing(why) | Unanswered::Undecided(why)) => Outcome::Undecided(why),
             Err(Unanswered::Fault(why)) => Outcome::Fault(why),
         };
         let finding = self.finding(&outcome, &scene);
         Judgement { outcome, finding }
+    }
+
+    /// Why the field that the condition is about has no value, if something is written there: that it cannot be read has
+    /// been said, and is not a value that is lacking as well.
+    fn unreadable(&self, scene: &Scene) -> Option<String> {
+        let (dataset, record) = (&scene.record.dataset, scene.record.id);
+        let at = dataset.written_at(record.field(self.at?));
+        (dataset.cell(at).value == value::Value::Invalid).then(|| dataset.absence(at).to_string())
     }
 
     /// The scene with the names of `let:`. What nothing reads is not evaluated: a condition is not undecided for want of

@@ -6,11 +6,13 @@
 
 mod condition;
 mod judge;
+mod dates;
 mod undecided;
 mod cases;
 
 pub use cases::{Case, Expected};
 pub use condition::{Condition, load, load_conditions};
+pub use dates::check_dates;
 pub use judge::{Judgement, Outcome, check, condition_scene};
 
 #[cfg(test)]

@@ -5,6 +5,7 @@ mod table;
 mod due;
 mod returned;
 mod cleaning;
+mod plausible;
 mod customs;
 mod load;
 mod layout;
@@ -19,6 +20,7 @@ mod returns;
 
 pub use customs::Customs;
 pub use due::{Absent, Due, Returner};
+pub use plausible::{Earliest, Plausible};
 pub use returned::{Caption, Returned, Unfold};
 pub use returns::Expected;
 pub use sheet::SheetFacts;

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::cleaning;
 use super::customs::{self, Customs};
+use super::plausible;
 use super::returned::{self, field_index};
 use super::table::{Field, FieldKind, Reference, Schemas, SubjectPaths, Table, TimeOfDay};
 use finding::{ById, FieldId, Finding, Report, Reported, TableId, codes};
@@ -53,6 +54,7 @@ fn load_all(trees: &[Node], report: &mut Report) -> Schemas {
     }
     resolve_subjects(&mut schemas, subjects, report);
     check_references(&schemas, report);
+    plausible::check(&schemas, report);
     schemas
 }
 
@@ -156,7 +158,7 @@ impl Declared<[String]> for Field {
         let [unit, default] = ["unit", "default"].map(|it| fields.string(it));
         // An unknown type leaves unknown which keys belong to it; a missing title may be a misspelt key.
         let kind = kind?;
-        let cleaning = cleaning::read(fields, &kind);
+        let (cleaning, plausible) = (cleaning::read(fields, &kind), plausible::read(fields, &kind));
         let [id, title] = fields.whole(names)?;
         Ok(Self {
             id,
@@ -175,6 +177,7 @@ impl Declared<[String]> for Field {
             sensitive,
             named_by_sheet,
             time_of_day,
+            plausible,
             cleaning,
             origin,
         })
@@ -271,6 +274,7 @@ fn reference(fields: &mut Fields<'_, '_>) -> Result<Reference, Reported> {
         by: fields.strings("by"),
         reverse: fields.string("reverse"),
         fallback: fields.string("fallback"),
+        may_be_unlisted: fields.flag("may_be_unlisted").unwrap_or_default(),
     })
 }
 

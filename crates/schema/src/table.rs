@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::customs::Customs;
+use super::plausible::Plausible;
 use super::returned::Returned;
 use finding::{ById, ColumnId, FieldId, FileId, Origin, RowId, TableId};
 use value::{Amount, Choices, Cleaning, DatePart};
@@ -179,6 +180,8 @@ pub struct Field {
     pub named_by_sheet: bool,
     /// For a date: what a time of day behind it means.
     pub time_of_day: TimeOfDay,
+    /// For a date: which dates it can be.
+    pub plausible: Plausible,
     /// For a text: what is put right in it, and what is reported.
     pub cleaning: Cleaning,
     /// Where it is declared.
@@ -240,6 +243,9 @@ pub struct Reference {
     pub reverse: Option<Arc<str>>,
     /// Id of the field in this table that names the same record by its code.
     pub fallback: Option<Arc<str>>,
+    /// Whether what is named need not be in the other table: an applicant is in no roster. It then leads nowhere, and
+    /// nothing is said.
+    pub may_be_unlisted: bool,
 }
 
 impl Reference {

@@ -36,6 +36,39 @@ pub static DATE_IMPOSSIBLE: Code = error("date-impossible", "日期不存在", "
 /// A date far outside a human life.
 pub static DATE_OUT_OF_RANGE: Code =
     error("date-out-of-range", "日期超出合理范围", "年份过早或过晚，多为单元格格式造成。请核对。");
+/// Something that has happened after the day as of which the project is judged.
+pub static DATE_AFTER_CUTOFF: Code = error(
+    "date-after-cutoff",
+    "晚于填报截止日",
+    "该项是已经发生的事，不会晚于项目文件所定的截止日（as_of）。年份写错的请改正；截止日以后才发生的，留待下期填报。",
+);
+/// A date before anything of its kind can have been.
+pub static DATE_TOO_EARLY: Code =
+    error("date-too-early", "日期过早", "日期早于该项可能有的最早时间，多为年份写错。请对照原始材料核对。");
+/// A date before one that it follows.
+pub static DATES_REVERSED: Code = error(
+    "dates-reversed",
+    "两个时间先后不对",
+    "同一条记录中，在后的事写在了在前的事之前。请对照原始材料核对两个时间。",
+);
+/// A record of a ledger outside the period, which is not counted.
+pub static DATE_OUTSIDE_PERIOD: Code = query(
+    "date-outside-period",
+    "不在统计期间之内",
+    "台账中这条记录的时间在统计期间之外，各表没有计入。年份写错的请改正；确是别的时期的，请从本期的表中删去。",
+);
+/// Records of a ledger before the period, in the year that conditions look back over.
+pub static DATES_BEFORE_PERIOD: Code = note(
+    "dates-before-period",
+    "统计期间以前的记录没有计入",
+    "台账中有统计期间以前、截止日前一年之内的记录：“近一年”的条件要用，本期的数字不计入。",
+);
+/// A weekday beside a date that falls on another.
+pub static WEEKDAY_DIFFERS: Code = query(
+    "weekday-differs",
+    "星期与日期不符",
+    "日期后面写的星期不是那一天的星期，两者必有一误。程序按日期读入；请对照记录核对。",
+);
 /// A time of day or a weekday behind a date was left out.
 pub static DATE_TIME_DROPPED: Code = note(
     "date-time-dropped",

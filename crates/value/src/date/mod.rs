@@ -3,6 +3,7 @@
 mod parse;
 mod numerals;
 mod serial;
+mod weekday;
 mod period;
 
 pub use period::Period;

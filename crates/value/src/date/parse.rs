@@ -6,6 +6,7 @@ use super::super::Amount;
 use super::super::text::{is_blank, narrow, readable};
 use super::numerals::arabic;
 use super::serial::{parse_serial, serial_day};
+use super::weekday;
 use super::{Epoch, Fault, Parsed, PartialDate, Raw};
 use finding::codes;
 
@@ -73,9 +74,8 @@ fn parse_text(text: &str) -> Result<Parsed<PartialDate>, Fault> {
     let (day, time) = split_time(&written);
     let value = parse_day(&join_blanks(day)).map_err(|why| why.fault(text))?;
     let mut parsed = Parsed::plain(value);
-    if has_time(time) {
-        parsed.notes.push(time_dropped(text, &value));
-    }
+    let dropped = || has_time(time).then(|| time_dropped(text, &value));
+    parsed.notes.extend(weekday::contradiction(&value, time).or_else(dropped));
     Ok(parsed)
 }
 
@@ -90,7 +90,7 @@ pub(super) fn time_dropped(shown: &str, value: &PartialDate) -> Fault {
 /// Splits off a time of day or a weekday: what follows the date proper. What follows and is
 /// neither stays with the date, which is then refused.
 fn split_time(text: &str) -> (&str, &str) {
-    const WORDS: [&str; 9] = ["上午", "下午", "中午", "早上", "晚上", "凌晨", "星期", "(星期", "(周"];
+    const WORDS: [&str; 10] = ["上午", "下午", "中午", "早上", "晚上", "凌晨", "星期", "(星期", "周", "(周"];
     let by_word = WORDS.iter().filter_map(|it| text.find(it)).min();
     let by_clock = text.find([':', '时', '点']).map(|clock| {
         let hour = text[..clock].trim_end_matches(|c: char| c.is_ascii_digit());
@@ -296,6 +296,21 @@ mod tests {
             assert_eq!(outcome(&Raw::text(text)), "2019-02-03 + date-time-dropped", "{text}");
         }
         assert_eq!(outcome(&Raw::text("2019-02-03 00:00:00")), "2019-02-03");
+    }
+
+    #[test]
+    fn a_weekday_that_is_not_that_of_the_day_is_doubted() {
+        for text in
+            ["2026年5月9日（星期五）", "2026-05-09 周五", "2026.5.9(周日)", "2026年5月9日（星期天）上午9时"]
+        {
+            assert_eq!(outcome(&Raw::text(text)), "2026-05-09 + weekday-differs", "{text}");
+        }
+        let parsed = parse(&Raw::text("2026年5月9日（星期五）"), Epoch::USUAL).unwrap();
+        assert_eq!(parsed.notes[0].message, "2026年5月9日是星期六，不是星期五");
+        assert_eq!(outcome(&Raw::text("2026-05-10 周日")), "2026-05-10");
+        for text in ["2026年5月9日（星期六）", "2026-05-09 周六"] {
+            assert_eq!(outcome(&Raw::text(text)), "2026-05-09 + date-time-dropped", "{text}");
+        }
     }
 
     #[test]

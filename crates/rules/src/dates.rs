@@ -1,0 +1,265 @@
+//! Dates are held against what their fields declare: the day of judging, the period, other dates of the record.
+
+use std::collections::BTreeSet;
+
+use dataset::{ColumnId, Dataset, FieldRef};
+use finding::{FileId, Finding, Report, Target, codes};
+use project::Project;
+use schema::{Earliest, Plausible};
+use value::{PartialDate, Period, Value};
+
+/// On whose authority nothing later counts.
+const CUTOFF: &str = "本次填报通知：数据截至项目文件所定日期";
+/// On whose authority nothing outside counts.
+const PERIOD: &str = "本次填报通知：统计期间由项目文件所定";
+
+/// Reports every date that cannot be, at its cell. A month or a year is judged only if all of its days lie outside. A date
+/// with several faults is told of the first: what lies in the future lies outside the period, too.
+pub fn check_dates(dataset: &Dataset, project: &Project, report: &mut Report) {
+    let is_outside = |it: &Finding| it.code == codes::DATE_OUTSIDE_PERIOD.name;
+    // Of a file that seems to be last year's as a whole that has been asked.
+    let asked = report.findings().iter().filter(|it| it.code == codes::RETURN_FROM_OTHER_PERIOD.name);
+    let asked: BTreeSet<FileId> = asked.filter_map(|it| it.origin).map(|it| it.file).collect();
+    for (table_id, table) in dataset.schemas.tables.with_ids() {
+        for (field_id, field) in table.fields.with_ids().filter(|(_, it)| !it.plausible.allows_all()) {
+            let column =
+                Column { dataset, project, id: table_id.column(field_id), plausible: &field.plausible };
+            let records = || dataset.rows_of(table_id).map(|it| it.field(field_id));
+            let found = records().filter_map(|it| column.check(it));
+            let is_new =
+                |it: &Finding| !(is_outside(it) && it.origin.is_some_and(|it| asked.contains(&it.file)));
+            found.filter(is_new).for_each(|it| report.push(it));
+            let n_earlier = records().filter(|it| column.is_of_the_year_before(*it)).count();
+            if n_earlier > 0 {
+                report.push(column.earlier(n_earlier));
+            }
+        }
+    }
+}
+
+/// A field whose dates are held against something.
+struct Column<'a> {
+    dataset: &'a Dataset,
+    project: &'a Project,
+    id: ColumnId,
+    plausible: &'a Plausible,
+}
+
+impl Column<'_> {
+    fn check(&self, at: FieldRef) -> Option<Finding> {
+        let (cell, field) = (self.dataset.cell(at), self.dataset.field(self.id));
+        let finding = dates(&cell.value).into_iter().find_map(|it| self.fault(at, it))?;
+        let finding = finding.at(cell.origin).about(Target::field(at)).field(field.title.clone());
+        let finding = finding.subject(self.dataset.subject(at.record()));
+        Some(if field.sensitive { finding } else { finding.value(cell.value.display()) })
+    }
+
+    fn fault(&self, at: FieldRef, date: PartialDate) -> Option<Finding> {
+        let limits = || self.plausible.not_before.iter();
+        self.late(date)
+            .or_else(|| limits().find_map(|it| self.early(at, date, it)))
+            .or_else(|| self.outside(date))
+    }
+
+    /// What has happened does not lie in the future.
+    fn late(&self, date: PartialDate) -> Option<Finding> {
+        let as_of = self.project.as_of;
+        let message = || format!("{}晚于填报截止日{}", self.named(date), PartialDate::from(as_of));
+        (self.plausible.happened && date.earliest() > as_of).then(|| {
+            let finding = Finding::new(&codes::DATE_AFTER_CUTOFF, message()).basis(CUTOFF);
+            finding.hint("只报截止日以前已经发生的；年份写错的请改正")
+        })
+    }
+
+    fn early(&self, at: FieldRef, date: PartialDate, limit: &Earliest) -> Option<Finding> {
+        match limit {
+            Earliest::Date(first) => (date.latest() < first.earliest()).then(|| {
+                let message = format!("{}早于{first}，不合常理", self.named(date));
+                Finding::new(&codes::DATE_TOO_EARLY, message).hint("多为年份写错，请对照原始材料核对")
+            }),
+            Earliest::Field(name) => {
+                let other = at.record().field(self.dataset.schema(self.id.table).field(&name.text)?);
+                let cell = self.dataset.cell(other);
+                let Value::Date(first) = &cell.value else { return None };
+                let title = &self.dataset.field(other.column()).title;
+                (date.latest() < first.earliest()).then(|| {
+                    let message = format!("{}早于{title}{first}，先后不对", self.named(date));
+                    let finding =
+                        Finding::new(&codes::DATES_REVERSED, message).hint("请对照原始材料核对两个时间");
+                    finding.related(cell.origin, title.to_string()).about(Target::field(other))
+                })
+            }
+        }
+    }
+
+    /// A record of a ledger that is left out because of its date is said.
+    fn outside(&self, date: PartialDate) -> Option<Finding> {
+        let is_left_out = self.is_outside(date) && !self.is_recent(date);
+        is_left_out.then(|| {
+            let message = format!("{}不在统计期间{}之内，没有计入", self.named(date), self.project.period);
+            let finding = Finding::new(&codes::DATE_OUTSIDE_PERIOD, message).basis(PERIOD);
+            finding.hint("年份写错的请改正；确是别的时期的，请从本期的表中删去")
+        })
+    }
+
+    fn is_outside(&self, date: PartialDate) -> bool {
+        self.plausible.within_period && self.project.period.contains(&date) == Some(false)
+    }
+
+    /// Whether a date may lie in the year that ends with the day of judging: conditions look back over it, whatever the
+    /// period is, so that its records are rightly returned.
+    fn is_recent(&self, date: PartialDate) -> bool {
+        Period::back(self.project.as_of, 1).is_some_and(|it| it.contains(&date) != Some(false))
+    }
+
+    fn is_of_the_year_before(&self, at: FieldRef) -> bool {
+        let dates = dates(&self.dataset.cell(at).value);
+        dates.into_iter().any(|it| self.is_outside(it) && self.is_recent(it))
+    }
+
+    /// Records that are rightly returned, and not counted in the period, are said in one note.
+    fn earlier(&self, n_records: usize) -> Finding {
+        let (table, field) = (self.dataset.schema(self.id.table), self.dataset.field(self.id));
+        let message = format!(
+            "“{}”表有{n_records}条记录的{}不在统计期间{}之内，而在截止日前一年之内：只用于“近一年”的条件，没有计入本期",
+            table.title, field.title, self.project.period
+        );
+        let finding =
+            Finding::new(&codes::DATES_BEFORE_PERIOD, message).basis(PERIOD).field(field.title.clone());
+        finding.hint("无须处理；如应计入本期，请工程师核对项目文件中的统计期间（period）")
+    }
+
+    /// The field with the date that it gives.
+    fn named(&self, date: PartialDate) -> String {
+        let field = self.dataset.field(self.id);
+        if field.sensitive { field.title.to_string() } else { format!("{}{date}", field.title) }
+    }
+}
+
+/// The dates of a field: one, or those of a list.
+fn dates(value: &Value) -> Vec<PartialDate> {
+    match value {
+        Value::Date(date) => vec![*date],
+        Value::List(values) => values.iter().flat_map(dates).collect(),
+        _ => Vec::new(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use jiff::civil::date;
+
+    use super::*;
+    use finding::Sources;
+    use source::{Content, Limits, Node, read};
+
+    const EVENTS: &str = "\
+id: events
+title: 活动
+key: [number]
+label: number
+fields:
+  - {id: number, title: 序号, type: code, required: true}
+  - {id: begun, title: 开始, type: date, not_after: as_of, not_before: 1921-07-01}
+  - {id: ended, title: 结束, type: date, not_before: begun}
+  - {id: held, title: 时间, type: date, not_after: as_of, not_before: [1949-10-01, begun], within: period}
+  - {id: due, title: 计划, type: date}
+  - {id: seen, title: 考察, type: list, of: date, not_after: as_of}
+";
+
+    fn tree(text: &str) -> Node {
+        match read(text.as_bytes(), "a.yaml", Sources::default().add("a.yaml"), &Limits::standard()).content {
+            Some(Content::Tree(node)) => node,
+            other => panic!("{other:?}"),
+        }
+    }
+
+    /// What is found in one record, as of 31 May 2024 in the year that ends on that day.
+    fn found(fields: &str) -> Vec<String> {
+        let mut report = Report::default();
+        let schemas = Arc::new(schema::load(&[tree(EVENTS)], &mut report).unwrap());
+        let records =
+            schema::bind_tree(&tree(&format!("活动: [{{序号: A, {fields}}}]")), &schemas, &mut report);
+        let dataset = Dataset::new(schemas, records, &mut report);
+        check_dates(&dataset, &Project::example(date(2024, 5, 31)), &mut report);
+        report.findings().iter().map(|it| format!("{} {}", it.code, it.message)).collect()
+    }
+
+    #[test]
+    fn a_date_is_judged_where_every_day_of_it_lies_outside() {
+        let cases = [
+            ("开始: 2024-05-31, 结束: 2026-01-01, 时间: 2024-05-31, 计划: 2030年", None),
+            ("开始: 2024年5月", None),
+            ("开始: 2024年", None),
+            ("开始: 2024年6月", Some("date-after-cutoff 开始2024年6月晚于填报截止日2024年5月31日")),
+            ("开始: 2024-06-01", Some("date-after-cutoff 开始2024年6月1日晚于填报截止日2024年5月31日")),
+            (
+                "考察: 2024年4月、2024年6月",
+                Some("date-after-cutoff 考察2024年6月晚于填报截止日2024年5月31日"),
+            ),
+            ("开始: 1921年7月", None),
+            ("开始: 1921-06-30", Some("date-too-early 开始1921年6月30日早于1921年7月1日，不合常理")),
+            ("开始: 2024年3月, 结束: 2024-03-01", None),
+            ("开始: 2024年3月, 结束: 2024年3月", None),
+            (
+                "开始: 2024-03-02, 结束: 2024年2月",
+                Some("dates-reversed 结束2024年2月早于开始2024年3月2日，先后不对"),
+            ),
+            ("时间: 2023-06-01", None),
+            (
+                "时间: 2023年5月",
+                Some(
+                    "date-outside-period 时间2023年5月不在统计期间2023年6月1日至2024年5月31日之内，没有计入",
+                ),
+            ),
+            ("时间: 2023年", None),
+            // Of several faults the first is told.
+            ("时间: 2027-05-07", Some("date-after-cutoff 时间2027年5月7日晚于填报截止日2024年5月31日")),
+            ("时间: 1926-04-09", Some("date-too-early 时间1926年4月9日早于1949年10月1日，不合常理")),
+            ("开始: 不详, 结束: 2024-03-01", Some("not-a-date “不详”不是日期")),
+        ];
+        for (fields, expected) in cases {
+            assert_eq!(
+                found(fields),
+                expected.into_iter().map(str::to_owned).collect::<Vec<_>>(),
+                "{fields}"
+            );
+        }
+    }
+
+    #[test]
+    fn what_lies_before_the_period_but_in_the_last_year_is_told_in_one_note() {
+        let mut report = Report::default();
+        let schemas = Arc::new(schema::load(&[tree(EVENTS)], &mut report).unwrap());
+        let records = "活动: [{序号: A, 时间: 2023-05-31}, {序号: B, 时间: 2023-06-01}, {序号: C, 时间: 2023-12-31}, {序号: D, 时间: 2024-01-01}]";
+        let records = schema::bind_tree(&tree(records), &schemas, &mut report);
+        let dataset = Dataset::new(schemas, records, &mut report);
+        let period = Period::new(date(2024, 1, 1), date(2024, 12, 31)).unwrap();
+        let project = Project { period, ..Project::example(date(2024, 5, 31)) };
+        check_dates(&dataset, &project, &mut report);
+        let found: Vec<_> = report.findings().iter().map(|it| (&*it.code, it.value.as_deref())).collect();
+        assert_eq!(found, [("date-outside-period", Some("2023年5月31日")), ("dates-before-period", None)]);
+        assert!(report.findings()[1].message.starts_with("“活动”表有2条记录的时间不在统计期间"));
+    }
+
+    #[test]
+    fn what_is_declared_is_checked() {
+        let wrong = [
+            ("not_after: today", "“not_after”只能是 as_of，实为“today”"),
+            ("within: year", "“within”只能是 period，实为“year”"),
+            ("not_before: begin", "“begin”既不是日期，也不是“活动”表的日期字段"),
+            ("not_before: number", "“number”既不是日期，也不是“活动”表的日期字段"),
+        ];
+        for (key, message) in wrong {
+            let mut report = Report::default();
+            let text = EVENTS.replace(
+                "title: 结束, type: date, not_before: begun",
+                &format!("title: 结束, type: date, {key}"),
+            );
+            assert!(schema::load(&[tree(&text)], &mut report).is_err());
+            assert_eq!(report.findings()[0].message, message);
+        }
+    }
+}
