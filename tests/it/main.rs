@@ -16,6 +16,7 @@ mod cases;
 mod catalogue;
 mod codes;
 mod commands;
+mod contradictions;
 mod counting;
 mod cutoff;
 mod definitions;
