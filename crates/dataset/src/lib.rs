@@ -4,9 +4,11 @@
 //! their other fields are checked in the same run.
 #![cfg_attr(not(test), forbid(clippy::disallowed_methods, clippy::print_stdout, clippy::print_stderr))]
 
+mod columns;
 mod keys;
 mod links;
 mod senders;
+mod owners;
 mod subject;
 mod trace;
 mod view;
@@ -63,6 +65,7 @@ impl Dataset {
         let dataset = Self { schemas, tables, files, links, back, lost };
         keys::check(&dataset, report);
         keys::check_unique(&dataset, report);
+        columns::fold(&dataset, report);
         dataset
     }
 
@@ -147,6 +150,12 @@ impl Dataset {
     /// is written in it. One that may be empty and is loses nothing.
     pub fn lost_on(&self, start: RecordId, way: &Way) -> Option<FieldRef> {
         subject::lost_on(self, start, way)
+    }
+
+    /// The records of another table to which a record may belong, as far as it says: one by its references; where one leads
+    /// nowhere those that it was probably meant for, or what another field of its own names. `None` if nothing tells.
+    pub fn owners(&self, record: RecordId, table: TableId) -> Option<Vec<RecordId>> {
+        owners::of(self, record, table)
     }
 
     /// The fields that a way goes along.

@@ -65,7 +65,7 @@ pub(super) fn lost_on(dataset: &Dataset, start: RecordId, way: &Way) -> Option<F
     None
 }
 
-fn parents_up(dataset: &Dataset, start: RecordId, way: &Way) -> Option<RecordId> {
+pub(super) fn parents_up(dataset: &Dataset, start: RecordId, way: &Way) -> Option<RecordId> {
     (0..way.n_parents).try_fold(start, |it, _| parent(dataset, it))
 }
 

@@ -59,6 +59,7 @@ enum Grain {
 struct Noted {
     reads: Reads,
     absent: Option<FieldRef>,
+    lacking: BTreeSet<FieldRef>,
 }
 
 impl Trace {
@@ -94,6 +95,19 @@ impl Trace {
     /// Notes that a field was asked for and has no value.
     pub fn note_absent(&self, field: FieldRef) {
         self.lock().absent = Some(field);
+    }
+
+    /// Notes that a figure was asked for and has no value for lack of this field.
+    pub fn note_lacking(&self, field: FieldRef) {
+        self.lock().lacking.insert(field);
+    }
+
+    /// The fields for lack of which something had no value, since this was asked last: those that figures lack, else the last
+    /// that was asked for and had none.
+    pub fn take_lacking(&self) -> BTreeSet<FieldRef> {
+        let mut noted = self.lock();
+        let (absent, lacking) = (noted.absent.take(), std::mem::take(&mut noted.lacking));
+        if lacking.is_empty() { absent.into_iter().collect() } else { lacking }
     }
 
     /// The last field that had no value.

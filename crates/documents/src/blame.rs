@@ -141,8 +141,11 @@ impl<'a> Errors<'a> {
             blame.add(self.at_field(*at));
         }
         for column in &reads.columns {
-            let counts = |row| self.is_of(column.table.record(row), whose);
-            blame.add(self.by_record.of_column(*column, counts));
+            let is_of = |row, wanted| self.is_of(column.table.record(row), whose) == wanted;
+            blame.add(self.by_record.of_column(*column, |row| is_of(row, Some(true))));
+            // Of a record that does not say whose it is, whoever returned it.
+            let unknown = self.by_record.of_column(*column, |row| is_of(row, None)).into_iter();
+            blame.add(unknown.filter(|it| concerns(it, committee)));
         }
         for list in &reads.lists {
             for lost in self.dataset.lost(*list) {
@@ -161,21 +164,32 @@ impl<'a> Errors<'a> {
         }));
     }
 
-    /// Whether a record belongs to those whose records count, or nobody knows to whom.
-    fn is_of(&self, record: RecordId, whose: &Whose) -> bool {
-        let is_theirs =
-            |committee: &Arc<str>| self.dataset.subject(record).committee.is_none_or(|it| it == *committee);
+    /// Whether a record belongs to those whose records count; `None` if nobody knows to whom it belongs.
+    fn is_of(&self, record: RecordId, whose: &Whose) -> Option<bool> {
         match whose {
-            Whose::All => true,
-            Whose::Committee(it) => is_theirs(it),
+            Whose::All => Some(true),
+            Whose::Committee(it) => self.is_of_committee(record, it),
             Whose::Seat(seat, committee) => {
-                let own = self.dataset.schemas.way(record.table, seat.table);
-                match own.and_then(|it| self.dataset.walk(record, &it)) {
-                    Some(own) => own == *seat,
-                    None => committee.as_ref().is_none_or(is_theirs),
+                let is_branch = self.dataset.schemas.committees() != Some(seat.table);
+                match self.dataset.owners(record, seat.table).filter(|_| is_branch) {
+                    Some(owners) => Some(owners.contains(seat)),
+                    None => committee.as_ref().map_or(Some(true), |it| self.is_of_committee(record, it)),
                 }
             }
         }
+    }
+
+    /// Whether a record belongs to a committee. One that was probably meant for another still stands among what somebody
+    /// returned.
+    fn is_of_committee(&self, record: RecordId, committee: &Arc<str>) -> Option<bool> {
+        let committees = self.dataset.schemas.committees()?;
+        let owners = self.dataset.owners(record, committees)?;
+        if owners.iter().any(|it| self.dataset.label(*it) == *committee) {
+            return Some(true);
+        }
+        let way = self.dataset.schemas.way(record.table, committees);
+        let is_certain = way.and_then(|it| self.dataset.walk(record, &it)).is_some();
+        is_certain.then_some(false)
     }
 
     /// The errors about a field, and those about its record as a whole.

@@ -8,7 +8,7 @@ use super::gates::Named;
 use super::input::Input;
 use super::planning::Planning;
 use super::statistics::PlannedWorkbook;
-use super::summary::PlannedText;
+use super::summary::{PlannedText, Undecided};
 use finding::{Code, Origin, Report};
 use rules::Condition;
 
@@ -25,6 +25,8 @@ pub struct Drafts {
     pub(super) groups: Vec<Group>,
     /// What is behind them.
     pub(super) behind: Background,
+    /// What of their texts could not be written.
+    pub(super) undecided: Vec<Undecided>,
 }
 
 /// What is known of documents beside what is made of them, for whoever asks what a figure is made of.
@@ -106,7 +108,11 @@ pub(super) enum Place {
 impl Drafts {
     /// Documents that are listed in their order.
     pub(super) fn of(documents: Vec<Document>) -> Self {
-        Self { groups: vec![Group { documents, binder: None }], behind: Background::default() }
+        Self {
+            groups: vec![Group { documents, binder: None }],
+            behind: Background::default(),
+            undecided: Vec::new(),
+        }
     }
 }
 

@@ -11,6 +11,7 @@ use super::handbook::Library;
 use super::owed;
 use super::plan::Plan;
 use super::statistics;
+use super::summary::report_undecided;
 use dataset::Dataset;
 use due::Returns;
 use facts::Figures;
@@ -77,8 +78,9 @@ pub fn plan_all(planners: Vec<Box<dyn Planner>>, planning: Planning<'_>, report:
     let inputs =
         drafted.iter().flat_map(|it| &it.groups).flat_map(|it| &it.documents).map(|it| &it.inputs[..]);
     owed::report(inputs, planning.returns, planning.dataset, report);
-    let (mut behind, mut groups) = (Background::default(), Vec::new());
+    let (mut behind, mut groups, mut undecided) = (Background::default(), Vec::new(), Vec::new());
     for it in drafted {
+        undecided.extend(it.undecided);
         behind.extend(it.behind);
         groups.extend(it.groups);
     }
@@ -87,6 +89,7 @@ pub fn plan_all(planners: Vec<Box<dyn Planner>>, planning: Planning<'_>, report:
     if planning.strict {
         report.make_queries_errors();
     }
+    report_undecided(&undecided, report);
     planning.dataset.add_subjects(report, planning.sources);
     let errors = Errors::new(planning.dataset, planning.sources, report);
     let mut plan = Plan::new(mark(planning, report), behind);

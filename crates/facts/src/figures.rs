@@ -236,7 +236,10 @@ impl Object for Asking {
         let value = known.value.and_then(|it| figure_value(it, &fact.value_type()));
         if value.is_none() {
             // An error at one of these has said what is wrong.
-            known.open.iter().for_each(|it| self.trace.note(*it));
+            for at in &known.open {
+                self.trace.note(*at);
+                self.trace.note_lacking(*at);
+            }
             let why =
                 if known.open.is_empty() { "没有可用的数" } else { "有记录缺少所需的值" };
             words::note_absence(Absence::Undecided { what: fact.title.clone(), why: why.into() });

@@ -1,6 +1,6 @@
 //! The order in which findings are shown, and their groups by committee and branch.
 
-use super::{Finding, Origin, Place, Report};
+use super::{Finding, Origin, Place, Report, Severity, Target};
 
 /// The findings about one branch, or about a committee as a whole.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -14,7 +14,8 @@ pub struct Group<'a> {
 }
 
 /// Puts findings in order: by file as the files were read, sheet, row, column, severity and code;
-/// those about the run as a whole come first. Findings alike in all of these keep their order.
+/// those about the run as a whole come first, and those about figures and documents, which may well be consequences of others,
+/// last. Findings alike in all of these keep their order.
 pub fn arrange(report: &mut Report) {
     report.findings_mut().sort_by(|a, b| key(a).cmp(&key(b)));
 }
@@ -22,13 +23,16 @@ pub fn arrange(report: &mut Report) {
 /// Groups findings by committee and branch.
 ///
 /// Committees, and branches within a committee, stand in the order of their first finding; what has
-/// no committee comes first, and so does, within a committee, what has no branch.
+/// no committee comes first, or last if it may all follow from the rest; within a committee what has no branch comes first.
 pub fn grouped(findings: &[Finding]) -> Vec<Group<'_>> {
-    let mut committees: Vec<Option<&str>> = vec![None];
+    let of_nobody = |it: &&Finding| it.subject.committee.is_none() && it.severity != Severity::Note;
+    let may_follow =
+        findings.iter().filter(of_nobody).all(follows) && findings.iter().any(|it| of_nobody(&it));
+    let mut committees: Vec<Option<&str>> = Vec::from_iter((!may_follow).then_some(None));
     let mut groups: Vec<Group<'_>> = Vec::new();
     for finding in findings {
         let (committee, branch) = (finding.subject.committee.as_deref(), finding.subject.branch.as_deref());
-        if !committees.contains(&committee) {
+        if !committees.contains(&committee) && committee.is_some() {
             committees.push(committee);
         }
         match groups.iter_mut().find(|it| it.committee == committee && it.branch == branch) {
@@ -36,16 +40,27 @@ pub fn grouped(findings: &[Finding]) -> Vec<Group<'_>> {
             None => groups.push(Group { committee, branch, findings: vec![finding] }),
         }
     }
+    if may_follow {
+        committees.push(None);
+    }
     // The sort is stable: branches keep the order of their first finding.
     groups
         .sort_by_key(|it| (committees.iter().position(|known| *known == it.committee), it.branch.is_some()));
     groups
 }
 
+/// A file with sheet, row and column.
+type Spot = (super::FileId, [u32; 3]);
+
 /// What findings are sorted by.
-fn key(finding: &Finding) -> (Option<(super::FileId, [u32; 3])>, super::Severity, &str) {
+fn key(finding: &Finding) -> (bool, Option<Spot>, Severity, &str) {
     let place = |origin: Origin| (origin.file, position(origin.place));
-    (finding.origin.map(place), finding.severity, &finding.code)
+    (follows(finding), finding.origin.map(place), finding.severity, &finding.code)
+}
+
+/// Whether a finding is about what was made of the data, so that a fault of these may be its cause.
+fn follows(finding: &Finding) -> bool {
+    finding.about.iter().any(|it| matches!(it, Target::Figure(_) | Target::Document(_)))
 }
 
 /// Sheet, row and column of a place, each moved by one so that zero stands for the whole.
@@ -61,7 +76,7 @@ fn position(place: Place) -> [u32; 3] {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{Severity, Sources, Subject};
+    use crate::{Sources, Subject};
 
     fn about(committee: Option<&str>, branch: Option<&str>, message: &str) -> Finding {
         let subject =
@@ -85,8 +100,12 @@ mod tests {
         report.push(at(Origin::cell(first, 0, 9, 5), "F10"));
         report.push(at(Origin::file(first), "file"));
         report.push(Finding::named("x", Severity::Note, "run"));
+        report.push(at(Origin::file(first), "figure").about(Target::Figure(Origin::file(first))));
         arrange(&mut report);
-        assert_eq!(messages(report.findings()), ["run", "file", "F10", "A11", "second sheet", "text"]);
+        assert_eq!(
+            messages(report.findings()),
+            ["run", "file", "F10", "A11", "second sheet", "text", "figure"]
+        );
     }
 
     #[test]
@@ -120,5 +139,14 @@ mod tests {
             (jia, None, 1),
         ];
         assert_eq!(shown, expected);
+        // What has no committee and is about figures alone may follow from the rest.
+        let place = Origin::file(Sources::default().add("checks.yaml"));
+        let figure = || about(None, None, "figure").about(Target::Figure(place));
+        let all = [figure(), about(Some("甲学院"), None, "1")];
+        let shown: Vec<_> = grouped(&all).iter().map(|it| it.committee).collect();
+        assert_eq!(shown, [Some("甲学院"), None]);
+        let all = [figure(), about(Some("甲学院"), None, "1"), about(None, None, "2")];
+        assert_eq!(grouped(&all)[0].committee, None);
+        assert_eq!(grouped(&all[..1]).len(), 1);
     }
 }

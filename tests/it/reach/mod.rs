@@ -10,6 +10,7 @@ mod figures;
 mod returns;
 mod texts;
 mod printing;
+mod changes;
 
 use std::collections::BTreeSet;
 use std::path::Path;

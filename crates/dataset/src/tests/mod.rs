@@ -78,6 +78,19 @@ fields:
   - {id: seal, title: 印章号, type: code, unique: true}
 ";
 
+/// What was paid for an event, with the branch once more.
+const PAYMENTS: &str = "\
+id: payments
+title: 付款
+label: sum
+subject: {branch: event.branch, committee: event.branch.committee}
+fields:
+  - {id: sum, title: 金额, type: integer}
+  - {id: event, title: 活动, type: reference, to: events, by: [number]}
+  - {id: branch, title: 支部, type: reference, to: branches, by: [code, name]}
+  - {id: payer, title: 付款支部, type: reference, to: branches, by: [code, name]}
+";
+
 /// Has no key.
 const NOTES: &str = "\
 id: notes
@@ -108,7 +121,7 @@ fn tree(text: &str) -> Node {
 
 fn schemas() -> Arc<Schemas> {
     let mut report = Report::default();
-    let schemas: Vec<Node> = [COMMITTEES, BRANCHES, EVENTS, REPORTS, NOTES].map(tree).to_vec();
+    let schemas: Vec<Node> = [COMMITTEES, BRANCHES, EVENTS, REPORTS, PAYMENTS, NOTES].map(tree).to_vec();
     let schemas = schema::load(&schemas, &mut report).unwrap();
     assert!(report.findings().is_empty(), "{:?}", report.findings());
     Arc::new(schemas)
@@ -129,11 +142,11 @@ impl World {
     fn of(written: &str) -> Self {
         let (schemas, mut report) = (schemas(), Report::default());
         let records = schema::bind_tree(&tree(written), &schemas, &mut report);
-        Self::related(schemas, records)
+        // What reading says of these examples is no matter here.
+        Self::related(schemas, records, Report::default())
     }
 
-    fn related(schemas: Arc<Schemas>, records: Records) -> Self {
-        let mut report = Report::default();
+    fn related(schemas: Arc<Schemas>, records: Records, mut report: Report) -> Self {
         let dataset = Arc::new(Dataset::new(schemas, records, &mut report));
         Self { dataset, report }
     }
@@ -150,9 +163,9 @@ impl World {
         let (files, earlier) = (files.collect(), BTreeMap::new());
         let last = PartialDate::parse(&Raw::text("2024-12-31")).unwrap().value.latest();
         let period = Period::back(last, 1).unwrap();
-        let records =
-            schema::bind(files, &schemas, &Expected { period, earlier: &earlier }, &mut Report::default());
-        Self::related(schemas, records)
+        let mut report = Report::default();
+        let records = schema::bind(files, &schemas, &Expected { period, earlier: &earlier }, &mut report);
+        Self::related(schemas, records, report)
     }
 
     fn record(&self, table: &str, row: usize) -> RecordId {

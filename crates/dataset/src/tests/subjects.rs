@@ -54,3 +54,28 @@ fn whom_a_finding_concerns_is_not_said_anew() {
     let found = &report.findings()[0].subject;
     assert_eq!((found.record.as_deref(), found.branch.as_deref()), (Some("张三"), None));
 }
+
+#[test]
+fn a_column_that_is_wrong_in_every_row_is_one_fault() {
+    let line = |n: usize, month: &str| format!("{n},制造支部,{month}\n");
+    let table = |months: &[&str]| {
+        let lines: String = months.iter().enumerate().map(|(n, it)| line(n, it)).collect();
+        format!("序号,支部,月份\n{lines}")
+    };
+    for (months, wanted) in [
+        (&["一", "二", "三", "四", "五"][..], &["“月份”一列5行都有这样的错误，第一处：“一”不是整数 5"][..]),
+        (&["一", "二", "三", "四", "五", ""], &["“月份”一列5行都有这样的错误，第一处：“一”不是整数 5"]),
+        (
+            &["一", "二", "三", "四", "五", "6"],
+            &["“一”不是整数 1", "“二”不是整数 1", "“三”不是整数 1", "“四”不是整数 1", "“五”不是整数 1"],
+        ),
+        (&["一", "二"], &["“一”不是整数 1", "“二”不是整数 1"]),
+    ] {
+        let events = table(months);
+        let files = [FILES[0], FILES[1], ("返回/机械/活动.csv", events.as_str())];
+        let world = World::of_files(&files, &mut Sources::default());
+        let errors = world.report.findings().iter().filter(|it| it.severity == Severity::Error);
+        let said: Vec<String> = errors.map(|it| format!("{} {}", it.message, it.about.len())).collect();
+        assert_eq!(said, wanted, "{months:?}");
+    }
+}

@@ -97,3 +97,38 @@ fn a_key_is_shown_by_the_keys_of_the_records_that_it_leads_to() {
         assert_eq!(&*world.dataset.key_text(world.record(table, row)), shown);
     }
 }
+
+#[test]
+fn a_record_may_belong_to_whom_it_was_meant_for_or_to_whom_it_names_besides() {
+    let world = World::new(
+        "活动:\n  - {序号: \"1\", 支部: \"02\"}\n  - {序号: \"2\", 支部: 机械教工第一支部}\n  - {序号: \"3\", 支部: 研究生党支部}\n  \
+         - {序号: \"4\", 支部: 图书馆, 主办: \"02\", 步骤: [{内容: 一}]}\n  - {序号: \"5\", 支部: 机械教工第一支部, 步骤: [{内容: 一}]}\n\
+         付款:\n  - {活动: \"1\"}\n  - {活动: \"99\", 支部: \"03\"}\n  - {活动: \"99\", 付款支部: \"03\"}\n  - {支部: \"01\"}\n  \
+         - {活动: \"4\", 支部: \"01\"}\n",
+    );
+    for (table, row, to, wanted) in [
+        ("events", 0, "branches", Some(&[1][..])),
+        ("events", 0, "committees", Some(&[0])),
+        ("events", 0, "events", Some(&[0])),
+        ("events", 1, "branches", Some(&[0])),
+        ("events", 1, "committees", Some(&[0])),
+        ("events", 2, "branches", Some(&[1, 2])),
+        ("events", 2, "committees", Some(&[0, 1])),
+        // Who was host says nothing of who held it.
+        ("events", 3, "branches", None),
+        ("events.steps", 0, "branches", None),
+        ("events.steps", 1, "branches", Some(&[0])),
+        ("payments", 0, "branches", Some(&[1])),
+        ("payments", 1, "branches", Some(&[2])),
+        ("payments", 1, "committees", Some(&[1])),
+        ("payments", 2, "branches", None),
+        ("payments", 3, "branches", Some(&[0])),
+        ("payments", 4, "committees", Some(&[0])),
+        ("committees", 0, "branches", None),
+    ] {
+        let (dataset, record) = (&world.dataset, world.record(table, row));
+        let owners = dataset.owners(record, dataset.schemas.index(to).unwrap());
+        let owners = owners.map(|it| it.iter().map(|it| it.row.index()).collect::<Vec<_>>());
+        assert_eq!(owners.as_deref(), wanted, "{table} {row} {to}");
+    }
+}

@@ -12,6 +12,7 @@ mod load;
 mod compose;
 mod limits;
 mod editions;
+mod undecided;
 mod plan;
 
 pub use declaration::{Editions, Summary};
@@ -19,6 +20,7 @@ pub use editions::FigureLine;
 pub use load::load_all;
 pub use plan::PlannedText;
 pub use text::{Appendix, Block, CellColumn, Cells, ChartBlock, Figure, Phrase, Placed, Text};
+pub(crate) use undecided::{Undecided, report as report_undecided};
 
 use std::sync::Arc;
 

@@ -1,6 +1,5 @@
 //! Summaries are planned: each written and held to its limits, with all its editions.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::KIND;
@@ -9,6 +8,7 @@ use super::declaration::Summary;
 use super::editions::{FigureLine, book, figures, listed, pages, script};
 use super::limits;
 use super::text::Text;
+use super::undecided::Undecided;
 use crate::artefact::Body;
 use crate::drafts::{Document, Drafts, Edition};
 use crate::gates::{Named, check_coverage};
@@ -17,7 +17,7 @@ use crate::names::{safe_name, stem};
 use crate::planning::Planning;
 use dataset::Reads;
 use facts::Seat;
-use finding::{Finding, Origin, Report, Subject, Target, codes};
+use finding::{Report, Subject, Target, codes};
 
 /// The endings of the files of a summary: on paper, to be edited, its tables, its figures.
 const ENDINGS: [&str; 4] = ["pdf", "docx", "xlsx", "figures.json"];
@@ -58,16 +58,21 @@ pub(super) fn draft_all(wanted: &[Arc<Summary>], planning: Planning<'_>, report:
             report.push(finding.about(about).subject(it.subject.clone()));
         }
     }
-    report_faults(&drafted, report);
     check_coverage(drafted.iter().map(|it| &it.reads), planning, report);
-    let (mut documents, mut texts) = (Vec::new(), Vec::new());
+    let (mut documents, mut texts, mut undecided) = (Vec::new(), Vec::new(), Vec::new());
     for it in drafted {
+        undecided.extend(it.faults.iter().map(|fault| Undecided {
+            title: it.text.title.clone(),
+            subject: it.subject.clone(),
+            fault: fault.clone(),
+        }));
         let figures = listed(&it.text);
         documents.push(document(&it, &figures, planning));
         texts.push(PlannedText { path: it.path, text: it.text, figures });
     }
     let mut drafts = Drafts::of(documents);
     drafts.behind.texts = texts;
+    drafts.undecided = undecided;
     drafts
 }
 
@@ -78,24 +83,6 @@ fn draft(summary: &Arc<Summary>, seat: Option<Seat>, planning: Planning<'_>) -> 
     let (id, folder) = (safe_name(&summary.id), folder.unwrap_or_default());
     let path = format!("summaries/{id}/{folder}{}", stem(&file_name, &ENDINGS));
     Drafted { summary: summary.clone(), path, text, reads, faults, subject, seat }
-}
-
-/// Reports what could not be written: each reason once for a template, however many summaries it is about.
-fn report_faults(drafted: &[Drafted], report: &mut Report) {
-    let mut said: BTreeMap<(Origin, &str), (&Drafted, usize)> = BTreeMap::new();
-    for it in drafted {
-        for fault in &it.faults {
-            said.entry((fault.origin, &fault.why)).or_insert((it, 0)).1 += 1;
-        }
-    }
-    for ((origin, why), (drafted, n)) in said {
-        let more = if n > 1 { format!("（同样的共{n}处）") } else { String::new() };
-        let message = format!("《{}》中有内容不能确定：{why}{more}", drafted.text.title);
-        let finding = Finding::new(&codes::SUMMARY_UNDECIDED, message).at(origin);
-        let finding = finding.about(Target::Declaration(origin));
-        let finding = finding.subject(drafted.subject.clone());
-        report.push(finding.hint("请补全所说的值，或请工程师在模板中写明没有时怎样写"));
-    }
 }
 
 fn document(drafted: &Drafted, lines: &[FigureLine], planning: Planning<'_>) -> Document {

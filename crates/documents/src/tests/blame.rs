@@ -20,27 +20,45 @@ fn an_error_about_a_record_withholds_what_has_read_it() {
     let name =
         [Input::Reads(Reads { fields: [world.field(0, "name")].into(), ..Reads::default() }, Whose::All)];
     let field = |row, field| Target::field(world.field(row, field));
-    for (what, target, inputs, wanted) in [
-        ("the field", field(0, "name"), &name[..], true),
-        ("another field", field(0, "minutes"), &name, false),
-        ("the record", Target::record(world.meeting(0)), &name, true),
-        ("another record", Target::record(world.meeting(1)), &name, false),
-        ("the column", field(4, "name"), &column(Whose::All), true),
-        ("another column", field(4, "minutes"), &column(Whose::All), false),
-        ("a record of the table", Target::record(world.meeting(1)), &column(Whose::All), true),
-        ("of the committee", field(0, "name"), &column(of("机械党委")), true),
-        ("of another committee", field(4, "name"), &column(of("机械党委")), false),
-        ("of nobody knows which", field(3, "name"), &column(of("外语党委")), true),
-        ("of the branch", field(0, "name"), &seat(0, "机械党委"), true),
-        ("of another branch", field(1, "name"), &seat(0, "机械党委"), false),
-        ("of a branch of another committee", field(4, "name"), &seat(0, "机械党委"), false),
-        ("of nobody knows which branch", field(3, "name"), &seat(2, "外语党委"), true),
-        ("of nobody knows which, for one without committee", field(3, "name"), &seat(0, ""), true),
-        ("the record itself", Target::record(world.meeting(0)), &[Input::Record(world.meeting(0))], true),
-        ("one of its fields", field(0, "name"), &[Input::Record(world.meeting(0))], false),
-        ("another one", Target::record(world.meeting(0)), &[Input::Record(world.meeting(1))], false),
+    let (near, far) = (2, 3);
+    let own = "机械党委";
+    for (what, committee, target, inputs, wanted) in [
+        ("the field", own, field(0, "name"), &name[..], true),
+        ("another field", own, field(0, "minutes"), &name, false),
+        ("the record", own, Target::record(world.meeting(0)), &name, true),
+        ("another record", own, Target::record(world.meeting(1)), &name, false),
+        ("the column", own, field(4, "name"), &column(Whose::All), true),
+        ("another column", own, field(4, "minutes"), &column(Whose::All), false),
+        ("a record of the table", own, Target::record(world.meeting(1)), &column(Whose::All), true),
+        ("of the committee", own, field(0, "name"), &column(of(own)), true),
+        ("of another committee", own, field(4, "name"), &column(of(own)), false),
+        ("of the branch", own, field(0, "name"), &seat(0, own), true),
+        ("of another branch", own, field(1, "name"), &seat(0, own), false),
+        ("of a branch of another committee", own, field(4, "name"), &seat(0, own), false),
+        // Of what nearly names a branch, it is known for which it is meant.
+        ("of the branch that was meant", own, field(near, "name"), &seat(0, own), true),
+        ("of another than was meant", own, field(near, "name"), &seat(1, own), false),
+        ("of its committee", "外语党委", field(near, "name"), &column(of(own)), true),
+        ("of another committee than its", own, field(near, "name"), &column(of("外语党委")), false),
+        // Of what names nobody, only who returned it.
+        ("of any branch of who returned it", own, field(far, "name"), &seat(1, own), true),
+        ("of no other", own, field(far, "name"), &seat(2, "外语党委"), false),
+        ("of who returned it", own, field(far, "name"), &column(of(own)), true),
+        ("of no other committee", own, field(far, "name"), &column(of("外语党委")), false),
+        ("of nobody knows whom", "", field(far, "name"), &column(of("外语党委")), true),
+        ("of nobody knows whom, for a branch", "", field(far, "name"), &seat(2, "外语党委"), true),
+        ("for a branch without committee", own, field(far, "name"), &seat(0, ""), true),
+        (
+            "the record itself",
+            own,
+            Target::record(world.meeting(0)),
+            &[Input::Record(world.meeting(0))],
+            true,
+        ),
+        ("one of its fields", own, field(0, "name"), &[Input::Record(world.meeting(0))], false),
+        ("another one", own, Target::record(world.meeting(0)), &[Input::Record(world.meeting(1))], false),
     ] {
-        assert_eq!(world.is_withheld(about("机械党委", target), inputs), wanted, "{what}");
+        assert_eq!(world.is_withheld(about(committee, target), inputs), wanted, "{what}");
     }
 }
 

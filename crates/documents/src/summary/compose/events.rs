@@ -6,7 +6,7 @@ use jiff::civil::Date;
 
 use super::super::declaration::EventSpec;
 use super::super::text::{Block, Phrase, Placed};
-use super::{Fault, Writer, paragraph, placed};
+use super::{Writer, paragraph, placed};
 use value::PartialDate;
 use words;
 
@@ -60,7 +60,7 @@ impl Writer {
             let Some(date) = self.value(&spec.date, &stage).and_then(|it| words::date(&it)) else { continue };
             if date.month().is_none() {
                 let why = format!("大事记中“{date}”没有月份");
-                self.faults.push(Fault { origin: spec.date.origin(), why });
+                self.undecided(spec.date.origin(), why);
                 continue;
             }
             let text = self.text(&spec.text, &stage);

@@ -8,6 +8,7 @@ mod chart;
 mod events;
 mod numbering;
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use minijinja::Value;
@@ -15,7 +16,7 @@ use minijinja::Value;
 use super::declaration::{AppendixSpec, Spec, Summary, SummaryPart};
 use super::text::{Appendix, Block, Phrase, Placed, Text, phrase};
 use crate::planning::Planning;
-use dataset::{Reads, RecordRef, record_ref};
+use dataset::{FieldRef, Reads, RecordRef, record_ref};
 use facts::Seat;
 use finding::Origin;
 use stage::{Stage, Turn};
@@ -41,6 +42,8 @@ pub(super) struct Fault {
     pub(super) origin: Origin,
     /// Why, in a Chinese clause.
     pub(super) why: String,
+    /// The fields for lack of which.
+    pub(super) lacks: BTreeSet<FieldRef>,
 }
 
 /// Writes a summary over everything, or about a committee or branch.
@@ -123,6 +126,7 @@ impl Writer {
 
     /// A text; an empty one, and a fault, if the data do not give it.
     fn text(&mut self, prose: &Prose, stage: &Stage) -> Phrase {
+        self.begin();
         match prose.render(&stage.context()) {
             Ok(text) => phrase(text, stage.seat),
             Err(why) => {
@@ -134,6 +138,7 @@ impl Writer {
 
     /// A text that may well be missing: the cell of a field that was left empty.
     fn cell(&mut self, prose: &Prose, stage: &Stage) -> Phrase {
+        self.begin();
         match prose.render(&stage.context()) {
             Ok(text) => phrase(text, stage.seat),
             Err(Unanswered::Missing(_)) => Phrase::default(),
@@ -146,11 +151,12 @@ impl Writer {
 
     /// Whether a condition holds; there is none, or one that the data do not decide, with a fault.
     fn holds(&mut self, when: Option<&Expression>, stage: &Stage) -> bool {
+        self.begin();
         match when.map(|it| (it, it.test(&stage.context()))) {
             None | Some((_, Verdict::Holds)) => true,
             Some((_, Verdict::Fails)) => false,
             Some((it, Verdict::Undecided(why) | Verdict::Fault(why))) => {
-                self.faults.push(Fault { origin: it.origin(), why });
+                self.undecided(it.origin(), why);
                 false
             }
         }
@@ -158,6 +164,7 @@ impl Writer {
 
     /// The value of an expression, with a fault if the data do not give it.
     fn value(&mut self, expression: &Expression, stage: &Stage) -> Option<Value> {
+        self.begin();
         match expression.evaluate(&stage.context()) {
             Ok(value) => Some(value),
             Err(why) => {
@@ -188,7 +195,17 @@ impl Writer {
 
     fn fault(&mut self, origin: Origin, why: Unanswered) {
         let (Unanswered::Missing(why) | Unanswered::Undecided(why) | Unanswered::Fault(why)) = why;
-        self.faults.push(Fault { origin, why });
+        self.undecided(origin, why);
+    }
+
+    /// Forgets what earlier texts did without.
+    fn begin(&self) {
+        let _earlier = self.stage.trace().take_lacking();
+    }
+
+    fn undecided(&mut self, origin: Origin, why: String) {
+        let lacks = self.stage.trace().take_lacking();
+        self.faults.push(Fault { origin, why, lacks });
     }
 }
 
