@@ -37,7 +37,7 @@ pub struct Related {
     /// The related records.
     pub dataset: Arc<Dataset>,
     /// Who had to return what, and what has come.
-    pub returns: Returns,
+    pub returns: Arc<Returns>,
     /// The facts.
     pub figures: Arc<Figures>,
     /// The rules that the records were put to.
@@ -60,7 +60,7 @@ pub struct Checked {
     /// The related records.
     pub dataset: Arc<Dataset>,
     /// Who had to return what, and what has come.
-    pub returns: Returns,
+    pub returns: Arc<Returns>,
     /// The facts.
     pub figures: Arc<Figures>,
     /// The rules that the records were put to.
@@ -108,7 +108,7 @@ impl Session<'_> {
         let expected = Expected { period: project.period, earlier: &earlier };
         let records = schema::bind(collected.files, &schemas, &expected, report);
         let dataset = Arc::new(Dataset::new(Arc::new(schemas), records, report));
-        let returns = Returns::new(&dataset, project, &self.sources, report);
+        let returns = Arc::new(Returns::new(&dataset, project, &self.sources, report));
         let sieve = Sieve::new(dataset.clone(), Frame::of_project(project));
         let figures = Arc::new(Figures::new(Arc::new(catalogue), sieve));
         rules::check_dates(&dataset, project, report);

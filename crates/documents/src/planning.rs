@@ -33,7 +33,7 @@ pub struct Planning<'a> {
     /// The records.
     pub dataset: &'a Arc<Dataset>,
     /// Who had to return what, and what has come.
-    pub returns: &'a Returns,
+    pub returns: &'a Arc<Returns>,
     /// The facts.
     pub figures: &'a Arc<Figures>,
     /// The regulations and the texts of handbooks.

@@ -9,6 +9,7 @@ use minijinja::value::{Object, ObjectRepr};
 use super::super::span::span;
 use crate::planning::Planning;
 use dataset::{RecordRef, Scene, Trace};
+use due::Returns;
 use facts::{Figures, Frame, Seat};
 
 /// The record that a text is about, if it is about one, and further names.
@@ -20,6 +21,7 @@ pub(super) struct Stage {
     names: BTreeMap<Arc<str>, Value>,
     trace: Arc<Trace>,
     figures: Arc<Figures>,
+    returns: Arc<Returns>,
 }
 
 impl Stage {
@@ -31,13 +33,11 @@ impl Stage {
         let project = planning.project;
         let mut names = Frame::of_project(project).names().clone();
         names.insert("span".into(), Value::from(span(project.period, project.as_of)));
-        let unreported = planning.returns.missing(planning.dataset, seat).into_iter();
-        let unreported: Vec<_> = unreported.map(|it| planning.dataset.schema(it).id.to_string()).collect();
-        names.insert("unreported".into(), Value::from(unreported));
         let figures = planning.figures.clone();
         let records = Records { stage: Holder::new(planning, seat), trace: trace.clone() };
         names.insert("records".into(), Value::from_object(records));
-        Self { record, seat: None, names, trace, figures }.narrowed(seat)
+        let returns = planning.returns.clone();
+        Self { record, seat: None, names, trace, figures, returns }.narrowed(seat)
     }
 
     /// What was read through it.
@@ -45,9 +45,13 @@ impl Stage {
         &self.trace
     }
 
-    /// The same with facts narrowed to a seat.
+    /// The same with facts narrowed to a seat, and what has not been returned to what the seat counts.
     #[must_use]
     pub(super) fn narrowed(mut self, seat: Option<Seat>) -> Self {
+        let dataset = self.figures.dataset();
+        let unreported = self.returns.missing(&dataset, seat).into_iter();
+        let unreported: Vec<_> = unreported.map(|it| dataset.schema(it).id.to_string()).collect();
+        self.names.insert("unreported".into(), Value::from(unreported));
         let facts = self.figures.as_value_within(seat, self.trace.clone());
         self.names.insert("facts".into(), facts);
         Self { seat, ..self }
