@@ -112,19 +112,17 @@ type Lines<'a> = BTreeMap<Option<RecordId>, Vec<&'a Expected>>;
 
 /// The lines by whom they are said of: what all branches of a committee owe, the committee owes.
 fn by_unit<'a>(missing: &[&'a Expected], returns: &Returns) -> Lines<'a> {
-    let whole = |it: &Expected| {
-        let Some(committee) = it.committee else { return it.unit };
-        let fellows = returns.expected.iter().filter(|fellow| {
-            fellow.table == it.table && fellow.committee == Some(committee) && fellow.unit != Some(committee)
-        });
-        let owes = |it: &Expected| {
-            matches!(it.state, State::Exempt(_))
-                || missing.iter().any(|other| (other.table, other.unit) == (it.table, it.unit))
-        };
-        if fellows.into_iter().all(owes) { Some(committee) } else { it.unit }
-    };
+    let owed: BTreeSet<_> = missing.iter().map(|it| (it.table, it.unit)).collect();
+    let is_owed =
+        |it: &&Expected| owed.contains(&(it.table, it.unit)) || matches!(it.state, State::Exempt(_));
+    let of_branches = returns.expected.iter().filter(|it| it.unit != it.committee);
+    let come: BTreeSet<_> =
+        of_branches.filter(|it| !is_owed(it)).map(|it| (it.table, it.committee)).collect();
     let mut lines = Lines::new();
-    missing.iter().for_each(|it| lines.entry(whole(it)).or_default().push(it));
+    for it in missing {
+        let is_whole = it.committee.is_some() && !come.contains(&(it.table, it.committee));
+        lines.entry(if is_whole { it.committee } else { it.unit }).or_default().push(it);
+    }
     lines
 }
 
@@ -151,10 +149,10 @@ fn finding(
         Some(format!("没有收到{absent_titles}表")).filter(|_| !absent_titles.is_empty()),
         Some(format!("交来的{empty_titles}表是空表")).filter(|_| !empty_titles.is_empty()),
     ];
-    let message = parts.into_iter().flatten().collect::<Vec<_>>().join("，");
-    let message = match is_all {
-        true if empty_titles.is_empty() => format!("没有收到任何材料，应报送{absent_titles}表"),
-        _ => message,
+    let message = match unit {
+        None => format!("本部门没有提供{}表", titles(&State::is_missing)),
+        Some(_) if is_all => format!("没有收到任何材料，应报送{absent_titles}表"),
+        Some(_) => parts.into_iter().flatten().collect::<Vec<_>>().join("，"),
     };
     let mut finding = Finding::new(&codes::RETURN_MISSING, message);
     if absent == Absent::Query {
@@ -168,7 +166,7 @@ fn finding(
     }
     let files: BTreeSet<(Origin, &str)> = lines.iter().flat_map(|it| files_behind(it)).collect();
     finding = files.into_iter().fold(finding, |it, (place, label)| it.related(place, label));
-    finding.hint(remedy(lines))
+    finding.hint(remedy(unit, lines))
 }
 
 /// The files that may be why a table seems not to have come.
@@ -181,8 +179,12 @@ fn files_behind(it: &Expected) -> Vec<(Origin, &'static str)> {
     empty.into_iter().chain(unknown).collect()
 }
 
-fn remedy(lines: &[&Expected]) -> String {
+fn remedy(unit: Option<RecordId>, lines: &[&Expected]) -> String {
     let due = lines.iter().filter_map(|it| it.due).min();
     let due = due.map(|it| format!("应于{}前报送。", value::PartialDate::from(it))).unwrap_or_default();
-    format!("{due}请催报；确无内容可报的，请该单位在表中填“无”，或在项目文件的 returns 中写明零报告的理由")
+    let ask = match unit {
+        Some(_) => "请催报；确无内容可报的，请该单位在表中填“无”，或",
+        None => "请补上；确无内容的，",
+    };
+    format!("{due}{ask}在项目文件的 returns 中写明零报告的理由")
 }

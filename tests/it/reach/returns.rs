@@ -136,7 +136,7 @@ fn said_of(change: fn(&Desk)) -> Vec<String> {
 
 #[test]
 fn each_unit_is_told_in_one_line_what_it_owes() {
-    let cases: [Told; 6] = [
+    let cases: [Told; 7] = [
         (
             |it| {
                 expect(it);
@@ -161,6 +161,7 @@ fn each_unit_is_told_in_one_line_what_it_owes() {
             &["外语党委：没有收到台账表，交来的会议表是空表"],
         ),
         (of_others, &["制造系教工党支部：没有收到会议表"]),
+        (|it| said(it, "{tables: [会议], by: [office]}"), &["：本部门没有提供会议表"]),
         // A branch that is misspelt has been told so, and a file that cannot be read as well.
         (|it| changed(it, MEETINGS, "日语系教工党支部", "日语系教工党支"), &[]),
         (

@@ -108,7 +108,8 @@ fn document(form: &Form, filled: &Filled, pictures: &Pictures, planning: Plannin
     let pages = Pages { layout: form.layout(), data, pictures: placed, date: Some(planning.project.as_of) };
     Document {
         editions: vec![Edition::new(filled.path.clone(), title, Body::Pages(pages))],
-        name: Some(filled.name.clone()),
+        // Of whom nobody knows the name, the list names the form.
+        name: Some(filled.name.clone()).filter(|it| !it.is_empty()),
         committee: subject.committee.clone(),
         origin: Some(origin),
         records: vec![filled.key.as_str().into()],
