@@ -38,7 +38,7 @@ impl Session<'_> {
     /// # Errors
     /// If the output folder cannot be written; every file in it is then old or new.
     pub fn make(&mut self, checked: &mut Checked, making: &Making) -> Result<Built, Failure> {
-        let Checked { setup, plan, dataset, .. } = &mut *checked;
+        let Checked { setup, plan, dataset, returns, .. } = &mut *checked;
         let progress = self.progress;
         let workshop = Workshop {
             press: Press::new(&setup.templates, &setup.fonts),
@@ -48,7 +48,7 @@ impl Session<'_> {
         };
         let made = workshop.make(plan, making.only, &mut self.report);
         drop(workshop);
-        dataset.add_subjects(&mut self.report, &self.sources);
+        dataset.add_subjects(&mut self.report, &returns.senders);
         arrange(&mut self.report);
         self.publish(checked, made, making)
     }

@@ -228,8 +228,8 @@ impl Dataset {
     }
 
     /// Adds committee, branch and record to every finding that stands in a record's cell.
-    pub fn add_subjects(&self, report: &mut Report, sources: &Sources) {
-        subject::add(self, report, sources);
+    pub fn add_subjects(&self, report: &mut Report, senders: &Senders) {
+        subject::add(self, report, senders);
     }
 
     /// The text of a record's key, for the manifest and the documents' metadata.

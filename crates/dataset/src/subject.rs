@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::senders::Senders;
 use super::{ColumnId, Dataset, FieldId, FieldRef, RecordId, RowId, TableId};
-use finding::{FileId, Origin, Place, Report, Sources, Subject};
+use finding::{FileId, Origin, Place, Report, Subject};
 use schema::{FieldKind, Way};
 use value::Value;
 
@@ -96,7 +96,7 @@ fn walk(dataset: &Dataset, start: RecordId, path: &[FieldId]) -> Option<RecordId
 
 /// Adds the subject to each finding that has none: from the record whose cell it stands in, else from the file or
 /// its folder, if all records there belong to one committee.
-pub(super) fn add(dataset: &Dataset, report: &mut Report, sources: &Sources) {
+pub(super) fn add(dataset: &Dataset, report: &mut Report, senders: &Senders) {
     let mut by_place: BTreeMap<Origin, RecordId> = BTreeMap::new();
     let mut by_row: BTreeMap<(FileId, u16, u32), RecordId> = BTreeMap::new();
     for id in dataset.rows() {
@@ -110,7 +110,6 @@ pub(super) fn add(dataset: &Dataset, report: &mut Report, sources: &Sources) {
             }
         }
     }
-    let senders = Senders::new(dataset, sources);
     for finding in report.findings_mut() {
         let Some(origin) = finding.origin else { continue };
         let in_row = match origin.place {

@@ -90,7 +90,7 @@ pub fn plan_all(planners: Vec<Box<dyn Planner>>, planning: Planning<'_>, report:
         report.make_queries_errors();
     }
     report_undecided(&undecided, report);
-    planning.dataset.add_subjects(report, planning.sources);
+    planning.dataset.add_subjects(report, &planning.returns.senders);
     let errors = Errors::new(planning.dataset, planning.sources, report);
     let mut plan = Plan::new(mark(planning, report), behind);
     groups.into_iter().enumerate().for_each(|(number, it)| plan.add(it, number, &errors));

@@ -23,8 +23,8 @@ pub(super) struct Arrived {
     pub(super) of_other_period: BTreeMap<Part, usize>,
     /// Records that may be those of the unit: what they name is not known, which has been said.
     pub(super) adrift: BTreeSet<Part>,
-    /// The file that says that there is nothing to report.
-    pub(super) nothing: BTreeMap<Part, FileId>,
+    /// What is said to be nothing.
+    pub(super) nothing: BTreeSet<Part>,
     /// The file in which the form stands empty.
     pub(super) empty: BTreeMap<Part, FileId>,
     /// The file that will have held the table and could not be read, which has been said.
@@ -38,7 +38,7 @@ pub(super) struct Looking<'a> {
     pub(super) dataset: &'a Dataset,
     pub(super) sources: &'a Sources,
     pub(super) units: &'a Units,
-    pub(super) senders: Senders,
+    pub(super) senders: &'a Senders,
 }
 
 impl Looking<'_> {
@@ -160,18 +160,19 @@ impl Looking<'_> {
                         branches.iter().copied().chain(above).map(Some).collect()
                     }
                 };
-                for unit in of {
-                    arrived.nothing.entry((said.table, unit)).or_insert(*file);
-                }
+                arrived.nothing.extend(of.into_iter().map(|it| (said.table, it)));
             }
             let is_said = |table: TableId| filed.nothing.iter().any(|it| it.table == table);
             let is_bare = |table: &TableId| !filled.contains(&(*file, *table)) && !is_said(*table);
             for table in filed.tables.iter().copied().filter(is_bare) {
                 // Where an empty form is usual, it says that there is nothing.
                 let is_usual = self.dataset.schema(table).returned.may_be_empty;
-                let said = if is_usual { &mut arrived.nothing } else { &mut arrived.empty };
                 for unit in sender.map_or(vec![None], |it| self.all_of(Some(it))) {
-                    said.entry((table, unit)).or_insert(*file);
+                    if is_usual {
+                        arrived.nothing.insert((table, unit));
+                    } else {
+                        arrived.empty.entry((table, unit)).or_insert(*file);
+                    }
                 }
             }
         }

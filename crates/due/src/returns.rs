@@ -8,7 +8,7 @@ use jiff::civil::Date;
 use super::arrived::{Arrived, Looking};
 use super::expected::{Excuse, Wanted, expected};
 use super::units::{Unit, Units, overlap};
-use dataset::{Dataset, RecordId, TableId};
+use dataset::{Dataset, RecordId, Senders, TableId};
 use finding::{FileId, Finding, Origin, Report, Sources, codes};
 use project::Project;
 use schema::Absent;
@@ -18,6 +18,8 @@ use schema::Absent;
 pub struct Returns {
     /// A line for each table and unit, in the order of the tables and of the register.
     pub expected: Vec<Expected>,
+    /// From which committee each file came.
+    pub senders: Senders,
 }
 
 /// A table that a unit has to return, and what became of it.
@@ -73,7 +75,7 @@ impl Returns {
         let senders = dataset.senders(sources);
         let units = Units::new(dataset, &senders);
         let wanted = expected(dataset, &units, project, report);
-        let looking = Looking { dataset, sources, units: &units, senders };
+        let looking = Looking { dataset, sources, units: &units, senders: &senders };
         looking.mind_what_was_not_read(report);
         let arrived = looking.arrived(report);
         let mut contradicted: Vec<(Origin, Wanted)> = Vec::new();
@@ -93,7 +95,7 @@ impl Returns {
         for (at, it) in contradicted {
             report.push(contradiction(dataset, &it).at(at));
         }
-        Self { expected }
+        Self { expected, senders }
     }
 }
 
@@ -130,7 +132,7 @@ impl Arrived {
         if self.adrift.contains(&part) {
             return State::Adrift;
         }
-        if self.nothing.contains_key(&part) {
+        if self.nothing.contains(&part) {
             return State::Nothing(None);
         }
         match (&it.excuse, self.empty.get(&part)) {

@@ -152,8 +152,7 @@ mod tests {
     use jiff::civil::date;
 
     use super::*;
-    use finding::Sources;
-    use source::{Content, Limits, Node, read};
+    use crate::tests::tree;
 
     const EVENTS: &str = "\
 id: events
@@ -168,13 +167,6 @@ fields:
   - {id: due, title: 计划, type: date}
   - {id: seen, title: 考察, type: list, of: date, not_after: as_of}
 ";
-
-    fn tree(text: &str) -> Node {
-        match read(text.as_bytes(), "a.yaml", Sources::default().add("a.yaml"), &Limits::standard()).content {
-            Some(Content::Tree(node)) => node,
-            other => panic!("{other:?}"),
-        }
-    }
 
     /// What is found in one record, as of 31 May 2024 in the year that ends on that day.
     fn found(fields: &str) -> Vec<String> {

@@ -43,7 +43,7 @@ facts:
   - {id: lectures, title: 党课次数, definition: 党课, of: events, where: [\"kind == '党课'\"]}
 ";
 
-fn tree(text: &str) -> Node {
+pub(crate) fn tree(text: &str) -> Node {
     match read(text.as_bytes(), "a.yaml", Sources::default().add("a.yaml"), &Limits::standard()).content {
         Some(Content::Tree(node)) => node,
         other => panic!("{other:?}"),

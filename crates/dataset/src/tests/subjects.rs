@@ -35,7 +35,7 @@ fn a_finding_concerns_whose_cell_or_row_it_stands_in_or_whose_file_it_is() {
         let mut report = Report::default();
         let finding = Finding::named("odd", Severity::Error, "不对");
         report.push(Finding { origin: at, ..finding });
-        world.dataset.add_subjects(&mut report, &sources);
+        world.dataset.add_subjects(&mut report, &world.dataset.senders(&sources));
         let Subject { committee, branch, record } = report.findings()[0].subject.clone();
         let said = [committee, branch, record].map(|it| it.map_or("-".to_owned(), |it| it.to_string()));
         assert_eq!(said.join("/"), wanted, "{what}");
@@ -50,7 +50,7 @@ fn whom_a_finding_concerns_is_not_said_anew() {
     let subject = Subject { record: Some("张三".into()), ..Subject::default() };
     let mut report = Report::default();
     report.push(Finding::named("odd", Severity::Error, "不对").at(at).subject(subject));
-    world.dataset.add_subjects(&mut report, &sources);
+    world.dataset.add_subjects(&mut report, &world.dataset.senders(&sources));
     let found = &report.findings()[0].subject;
     assert_eq!((found.record.as_deref(), found.branch.as_deref()), (Some("张三"), None));
 }

@@ -18,7 +18,8 @@ use seen::{Scope, Seen, collect};
 /// Asks about figures of one name and scope with different values: once for each two definitions, however many committees
 /// and branches they disagree on.
 pub(super) fn check(behind: &Background, planning: Planning<'_>, report: &mut Report) {
-    let seen = collect(behind, planning);
+    let printed = Printed::of(behind);
+    let seen = collect(&printed, &behind.workbooks, planning);
     let mut by_name: BTreeMap<(&str, &Scope), Vec<&Seen>> = BTreeMap::new();
     for it in &seen {
         by_name.entry((&it.name, &it.scope)).or_default().push(it);
@@ -35,7 +36,6 @@ pub(super) fn check(behind: &Background, planning: Planning<'_>, report: &mut Re
             }
         }
     }
-    let printed = Printed::of(behind);
     let asked: Vec<Finding> = apart.values().map(|it| question(it, &printed, planning)).collect();
     asked.into_iter().for_each(|it| report.push(it));
 }

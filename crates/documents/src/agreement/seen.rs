@@ -7,7 +7,6 @@ use jiff::civil::Date;
 
 use super::name::{path, plain, without};
 use super::printed::Printed;
-use crate::drafts::Background;
 use crate::planning::Planning;
 use crate::statistics::{
     Body, CellId, FigureMade, FilledLine, Grid, Line, LineKind, PlannedWorkbook, Sheet, behind, full_title,
@@ -54,9 +53,13 @@ impl Seen {
 }
 
 /// All figures that are printed under a name of their own.
-pub(super) fn collect(behind: &Background, planning: Planning<'_>) -> Vec<Seen> {
-    let mut seen: Vec<Seen> = Printed::of(behind).facts().filter_map(|it| of_fact(it, planning)).collect();
-    for workbook in &behind.workbooks {
+pub(super) fn collect(
+    printed: &Printed<'_>,
+    workbooks: &[PlannedWorkbook],
+    planning: Planning<'_>,
+) -> Vec<Seen> {
+    let mut seen: Vec<Seen> = printed.facts().filter_map(|it| of_fact(it, planning)).collect();
+    for workbook in workbooks {
         for filled in &workbook.computed.sheets {
             let sheet = workbook.computed.sheet(filled);
             // A table about some only calls them by its own title.
