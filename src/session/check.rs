@@ -105,7 +105,7 @@ impl Session<'_> {
         let Declared { schemas, catalogue, rules, reading, planners, captions } = declared;
         let report = &mut self.report;
         let earlier = project::earlier_files(project, report);
-        let expected = Expected { period: project.period, earlier: &earlier };
+        let expected = Expected { period: project.period, earlier: &earlier, sources: &self.sources };
         let records = schema::bind(collected.files, &schemas, &expected, report);
         let dataset = Arc::new(Dataset::new(Arc::new(schemas), records, report));
         let returns = Arc::new(Returns::new(&dataset, project, &self.sources, report));

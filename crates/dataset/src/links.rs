@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use super::BackLink;
 use finding::{ById, ColumnId, FieldId, FieldRef, Finding, Origin, Report, RowId, TableId, Target, codes};
-use schema::{Cell, Field, FieldKind, Record, Records, Reference, Schemas, Table};
+use schema::{Bodies, Cell, Field, FieldKind, Record, Records, Reference, Schemas, Table};
 use source::nearest;
 use value::{Value, fold};
 
@@ -63,7 +63,8 @@ pub(super) fn resolve(
     records: &Records,
     report: &mut Report,
 ) -> (Links, BTreeMap<ColumnId, Vec<Lost>>) {
-    let mut resolver = Resolver { schemas, records, indexes: BTreeMap::new(), said: BTreeMap::new() };
+    let mut resolver =
+        Resolver { schemas, records, indexes: BTreeMap::new(), bodies: None, said: BTreeMap::new() };
     let (mut links, mut lost) = (ById::default(), BTreeMap::new());
     for (table_id, table) in schemas.tables.with_ids() {
         let mut fields = table.fields.map(|_| None);
@@ -121,6 +122,8 @@ struct Resolver<'a> {
     records: &'a Records,
     /// Built when first asked for.
     indexes: BTreeMap<ColumnId, Index>,
+    /// The committees and branches by all forms of their names; built when first asked for.
+    bodies: Option<Bodies<'a>>,
     /// What has been said of which cell: the numbers of the findings.
     said: BTreeMap<(Origin, Cow<'static, str>), usize>,
 }
@@ -226,9 +229,32 @@ impl Resolver<'_> {
         if naming.may_be_unlisted {
             return Err(Meant::Unknown);
         }
+        if let Some(found) = self.by_form(naming, report) {
+            return found;
+        }
         let near = nearest(&folded, known.keys().map(String::as_str));
         self.say(unknown(&self.schemas.tables[naming.to], naming, near), report);
         Err(near.and_then(|it| known.get(it).copied()).map_or(Meant::Unknown, Meant::Near))
+    }
+
+    /// The committee or branch that a cell names in another form than the register: 中共…支部委员会, with the unit or without.
+    fn by_form(&mut self, naming: Naming<'_>, report: &mut Report) -> Option<Result<RowId, Meant>> {
+        if ![self.schemas.committees(), self.schemas.branches()].contains(&Some(naming.to)) {
+            return None;
+        }
+        let (schemas, records) = (self.schemas, self.records);
+        let bodies = self.bodies.get_or_insert_with(|| Bodies::new(schemas, &[&records.tables]));
+        let found = bodies.named(naming.to, &naming.cell.value.display());
+        let rows: Vec<RowId> = found.into_iter().map(|it| it.row).collect();
+        match rows[..] {
+            [] => None,
+            [row] => Some(Ok(row)),
+            [..] => {
+                let finding = self.ambiguous(naming, &rows);
+                self.say(finding, report);
+                Some(Err(Meant::OneOf(rows.into())))
+            }
+        }
     }
 
     /// Whether the records share their key: that is an error of its own, and no reason to doubt every reference.

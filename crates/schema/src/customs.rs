@@ -40,6 +40,22 @@ pub struct Customs {
     pub(super) heading_marks: Vec<String>,
     /// 其中: a level of a heading that names nothing of its own.
     pub(super) plain_levels: Vec<String>,
+    /// 班级, 年龄: headings that offices add of their own; none of them is another one misspelt. As written.
+    pub(super) usual_headings: Vec<String>,
+    /// 表, 情况: what stands behind the name of a table without changing it.
+    pub(super) name_tails: Vec<String>,
+    /// 及, 和: what joins the names of two tables.
+    pub(super) name_joints: Vec<String>,
+    /// 成绩, 报名表: what papers are called that list people and are no table of ours.
+    pub(super) other_papers: Vec<String>,
+    /// 汇总: what a sheet that adds up the others has in its name; as written.
+    pub(super) summary_sheets: Vec<String>,
+    /// 中共: what may stand before the name of a body or not.
+    pub(super) body_words: Vec<String>,
+    /// 党支部委员会, 支部: how the names of bodies end, all of which mean the same; the longer ones first.
+    pub(super) body_endings: Vec<String>,
+    /// √: what ticks a column.
+    pub(super) ticks: Vec<String>,
     /// 副本, 最终版: what is put behind a file's name when it is copied or sent once more; the longer ones first.
     pub(super) copies: Vec<String>,
 }
@@ -51,11 +67,38 @@ impl Customs {
         self.remarks.iter().any(|it| folded.starts_with(it.as_str()))
     }
 
+    /// Whether a text begins as the foot of a table does.
+    pub(super) fn is_foot(&self, text: &str) -> bool {
+        let folded = fold(text);
+        self.feet.iter().any(|it| folded.starts_with(it.as_str()))
+    }
+
     /// Whether a text says that there is nothing to report.
     pub(super) fn is_nothing(&self, text: &str) -> bool {
         let folded = fold(text);
         let folded = folded.trim_end_matches(['.', '。', '!', '！']);
         self.nothing.iter().any(|it| it == folded)
+    }
+
+    /// Brings the name of a committee or branch, or a text with one in it, into the form in which they are compared: 中共某系
+    /// 支部委员会 is 某系党支部.
+    pub fn fold_body(&self, text: &str) -> String {
+        let mut folded = fold(text);
+        for word in &self.body_words {
+            folded = folded.replace(word.as_str(), "");
+        }
+        if let Some((common, others)) = self.body_endings.split_last() {
+            for ending in others {
+                folded = folded.replace(ending.as_str(), common);
+            }
+        }
+        folded
+    }
+
+    /// Whether a text is a mark that ticks a column.
+    pub(super) fn is_tick(&self, text: &str) -> bool {
+        let folded = fold(text);
+        self.ticks.contains(&folded)
     }
 
     /// Brings a heading, or the name of a sheet, into the form in which they are compared, without marks such as （必填）.
@@ -85,17 +128,23 @@ impl Declared for Customs {
             let words: Vec<_> = fields.required_strings(key)?;
             Ok(words.iter().map(ToString::to_string).collect())
         };
-        let as_written = ["explaining_sheets", "sample_sheets", "units", "dates", "seals"].map(&mut written);
+        let sheets =
+            ["explaining_sheets", "sample_sheets", "summary_sheets", "usual_headings"].map(&mut written);
+        let lines = ["units", "dates", "seals"].map(&mut written);
         let mut folded = |key: &str| Ok(written(key)?.iter().map(|it| fold(it)).collect());
         let of_rows = ["totals", "feet", "remarks", "examples", "sample_names", "nothing", "requirements"];
         let (of_rows, of_headings) =
-            (of_rows.map(&mut folded), ["heading_marks", "plain_levels"].map(&mut folded));
-        let copies = folded("copies");
-        let (as_written, of_rows, of_headings, copies) =
-            fields.whole((as_written, of_rows, of_headings, copies))?;
-        let [explaining_sheets, sample_sheets, units, dates, seals] = as_written;
+            (of_rows.map(&mut folded), ["heading_marks", "plain_levels", "ticks"].map(&mut folded));
+        let of_names = ["name_tails", "name_joints", "other_papers", "body_words", "body_endings", "copies"]
+            .map(&mut folded);
+        let parts = fields.whole((sheets, lines, of_rows, of_headings))?;
+        let (sheets, lines, of_rows, of_headings) = parts;
+        let of_names = fields.whole(of_names)?;
+        let [explaining_sheets, sample_sheets, summary_sheets, usual_headings] = sheets;
+        let [units, dates, seals] = lines;
+        let [name_tails, name_joints, other_papers, body_words, body_endings, copies] = of_names;
         let [totals, feet, remarks, examples, sample_names, nothing, requirements] = of_rows;
-        let [heading_marks, plain_levels] = of_headings;
+        let [heading_marks, plain_levels, ticks] = of_headings;
         Ok(Self {
             totals,
             feet,
@@ -111,6 +160,14 @@ impl Declared for Customs {
             seals,
             heading_marks,
             plain_levels,
+            usual_headings,
+            name_tails,
+            name_joints,
+            other_papers,
+            body_words,
+            body_endings,
+            summary_sheets,
+            ticks,
             copies,
         })
     }

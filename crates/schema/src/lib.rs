@@ -7,6 +7,7 @@ mod returned;
 mod cleaning;
 mod plausible;
 mod customs;
+mod bodies;
 mod load;
 mod layout;
 mod heading;
@@ -16,8 +17,10 @@ mod around;
 mod mapping;
 mod cell;
 mod copies;
+mod whose;
 mod returns;
 
+pub use bodies::Bodies;
 pub use customs::Customs;
 pub use due::{Absent, Due, Returner};
 pub use plausible::{Earliest, Plausible};

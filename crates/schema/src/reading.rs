@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use super::around::Marks;
 use super::sheet::{Hidden, SheetFacts};
 use super::table::{Filed, Nothing, Records, Schemas};
+use super::whose::Unnamed;
 use finding::{Report, TableId};
 
 /// What was read from one file.
@@ -18,6 +19,8 @@ pub(super) struct FileRecords {
     pub(super) tables: BTreeSet<TableId>,
     /// The tables of which it says that there is nothing to report.
     pub(super) nothing: Vec<Nothing>,
+    /// Records that do not say whose they are.
+    pub(super) unnamed: Vec<Unnamed>,
     /// Where the tables and records of a tree begin.
     pub(super) marks: Marks,
     /// Its hidden sheets, which were not read.
@@ -34,6 +37,7 @@ impl FileRecords {
             report: Report::default(),
             tables: BTreeSet::new(),
             nothing: Vec::new(),
+            unnamed: Vec::new(),
             marks: Marks::default(),
             hidden: Vec::new(),
             facts: Vec::new(),

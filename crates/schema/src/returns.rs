@@ -8,8 +8,8 @@ use super::copies::{self, Likeness};
 use super::heading::Lexicon;
 use super::reading::FileRecords;
 use super::table::{Nothing, Records, Schemas};
-use super::{mapping, sheet};
-use finding::{FileId, Finding, Origin, Report, TableId, Target, codes};
+use super::{mapping, sheet, whose};
+use finding::{FileId, Finding, Origin, Report, Sources, TableId, Target, codes};
 use source::{Content, Digest, Source};
 use value::Period;
 
@@ -20,6 +20,8 @@ pub struct Expected<'a> {
     pub period: Period,
     /// Files of last year's project by what they hold, with their paths.
     pub earlier: &'a BTreeMap<Digest, Arc<str>>,
+    /// Where the files lie.
+    pub sources: &'a Sources,
 }
 
 /// Reads every record of every file.
@@ -36,7 +38,11 @@ pub(super) fn bind(
         let reading = read(&source.name, content, schemas, &lexicon);
         (source, reading)
     };
-    let readings: Vec<(Sent, FileRecords)> = files.into_iter().map(read).collect();
+    let mut readings: Vec<(Sent, FileRecords)> = files.into_iter().map(read).collect();
+    let placed = readings
+        .iter_mut()
+        .map(|(sent, reading)| (expected.sources.path(sent.file), Origin::file(sent.file), reading));
+    whose::settle(&mut placed.collect::<Vec<_>>(), schemas);
     let ids: Vec<FileId> = readings.iter().map(|it| it.0.file).collect();
     let copies = copies::find(&readings, schemas);
     let mut records = Records::empty(schemas);
@@ -62,7 +68,10 @@ pub(super) fn bind(
 
 /// Reads every record of one file.
 pub(super) fn read_file(name: &str, content: Content, schemas: &Schemas, report: &mut Report) -> Records {
-    let reading = read(name, content, schemas, &Lexicon::new(schemas));
+    let mut reading = read(name, content, schemas, &Lexicon::new(schemas));
+    if let Some(file) = reading.unnamed.first().map(|it| Origin::file(it.sheet.file)) {
+        whose::settle(&mut [(name, file, &mut reading)], schemas);
+    }
     report.append(reading.report);
     reading.records
 }

@@ -137,7 +137,7 @@ fn a_reference_that_leads_nowhere_withholds_the_lists_that_may_lack_its_record()
         case(
             "unknown-reference",
             "that of the branch that was meant",
-            |it| misspelt(it, "制造系教工支部"),
+            |it| misspelt(it, "制造系教公党支部"),
             near,
         ),
         case("unknown-reference", "those of the college, if nobody knows", |it| misspelt(it, "某某"), far),
@@ -158,7 +158,7 @@ fn misspelt(desk: &Desk, name: &str) {
 }
 
 fn astray(desk: &Desk) {
-    desk.write(FOREIGN_MEETINGS, LANGUAGES.replace("日语系教工党支部", "制造系教工支部"));
+    desk.write(FOREIGN_MEETINGS, LANGUAGES.replace("日语系教工党支部", "制造系教公党支部"));
 }
 
 fn ambiguous(desk: &Desk) {
@@ -280,7 +280,7 @@ fn a_rule_about_a_list_is_open_while_a_record_may_be_meant_for_it() {
     };
     let others = ["研究生第一党支部", "日语系教工党支部"];
     assert_eq!(few("reach-few", |_| {}), others);
-    assert_eq!(few("reach-few-near", |it| misspelt(it, "制造系教工支部")), others);
+    assert_eq!(few("reach-few-near", |it| misspelt(it, "制造系教公党支部")), others);
     let all = ["制造系教工党支部", others[0], others[1]];
     let mut found = few("reach-few-far", |it| misspelt(it, "某某"));
     found.sort();

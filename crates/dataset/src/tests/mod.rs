@@ -164,7 +164,8 @@ impl World {
         let last = PartialDate::parse(&Raw::text("2024-12-31")).unwrap().value.latest();
         let period = Period::back(last, 1).unwrap();
         let mut report = Report::default();
-        let records = schema::bind(files, &schemas, &Expected { period, earlier: &earlier }, &mut report);
+        let expected = Expected { period, earlier: &earlier, sources };
+        let records = schema::bind(files, &schemas, &expected, &mut report);
         Self::related(schemas, records, report)
     }
 

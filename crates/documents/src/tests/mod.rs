@@ -71,7 +71,8 @@ impl World {
         });
         let (files, earlier) = (files.collect(), BTreeMap::new());
         let period = Period::new(date(2024, 1, 1), date(2024, 12, 31)).unwrap();
-        let records = schema::bind(files, &schemas, &Expected { period, earlier: &earlier }, &mut report);
+        let expected = Expected { period, earlier: &earlier, sources: &sources };
+        let records = schema::bind(files, &schemas, &expected, &mut report);
         assert!(report.findings().iter().all(|it| it.severity == Severity::Note), "{:?}", report.findings());
         let dataset = Arc::new(Dataset::new(schemas, records, &mut report));
         assert_eq!(dataset.n_rows(dataset.schemas.index("meetings").unwrap()), 5);

@@ -31,11 +31,42 @@ pub static HEADING_REPEATED: Code = query(
     "同一项目出现两列",
     "表头中有两列是同一项目，只读取了其中一列。请删除多余的一列。",
 );
-/// A heading that may as well be read otherwise.
-pub static HEADING_UNCERTAIN: Code = query(
+/// A heading that may as well be read otherwise. Nothing below it is read: cells are not judged by a table that may be
+/// the wrong one.
+pub static HEADING_UNCERTAIN: Code = error(
     "heading-uncertain",
-    "表头没有把握",
-    "表头有两种读法，符合的程度相近。程序按较好的一种读取。请核对；把工作表命名为表名，或在表式中写明 header_rows，可消除疑问。",
+    "说不清是哪张表",
+    "表头有两种读法，符合的程度相近，程序不擅自认定，表中内容没有读取。请按要报的是哪张表，把工作表或标题改成表名；也可在表式中写明 header_rows。",
+);
+/// A sheet that lists people or the like, and whose name or title says that it is no table of ours.
+pub static SHEET_OF_ANOTHER_KIND: Code = query(
+    "sheet-of-another-kind",
+    "像是别的材料",
+    "工作表名或标题写着成绩、报名、签到之类，只是列的项目和某张表相近，没有读取。不需上报的请删去；确是上报的表，请改工作表名和标题。",
+);
+/// A choice that is made by a tick in one of several columns: two are ticked, or something else stands there.
+pub static TICKS_UNCLEAR: Code = error(
+    "ticks-unclear",
+    "打钩的各列说不清",
+    "同一项分成几列打“√”的，一行只能有一列打“√”，也只能打“√”。请核对。",
+);
+/// A column whose values are all those of another field.
+pub static HEADING_BY_VALUES: Code = note(
+    "heading-by-values",
+    "按内容认定表头",
+    "一列的表头写的是某一项，填的却全是另一项的内容（如全国党员管理信息系统导出的“人员类别”填的是正式党员、预备党员），按内容读取。请核对。",
+);
+/// A table without a column for whose its records are: the title or the like says it.
+pub static BODY_FROM_TITLE: Code = note(
+    "body-from-title",
+    "按标题认定所属单位",
+    "表中没有所在党支部（所在分党委）一列，按表头上面写的、标题、工作表名、文件名或文件夹名认定。请核对。",
+);
+/// A table without a column for whose its records are, and what stands around it names several.
+pub static BODY_UNCERTAIN: Code = error(
+    "body-uncertain",
+    "说不清是哪个单位的表",
+    "表中没有所在党支部（所在分党委）一列，标题、工作表名、文件名等写的不是同一个单位，或一个名称对应几个单位。请改成一致，或补上这一列。",
 );
 /// A cell that is merged with a filled one and so has no content of its own.
 pub static CELL_MERGED_AWAY: Code = error(

@@ -18,6 +18,10 @@ const N_CELLS_AT_BEGINNING: usize = 6;
 const N_KNOWN_MIN: usize = 2;
 /// No label is longer, in characters; what is longer is not even compared.
 const N_CHARS_OF_LABEL_MAX: usize = 60;
+/// A band that ends above lower labels is as wrong as if it had so many rows too few: they would be read as data.
+const N_ROWS_CUT: usize = 5;
+/// The lower of two labels is no longer than this, in characters, where no table knows it.
+const N_CHARS_OF_SUBLABEL_MAX: usize = 12;
 
 /// The rows of a candidate band, both included.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -51,7 +55,8 @@ pub(super) fn known_labels(layout: &Layout<'_>, lexicon: &Lexicon) -> BTreeMap<u
     known
 }
 
-/// The bands of one to four neighbouring rows, without banners, that begin and end with a known label.
+/// The bands of one to four neighbouring rows, without banners, that begin with a known label and end with one, or with
+/// what stands below one.
 pub(super) fn bands(layout: &Layout<'_>, known: &BTreeMap<u32, usize>) -> Vec<Band> {
     let mut bands = Vec::new();
     for top in known.keys().copied() {
@@ -61,12 +66,39 @@ pub(super) fn bands(layout: &Layout<'_>, known: &BTreeMap<u32, usize>) -> Vec<Ba
                 break;
             }
             let n_known = known.range(top..=bottom).map(|it| *it.1).max().unwrap_or_default();
-            if known.contains_key(&bottom) && n_known >= N_KNOWN_MIN && layout.n_cells(top) >= 2 {
+            let ends_here = known.contains_key(&bottom) || (bottom > top && are_lower_labels(layout, bottom));
+            if ends_here && n_known >= N_KNOWN_MIN && layout.n_cells(top) >= 2 {
                 bands.push(Band { top, bottom });
             }
         }
     }
     bands
+}
+
+/// Whether a row holds nothing but short words below labels of the row above that are broader than one column: 全日制 and
+/// 在职 below 学历.
+fn are_lower_labels(layout: &Layout<'_>, row: u32) -> bool {
+    let Some(above) = row.checked_sub(1) else { return false };
+    let is_free = |col: u16| layout.get(above, col).is_empty();
+    let is_below_broad = |col: u16| match layout.merge_at(above, col) {
+        Some(area) => area.n_cols() > 1 && area.bottom == above,
+        // Without merges, whatever stands above a gap is broader.
+        None => {
+            is_free(col)
+                || col.checked_add(1).is_some_and(|it| is_free(it) && !layout.get(row, it).is_empty())
+        }
+    };
+    let is_short = |raw: &Raw| match raw {
+        Raw::Text(text) => {
+            text.chars().nth(N_CHARS_OF_SUBLABEL_MAX).is_none()
+                && !text.contains(|it: char| it.is_ascii_digit())
+        }
+        _ => false,
+    };
+    let cells = || layout.cells(row, layout.columns);
+    layout.n_cells(above) >= 2
+        && cells().any(|it| is_free(it.0))
+        && cells().all(|(col, raw)| is_short(raw) && is_below_broad(col))
 }
 
 /// Whether no merged label reaches beyond the band: a cut through one would take half a heading for a whole one.
@@ -88,7 +120,10 @@ pub(super) fn rows_amiss(layout: &Layout<'_>, band: Band, known: &BTreeMap<u32, 
     };
     let next_to = [band.top.checked_sub(1), Some(band.bottom + 1)];
     let n_cut_off = next_to.iter().flatten().filter(|it| is_label_row(it)).count();
-    n_cut_off + (band.top..=band.bottom).filter(|it| !known.contains_key(it)).count()
+    let is_lower = |row: u32| row > band.top && are_lower_labels(layout, row);
+    let goes_on = !is_label_row(&(band.bottom + 1)) && are_lower_labels(layout, band.bottom + 1);
+    let without = (band.top..=band.bottom).filter(|it| !known.contains_key(it) && !is_lower(*it));
+    n_cut_off + if goes_on { N_ROWS_CUT } else { 0 } + without.count()
 }
 
 /// The labels of every column that has one within the band.

@@ -2,17 +2,41 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::lexicon::{Label, Meaning};
+use super::lexicon::{Label, Lexicon, Meaning};
 use crate::table::{FieldKind, Table};
 use finding::{FieldId, TableId};
 
 /// A heading that names a field is worth this much; twice for a required field.
 pub(super) const SCORE_FIELD: f64 = 3.0;
+/// What a heading is worth beyond that if no other table knows it.
+const SCORE_OWN: f64 = 1.5;
+/// What a heading is worth beyond that if it is the very title of the field: another table may have it as another word
+/// for something else.
+const SCORE_TITLE: f64 = 0.5;
 /// What each of like columns is worth beyond the fields that they stand for.
 const SCORE_UNFOLDED: f64 = 0.5;
+/// A table of which the heading has so many fields is known by them, whatever required ones are not there …
+const N_FIELDS_KNOWN_BY: usize = 5;
+/// … if they are this share of the columns.
+const SHARE_KNOWN_BY: f64 = 0.6;
+/// A table that the sheet is named after is known by so many fields.
+const N_FIELDS_OF_NAMED: usize = 2;
 
-/// A label with what it means to each table, and how many of its levels were needed to know it.
-pub(super) type Understood = (Label, BTreeMap<TableId, (Meaning, usize)>);
+/// A label with what it means to each table.
+pub(super) type Understood = (Label, BTreeMap<TableId, Known>);
+
+/// What a label is to a table.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Known {
+    /// What it means.
+    pub(super) meaning: Meaning,
+    /// How many of its levels were needed to know it.
+    pub(super) n_levels: usize,
+    /// Whether it is the very title of a field.
+    pub(super) is_title: bool,
+    /// Whether no other table knows it.
+    pub(super) is_own: bool,
+}
 
 /// The columns of a table, as a heading gives them.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -23,10 +47,27 @@ pub(crate) struct Columns {
     pub(crate) unfolded: Vec<LikeColumn>,
     /// Columns that are understood and carry nothing: 序号.
     pub(crate) nothing: BTreeSet<u16>,
-    /// Columns with a label that belongs to no field: column and label as written.
-    pub(crate) strangers: Vec<(u16, String)>,
+    /// Columns that are ticked: a choice of the field in each label.
+    pub(crate) ticked: BTreeMap<FieldId, Vec<Stranger>>,
+    /// Columns with a label that belongs to no field.
+    pub(crate) strangers: Vec<Stranger>,
     /// Columns that name a field which another column has already taken: column, label, field.
     pub(crate) repeated: Vec<(u16, String, FieldId)>,
+    /// Fields whose label no other table knows.
+    own: BTreeSet<FieldId>,
+    /// Fields whose label is their very title.
+    titled: BTreeSet<FieldId>,
+}
+
+/// A column whose label belongs to no field.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Stranger {
+    /// The column.
+    pub(crate) col: u16,
+    /// The label as written, without those above it.
+    pub(crate) label: String,
+    /// The labels above it as written, from the top.
+    pub(crate) above: Vec<String>,
 }
 
 /// One of like columns, such as 1月 … 12月.
@@ -51,31 +92,57 @@ impl Columns {
     /// Gives each column to the field that it names.
     pub(super) fn of(table_id: TableId, table: &Table, labels: &[Understood]) -> Self {
         let mut columns = Self::default();
-        let mut levels_used: BTreeMap<FieldId, usize> = BTreeMap::new();
+        let mut named_by: BTreeMap<FieldId, (usize, bool)> = BTreeMap::new();
         for (label, meanings) in labels {
-            match meanings.get(&table_id) {
-                None => {}
-                Some((Meaning::Nothing, _)) => {
+            let Some(known) = meanings.get(&table_id) else { continue };
+            match known.meaning {
+                Meaning::Nothing => {
                     columns.nothing.insert(label.col);
                 }
-                Some((Meaning::Unfolded(labels), _)) => columns.unfold(table, label, *labels),
-                Some((Meaning::Field(field), n_levels)) => {
-                    let used = levels_used.entry(*field).or_default();
-                    columns.give(label, *field, *n_levels > *used);
-                    *used = (*used).max(*n_levels);
+                Meaning::Unfolded(labels) => columns.unfold(table, label, labels),
+                Meaning::Field(field) => {
+                    let how = (known.n_levels, known.is_title);
+                    let best = named_by.entry(field).or_default();
+                    columns.give(label, field, how > *best);
+                    *best = (*best).max(how);
+                    columns.own.extend(known.is_own.then_some(field));
+                    columns.titled.extend(known.is_title.then_some(field));
                 }
             }
         }
         columns
     }
 
-    /// Adds the columns whose labels mean nothing to the table.
-    pub(super) fn add_strangers(&mut self, table_id: TableId, labels: &[Understood]) {
-        let strangers = labels.iter().filter(|it| !it.1.contains_key(&table_id));
-        self.strangers.extend(strangers.map(|it| (it.0.col, it.0.lowest.written.clone())));
+    /// Adds the columns whose labels mean nothing to the table; those that are ticked below stand for the field of which
+    /// each label is a choice. `n_ticks` counts the ticks of a column in which nothing else stands.
+    pub(super) fn add_others(
+        &mut self,
+        (table_id, table): (TableId, &Table),
+        labels: &[Understood],
+        (lexicon, n_ticks): (&Lexicon, &dyn Fn(u16) -> Option<usize>),
+    ) {
+        let mut ticks: BTreeMap<FieldId, usize> = BTreeMap::new();
+        for (label, _) in labels.iter().filter(|it| !it.1.contains_key(&table_id)) {
+            let written = label.lowest.written.clone();
+            let above = label.path.iter().map(|it| it.written.clone()).filter(|it| *it != written);
+            let stranger = Stranger { col: label.col, above: above.collect(), label: written };
+            let chosen = lexicon.chosen_by(table_id, &label.lowest.folded);
+            let field = chosen.filter(|it| !self.has(table, *it) || self.ticked.contains_key(it)).last();
+            match field.and_then(|it| Some((it, n_ticks(label.col)?))) {
+                Some((field, n)) => {
+                    *ticks.entry(field).or_default() += n;
+                    self.ticked.entry(field).or_default().push(stranger);
+                }
+                None => self.strangers.push(stranger),
+            }
+        }
+        for (field, _) in ticks.into_iter().filter(|it| it.1 == 0) {
+            self.strangers.extend(self.ticked.remove(&field).into_iter().flatten());
+        }
+        self.strangers.sort_by_key(|it| it.col);
     }
 
-    /// Gives a column to a field; of several that name it, the one that names it by more levels has it.
+    /// Gives a column to a field; of several that name it, the one that names it by more levels has it, or by its title.
     fn give(&mut self, label: &Label, field: FieldId, names_it_better: bool) {
         match self.fields.get(&field).copied() {
             Some(earlier) if names_it_better => {
@@ -110,34 +177,45 @@ impl Columns {
             _ => false,
         };
         self.fields.contains_key(&field)
+            || self.ticked.contains_key(&field)
             || by_code
             || unfold.is_some_and(|it| it.fields().any(|it| it == field))
     }
 
-    /// The share of the required fields that the heading has; `None` if that is too little to know the table by.
-    pub(super) fn share(&self, table: &Table) -> Option<f64> {
+    /// The share of the required fields that the heading has; `None` if that is too little to know the table by: of so
+    /// many labels, and whether the names around it say that it is the table.
+    pub(super) fn share(&self, table: &Table, n_labels: usize, is_named: bool) -> Option<f64> {
         let required = || table.fields.ids().filter(|it| table.fields[*it].required);
         let (n_required, n_found) =
             (required().count(), required().filter(|it| self.has(table, *it)).count());
-        let is_enough = match n_required {
-            0 => self.fields.len() >= 2,
-            1 => n_found == 1 && self.fields.len() >= 2,
+        let n_fields = self.fields.len() + self.ticked.len();
+        let has_required = match n_required {
+            0 => n_fields >= 2,
+            1 => n_found == 1 && n_fields >= 2,
             // Two words of a large table stand in many a row of data.
             _ => 2 * n_found >= n_required || (n_found >= 2 && 4 * n_found >= n_required),
         };
+        let n_data = n_labels.saturating_sub(self.nothing.len());
+        let has_most = n_fields >= N_FIELDS_KNOWN_BY && n_fields as f64 >= SHARE_KNOWN_BY * n_data as f64;
+        let is_enough = has_required || has_most || (is_named && n_fields >= N_FIELDS_OF_NAMED);
         is_enough.then(|| if n_required == 0 { 1.0 } else { n_found as f64 / n_required as f64 })
     }
 
     /// What the columns are worth.
     pub(super) fn score(&self, table: &Table) -> f64 {
-        let worth =
-            |field: FieldId| if table.fields[field].required { 2.0 * SCORE_FIELD } else { SCORE_FIELD };
+        let worth = |field: FieldId| {
+            let required = if table.fields[field].required { SCORE_FIELD } else { 0.0 };
+            let own = if self.own.contains(&field) { SCORE_OWN } else { 0.0 };
+            let titled = if self.titled.contains(&field) { SCORE_TITLE } else { 0.0 };
+            SCORE_FIELD + required + own + titled
+        };
         let found = table.fields.ids().filter(|it| self.has(table, *it));
         found.map(worth).sum::<f64>() + SCORE_UNFOLDED * self.unfolded.len() as f64
     }
 
-    /// Whether the column is that of a field or one of like columns.
+    /// The columns of fields, the like columns, and those that are ticked.
     pub(crate) fn data(&self) -> BTreeSet<u16> {
-        self.fields.values().copied().chain(self.unfolded.iter().map(|it| it.col)).collect()
+        let ticked = self.ticked.values().flatten().map(|it| it.col);
+        self.fields.values().copied().chain(self.unfolded.iter().map(|it| it.col)).chain(ticked).collect()
     }
 }

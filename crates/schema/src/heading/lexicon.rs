@@ -4,10 +4,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Bound;
 use std::rc::Rc;
 
-use super::fit::Labels;
+use super::fit::{Known, Labels};
+use super::named::Names;
 use super::texts::Text;
-use crate::table::{Schemas, Table};
-use finding::{FieldId, TableId};
+use crate::table::{Field, FieldKind, Schemas, Table};
+use finding::{ColumnId, FieldId, TableId};
 use value::{fold_label, fold_marked_label};
 
 /// What a label means to one table.
@@ -24,8 +25,8 @@ pub(crate) enum Meaning {
 /// All labels of all tables, folded; levels are joined by `/`.
 #[derive(Debug)]
 pub(crate) struct Lexicon {
-    /// What each label means, by table.
-    meanings: BTreeMap<String, BTreeMap<TableId, Meaning>>,
+    /// What each label means, by table, and whether it is the very title of a field.
+    meanings: BTreeMap<String, BTreeMap<TableId, (Meaning, bool)>>,
     /// Every level of every label.
     levels: BTreeSet<String>,
     /// With what they begin: most cells of data begin otherwise.
@@ -36,6 +37,10 @@ pub(crate) struct Lexicon {
     marks: Vec<String>,
     /// 其中: levels that name nothing of their own.
     plain_levels: Vec<String>,
+    /// What choices are called, folded: as headings of columns that are ticked.
+    choices: BTreeMap<String, Vec<ColumnId>>,
+    /// What tables are called.
+    pub(super) names: Names,
 }
 
 /// The labels above one column, from the top level down.
@@ -59,27 +64,50 @@ impl Lexicon {
             ends: BTreeSet::new(),
             marks: schemas.customs.heading_marks.clone(),
             plain_levels: schemas.customs.plain_levels.clone(),
+            choices: BTreeMap::new(),
+            names: Names::new(schemas),
         };
         for (table_id, table) in schemas.tables.with_ids().filter(|(_, it)| it.parent.is_none()) {
             // A title wins over a synonym of another field, and a field over everything else.
             for (field_id, field) in table.fields.with_ids() {
-                lexicon.add(&field.title, table_id, Meaning::Field(field_id));
+                lexicon.add(&field.title, table_id, (Meaning::Field(field_id), true));
+                lexicon.add_choices(field, table_id.column(field_id));
             }
             for (field_id, field) in table.fields.with_ids() {
                 for name in &field.synonyms {
-                    lexicon.add(name, table_id, Meaning::Field(field_id));
+                    lexicon.add(name, table_id, (Meaning::Field(field_id), false));
                 }
             }
             lexicon.add_unfolded(table, table_id);
             for name in &table.ignored {
-                lexicon.add(name, table_id, Meaning::Nothing);
+                lexicon.add(name, table_id, (Meaning::Nothing, false));
             }
-            for label in table.returned.foreign.iter().map(|it| fold_label(it)) {
-                lexicon.beginnings.extend(label.chars().next());
-                lexicon.levels.insert(label);
+            table.returned.foreign.iter().for_each(|it| lexicon.add_foreign(it));
+        }
+        schemas.customs.usual_headings.iter().for_each(|it| lexicon.add_foreign(it));
+        lexicon
+    }
+
+    /// A label that is known, and wanted nowhere.
+    fn add_foreign(&mut self, name: &str) {
+        let label = fold_label(name);
+        self.beginnings.extend(label.chars().next());
+        self.levels.insert(label);
+    }
+
+    fn add_choices(&mut self, field: &Field, column: ColumnId) {
+        let FieldKind::Choice(choices) = &field.kind else { return };
+        for choice in choices.iter() {
+            for word in [&choice.value].into_iter().chain(&choice.spellings) {
+                self.choices.entry(fold_label(word)).or_default().push(column);
             }
         }
-        lexicon
+    }
+
+    /// The fields of a table that a label is a choice of.
+    pub(super) fn chosen_by(&self, table: TableId, folded: &str) -> impl Iterator<Item = FieldId> + '_ {
+        let fields = self.choices.get(folded).into_iter().flatten();
+        fields.filter(move |it| it.table == table).map(|it| it.field)
     }
 
     fn add_unfolded(&mut self, table: &Table, table_id: TableId) {
@@ -88,17 +116,18 @@ impl Lexicon {
             unfold.columns.iter().enumerate().flat_map(|(idx, it)| it.names().map(move |it| (idx, it)))
         {
             if unfold.groups.is_empty() {
-                self.add(name, table_id, Meaning::Unfolded(Labels { column, group: 0 }));
+                self.add(name, table_id, (Meaning::Unfolded(Labels { column, group: 0 }), true));
             }
             for (group, above) in
                 unfold.groups.iter().enumerate().flat_map(|(idx, it)| it.names().map(move |it| (idx, it)))
             {
-                self.add(&format!("{above}/{name}"), table_id, Meaning::Unfolded(Labels { column, group }));
+                let meaning = Meaning::Unfolded(Labels { column, group });
+                self.add(&format!("{above}/{name}"), table_id, (meaning, true));
             }
         }
     }
 
-    fn add(&mut self, name: &str, table: TableId, meaning: Meaning) {
+    fn add(&mut self, name: &str, table: TableId, meaning: (Meaning, bool)) {
         let levels: Vec<String> = name.split('/').map(fold_label).collect();
         self.meanings.entry(levels.join("/")).or_default().entry(table).or_insert(meaning);
         self.ends.extend(levels.last().cloned());
@@ -113,9 +142,14 @@ impl Lexicon {
         begins_so && (knows(self.fold(text)) || self.bare(text).is_some_and(knows))
     }
 
-    /// A label as it stands on a sheet, folded.
-    pub(super) fn fold(&self, label: &str) -> String {
-        fold_marked_label(label, &self.marks)
+    /// A label as it stands on a sheet, folded; of 其中：正式党员 what stands behind the colon.
+    pub(crate) fn fold(&self, label: &str) -> String {
+        let behind = |level: &String| {
+            let rest = label.trim_start().strip_prefix(level.as_str())?;
+            rest.strip_prefix([':', '：'])
+        };
+        let named = self.plain_levels.iter().find_map(behind).unwrap_or(label);
+        fold_marked_label(named, &self.marks)
     }
 
     /// A label without what stands in brackets behind it, folded, if there is such.
@@ -135,7 +169,7 @@ impl Lexicon {
     }
 
     /// What a label means to each table, and how many of its levels were needed to know it.
-    pub(super) fn meanings(&self, label: &Label) -> BTreeMap<TableId, (Meaning, usize)> {
+    pub(super) fn meanings(&self, label: &Label) -> BTreeMap<TableId, Known> {
         let is_broken = label.path.len() > 1 && label.path[0].may_begin;
         if !(label.path.iter().chain([&label.lowest]).any(|it| it.may_end) || is_broken) {
             return BTreeMap::new();
@@ -151,11 +185,30 @@ impl Lexicon {
         let bare = label.lowest.bare.iter().map(|it| (it.clone(), 1));
         let mut found = BTreeMap::new();
         for (name, n_levels) in tails.chain(joined).chain(bare) {
-            for (table, meaning) in self.meanings.get(&name).into_iter().flatten() {
-                found.entry(*table).or_insert((*meaning, n_levels));
+            let Some(tables) = self.meanings.get(&name) else { continue };
+            for (table, (meaning, is_title)) in tables {
+                let known =
+                    Known { meaning: *meaning, n_levels, is_title: *is_title, is_own: tables.len() == 1 };
+                found.entry(*table).or_insert(known);
             }
         }
         found
+    }
+
+    /// Whether a text is an upper level of some label of a table.
+    pub(crate) fn heads(&self, table: TableId, text: &str) -> bool {
+        let begin = format!("{}/", self.fold(text));
+        let next = self.meanings.range::<str, _>((Bound::Included(&*begin), Bound::Unbounded));
+        next.take_while(|it| it.0.starts_with(&begin)).any(|it| it.1.contains_key(&table))
+    }
+
+    /// The field that a label names in a table, levels joined by `/`.
+    pub(crate) fn field_named(&self, table: TableId, label: &str) -> Option<FieldId> {
+        let levels: Vec<String> = label.split('/').map(|it| self.fold(it)).collect();
+        match self.meanings.get(&levels.join("/"))?.get(&table)? {
+            (Meaning::Field(field), _) => Some(*field),
+            _ => None,
+        }
     }
 }
 

@@ -6,22 +6,26 @@
 //! the heading of a further table.
 
 mod lexicon;
+mod named;
 mod texts;
 mod band;
 mod fit;
+mod choose;
 
-pub(super) use fit::{Columns, LikeColumn};
+pub(super) use fit::{Columns, LikeColumn, Stranger};
 pub(super) use lexicon::Lexicon;
 
 use std::collections::BTreeMap;
 
 use self::band::Band;
+use self::choose::Candidate;
 use self::fit::{SCORE_FIELD, Understood};
+use self::named::{Plainness, Says};
 use self::texts::TopRows;
 use super::layout::Layout;
 use super::table::{Schemas, Table};
 use finding::{FieldId, TableId};
-use value::fold_label;
+use value::{Raw, fold_label};
 
 /// The most heading levels.
 pub(super) const N_LEVELS_MAX: u32 = 4;
@@ -31,12 +35,16 @@ const COST_DATA: f64 = 2.0;
 const COST_LEVEL: f64 = 0.6;
 /// What a row costs that is amiss: of labels, next to a band; of none, within it.
 const COST_CUT: f64 = 4.0;
-/// What a fitting name of the sheet or the file is worth: enough to decide between like tables.
-const SCORE_NAME: f64 = 4.0;
+/// What the name of the sheet or a title is worth that names the table in passing, plainly, or is its name.
+const SCORE_NAMED: [f64; 3] = [1.0, 5.0, 6.0];
+/// What the name of the file is worth: it may hold other tables beside.
+const SCORE_FILE_NAMED: [f64; 3] = [0.5, 3.0, 4.0];
 /// A pinned heading beats every other.
 const SCORE_PINNED: f64 = 1000.0;
-/// A best reading that is ahead of the next one by less is doubtful.
-const MARGIN_MIN: f64 = 2.0;
+/// So many rows are looked at to see whether a column is ticked.
+const N_ROWS_TICKED: usize = 200;
+/// A column that is ticked holds at most so much else: what its ticks add up to.
+const N_TOTALS_OF_TICKS: usize = 1;
 /// A further table on a sheet has at least this share of its required fields.
 const SHARE_OF_FURTHER: f64 = 0.5;
 
@@ -53,11 +61,22 @@ pub(super) struct Heading {
     pub(super) extent: (u16, u16),
     /// The columns.
     pub(super) columns: Columns,
-    /// Another reading that fits nearly as well: table, first and last row.
-    pub(super) rival: Option<(TableId, u32, u32)>,
+    /// Why it may not be this table. Nothing below it is read then.
+    pub(super) doubt: Option<Doubt>,
     score: f64,
     /// The share of the required fields that it has.
-    share: f64,
+    pub(super) share: f64,
+}
+
+/// Why a heading may not be that of the table that it fits best.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Doubt {
+    /// Another reading fits nearly as well: table, first and last row.
+    Rival(TableId, u32, u32),
+    /// The sheet or the title says that it is this one, and the heading does not fit that at all.
+    Named(TableId),
+    /// The sheet or the title says that it is something else: 成绩.
+    Other(String),
 }
 
 /// What was found on a sheet.
@@ -71,26 +90,34 @@ pub(super) struct Found {
     pub(super) guess: Option<(TableId, Vec<FieldId>)>,
 }
 
-/// One reading of a band: the heading of one table, or those of several side by side.
-struct Candidate {
-    band: Band,
-    headings: Vec<Heading>,
-    score: f64,
-}
-
-/// Finds the headings of a sheet; `names` are those of the sheet and the file.
+/// Finds the headings of a sheet; `names` are those of the sheet and, in one or several forms, of the file.
 pub(super) fn find(layout: &Layout<'_>, names: &[&str], tables: (&Schemas, &Lexicon)) -> Found {
     let (schemas, lexicon) = tables;
     let known = band::known_labels(layout, lexicon);
-    let names = names.iter().map(|it| lexicon.fold(it)).collect();
-    let texts = TopRows::new(layout, lexicon);
-    let mut search = Search { layout, schemas, lexicon, texts, names, candidates: Vec::new(), guess: None };
+    let said_by = |names: &[&str]| {
+        let mut says = Says::default();
+        names.iter().for_each(|it| says.add(lexicon.names.said_by(it)));
+        says
+    };
+    let (sheet, file) = names.split_at(names.len().min(1));
+    let mut search = Search {
+        layout,
+        schemas,
+        lexicon,
+        texts: TopRows::new(layout, lexicon),
+        names: names.iter().map(|it| lexicon.fold(it)).collect(),
+        sheet: said_by(sheet),
+        file: said_by(file),
+        candidates: Vec::new(),
+        guess: None,
+    };
     let whole = band::bands(layout, &known).into_iter().filter(|it| band::is_whole(layout, *it));
     for band in whole.chain(search.pinned_bands()) {
         search.look_at(band, COST_CUT * band::rows_amiss(layout, band, &known) as f64);
     }
     let guess = search.guess.take().map(|(_, table, fields)| (table, fields));
-    Found { headings: choose(search.candidates), known, guess }
+    let guess = guess.or_else(|| Some((search.sheet.plainly().next()?, Vec::new())));
+    Found { headings: choose::choose(search.candidates), known, guess }
 }
 
 struct Search<'a> {
@@ -100,6 +127,10 @@ struct Search<'a> {
     texts: TopRows<'a>,
     /// Names of the sheet and the file, folded.
     names: Vec<String>,
+    /// What the name of the sheet says.
+    sheet: Says,
+    /// What the name of the file says.
+    file: Says,
     candidates: Vec<Candidate>,
     /// The best of the readings that do not suffice: score, table, fields.
     guess: Option<(f64, TableId, Vec<FieldId>)>,
@@ -124,12 +155,15 @@ impl Search<'_> {
         let cost = cost
             + COST_DATA * band::data_cells(&mut self.texts, band) as f64
             + COST_LEVEL * f64::from(band.bottom - band.top);
-        let whole = self.readings(band, &labels, true);
+        let titles = named::titles_above(self.layout, self.lexicon, band.top);
+        let whole = self.readings(band, (&labels, &titles), true);
         let best_whole = whole.iter().map(|it| it.score).fold(0.0, f64::max);
         let blocks = [split_at_gaps(&labels), split_at_repetition(&labels)];
         for blocks in blocks.iter().filter(|it| it.len() > 1) {
             let best = |block: &&[Understood]| {
-                self.readings(band, block, false).into_iter().max_by(|a, b| a.score.total_cmp(&b.score))
+                self.readings(band, (block, &titles), false)
+                    .into_iter()
+                    .max_by(|a, b| a.score.total_cmp(&b.score))
             };
             let Some(headings) = blocks.iter().map(best).collect::<Option<Vec<_>>>() else { continue };
             // A column without a label parts a table no more than a fold parts a page.
@@ -138,18 +172,29 @@ impl Search<'_> {
             }
             let score = headings.iter().map(|it| it.score).sum::<f64>();
             if score > best_whole + SCORE_FIELD {
-                self.candidates.push(Candidate { band, headings, score: score - cost });
+                let (named, other) = (Vec::new(), None);
+                self.candidates.push(Candidate { band, headings, score: score - cost, named, other });
             }
         }
+        let named: Vec<TableId> = titles.plainly().chain(self.sheet.plainly()).collect();
+        let by_sheet = self.sheet.other.clone().filter(|_| titles.plainly().next().is_none());
+        let other = titles.other.or(by_sheet);
         self.candidates.extend(whole.into_iter().map(|it| Candidate {
             band,
             score: it.score - cost,
             headings: vec![it],
+            named: named.clone(),
+            other: other.clone(),
         }));
     }
 
     /// How each table would read the labels, as far as they suffice.
-    fn readings(&mut self, band: Band, labels: &[Understood], keeps_guess: bool) -> Vec<Heading> {
+    fn readings(
+        &mut self,
+        band: Band,
+        (labels, titles): (&[Understood], &Says),
+        keeps_guess: bool,
+    ) -> Vec<Heading> {
         let mut readings = Vec::new();
         let mut tables: Vec<TableId> = labels.iter().flat_map(|it| it.1.keys().copied()).collect();
         tables.sort_unstable();
@@ -160,9 +205,13 @@ impl Search<'_> {
                 continue;
             }
             let mut columns = Columns::of(table_id, table, labels);
+            let n_ticks = |col| self.n_ticks(band, col);
+            columns.add_others((table_id, table), labels, (self.lexicon, &n_ticks));
             let is_pinned = table.returned.header_rows.is_some() && !columns.fields.is_empty();
             let mut score = columns.score(table);
-            let Some(share) = columns.share(table).or(is_pinned.then_some(1.0)) else {
+            let is_named = [&self.sheet, titles].iter().any(|it| it.of(table_id) >= Some(Plainness::Plain));
+            let share = columns.share(table, labels.len(), is_named);
+            let Some(share) = share.or(is_pinned.then_some(1.0)) else {
                 if keeps_guess
                     && !columns.fields.is_empty()
                     && self.guess.as_ref().is_none_or(|it| score > it.0)
@@ -172,8 +221,7 @@ impl Search<'_> {
                 continue;
             };
             score += if is_pinned { SCORE_PINNED } else { 0.0 };
-            score += if self.is_named(table) { SCORE_NAME } else { 0.0 };
-            columns.add_strangers(table_id, labels);
+            score += self.worth_of_names(table_id, titles);
             let extent = extent(labels);
             let (top, bottom) = (band.top, band.bottom);
             readings.push(Heading {
@@ -182,7 +230,7 @@ impl Search<'_> {
                 bottom,
                 extent,
                 columns,
-                rival: None,
+                doubt: None,
                 score,
                 share,
             });
@@ -190,8 +238,19 @@ impl Search<'_> {
         readings
     }
 
-    fn is_named(&self, table: &Table) -> bool {
-        table.names().any(|it| self.names.contains(&fold_label(it)))
+    /// What the names around the band are worth for a table.
+    fn worth_of_names(&self, table: TableId, titles: &Says) -> f64 {
+        let worth = |says: &Says, worth: [f64; 3]| says.of(table).map_or(0.0, |it| worth[it as usize]);
+        worth(&self.sheet, SCORE_NAMED) + worth(titles, SCORE_NAMED) + worth(&self.file, SCORE_FILE_NAMED)
+    }
+
+    /// How many ticks a column has below a band; `None` if other things stand there.
+    fn n_ticks(&self, band: Band, col: u16) -> Option<usize> {
+        let below = self.layout.grid.rows_within(band.bottom + 1..=u32::MAX).iter().take(N_ROWS_TICKED);
+        let filled = below.map(|it| it.get(col)).filter(|it| !it.is_empty());
+        let (ticks, others): (Vec<&Raw>, Vec<&Raw>) =
+            filled.partition(|it| self.layout.customs.is_tick(&it.display()));
+        (others.len() <= N_TOTALS_OF_TICKS).then_some(ticks.len())
     }
 
     /// Whether the schema lets the table stand on this sheet and in these rows.
@@ -216,38 +275,4 @@ fn split_at_gaps(labels: &[Understood]) -> Vec<&[Understood]> {
 fn split_at_repetition(labels: &[Understood]) -> Vec<&[Understood]> {
     let Some((first, _)) = labels.first() else { return Vec::new() };
     labels.chunk_by(|_, b| b.0.path != first.path).collect()
-}
-
-/// Takes the best candidate, drops those that share rows with it, and goes on with the rest.
-fn choose(mut candidates: Vec<Candidate>) -> Vec<Heading> {
-    // The sort is stable: of equals the upper one, and of the tables the one declared first.
-    candidates.sort_by(|a, b| b.score.total_cmp(&a.score));
-    let mut chosen: Vec<Heading> = Vec::new();
-    while !candidates.is_empty() {
-        let mut best = candidates.remove(0);
-        let shares_rows = |it: &Candidate| it.band.top <= best.band.bottom && it.band.bottom >= best.band.top;
-        let (overlapping, rest): (Vec<_>, Vec<_>) = candidates.into_iter().partition(shares_rows);
-        candidates = rest;
-        let is_small = best.headings.iter().any(|it| it.share < SHARE_OF_FURTHER);
-        if best.score <= 0.0 || (!chosen.is_empty() && is_small) {
-            continue;
-        }
-        let rival = overlapping.iter().find(|it| is_other_reading(&best, it));
-        if let (Some(rival), [heading]) = (rival, &mut best.headings[..])
-            && best.score - rival.score < MARGIN_MIN
-        {
-            heading.rival = Some((rival.headings[0].table, rival.band.top, rival.band.bottom));
-        }
-        chosen.extend(best.headings);
-    }
-    chosen.sort_by_key(|it| (it.top, it.extent));
-    chosen
-}
-
-/// Whether another candidate would read other records, or the same from other cells.
-fn is_other_reading(best: &Candidate, other: &Candidate) -> bool {
-    let reading = |it: &Candidate| {
-        it.headings.iter().map(|it| (it.table, it.columns.fields.clone())).collect::<Vec<_>>()
-    };
-    best.band.bottom != other.band.bottom || reading(best) != reading(other)
 }

@@ -3,13 +3,12 @@
 use std::collections::BTreeMap;
 
 use super::rows::HeadingFaults;
-use crate::customs::Customs;
-use crate::heading::{Found, Heading, Lexicon};
+use super::strangers::Strangers;
+use crate::heading::{Doubt, Found, Heading, Lexicon};
 use crate::layout::Layout;
-use crate::table::{Field, Schemas, Table};
+use crate::table::{FieldKind, Schemas, Table};
 use finding::{FieldId, Finding, Origin, Report, TableId, Target, cell_name, codes, row_ranges};
-use source::nearest;
-use value::{Raw, fold_label};
+use value::Raw;
 
 /// So many rows are shown when a heading is doubtful or not found.
 const N_ROWS_SHOWN: usize = 4;
@@ -32,43 +31,48 @@ pub(super) struct Explained<'a> {
 impl Explained<'_> {
     /// Says what was made of the heading. What is wrong with single columns is left to whoever knows the records below.
     pub(super) fn report(&self, report: &mut Report) -> HeadingFaults {
-        self.doubt(report);
         let table = self.table();
         let absent: Vec<FieldId> = table.fields.ids().filter(|it| !self.has(*it)).collect();
-        let mut faults = HeadingFaults::default();
-        let HeadingFaults { absent: blamed, found } = &mut faults;
-        let mut left_out = Vec::new();
-        for (col, label) in &self.heading.columns.strangers {
-            let near = near_miss(table, &absent, label, &self.schemas.customs);
-            match near.filter(|_| self.is_misspelt(label)) {
-                Some(field_id) => {
-                    blamed.insert(field_id, self.origin(*col));
-                    found.push((field_id, misspelt(&table.fields[field_id], label, self.origin(*col))));
-                }
-                None => left_out.push((*col, label.as_str())),
-            }
-        }
+        let Strangers { mut faults, left_out } = self.strangers(&absent);
         self.left_out(&left_out, report);
-        found.extend(self.repeated());
+        faults.found.extend(self.repeated());
         for field_id in absent {
-            if blamed.contains_key(&field_id) {
+            if faults.absent.contains_key(&field_id) {
                 continue;
             }
-            let field = &table.fields[field_id];
-            if field.required && field.default.is_none() {
-                let message = format!("“{}”表缺少“{}”一列", table.title, field.title);
-                blamed.insert(field_id, self.origin(first_column(self.heading)));
-                let finding = Finding::new(&codes::COLUMN_MISSING, message)
-                    .at(self.origin(first_column(self.heading)))
-                    .field(field.title.clone())
-                    .hint("请按表样补上这一列");
-                found.push((field_id, finding));
+            let is_owner = says_whose(self.schemas, table, field_id);
+            let missing = self.missing(field_id, is_owner);
+            if missing.is_some() {
+                faults.absent.insert(field_id, self.origin(first_column(self.heading)));
+            }
+            if is_owner {
+                faults.unnamed.push((field_id, missing));
+            } else {
+                faults.found.extend(missing.map(|it| (field_id, it)));
             }
         }
         faults
     }
 
-    fn table(&self) -> &Table {
+    /// What is said of a field without a column that must be filled in.
+    fn missing(&self, field_id: FieldId, is_owner: bool) -> Option<Finding> {
+        let table = self.table();
+        let field = &table.fields[field_id];
+        let message = format!("“{}”表缺少“{}”一列", table.title, field.title);
+        let hint = if is_owner {
+            format!("请按表样补上这一列；整张表都是一个单位的，可在表头上面写明“{}：某某”", field.title)
+        } else {
+            "请按表样补上这一列".to_owned()
+        };
+        (field.required && field.default.is_none()).then(|| {
+            Finding::new(&codes::COLUMN_MISSING, message)
+                .at(self.origin(first_column(self.heading)))
+                .field(field.title.clone())
+                .hint(hint)
+        })
+    }
+
+    pub(super) fn table(&self) -> &Table {
         &self.schemas.tables[self.heading.table]
     }
 
@@ -76,30 +80,51 @@ impl Explained<'_> {
         self.heading.columns.has(self.table(), field_id) || self.said.contains_key(&field_id)
     }
 
-    /// A label of some table stands for what it says there, and is no slip for another: 入党时间 is not 办理时间.
-    fn is_misspelt(&self, label: &str) -> bool {
-        !self.lexicon.knows(label)
-    }
-
-    fn doubt(&self, report: &mut Report) {
-        let Some((rival, top, bottom)) = self.heading.rival else { return };
+    /// Why nothing below the heading is read, if there is a doubt which table it is.
+    pub(super) fn doubt(&self) -> Option<Finding> {
         let title = |table: TableId| &self.schemas.tables[table].title;
+        let own = title(self.heading.table);
         let rows = |top: u32, bottom: u32| row_ranges(&(top..=bottom).collect::<Vec<_>>());
-        let message = format!(
-            "表头认作{}的“{}”表，但也像{}的“{}”表，没有把握",
-            rows(self.heading.top, self.heading.bottom),
-            title(self.heading.table),
-            rows(top, bottom),
-            title(rival)
-        );
         let place = self.origin(first_column(self.heading));
-        report.push(
-            Finding::new(&codes::HEADING_UNCERTAIN, message)
-                .at(place)
-                .about(Target::part_with(place, [self.heading.table]))
-                .value(shown_rows(self.layout, self.heading.top.min(top)))
-                .hint("请核对读取结果；把工作表命名为表名，或在表式中用 header_rows 写明表头所在的行，即可消除疑问"),
-        );
+        let finding = match self.heading.doubt.as_ref()? {
+            Doubt::Rival(rival, top, bottom) => {
+                let (of_own, of_rival) = (rows(self.heading.top, self.heading.bottom), rows(*top, *bottom));
+                let rival_title = title(*rival);
+                let message = format!(
+                    "{of_own}像“{own}”表的表头，{of_rival}又像“{rival_title}”表的，没有把握，没有读取"
+                );
+                let names = if own == rival_title {
+                    format!("“{own}”")
+                } else {
+                    format!("“{own}”或“{rival_title}”")
+                };
+                Finding::new(&codes::HEADING_UNCERTAIN, message)
+                    .about(Target::part_with(place, [self.heading.table, *rival]))
+                    .value(shown_rows(self.layout, self.heading.top.min(*top)))
+                    .hint(format!(
+                        "是哪张表，请把工作表命名为{names}；也可在表式中用 header_rows 写明表头所在的行"
+                    ))
+            }
+            Doubt::Named(named) => {
+                let message = format!("工作表名或标题写的是“{}”，表头却不像这张表，没有读取", title(*named));
+                let hint = format!(
+                    "{}。表头更像“{own}”表：确是该表的，请改工作表名和标题",
+                    nearest_table(&self.schemas.tables[*named], &[])
+                );
+                Finding::new(&codes::HEADING_NOT_FOUND, message)
+                    .about(Target::part_with(place, [self.heading.table, *named]))
+                    .value(shown_rows(self.layout, self.heading.top))
+                    .hint(hint)
+            }
+            Doubt::Other(word) => {
+                let message = format!("工作表名或标题写着“{word}”，不像是“{own}”表，没有读取");
+                Finding::new(&codes::SHEET_OF_ANOTHER_KIND, message)
+                    .about(Target::part_with(place, [self.heading.table]))
+                    .value(shown_rows(self.layout, self.heading.top))
+                    .hint(format!("不是上报的表，请删去；确是“{own}”表，请改工作表名和标题"))
+            }
+        };
+        Some(finding.at(place))
     }
 
     /// Columns without a field, in one note; they may have been left over from another form.
@@ -151,9 +176,25 @@ impl Explained<'_> {
         repeated.collect()
     }
 
-    fn origin(&self, col: u16) -> Origin {
+    pub(super) fn origin(&self, col: u16) -> Origin {
         heading_origin(self.layout, self.heading, col)
     }
+}
+
+/// Whether a field says to which branch or committee a record belongs.
+pub(super) fn says_whose(schemas: &Schemas, table: &Table, field_id: FieldId) -> bool {
+    let paths = [&table.subject.branch, &table.subject.committee].into_iter().flatten();
+    let FieldKind::Reference(reference) = &table.fields[field_id].kind else { return false };
+    let leads = schemas.index(&reference.to);
+    let is_body = leads.is_some() && [schemas.branches(), schemas.committees()].contains(&leads);
+    is_body && paths.filter_map(|it| it.first()).any(|it| *it == field_id)
+}
+
+/// Whether a reference is named by its code, which is among these fields.
+pub(super) fn is_named_by_code<T>(table: &Table, field: FieldId, among: &BTreeMap<FieldId, T>) -> bool {
+    let FieldKind::Reference(reference) = &table.fields[field].kind else { return false };
+    let code = reference.fallback.as_ref().and_then(|it| table.field(it));
+    code.is_some_and(|it| among.contains_key(&it))
 }
 
 /// The place of a column's lowest heading: the visible cell, if it is merged.
@@ -169,38 +210,6 @@ pub(super) fn first_column(heading: &Heading) -> u16 {
     heading.columns.data().first().copied().unwrap_or_default()
 }
 
-/// The absent field that a label was probably meant to name.
-fn near_miss(table: &Table, absent: &[FieldId], label: &str, customs: &Customs) -> Option<FieldId> {
-    let folded = customs.fold_label(label);
-    let names: Vec<(String, FieldId)> = absent
-        .iter()
-        .flat_map(|idx| {
-            let field = &table.fields[*idx];
-            [&field.title].into_iter().chain(&field.synonyms).map(move |it| (fold_label(it), *idx))
-        })
-        .collect();
-    let found = nearest(&folded, names.iter().map(|(name, _)| name.as_str()))?;
-    let field_id = names.iter().find(|(name, _)| name == found).map(|(_, idx)| *idx)?;
-    // A required column is missed in any case; who has left out another may well have meant what he wrote.
-    (table.fields[field_id].required || is_slip(&folded, found)).then_some(field_id)
-}
-
-/// Whether two labels differ by so little that one is a slip of the pen: one character of up to four, two of five.
-fn is_slip(a: &str, b: &str) -> bool {
-    let shorter = a.chars().count().min(b.chars().count());
-    3 * strsim::damerau_levenshtein(a, b) <= shorter + 1
-}
-
-/// A misspelt heading is never taken for the right one.
-fn misspelt(field: &Field, label: &str, origin: Origin) -> Finding {
-    let code = if field.required { &codes::COLUMN_MISSING } else { &codes::HEADING_MISSPELT };
-    Finding::new(code, format!("表头“{label}”不在表式中，该列没有读取"))
-        .at(origin)
-        .field(field.title.clone())
-        .value(label)
-        .hint(format!("是否应为“{}”？请改正表头；确为表式之外的项目，请删去这一列", field.title))
-}
-
 /// A sheet in which no table was recognised, with the best guess and the rows that were looked at.
 pub(super) fn unrecognised(layout: &Layout<'_>, found: &Found, schemas: &Schemas) -> Finding {
     let place = Origin::sheet(layout.grid.file, layout.grid.sheet);
@@ -208,15 +217,7 @@ pub(super) fn unrecognised(layout: &Layout<'_>, found: &Found, schemas: &Schemas
     let hint = match &found.guess {
         Some((table, fields)) => {
             let table = &schemas.tables[*table];
-            let known: Vec<&str> = fields.iter().map(|it| &*table.fields[*it].title).collect();
-            let wanted = table.fields.with_ids().filter(|(id, it)| it.required && !fields.contains(id));
-            let wanted: Vec<&str> = wanted.map(|(_, it)| &*it.title).collect();
-            format!(
-                "最接近的是“{}”表：只认得“{}”，不见“{}”。请按下发的表样填写表头",
-                table.title,
-                known.join("”“"),
-                wanted.join("”“")
-            )
+            format!("{}。请按下发的表样填写表头", nearest_table(table, fields))
         }
         None => {
             let titles: Vec<&str> = titles.collect();
@@ -228,6 +229,22 @@ pub(super) fn unrecognised(layout: &Layout<'_>, found: &Found, schemas: &Schemas
         .at(place)
         .value(shown_rows(layout, first))
         .hint(hint)
+}
+
+/// What of a table is known on a sheet, and what it lacks.
+fn nearest_table(table: &Table, fields: &[FieldId]) -> String {
+    let titles = |fields: Vec<FieldId>| {
+        let titles: Vec<&str> = fields.iter().map(|it| &*table.fields[*it].title).collect();
+        titles.join("”“")
+    };
+    let required = table.fields.with_ids().filter(|(id, it)| it.required && !fields.contains(id));
+    let lacking = titles(required.map(|it| it.0).collect());
+    match fields {
+        [] => format!("“{}”表应有“{lacking}”", table.title),
+        known => {
+            format!("最接近的是“{}”表：只认得“{}”，不见“{lacking}”", table.title, titles(known.to_vec()))
+        }
+    }
 }
 
 /// The beginning of some rows, as findings show it.
@@ -252,23 +269,4 @@ pub(super) fn column_ranges(columns: impl Iterator<Item = u16>) -> String {
         })
         .collect();
     format!("{}列", shown.join("、"))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_slip_of_the_pen_is_told_from_another_word_by_how_little_differs() {
-        for (written, meant) in
-            [("籍惯", "籍贯"), ("专业技术职物", "专业技术职务"), ("应换介时问", "应换届时间")]
-        {
-            assert!(is_slip(written, meant), "{written}");
-        }
-        for (written, other) in
-            [("联系地址", "联系电话"), ("编制类别", "人才类别"), ("从事专业技术服务", "专业技术职务")]
-        {
-            assert!(!is_slip(written, other), "{written}");
-        }
-    }
 }

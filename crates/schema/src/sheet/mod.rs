@@ -1,6 +1,10 @@
 //! A sheet becomes records: its headings are found, each row below them is bound to the fields of its table.
 
 mod explain;
+mod strangers;
+mod around;
+mod exchanged;
+mod form;
 mod hidden;
 mod merged;
 mod rows;
@@ -16,15 +20,17 @@ pub(super) use surroundings::years_in;
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
+use self::around::Around;
 use self::explain::Explained;
 use self::merged::Merged;
-use self::rows::{Page, Rows};
+use self::rows::{Finished, Page, Rows};
 use self::section::{Section, Sections};
 use self::skip::{Reason, Skipped};
 use super::heading::{self, Found, Heading, Lexicon};
 use super::layout::Layout;
 use super::reading::FileRecords;
 use super::table::{FieldKind, Schemas, Table};
+use super::whose::Unnamed;
 use finding::{FieldId, Finding, Origin, Report, TableId, codes, row_ranges};
 use source::{Grid, Row};
 use value::{Raw, parse_choice};
@@ -54,7 +60,7 @@ pub(super) fn read(mut grid: Grid, context: Context<'_>, into: &mut FileRecords)
     let page = Page { file: grid.file, sheet: grid.sheet };
     for idx in 0..readers.len() {
         let (these, later) = readers.split_at_mut(idx + 1);
-        let RowsReader { parts, table, rows } = &mut these[idx];
+        let RowsReader { parts, table, rows, .. } = &mut these[idx];
         let is_needed = later.iter().any(|it| overlap(&it.parts, parts));
         for (top, bottom) in parts.iter().copied().filter(|it| it.0 <= it.1) {
             let mut read = |row: &Row| {
@@ -69,8 +75,17 @@ pub(super) fn read(mut grid: Grid, context: Context<'_>, into: &mut FileRecords)
             }
         }
     }
-    for reader in readers {
-        into.nothing.extend(reader.rows.finish(&mut into.report));
+    for RowsReader { table, rows, hints, .. } in readers {
+        let Finished { nothing, records, unnamed } = rows.finish(&mut into.report);
+        into.nothing.extend(nothing);
+        let sheet = Origin::sheet(page.file, page.sheet);
+        into.unnamed.extend(unnamed.into_iter().map(|(field, missing)| Unnamed {
+            sheet,
+            column: table.column(field),
+            rows: records,
+            hints: hints.of_field(table.column(field)),
+            missing,
+        }));
     }
     skipped.report(page, &mut into.report);
 }
@@ -80,6 +95,8 @@ struct RowsReader<'a> {
     table: TableId,
     parts: Parts,
     rows: Rows<'a>,
+    /// What stands around it.
+    hints: Around<'a>,
 }
 
 /// First and last row of each stretch of a table.
@@ -108,37 +125,78 @@ fn prepare<'a>(
         into.hidden.push(Hidden::new(&layout, &found.headings));
         return None;
     }
+    if let Some(form) = form::find(&layout, &found, context) {
+        form::read(&form, &layout, context, into);
+        return None;
+    }
+    if let Some(finding) = summary(&layout, &found, context) {
+        into.report.push(finding);
+        return None;
+    }
     if found.headings.is_empty() {
         let first: Vec<u32> = grid.rows().iter().map(|it| it.number).take(N_ROWS_AT_TOP).collect();
         into.facts.push(SheetFacts::of(&layout, &first));
         into.report.push(without_table(&layout, &found, context));
         return None;
     }
-    let sections = Sections::of(&layout, &found, context.schemas);
-    let mut facts = SheetFacts::of(&layout, &sections.around);
-    let repeated = sections.repeated.iter().filter_map(|it| grid.row(*it));
+    Some(readers((&layout, names), found, context, skipped, into)).filter(|it| !it.is_empty())
+}
+
+/// Who reads the rows below the headings.
+fn readers<'a>(
+    (layout, names): (&Layout<'_>, [&str; 3]),
+    found: Found,
+    context: Context<'a>,
+    skipped: &mut Skipped,
+    into: &mut FileRecords,
+) -> Vec<RowsReader<'a>> {
+    let doubts = doubts(layout, &found, context);
+    let is_doubtful = !doubts.is_empty() && doubts.len() == found.headings.len();
+    doubts.into_iter().for_each(|it| into.report.push(it));
+    let sections = Sections::of(layout, &found, context.schemas);
+    if is_doubtful {
+        into.facts.push(SheetFacts::of(layout, &sections.around));
+        return Vec::new();
+    }
+    let mut facts = SheetFacts::of(layout, &sections.around);
+    let repeated = sections.repeated.iter().filter_map(|it| layout.grid.row(*it));
     repeated.for_each(|row| skipped.add(Reason::Heading, row, layout.columns));
-    above(&layout, &sections, skipped);
-    sections.report_outside(&layout, &mut into.report);
+    above(layout, &sections, skipped);
+    sections.report_outside(layout, &mut into.report);
     let known = Rc::new(found.known);
+    let sections_around = sections.around.clone();
     let mut readers = Vec::new();
-    for Section { heading, parts } in sections.sections {
+    for Section { mut heading, parts } in sections.sections {
+        if heading.doubt.is_some() {
+            continue;
+        }
         let table = &context.schemas.tables[heading.table];
-        facts.expects_earlier_years |= table.returned.earlier_years;
-        let said = said_by_name(table, &heading, names);
+        let exchanged = exchanged::exchange(layout, table, &mut heading);
+        exchanged.into_iter().for_each(|it| into.report.push(it));
         let Context { schemas, lexicon, .. } = context;
-        let faults = Explained { layout: &layout, schemas, lexicon, heading: &heading, said: &said }
-            .report(&mut into.report);
+        let said = said_by_name(table, &heading, names);
+        let explained = Explained { layout, schemas, lexicon, heading: &heading, said: &said };
+        facts.expects_earlier_years |= table.returned.earlier_years;
+        let faults = explained.report(&mut into.report);
         into.tables.insert(heading.table);
-        let merged = Merged::below(&layout, &heading);
-        note_blocks(&layout, &merged, &mut into.report);
+        let merged = Merged::below(layout, &heading);
+        let top = heading.top;
+        note_blocks(layout, &merged, &mut into.report);
         let table_id = heading.table;
         let rows =
-            Rows::new((&layout, merged), (&schemas.customs, table), heading, (said, faults), known.clone());
-        readers.push(RowsReader { table: table_id, parts, rows });
+            Rows::new((layout, merged), (&schemas.customs, table), heading, (said, faults), known.clone());
+        let hints = Around::of(layout, (&sections_around, &parts), top, context.lexicon);
+        readers.push(RowsReader { table: table_id, parts, rows, hints });
     }
     into.facts.push(facts);
-    Some(readers)
+    readers
+}
+
+/// Why some of the headings are not read.
+fn doubts(layout: &Layout<'_>, found: &Found, Context { schemas, lexicon, .. }: Context<'_>) -> Vec<Finding> {
+    let said = BTreeMap::new();
+    let of = |heading| Explained { layout, schemas, lexicon, heading, said: &said }.doubt();
+    found.headings.iter().filter_map(of).collect()
 }
 
 /// Sheets that only show how to fill in are left alone.
@@ -149,6 +207,21 @@ fn not_a_return(grid: &Grid, context: Context<'_>) -> Option<Finding> {
         && context.n_sheets > 1;
     let message = format!("工作表“{}”是填写示例，没有读取", grid.name);
     shows.then(|| Finding::new(&codes::SHEET_NOT_A_RETURN, message).at(place))
+}
+
+/// A sheet that adds up the others: its name says so, and it has none of our tables, or one without what tells its
+/// records apart.
+fn summary(layout: &Layout<'_>, found: &Found, context: Context<'_>) -> Option<Finding> {
+    let name = &layout.grid.name;
+    let says_so = context.schemas.customs.summary_sheets.iter().any(|it| name.contains(it.as_str()));
+    let has_records = |heading: &Heading| {
+        let table = &context.schemas.tables[heading.table];
+        table.key.iter().all(|it| heading.columns.has(table, *it))
+    };
+    let is_one = says_so && context.n_sheets > 1 && !found.headings.iter().any(has_records);
+    let message = || format!("工作表“{name}”看作其他各页的汇总，没有读取");
+    let place = Origin::sheet(layout.grid.file, layout.grid.sheet);
+    is_one.then(|| Finding::new(&codes::SHEET_NOT_A_RETURN, message()).at(place))
 }
 
 /// A sheet without a heading: an error, unless it clearly explains and the file has other sheets.

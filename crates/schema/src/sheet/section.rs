@@ -69,7 +69,7 @@ impl Sections {
         let mut labelled = vec![false; usize::from(u16::MAX) + 1];
         for columns in self.sections.iter().map(|it| &it.heading.columns) {
             let further =
-                columns.strangers.iter().map(|it| it.0).chain(columns.repeated.iter().map(|it| it.0));
+                columns.strangers.iter().map(|it| it.col).chain(columns.repeated.iter().map(|it| it.0));
             let all = columns.data().into_iter().chain(columns.nothing.iter().copied()).chain(further);
             all.for_each(|it| labelled[usize::from(it)] = true);
         }

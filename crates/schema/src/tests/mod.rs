@@ -83,7 +83,10 @@ fn outcome(grids: Vec<Grid>, name: &str, schemas: &Schemas) -> (String, String) 
     };
     let period = Period::new("2024-01-01".parse().unwrap(), "2024-12-31".parse().unwrap()).unwrap();
     let mut report = Report::default();
-    let records = bind(vec![source], schemas, &Expected { period, earlier: &BTreeMap::new() }, &mut report);
+    let mut sources = Sources::default();
+    sources.add(name);
+    let expected = Expected { period, earlier: &BTreeMap::new(), sources: &sources };
+    let records = bind(vec![source], schemas, &expected, &mut report);
     let mut read = Vec::new();
     for (table, rows) in schemas.tables.iter().zip(&records.tables).filter(|it| !it.1.is_empty()) {
         read.push(table.title.to_string());

@@ -1,6 +1,12 @@
 //! Rows below a heading become records, one after the other.
 
+mod faults;
+mod page;
 mod nothing;
+mod ticks;
+
+pub(super) use faults::{Finished, HeadingFaults};
+pub(super) use page::Page;
 
 use std::collections::BTreeMap;
 use std::rc::Rc;
@@ -12,31 +18,13 @@ use super::merged::Merged;
 use super::skip::{self, N_ROWS_NEAR_HEADING, Reason, Skipped};
 use crate::cell::says_nothing;
 use crate::customs::Customs;
-use crate::heading::{Heading, LikeColumn};
+use crate::heading::{Heading, LikeColumn, Stranger};
 use crate::layout::Layout;
 use crate::returned::Unfold;
 use crate::table::{Cell, FieldKind, Nothing, Record, Table};
-use finding::{
-    ById, FieldId, FileId, Finding, Origin, Report, RowId, RowSpan, TableId, Target, codes, row_ranges,
-};
+use finding::{ById, FieldId, Finding, Origin, Report, RowId, RowSpan, TableId, Target, codes, row_ranges};
 use source::Row;
 use value::{Raw, Value};
-
-/// A sheet of a file, which gives cells their places.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Page {
-    /// The file.
-    pub(super) file: FileId,
-    /// Index of the sheet.
-    pub(super) sheet: u16,
-}
-
-impl Page {
-    /// The place of a cell.
-    pub(super) fn origin(self, row: u32, col: u16) -> Origin {
-        Origin::cell(self.file, self.sheet, row, col)
-    }
-}
 
 /// Reads the rows of one table.
 pub(super) struct Rows<'a> {
@@ -61,15 +49,6 @@ pub(super) struct Rows<'a> {
     /// Rows that say that there is nothing to report, with what else stands in each.
     nothing: Vec<Vec<Arc<str>>>,
     state: State,
-}
-
-/// What is wrong with a heading.
-#[derive(Default)]
-pub(super) struct HeadingFaults {
-    /// Fields whose column was not found, with the place in the heading that is to blame.
-    pub(super) absent: BTreeMap<FieldId, Origin>,
-    /// What is said of fields, and so of all records below; it waits until it is known which these are.
-    pub(super) found: Vec<(FieldId, Finding)>,
 }
 
 /// What was seen in the rows above.
@@ -187,8 +166,8 @@ impl<'a> Rows<'a> {
     }
 
     /// Says what concerns all records: of the heading, and what was filled down without a merged cell to show for it. Gives
-    /// the rows that say that there is nothing to report.
-    pub(super) fn finish(self, report: &mut Report) -> Vec<Nothing> {
+    /// what else is known then.
+    pub(super) fn finish(self, report: &mut Report) -> Finished {
         let about = |field_id: FieldId| Target::Field(self.state.all, field_id);
         for (field_id, finding) in self.faults.found {
             report.push(finding.about(about(field_id)));
@@ -215,7 +194,11 @@ impl<'a> Rows<'a> {
             );
         }
         let table = self.heading.table;
-        self.nothing.into_iter().map(|names| Nothing { table, names }).collect()
+        Finished {
+            nothing: self.nothing.into_iter().map(|names| Nothing { table, names }).collect(),
+            records: self.state.all,
+            unnamed: self.faults.unnamed,
+        }
     }
 
     /// The like columns that are filled in a row.
@@ -281,11 +264,16 @@ impl<'a> Rows<'a> {
         let field = &self.table.fields[field_id];
         let Some(col) = self.fields.columns[field_id] else {
             let slot = self.fields.slot(field_id, self.state.own, record);
+            if let Some(ticked) = self.heading.columns.ticked.get(&field_id) {
+                let shown = |it: &Stranger| (self.page.origin(row.number, it.col), self.get(row, it.col));
+                let shown = ticked.iter().map(|it| (&*it.label, shown(it))).collect();
+                return ticks::cell(slot, shown, (self.customs, &mut self.fields), report);
+            }
             return match (self.said.get(&field_id), self.faults.absent.get(&field_id)) {
                 (Some(raw), _) => self.fields.bind(slot, raw, report),
-                (None, _) if field.default.is_some() => self.fields.bind(slot, &Raw::Empty, report),
                 // The heading has been reported: what it does not name nobody knows, and it stands for the error.
                 (None, Some(heading)) => Cell { value: Value::Invalid, origin: *heading },
+                (None, None) if field.default.is_some() => self.fields.bind(slot, &Raw::Empty, report),
                 (None, None) => Cell { value: Value::Missing, origin: record },
             };
         };

@@ -1,0 +1,215 @@
+//! Records of a sheet that has no column for whose they are: the branch or committee is that of the line or the title
+//! above the table, of the sheet, the file or its folder. All that name one must name the same.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use super::bodies::Bodies;
+use super::reading::FileRecords;
+use super::table::{Cell, FieldKind, Schemas};
+use finding::{ColumnId, Finding, Origin, RecordId, RowSpan, TableId, Target, codes};
+use value::Value;
+
+/// Records that do not say themselves whose they are.
+#[derive(Debug)]
+pub(super) struct Unnamed {
+    /// The sheet.
+    pub(super) sheet: Origin,
+    /// The field that has no column.
+    pub(super) column: ColumnId,
+    /// The records.
+    pub(super) rows: RowSpan,
+    /// What stands around them.
+    pub(super) hints: Hints,
+    /// What is said if nothing tells; nothing of a field that may be left empty.
+    pub(super) missing: Option<Finding>,
+}
+
+/// What may tell whose a table is, as it stands there, each with its place.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Hints {
+    /// What stands behind 党支部名称: and the like.
+    pub(super) lines: Vec<(Arc<str>, Origin)>,
+    /// Titles, and rows that head a group.
+    pub(super) titles: Vec<(Arc<str>, Origin)>,
+    /// The name of the sheet.
+    pub(super) sheet: Option<(Arc<str>, Origin)>,
+}
+
+/// One that names a body.
+struct Telling {
+    what: &'static str,
+    text: Arc<str>,
+    origin: Origin,
+    bodies: BTreeSet<RecordId>,
+}
+
+/// What they come to.
+enum Told {
+    Nothing,
+    /// What is written there is no name that anybody bears: it is put into the records, where it is found.
+    Unknown(Arc<str>, Origin),
+    One(RecordId, &'static str, Origin),
+    Several(BTreeSet<RecordId>, Origin),
+    Different([(&'static str, RecordId, Origin); 2]),
+}
+
+/// Puts the bodies into the records of all files, each with its path.
+pub(super) fn settle(readings: &mut [(&str, Origin, &mut FileRecords)], schemas: &Schemas) {
+    if readings.iter().all(|it| it.2.unnamed.is_empty()) {
+        return;
+    }
+    let taken: Vec<Vec<Unnamed>> = readings.iter_mut().map(|it| std::mem::take(&mut it.2.unnamed)).collect();
+    let records: Vec<_> = readings.iter().map(|it| &it.2.records.tables).collect();
+    let bodies = Bodies::new(schemas, &records);
+    let said: Vec<Vec<Said>> = readings
+        .iter()
+        .zip(&taken)
+        .map(|((path, file, _), unnamed)| {
+            let said = |it: &Unnamed| say(it, told(it, (path, *file), &bodies, schemas), &bodies, schemas);
+            unnamed.iter().map(said).collect()
+        })
+        .collect();
+    for (((_, _, reading), unnamed), said) in readings.iter_mut().zip(taken).zip(said) {
+        for (unnamed, said) in unnamed.iter().zip(said) {
+            apply(reading, unnamed, said);
+        }
+    }
+}
+
+/// What is put into the records and what is said.
+struct Said {
+    cell: Option<Cell>,
+    finding: Option<Finding>,
+}
+
+fn told(unnamed: &Unnamed, place: (&str, Origin), bodies: &Bodies<'_>, schemas: &Schemas) -> Told {
+    let field = &schemas.tables[unnamed.column.table].fields[unnamed.column.field];
+    let FieldKind::Reference(reference) = &field.kind else { return Told::Nothing };
+    let Some(table) = schemas.index(&reference.to) else { return Told::Nothing };
+    let telling = telling(&unnamed.hints, place, (table, bodies));
+    let named: Vec<&Telling> = telling.iter().filter(|it| !it.bodies.is_empty()).collect();
+    let Some(first) = named.first() else {
+        let line = unnamed.hints.lines.first();
+        return line.map_or(Told::Nothing, |(text, origin)| Told::Unknown(text.clone(), *origin));
+    };
+    // What bears a name that several have is one of them.
+    let by_certainty = |it: &&&Telling| it.bodies.len();
+    let surest = named.iter().min_by_key(by_certainty).copied().unwrap_or(first);
+    let mut common = surest.bodies.clone();
+    for other in &named {
+        let shared: BTreeSet<RecordId> = common.intersection(&other.bodies).copied().collect();
+        match (shared.first(), common.first(), other.bodies.first()) {
+            (None, Some(a), Some(b)) => {
+                return Told::Different([(surest.what, *a, surest.origin), (other.what, *b, other.origin)]);
+            }
+            _ => common = shared,
+        }
+    }
+    if common.len() > 1 {
+        let committees = committees(&unnamed.hints, place, (schemas, bodies));
+        let of_them = common
+            .iter()
+            .copied()
+            .filter(|it| bodies.committee(*it).is_some_and(|it| committees.contains(&it)));
+        let of_them: BTreeSet<RecordId> = of_them.collect();
+        common = if of_them.is_empty() { common } else { of_them };
+    }
+    match common.first() {
+        Some(one) if common.len() == 1 => Told::One(*one, surest.what, surest.origin),
+        _ => Told::Several(common, surest.origin),
+    }
+}
+
+/// The committees that anything around the table names.
+fn committees(
+    hints: &Hints,
+    place: (&str, Origin),
+    (schemas, bodies): (&Schemas, &Bodies<'_>),
+) -> BTreeSet<RecordId> {
+    let of = |table: TableId| telling(hints, place, (table, bodies));
+    schemas.committees().into_iter().flat_map(of).flat_map(|it| it.bodies).collect()
+}
+
+/// Everything that may tell, and whom it names.
+fn telling(
+    hints: &Hints,
+    (path, file): (&str, Origin),
+    (table, bodies): (TableId, &Bodies<'_>),
+) -> Vec<Telling> {
+    let mut all = Vec::new();
+    let mut add = |what: &'static str, text: &Arc<str>, origin: Origin, bodies: BTreeSet<RecordId>| {
+        all.push(Telling { what, text: text.clone(), origin, bodies });
+    };
+    for (text, origin) in &hints.lines {
+        add("表头上面的一行", text, *origin, bodies.named(table, text));
+    }
+    for (text, origin) in &hints.titles {
+        add("标题", text, *origin, bodies.within(table, text));
+    }
+    if let Some((text, origin)) = &hints.sheet {
+        let called = bodies.called(table, text);
+        let found = if called.is_empty() { bodies.within(table, text) } else { called };
+        add("工作表名", text, *origin, found);
+    }
+    let mut parts = path.rsplit('/');
+    if let Some(name) = parts.next() {
+        let name: Arc<str> = name.rsplit_once('.').map_or(name, |it| it.0).into();
+        let called = bodies.called(table, &name);
+        let found = if called.is_empty() { bodies.within(table, &name) } else { called };
+        add("文件名", &name, file, found);
+    }
+    for folder in parts.map(Arc::from) {
+        let found = bodies.called(table, &folder);
+        add("文件夹名", &folder, file, found);
+    }
+    all.retain(|it| !it.text.is_empty());
+    all
+}
+
+fn say(unnamed: &Unnamed, told: Told, bodies: &Bodies<'_>, schemas: &Schemas) -> Said {
+    let column = unnamed.column;
+    let title = &schemas.tables[column.table].fields[column.field].title;
+    let about = |it: Finding| it.field(title.clone()).about(Target::Field(unnamed.rows, column.field));
+    let invalid = |origin| Some(Cell { value: Value::Invalid, origin });
+    match told {
+        Told::Nothing => Said { cell: None, finding: unnamed.missing.clone().map(about) },
+        Told::Unknown(text, origin) => {
+            Said { cell: Some(Cell { value: Value::Text(text), origin }), finding: None }
+        }
+        Told::One(id, what, origin) => {
+            let label = bodies.label(id);
+            let message = format!("表中没有“{title}”一列，按{what}读作“{label}”");
+            let note = Finding::new(&codes::BODY_FROM_TITLE, message).at(origin).value(&*label);
+            Said { cell: Some(Cell { value: Value::Text(label), origin }), finding: Some(about(note)) }
+        }
+        Told::Several(ids, origin) => {
+            let labels: Vec<String> = ids.iter().map(|it| format!("“{}”", bodies.label(*it))).collect();
+            let message = format!("表中没有“{title}”一列，按标题等可以是{}", labels.join("或"));
+            let finding = Finding::new(&codes::BODY_UNCERTAIN, message).at(origin);
+            let finding = finding.hint(format!("请补上“{title}”一列，或在表头上面写明全称"));
+            Said { cell: invalid(origin), finding: Some(about(finding)) }
+        }
+        Told::Different([(what, a, origin), (other, b, related)]) => {
+            let message = format!(
+                "表中没有“{title}”一列，{what}写的是“{}”，{other}写的是“{}”",
+                bodies.label(a),
+                bodies.label(b)
+            );
+            let finding = Finding::new(&codes::BODY_UNCERTAIN, message).at(origin).related(related, other);
+            let finding =
+                finding.hint(format!("请核对并改成一致；几个单位的记录写在一起的，请补上“{title}”一列"));
+            Said { cell: invalid(origin), finding: Some(about(finding)) }
+        }
+    }
+}
+
+fn apply(reading: &mut FileRecords, unnamed: &Unnamed, said: Said) {
+    let Unnamed { column, rows, .. } = unnamed;
+    if let Some(cell) = said.cell {
+        for row in rows.rows() {
+            reading.records.tables[column.table][row].cells[column.field] = cell.clone();
+        }
+    }
+    said.finding.into_iter().for_each(|it| reading.report.push(it));
+}
