@@ -75,6 +75,9 @@ pub(super) struct CheckArguments {
     /// 结果的格式：text 供人阅读（默认），json 供程序读取
     #[arg(long, value_name = "格式", value_enum, default_value_t = Format::Text, hide_possible_values = true, hide_default_value = true)]
     pub(super) format: Format,
+    /// 把只可能指某一项的表头（写错一字之类）记入项目的 templates/schemas/synonyms.yaml，下次不再提示
+    #[arg(long)]
+    pub(super) write_synonyms: bool,
 }
 
 #[derive(Debug, Args)]

@@ -3,18 +3,40 @@
 use super::arguments::CheckArguments;
 use super::build::judging;
 use super::progress::Bars;
-use super::{exit_code, fail, show_findings};
-use crate::Session;
+use super::{COULD_NOT_RUN, exit_code, fail, show_findings};
+use crate::session::write_synonyms;
+use crate::{Checked, Session};
 
 pub(super) fn run(arguments: &CheckArguments) -> u8 {
     let bars = Bars::new();
     let progress = |stage, done, all| bars.show(stage, done, all);
     let mut session = Session::new(&progress);
     match session.check(&arguments.project, &judging(&arguments.project)) {
-        Ok(_) => {
+        Ok(checked) => {
             show_findings(&session, arguments.format);
+            if arguments.write_synonyms && !accept(arguments, &checked) {
+                return COULD_NOT_RUN;
+            }
             exit_code(&session)
         }
         Err(failure) => fail(&failure, &session, arguments.format),
     }
+}
+
+/// Keeps headings in the project; says which. It is no part of the findings, and so goes beside them. `false` if that fails.
+fn accept(arguments: &CheckArguments, checked: &Checked) -> bool {
+    match write_synonyms(&arguments.project, checked) {
+        Ok(written) if written.headings.is_empty() => eprintln!("没有可以认定的同义表头，没有写入"),
+        Ok(written) => {
+            eprintln!("已记入 {}，请核对，再运行一次 huibian check：", written.path.display());
+            for [table, field, heading] in written.headings {
+                eprintln!("  {table}：“{heading}”就是“{field}”");
+            }
+        }
+        Err(error) => {
+            eprintln!("同义表头没有写入：{error}");
+            return false;
+        }
+    }
+    true
 }

@@ -12,6 +12,7 @@ mod explain;
 mod diff;
 mod import;
 mod init;
+mod synonyms;
 
 pub use check::{Checked, Judging, Related};
 pub use diff::Compared;
@@ -20,6 +21,7 @@ pub use import::{ImportFault, Imported};
 pub use init::{InitFault, init};
 pub use make::{Built, Making};
 pub use open::{Declared, Opened};
+pub use synonyms::{Written, write_synonyms};
 
 use finding::{Report, Sources};
 use project::{OpenError, Templates};

@@ -48,6 +48,7 @@ mod session;
 mod shapes;
 mod statistics;
 mod summaries;
+mod synonyms;
 mod tidy;
 mod troubles;
 mod word;

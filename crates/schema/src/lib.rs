@@ -8,6 +8,7 @@ mod cleaning;
 mod plausible;
 mod customs;
 mod bodies;
+mod accepted;
 mod load;
 mod layout;
 mod heading;
@@ -20,6 +21,7 @@ mod copies;
 mod whose;
 mod returns;
 
+pub use accepted::Accepted;
 pub use bodies::Bodies;
 pub use customs::Customs;
 pub use due::{Absent, Due, Returner};

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::accepted;
 use super::cleaning;
 use super::customs::{self, Customs};
 use super::plausible;
@@ -48,9 +49,14 @@ fn load_all(trees: &[Node], report: &mut Report) -> Schemas {
     for tree in trees {
         if customs::is_here(tree) {
             schemas.customs = Customs::load(tree, &(), report).unwrap_or_default();
+        } else if accepted::is_here(tree) {
+            continue;
         } else if let Ok(fields) = Fields::new(tree, "表式", report) {
             let _reported = table(fields, None, &mut schemas, &mut subjects);
         }
+    }
+    for tree in trees.iter().filter(|it| accepted::is_here(it)) {
+        accepted::add(tree, &mut schemas, report);
     }
     resolve_subjects(&mut schemas, subjects, report);
     check_references(&schemas, report);

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::accepted::Accepted;
 use super::around::Marks;
 use super::sheet::{Hidden, SheetFacts};
 use super::table::{Filed, Nothing, Records, Schemas};
@@ -21,6 +22,8 @@ pub(super) struct FileRecords {
     pub(super) nothing: Vec<Nothing>,
     /// Records that do not say whose they are.
     pub(super) unnamed: Vec<Unnamed>,
+    /// Headings that can only have been meant for one field.
+    pub(super) suggested: BTreeSet<Accepted>,
     /// Where the tables and records of a tree begin.
     pub(super) marks: Marks,
     /// Its hidden sheets, which were not read.
@@ -38,6 +41,7 @@ impl FileRecords {
             tables: BTreeSet::new(),
             nothing: Vec::new(),
             unnamed: Vec::new(),
+            suggested: BTreeSet::new(),
             marks: Marks::default(),
             hidden: Vec::new(),
             facts: Vec::new(),
@@ -53,7 +57,8 @@ impl FileRecords {
     /// What the file was, beside its records.
     pub(super) fn filed(&self, is_of_other_period: bool) -> Filed {
         let unit = self.facts.iter().find_map(|it| it.unit.as_ref()).map(|it| it.0.clone());
-        Filed { unit, tables: self.tables.clone(), nothing: self.nothing.clone(), is_of_other_period }
+        let (tables, nothing) = (self.tables.clone(), self.nothing.clone());
+        Filed { unit, tables, nothing, is_of_other_period, suggested: self.suggested.clone() }
     }
 
     /// How many records there are.

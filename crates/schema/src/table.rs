@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use super::accepted::Accepted;
 use super::customs::Customs;
 use super::plausible::Plausible;
 use super::returned::Returned;
@@ -16,6 +17,8 @@ pub struct Schemas {
     pub tables: ById<TableId, Table>,
     /// How they are written around their records.
     pub customs: Customs,
+    /// The headings that the project accepts beside those of the tables.
+    pub accepted: Vec<Accepted>,
 }
 
 impl Schemas {
@@ -298,6 +301,8 @@ pub struct Filed {
     pub nothing: Vec<Nothing>,
     /// Whether it seems to belong to another year.
     pub is_of_other_period: bool,
+    /// Headings that can only have been meant for one field: the project may accept them.
+    pub suggested: BTreeSet<Accepted>,
 }
 
 /// 无 in place of records: a report that there is nothing to report.

@@ -64,7 +64,12 @@ fn doubt(best: &Candidate, overlapping: &[Candidate], is_further: bool) -> Optio
         }
     }
     let next = overlapping.iter().find(|it| is_other_reading(best, it));
-    next.filter(|it| lead(it) < MARGIN_MIN).map(rival)
+    // Names decide between tables that are alike, not against what stands in the heading.
+    let by_labels = |it: &Candidate| it.score - it.headings.iter().map(|it| it.named).sum::<f64>();
+    let is_better =
+        |it: &&Candidate| table(it) != Some(heading.table) && by_labels(it) >= by_labels(best) + MARGIN_MIN;
+    let better = overlapping.iter().find(is_better);
+    better.or(next.filter(|it| lead(it) < MARGIN_MIN)).map(rival)
 }
 
 /// Whether another candidate would read other records, or the same from other cells.

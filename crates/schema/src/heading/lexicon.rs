@@ -204,11 +204,17 @@ impl Lexicon {
 
     /// The field that a label names in a table, levels joined by `/`.
     pub(crate) fn field_named(&self, table: TableId, label: &str) -> Option<FieldId> {
+        self.fields_named(label).find(|it| it.0 == table).map(|it| it.1)
+    }
+
+    /// The fields that a label names, by table.
+    pub(crate) fn fields_named(&self, label: &str) -> impl Iterator<Item = (TableId, FieldId)> {
         let levels: Vec<String> = label.split('/').map(|it| self.fold(it)).collect();
-        match self.meanings.get(&levels.join("/"))?.get(&table)? {
-            (Meaning::Field(field), _) => Some(*field),
+        let tables = self.meanings.get(&levels.join("/"));
+        tables.into_iter().flatten().filter_map(|(table, meaning)| match meaning {
+            (Meaning::Field(field), _) => Some((*table, *field)),
             _ => None,
-        }
+        })
     }
 }
 

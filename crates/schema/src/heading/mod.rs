@@ -64,6 +64,8 @@ pub(super) struct Heading {
     /// Why it may not be this table. Nothing below it is read then.
     pub(super) doubt: Option<Doubt>,
     score: f64,
+    /// What the names around it add to that.
+    named: f64,
     /// The share of the required fields that it has.
     pub(super) share: f64,
 }
@@ -221,7 +223,8 @@ impl Search<'_> {
                 continue;
             };
             score += if is_pinned { SCORE_PINNED } else { 0.0 };
-            score += self.worth_of_names(table_id, titles);
+            let named = self.worth_of_names(table_id, titles);
+            score += named;
             let extent = extent(labels);
             let (top, bottom) = (band.top, band.bottom);
             readings.push(Heading {
@@ -232,6 +235,7 @@ impl Search<'_> {
                 columns,
                 doubt: None,
                 score,
+                named,
                 share,
             });
         }

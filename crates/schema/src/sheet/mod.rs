@@ -26,6 +26,7 @@ use self::merged::Merged;
 use self::rows::{Finished, Page, Rows};
 use self::section::{Section, Sections};
 use self::skip::{Reason, Skipped};
+use super::accepted::Accepted;
 use super::heading::{self, Found, Heading, Lexicon};
 use super::layout::Layout;
 use super::reading::FileRecords;
@@ -178,6 +179,12 @@ fn readers<'a>(
         let explained = Explained { layout, schemas, lexicon, heading: &heading, said: &said };
         facts.expects_earlier_years |= table.returned.earlier_years;
         let faults = explained.report(&mut into.report);
+        let suggested = faults.suggested.iter().map(|(field, label)| Accepted {
+            table: heading.table,
+            field: *field,
+            heading: label.as_str().into(),
+        });
+        into.suggested.extend(suggested);
         into.tables.insert(heading.table);
         let merged = Merged::below(layout, &heading);
         let top = heading.top;

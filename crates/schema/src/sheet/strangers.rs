@@ -11,6 +11,8 @@ use value::{Raw, fold_label};
 
 /// A label below another that is part of the title of a field has at least so many characters: 教工 of 教工党员数.
 const N_CHARS_OF_PART_MIN: usize = 2;
+/// What stands between two labels in one.
+const JOINTS: [char; 4] = ['/', '／', '、', '及'];
 /// So many rows are looked at to see what stands in a column.
 const N_ROWS_SEEN: usize = 200;
 
@@ -47,11 +49,26 @@ impl<'a> Explained<'a> {
             rest.retain(|it| !which.contains(it));
         }
         for stranger in rest {
+            let parts = self.parts(stranger, absent);
+            if let Some(first) = parts.first() {
+                let origin = self.origin(stranger.col);
+                let finding = combined(self.table(), stranger, &parts, origin);
+                parts.iter().for_each(|it| {
+                    sorted.faults.absent.insert(*it, origin);
+                });
+                sorted.faults.found.push((*first, finding));
+                continue;
+            }
             match self.meant_for(stranger, absent) {
                 Some(field_id) => {
                     let origin = self.origin(stranger.col);
                     let finding = misspelt(&self.table().fields[field_id], stranger, origin);
                     sorted.faults.blame(field_id, finding, origin);
+                    let heading = path(stranger);
+                    let is_sure = is_sure(self.table(), absent, &stranger.label, &self.schemas.customs);
+                    if is_sure && !stranger.label.contains('/') {
+                        sorted.faults.suggested.push((field_id, heading));
+                    }
                 }
                 None => sorted.left_out.push((stranger.col, &stranger.label)),
             }
@@ -80,6 +97,16 @@ impl<'a> Explained<'a> {
         }
         let is_whole = |it: &&FieldId| fold_label(&self.table().fields[**it].title).contains(&part);
         absent.iter().find(is_whole).copied()
+    }
+
+    /// The fields without a column that a label names beside others, if anything stands below it: 学历/学位.
+    fn parts(&self, stranger: &Stranger, absent: &[FieldId]) -> Vec<FieldId> {
+        let parts: Vec<&str> = stranger.label.split(JOINTS).filter(|it| !it.trim().is_empty()).collect();
+        if parts.len() < 2 || !self.is_filled(stranger.col, |_| true) {
+            return Vec::new();
+        }
+        let named = parts.iter().filter_map(|it| self.lexicon.field_named(self.heading.table, it));
+        named.filter(|it| absent.contains(it)).collect()
     }
 
     /// Whether a column stands below the label of a field that it divides in a way of its own: 全日制 below 学历.
@@ -114,6 +141,15 @@ fn split(field: &Field, columns: &[&Stranger], origin: Origin) -> Finding {
     Finding::new(code, message).at(origin).field(field.title.clone()).value(quoted(columns)).hint(hint)
 }
 
+fn combined(table: &Table, stranger: &Stranger, parts: &[FieldId], origin: Origin) -> Finding {
+    let is_required = parts.iter().any(|it| table.fields[*it].required);
+    let code = if is_required { &codes::COLUMN_MISSING } else { &codes::HEADING_MISSPELT };
+    let titles: Vec<String> = parts.iter().map(|it| format!("“{}”", table.fields[*it].title)).collect();
+    let message = format!("“{}”一列像是几项写在一起，没有读取", stranger.label);
+    let finding = Finding::new(code, message).at(origin).field(titles.concat()).value(&*stranger.label);
+    finding.hint(format!("请把{}单列出来", titles.concat()))
+}
+
 fn not_ticked(field: &Field, columns: &[&Stranger], origin: Origin) -> Finding {
     let code = if field.required { &codes::COLUMN_MISSING } else { &codes::HEADING_MISSPELT };
     let message = format!("{}像是“{}”的各种情形，其中填的不是“√”，没有读取", quoted(columns), field.title);
@@ -142,6 +178,21 @@ pub(super) fn near_miss(
     (table.fields[field_id].required || is_slip(&folded, found)).then_some(field_id)
 }
 
+/// A label with those above it.
+fn path(stranger: &Stranger) -> String {
+    [&stranger.above[..], std::slice::from_ref(&stranger.label)].concat().join("/")
+}
+
+/// Whether a label can only have been meant for one field: it is a slip for a name of that, and for none of another.
+fn is_sure(table: &Table, absent: &[FieldId], label: &str, customs: &Customs) -> bool {
+    let folded = customs.fold_label(label);
+    let is_near = |it: &&FieldId| {
+        let field = &table.fields[**it];
+        [&field.title].into_iter().chain(&field.synonyms).any(|it| is_slip(&folded, &fold_label(it)))
+    };
+    absent.iter().filter(is_near).count() == 1
+}
+
 /// Whether two labels differ by so little that one is a slip of the pen: one character of up to four, two of five.
 fn is_slip(a: &str, b: &str) -> bool {
     let shorter = a.chars().count().min(b.chars().count());
@@ -150,12 +201,12 @@ fn is_slip(a: &str, b: &str) -> bool {
 
 /// A misspelt heading is never taken for the right one.
 fn misspelt(field: &Field, stranger: &Stranger, origin: Origin) -> Finding {
-    let label = [&stranger.above[..], std::slice::from_ref(&stranger.label)].concat().join("/");
+    let label = path(stranger);
     let code = if field.required { &codes::COLUMN_MISSING } else { &codes::HEADING_MISSPELT };
     Finding::new(code, format!("表头“{label}”不在表式中，该列没有读取"))
         .at(origin)
         .field(field.title.clone())
-        .value(label)
+        .value(&*label)
         .hint(format!("是否应为“{}”？请改正表头；确为表式之外的项目，请删去这一列", field.title))
 }
 

@@ -3,7 +3,7 @@
 /// Layout, cells, merged areas, records, findings.
 pub(super) type Case = (&'static str, &'static str, &'static str, &'static str, &'static str);
 
-pub(super) const CASES: [Case; 40] = [
+pub(super) const CASES: [Case; 45] = [
     ("plain", "序号|学工号|姓名|党支部\n1|01|甲|一支部\n2|02|乙|二支部", "", "党员 甲 乙", ""),
     (
         "title, merged or not, 附件 and unit",
@@ -230,4 +230,39 @@ pub(super) const CASES: [Case; 40] = [
         "column-ignored C1, column-missing A1",
     ),
     ("quotes in a heading", "学工号|“姓名”|党支部\n01|甲|一", "", "党员 甲", ""),
+    (
+        "two fields in one heading",
+        "学工号|姓名|党支部|最高学历/在职学历\n01|甲|一|本科",
+        "",
+        "党员 甲",
+        "heading-misspelt D1",
+    ),
+    (
+        "a label divided in a way that no table knows",
+        "学工号|姓名|党支部|最高学历|\n|||脱产|函授\n01|甲|一|本科|",
+        "A1:A2 B1:B2 C1:C2 D1:E1",
+        "党员 甲",
+        "heading-misspelt D2",
+    ),
+    (
+        "the same without merges",
+        "学工号|姓名|党支部|最高学历|\n|||脱产|函授\n01|甲|一|本科|",
+        "",
+        "党员 甲",
+        "heading-misspelt D2",
+    ),
+    (
+        "a title that says it is something else",
+        "培训班成绩单\n学工号|姓名|党支部\n01|甲|一",
+        "",
+        "",
+        "sheet-of-another-kind A2",
+    ),
+    (
+        "a title that names another table than the heading",
+        "党员名册\n任务名称|完成时限|责任人|姓名|备注\n换届|五月|甲|乙|无",
+        "",
+        "",
+        "heading-uncertain A2",
+    ),
 ];

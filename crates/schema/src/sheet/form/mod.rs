@@ -55,9 +55,8 @@ pub(super) fn find(layout: &Layout<'_>, found: &Found, context: Context<'_>) -> 
     if of_headings >= 1.0 {
         return None;
     }
-    let tables = context.schemas.tables.with_ids().filter(|it| it.1.parent.is_none());
-    let forms = tables.filter_map(|(table_id, table)| {
-        let pairs = pairs(layout, table_id, context);
+    let forms = pairs(layout, context).into_iter().filter_map(|(table_id, pairs)| {
+        let table = &context.schemas.tables[table_id];
         let rows: BTreeSet<u32> = pairs.iter().map(|it| it.row).collect();
         let fields: BTreeSet<FieldId> = pairs.iter().map(|it| it.field).collect();
         let required: Vec<FieldId> = table.fields.ids().filter(|it| table.fields[*it].required).collect();
@@ -72,22 +71,33 @@ pub(super) fn find(layout: &Layout<'_>, found: &Found, context: Context<'_>) -> 
     forms.max_by_key(|it| it.0).map(|it| it.1)
 }
 
-/// The labels of a table that have a blank to their right: what stands there is no label.
-fn pairs(layout: &Layout<'_>, table: TableId, Context { lexicon, .. }: Context<'_>) -> Vec<Pair> {
-    let named = |raw: &Raw| match raw {
-        Raw::Text(text) if text.chars().nth(N_CHARS_OF_LABEL_MAX).is_none() => {
-            lexicon.field_named(table, text)
-        }
-        _ => None,
-    };
-    let mut pairs = Vec::new();
+/// Of each table the labels that have a blank to their right: what stands there is no label of the table.
+fn pairs(layout: &Layout<'_>, Context { lexicon, .. }: Context<'_>) -> BTreeMap<TableId, Vec<Pair>> {
+    let mut named: BTreeMap<(u32, u16), BTreeMap<TableId, FieldId>> = BTreeMap::new();
     for row in layout.grid.rows() {
         for (col, raw) in row.cells() {
-            let Some(field) = named(raw) else { continue };
-            let right = layout.merge_at(row.number, *col).map_or(*col, |it| it.right);
-            let Some(blank) = right.checked_add(1).filter(|it| *it <= layout.columns.1) else { continue };
-            if named(layout.get(row.number, blank)).is_none() {
-                pairs.push(Pair { row: row.number, label: *col, blank, field });
+            let Raw::Text(text) = raw else { continue };
+            if text.chars().nth(N_CHARS_OF_LABEL_MAX).is_none() {
+                let fields: BTreeMap<TableId, FieldId> = lexicon.fields_named(text).collect();
+                if !fields.is_empty() {
+                    named.insert((row.number, *col), fields);
+                }
+            }
+        }
+    }
+    let mut pairs: BTreeMap<TableId, Vec<Pair>> = BTreeMap::new();
+    for ((row, label), fields) in &named {
+        let right = layout.merge_at(*row, *label).map_or(*label, |it| it.right);
+        let Some(blank) = right.checked_add(1).filter(|it| *it <= layout.columns.1) else { continue };
+        let beside = named.get(&(*row, blank));
+        for (table, field) in fields {
+            if beside.is_none_or(|it| !it.contains_key(table)) {
+                pairs.entry(*table).or_default().push(Pair {
+                    row: *row,
+                    label: *label,
+                    blank,
+                    field: *field,
+                });
             }
         }
     }

@@ -15,6 +15,8 @@ pub(in crate::sheet) struct HeadingFaults {
     /// Fields without a column that say whose the records are, which something around the table may say in their stead.
     /// With what is said if nothing does.
     pub(in crate::sheet) unnamed: Vec<(FieldId, Option<Finding>)>,
+    /// Headings that can only have been meant for one field, levels joined by `/`.
+    pub(in crate::sheet) suggested: Vec<(FieldId, String)>,
 }
 
 /// What is known once all rows have been read.
