@@ -114,6 +114,8 @@ struct SourceFile {
     /// `None` if it was never read from a disk.
     stored: Option<Stored>,
     sheets: Vec<Arc<str>>,
+    /// Whether these are tables in a text: their columns have no letters.
+    is_text: bool,
     /// How each paragraph begins, if the file has paragraphs instead of lines.
     paragraphs: Vec<Arc<str>>,
 }
@@ -139,6 +141,12 @@ impl Sources {
     /// Registers the sheet names of a workbook, in its order.
     pub fn set_sheets(&mut self, file: FileId, sheets: Vec<Arc<str>>) {
         self.files[file.0 as usize].sheets = sheets;
+    }
+
+    /// Registers the names of the tables in a word processor's file, in its order.
+    pub fn set_tables(&mut self, file: FileId, tables: Vec<Arc<str>>) {
+        let file = &mut self.files[file.0 as usize];
+        (file.sheets, file.is_text) = (tables, true);
     }
 
     /// Registers how the paragraphs of a word processor's file begin, from the first on: it has no lines to count.
@@ -168,7 +176,10 @@ impl Sources {
             Place::Sheet { sheet } => located.sheet = sheet_name(sheet),
             Place::Cell { sheet, row, col } => {
                 located.sheet = sheet_name(sheet);
-                located.cell = Some(cell_name(row, col));
+                located.cell = Some(match file.is_text {
+                    true => format!("第{}行第{}格", row.saturating_add(1), col.saturating_add(1)),
+                    false => cell_name(row, col),
+                });
             }
             Place::Text { line, column } => {
                 located.line = Some(line);
@@ -184,6 +195,9 @@ impl Sources {
     pub fn display(&self, origin: Origin) -> String {
         let it = self.locate(origin);
         match (it.sheet, it.cell, it.line) {
+            (Some(sheet), Some(cell), _) if self.files[origin.file.0 as usize].is_text => {
+                format!("{} {sheet} {cell}", it.file)
+            }
             (Some(sheet), Some(cell), _) => format!("{} {sheet}!{cell}", it.file),
             (Some(sheet), None, _) => format!("{} {sheet}", it.file),
             (None, Some(cell), _) => format!("{} {cell}", it.file),
@@ -203,7 +217,7 @@ pub struct Located<'a> {
     pub file: &'a str,
     /// Name of the sheet; `None` where the file has none (CSV, YAML).
     pub sheet: Option<&'a str>,
-    /// Address of the cell, such as `D17`.
+    /// Address of the cell, such as `D17`; in a word processor's file `第3行第4格`.
     pub cell: Option<String>,
     /// One-based line; the paragraph of a word processor's file.
     pub line: Option<u32>,
@@ -272,6 +286,9 @@ mod tests {
         assert_eq!(sources.display(Origin::sheet(book, 0)), "returns/机械学院.xlsx 党支部");
         assert_eq!(sources.display(Origin::text(yaml, 12, 5)), "重点工作.yaml:12:5");
         assert_eq!(sources.display(Origin::cell(csv, 0, 1, 1)), "党员.csv B2");
+        let roster = sources.add("名册.docx");
+        sources.set_tables(roster, vec!["党员名册".into()]);
+        assert_eq!(sources.display(Origin::cell(roster, 0, 2, 3)), "名册.docx 党员名册 第3行第4格");
         let word = sources.add("办法.docx");
         sources.set_paragraphs(word, vec!["办法".into(), "第一条　为了".into()]);
         assert_eq!(sources.display(Origin::text(word, 2, 7)), "办法.docx 第2段“第一条　为了”");

@@ -1,5 +1,9 @@
 //! What a cell's number format says about its value.
 
+use std::sync::Arc;
+
+use super::Shape;
+
 /// The finest part of a date that a format shows; a finer one is greater.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Finest {
@@ -16,7 +20,7 @@ pub enum Finest {
 const MONTH_FORMATS: [u32; 5] = [27, 36, 50, 52, 57];
 
 /// The part of a number format that matters for reading.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct NumberFormat {
     /// Decimal places that the format always shows.
     pub decimals: Option<u8>,
@@ -25,6 +29,8 @@ pub struct NumberFormat {
     /// The finest part of a date that it shows; `None` if it shows none. A time of day implies the
     /// day.
     pub date: Option<Finest>,
+    /// What it shows beside the digits of the number.
+    pub shape: Option<Arc<Shape>>,
 }
 
 impl NumberFormat {
@@ -54,7 +60,9 @@ impl NumberFormat {
                 matches!(it, '0' | '#' | ',' | '.' | '%' | ' ' | '-' | '+' | '(' | ')' | '¥' | '$')
             });
         let decimals = if fixed { fixed_decimals(&tokens) } else { None };
-        Self { decimals, percent, date: if elapsed { None } else { finest_part(&tokens) } }
+        let date = if elapsed { None } else { finest_part(&tokens) };
+        let shape = Shape::read(code).filter(|_| date.is_none() && !elapsed);
+        Self { decimals, percent, date, shape }
     }
 }
 
@@ -149,11 +157,8 @@ mod tests {
             ("[DBNum2]General", None),
         ];
         for (code, decimals) in cases {
-            assert_eq!(
-                NumberFormat::parse(code),
-                NumberFormat { decimals, percent: false, date: None },
-                "{code}"
-            );
+            let format = NumberFormat::parse(code);
+            assert_eq!((format.decimals, format.percent, format.date), (decimals, false, None), "{code}");
         }
     }
 
@@ -161,7 +166,7 @@ mod tests {
     fn a_percentage_is_one_only_outside_quotes() {
         assert_eq!(
             NumberFormat::parse("0.00%"),
-            NumberFormat { decimals: Some(2), percent: true, date: None }
+            NumberFormat { decimals: Some(2), percent: true, ..NumberFormat::default() }
         );
         assert!(!NumberFormat::parse("0.0\"%\"").percent);
         assert!(!NumberFormat::parse("0;0%").percent);

@@ -22,6 +22,7 @@ mod tree;
 mod edits;
 mod markup;
 mod format;
+mod shape;
 mod a1;
 
 pub use a1::{Cell, area, cell};
@@ -32,6 +33,7 @@ pub use limits::Limits;
 pub use markup::{Markup, escaped, markup, valued};
 pub use package::Package;
 pub use relations::{NewRelation, Relation, Relations};
+pub use shape::Shape;
 pub use stream::{Event, Start, Visit, attribute, each_event, each_event_of_tail, reference};
 pub use tree::{Attribute, Element, Text, Tree, XmlFault};
 pub use types::ContentTypes;

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 
+use super::shown;
 use super::table::{Cell, Field, FieldKind, TimeOfDay};
 use finding::{Code, FieldId, Finding, Origin, Report, RowSpan, Target, codes};
 use value::{
@@ -99,7 +100,16 @@ fn filled<'a>(field: &Field, raw: &'a Raw) -> Option<Cow<'a, Raw>> {
     }
 }
 
-fn parse(kind: &FieldKind, field: &Field, raw: &Raw, epoch: Epoch) -> Result<Parsed<Value>, Fault> {
+/// Parses a cell as its field wants it.
+pub(super) fn parse(
+    kind: &FieldKind,
+    field: &Field,
+    raw: &Raw,
+    epoch: Epoch,
+) -> Result<Parsed<Value>, Fault> {
+    if let Raw::Shown { value, text } = raw {
+        return shown::parse_both(kind, field, (*value, text), epoch);
+    }
     let unit = field.unit.as_deref();
     match kind {
         FieldKind::Text | FieldKind::LongText => lift(prose(field, raw), Value::Text),
@@ -158,12 +168,46 @@ fn parse_list(of: &FieldKind, field: &Field, raw: &Raw) -> Result<Parsed<Value>,
     let whole = parse_text(raw)?.value;
     let mut values = Vec::new();
     let mut notes = Vec::new();
-    for part in whole.split(LIST_SEPARATORS).map(Raw::text).filter(|it| !it.is_empty()) {
+    for part in whole.split(LIST_SEPARATORS).flat_map(|it| persons(of, it)).filter(|it| !it.is_empty()) {
         let parsed = parse(of, field, &part, Epoch::USUAL)?;
         values.push(parsed.value);
         notes.extend(parsed.notes);
     }
     Ok(Parsed { value: Value::List(values.into()), notes })
+}
+
+/// What stands between two marks: of names perhaps several, with strokes or blanks between them.
+fn persons(of: &FieldKind, text: &str) -> Vec<Raw> {
+    if !matches!(of, FieldKind::Name) {
+        return vec![Raw::text(text)];
+    }
+    let is_name = |it: &Raw| it.is_empty() || parse_name(it).is_ok();
+    let mut found = Vec::new();
+    for part in text.split(['/', '／', '\\', '|']).map(Raw::text) {
+        let parts: Vec<Raw> = words(text_of(&part)).iter().map(|it| Raw::text(it)).collect();
+        // 张 三 is one person, 张三 李四 are two.
+        if !is_name(&part) && parts.iter().all(is_name) { found.extend(parts) } else { found.push(part) }
+    }
+    found
+}
+
+/// What stands between blanks; two lone characters side by side are one name that was padded: 李　明.
+fn words(text: &str) -> Vec<String> {
+    let mut words: Vec<String> = Vec::new();
+    let is_lone = |it: &str| it.chars().nth(1).is_none();
+    let mut was_lone = false;
+    for word in text.split_whitespace() {
+        match words.last_mut().filter(|_| was_lone && is_lone(word)) {
+            Some(before) => before.push_str(word),
+            None => words.push(word.to_owned()),
+        }
+        was_lone = !was_lone && is_lone(word);
+    }
+    words
+}
+
+fn text_of(raw: &Raw) -> &str {
+    if let Raw::Text(text) = raw { text } else { "" }
 }
 
 /// Holds a text, or each text of a list, against the field's limit of length.
@@ -210,13 +254,13 @@ fn in_range(field: &Field, number: Amount) -> Result<(), Fault> {
 
 fn finding(slot: Slot<'_>, raw: &Raw, fault: Fault) -> Finding {
     let Fault { code, message, hint } = fault;
-    let mut finding = slot.finding(code, message).value(shown(slot.field, raw, code));
+    let mut finding = slot.finding(code, message).value(shown_value(slot.field, raw, code));
     finding.hint = hint;
     finding
 }
 
 /// The value as a finding shows it: masked if sensitive, shortened if long.
-fn shown(field: &Field, raw: &Raw, code: &Code) -> String {
+fn shown_value(field: &Field, raw: &Raw, code: &Code) -> String {
     const N_CHARS_MAX: usize = 40;
     let text = raw.display();
     if field.sensitive || matches!(field.kind, FieldKind::Identity | FieldKind::Phone) {

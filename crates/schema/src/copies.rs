@@ -8,7 +8,8 @@ use super::table::{Record, Schemas};
 use finding::{FieldId, Finding, Origin, TableId, Target, codes};
 use value::fold;
 
-/// Files whose records are all the same are the same return, whatever their names, from so many records on.
+/// Files whose records are all the same are the same return, whatever their names, from so many records on and if nothing
+/// beside them differs.
 const N_RECORDS_OF_COPY: usize = 3;
 
 /// How one file repeats another.
@@ -62,7 +63,8 @@ pub(super) fn finding(file: Origin, tables: Vec<TableId>, used: Origin, likeness
 }
 
 fn likeness(used: &FileRecords, other: &FileRecords, is_family: bool, schemas: &Schemas) -> Option<Likeness> {
-    if has_same_records(used, other) && (is_family || used.n_records() >= N_RECORDS_OF_COPY) {
+    let may_be_same = || used.n_records() >= N_RECORDS_OF_COPY && says_the_same(used, other);
+    if has_same_records(used, other) && (is_family || may_be_same()) {
         return Some(Likeness::Same);
     }
     if !is_family {
@@ -75,6 +77,13 @@ fn likeness(used: &FileRecords, other: &FileRecords, is_family: bool, schemas: &
         let (a, b) = (contents(used), contents(other));
         Likeness::Version(a.symmetric_difference(&b).count().div_ceil(2))
     })
+}
+
+/// Whether nothing else that two files say tells them apart: their titles, their units, what stands in columns that are not read.
+fn says_the_same(a: &FileRecords, b: &FileRecords) -> bool {
+    let unit = |it: &FileRecords| it.facts.iter().find_map(|it| it.unit.as_ref()).map(|it| fold(&it.0));
+    let (a_unit, b_unit) = (unit(a), unit(b));
+    (a_unit.is_none() || b_unit.is_none() || a_unit == b_unit) && a.beside.agrees(&b.beside)
 }
 
 fn has_same_records(a: &FileRecords, b: &FileRecords) -> bool {

@@ -58,6 +58,8 @@ pub struct Customs {
     pub(super) ticks: Vec<String>,
     /// 副本, 最终版: what is put behind a file's name when it is copied or sent once more; the longer ones first.
     pub(super) copies: Vec<String>,
+    /// 同上, 〃: what stands for the content of the row above.
+    pub(super) dittos: Vec<String>,
 }
 
 impl Customs {
@@ -135,14 +137,15 @@ impl Declared for Customs {
         let of_rows = ["totals", "feet", "remarks", "examples", "sample_names", "nothing", "requirements"];
         let (of_rows, of_headings) =
             (of_rows.map(&mut folded), ["heading_marks", "plain_levels", "ticks"].map(&mut folded));
-        let of_names = ["name_tails", "name_joints", "other_papers", "body_words", "body_endings", "copies"]
-            .map(&mut folded);
+        let of_names =
+            ["name_tails", "name_joints", "other_papers", "body_words", "body_endings", "copies", "dittos"]
+                .map(&mut folded);
         let parts = fields.whole((sheets, lines, of_rows, of_headings))?;
         let (sheets, lines, of_rows, of_headings) = parts;
         let of_names = fields.whole(of_names)?;
         let [explaining_sheets, sample_sheets, summary_sheets, usual_headings] = sheets;
         let [units, dates, seals] = lines;
-        let [name_tails, name_joints, other_papers, body_words, body_endings, copies] = of_names;
+        let [name_tails, name_joints, other_papers, body_words, body_endings, copies, dittos] = of_names;
         let [totals, feet, remarks, examples, sample_names, nothing, requirements] = of_rows;
         let [heading_marks, plain_levels, ticks] = of_headings;
         Ok(Self {
@@ -169,6 +172,7 @@ impl Declared for Customs {
             summary_sheets,
             ticks,
             copies,
+            dittos,
         })
     }
 }

@@ -17,6 +17,7 @@ mod sheet;
 mod around;
 mod mapping;
 mod cell;
+mod shown;
 mod copies;
 mod whose;
 mod returns;

@@ -1,4 +1,4 @@
-//! Which dates a field can hold: the keys `not_after`, `not_before` and `within`.
+//! Which dates a field can hold: the keys `not_after`, `not_before`, `within` and `end_in`.
 
 use std::sync::Arc;
 
@@ -16,6 +16,8 @@ pub struct Plausible {
     pub not_before: Vec<Earliest>,
     /// Only what lies in the project's period is counted.
     pub within_period: bool,
+    /// The field of the end of which this is the beginning: `2025.3.1—3.5` fills both.
+    pub until: Option<LocatedText>,
 }
 
 /// What a date is not to come before.
@@ -38,7 +40,8 @@ impl Plausible {
 ///
 /// - `not_after: as_of` — it tells what has happened;
 /// - `not_before: [1921-07-01, born]` — days, and fields of the same record;
-/// - `within: period` — of a ledger: what lies outside is not counted.
+/// - `within: period` — of a ledger: what lies outside is not counted;
+/// - `end_in: ends` — the field of the end, which two dates in one cell fill as well.
 pub(super) fn read(fields: &mut Fields<'_, '_>, kind: &FieldKind) -> Plausible {
     if !holds_dates(kind) {
         return Plausible::default();
@@ -50,7 +53,7 @@ pub(super) fn read(fields: &mut Fields<'_, '_>, kind: &FieldKind) -> Plausible {
         })
     });
     let not_before = fields.texts("not_before").into_iter().map(earliest).collect();
-    Plausible { happened: not_after, not_before, within_period: within }
+    Plausible { happened: not_after, not_before, within_period: within, until: fields.text("end_in") }
 }
 
 /// Whether a field holds one date or several.
@@ -86,6 +89,11 @@ pub(super) fn check(schemas: &Schemas, report: &mut Report) {
                 check_name(table, name, report);
             }
         }
+        table
+            .fields
+            .iter()
+            .filter_map(|it| it.plausible.until.as_ref())
+            .for_each(|it| check_name(table, it, report));
     }
 }
 

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::accepted::Accepted;
 use super::around::Marks;
-use super::sheet::{Hidden, SheetFacts};
+use super::sheet::{Beside, Hidden, SheetFacts};
 use super::table::{Filed, Nothing, Records, Schemas};
 use super::whose::Unnamed;
 use finding::{Report, TableId};
@@ -30,6 +30,8 @@ pub(super) struct FileRecords {
     pub(super) hidden: Vec<Hidden>,
     /// What its sheets say about themselves.
     pub(super) facts: Vec<SheetFacts>,
+    /// What they say beside their records.
+    pub(super) beside: Beside,
 }
 
 impl FileRecords {
@@ -45,6 +47,7 @@ impl FileRecords {
             marks: Marks::default(),
             hidden: Vec::new(),
             facts: Vec::new(),
+            beside: Beside::default(),
         }
     }
 

@@ -95,7 +95,12 @@ fn read(file_name: &str, content: Content, schemas: &Schemas, lexicon: &Lexicon)
         Content::Sheets(grids) => {
             let n_sheets = grids.iter().filter(|it| !it.is_empty()).count();
             let context = sheet::Context { schemas, lexicon, file_name, n_sheets };
+            let text = grids.iter().find(|it| it.above.is_some()).map(|it| it.file);
             grids.into_iter().for_each(|it| sheet::read(it, context, &mut reading));
+            if let Some(file) = text.filter(|_| reading.tables.is_empty()) {
+                reading.report = Report::default();
+                reading.report.push(without_tables(file));
+            }
         }
         Content::Tree(root) => {
             reading.marks = mapping::read(&root, schemas, &mut reading.records, &mut reading.report);
@@ -111,6 +116,13 @@ fn read(file_name: &str, content: Content, schemas: &Schemas, lexicon: &Lexicon)
     let report = std::mem::take(report);
     settled.append_about(report, |it| it.origin.filter(|_| it.about.is_empty()).map(Target::part_at));
     FileRecords { report: settled, ..reading }
+}
+
+/// A text of whose tables none is known counts as one that was not read.
+fn without_tables(file: FileId) -> Finding {
+    Finding::new(&codes::FILE_NOT_A_TABLE, "该文件是 Word 文档，其中的表格没有可以识别的表头，没有读取")
+        .at(Origin::file(file))
+        .hint("若其中有应当汇总的数据，请按表样写表头，或填入 xlsx 后重新提交")
 }
 
 /// What is to be said about the file as a whole, and about those with the same bytes.

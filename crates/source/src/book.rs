@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use super::struck::Struck;
 use super::{Grid, Refusal, refusal};
 use finding::{Code, FileId, Finding, Origin, Report, cell_name, codes, row_ranges};
 
@@ -34,6 +35,8 @@ pub(super) struct Aside {
     pub(super) n_notes: usize,
     /// Drop-downs and other restrictions of what may be typed.
     pub(super) n_validations: usize,
+    /// What is struck out.
+    pub(super) struck: Struck,
 }
 
 impl Book {

@@ -74,7 +74,11 @@ pub fn collect(
             place => place.copied(),
         };
         let reading = read(&bytes, &file.shown, id, &limits);
-        sources.set_sheets(id, reading.sheets);
+        if reading.is_text {
+            sources.set_tables(id, reading.sheets);
+        } else {
+            sources.set_sheets(id, reading.sheets);
+        }
         let Some(content) = reading.content else {
             report.append_about(reading.report, part_of);
             continue;

@@ -26,10 +26,14 @@ pub(super) fn read(
     if !text.ends_with('\n') {
         text.push('\n');
     }
-    let separator = find_separator(&text);
+    let (separator, text) = match named_separator(&text) {
+        Some((separator, rest)) => (separator, rest.to_owned()),
+        None => (find_separator(&text), text),
+    };
     let mut grid = Grid::empty(file, 0, "");
     let mut rows = Rows::new(&text, separator);
     let (mut n_filled, mut last) = (0, (0, 0));
+    let mut guarded = Vec::new();
     while let Some((row, record)) = rows.next_row() {
         n_filled += record.len();
         if n_filled > limits.cells || row >= limits.rows || record.len() > usize::from(limits.columns) {
@@ -44,9 +48,15 @@ pub(super) fn read(
                 report.push(finding.at(grid.origin(row, col)));
                 Raw::Error("内容过长".into())
             });
+            guarded.extend(unwrapped(cell).map(|_| (row, col)));
             grid.set(row, col, raw);
             last = (row, col);
         }
+    }
+    if let Some((row, col)) = guarded.first() {
+        let message =
+            format!("有{}格写成 =\"…\" 的样子（防止表格软件改写），按引号中的内容读取", guarded.len());
+        report.push(Finding::new(&codes::GUARD_REMOVED, message).at(grid.origin(*row, *col)));
     }
     if ends_within_quotes(&text, separator) {
         let finding = Finding::new(&codes::CSV_QUOTE, "该单元格开头的引号没有结束，其后的内容都被并入这一格")
@@ -95,9 +105,20 @@ fn read_cell(cell: &str, limits: &Limits) -> Result<Raw, Refusal> {
     if cell.chars().nth(limits.text_chars).is_some() {
         return Err(too_long(limits));
     }
-    let unwrapped =
-        cell.strip_prefix("=\"").and_then(|it| it.strip_suffix('"')).filter(|it| !it.contains('"'));
-    Ok(Raw::text(unwrapped.unwrap_or(cell)))
+    Ok(Raw::text(unwrapped(cell).unwrap_or(cell)))
+}
+
+/// What stands in `="020100"`.
+fn unwrapped(cell: &str) -> Option<&str> {
+    cell.strip_prefix("=\"").and_then(|it| it.strip_suffix('"')).filter(|it| !it.contains('"'))
+}
+
+/// The separator that a first line `sep=;` names, and what follows: programs that know that line do not show it.
+fn named_separator(text: &str) -> Option<(u8, &str)> {
+    let (first, rest) = text.split_once('\n')?;
+    let named = first.trim_matches('"').to_ascii_lowercase();
+    let [separator] = named.strip_prefix("sep=")?.as_bytes() else { return None };
+    separator.is_ascii().then_some((*separator, rest))
 }
 
 /// The separator that stands most often outside quotes in the first lines; a comma if none does.
@@ -179,6 +200,12 @@ mod tests {
         assert_eq!(cells("\"a,b,c\"\tb\n"), pairs(&[("A1", "a,b,c"), ("B1", "b")]));
         assert_eq!(cells("a;b\n1;2"), pairs(&[("A1", "a"), ("B1", "b"), ("A2", "1"), ("B2", "2")]));
         assert_eq!(cells("只有一列\n张三"), pairs(&[("A1", "只有一列"), ("A2", "张三")]));
+    }
+
+    #[test]
+    fn a_first_line_that_names_the_separator_is_followed_and_not_shown() {
+        assert_eq!(cells("sep=;\n甲;乙,丙\n"), pairs(&[("A1", "甲"), ("B1", "乙,丙")]));
+        assert_eq!(cells("\"sep=|\"\r\n甲|乙\r\n"), pairs(&[("A1", "甲"), ("B1", "乙")]));
     }
 
     #[test]

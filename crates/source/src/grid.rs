@@ -21,6 +21,8 @@ pub struct Grid {
     pub hidden: bool,
     /// The day from which its workbook counts; date cells are already put right.
     pub epoch: Epoch,
+    /// The last lines above it, if it is a table in a text.
+    pub above: Option<Vec<Arc<str>>>,
     /// Merged areas.
     pub merges: Vec<Area>,
     rows: Vec<Row>,
@@ -43,6 +45,7 @@ impl Grid {
             name: name.into(),
             hidden: false,
             epoch: Epoch::USUAL,
+            above: None,
             merges: Vec::new(),
             rows: Vec::new(),
         }

@@ -15,14 +15,18 @@ mod sniff;
 mod encoding;
 mod grid;
 mod book;
+mod struck;
 mod package;
 mod format;
 mod workbook;
 mod compound;
+mod protected;
 mod xls;
 mod xlsb;
 mod ods;
 mod html;
+mod mht;
+mod xml2003;
 mod csv;
 mod tree;
 mod yaml;
@@ -78,6 +82,8 @@ pub struct ReadFile {
     pub content: Option<Content>,
     /// The names of a workbook's sheets, for [`Sources::set_sheets`](finding::Sources::set_sheets).
     pub sheets: Vec<Arc<str>>,
+    /// Whether these are the tables of a text, for [`Sources::set_tables`](finding::Sources::set_tables).
+    pub is_text: bool,
     /// What is to be said about it.
     pub report: Report,
 }
@@ -86,7 +92,8 @@ pub struct ReadFile {
 ///
 /// Sheets that cannot be read are missing from the content and reported.
 pub fn read(bytes: &[u8], name: &str, file: FileId, limits: &Limits) -> ReadFile {
-    let mut reading = ReadFile { content: None, sheets: Vec::new(), report: Report::default() };
+    let mut reading =
+        ReadFile { content: None, sheets: Vec::new(), is_text: false, report: Report::default() };
     if let Err(finding) = reading.fill(bytes, name, (file, limits)) {
         let finding = if finding.origin.is_some() { *finding } else { finding.at(Origin::file(file)) };
         reading.report.push(finding);
@@ -96,6 +103,9 @@ pub fn read(bytes: &[u8], name: &str, file: FileId, limits: &Limits) -> ReadFile
 
 impl ReadFile {
     fn fill(&mut self, bytes: &[u8], name: &str, (file, limits): (FileId, &Limits)) -> Result<(), Refusal> {
+        if let Some(package) = protected::unlocked(bytes) {
+            return self.fill(&package, name, (file, limits));
+        }
         let report = &mut self.report;
         let mut grids = match sniff::sniff(bytes, name)? {
             FileKind::Yaml => {
@@ -105,7 +115,13 @@ impl ReadFile {
             FileKind::Csv => vec![csv::read(bytes, file, limits, report)?],
             FileKind::Workbook => self.book(workbook::read, bytes, file, limits)?,
             FileKind::Ods => self.book(ods::read, bytes, file, limits)?,
+            FileKind::Docx => {
+                self.is_text = true;
+                self.book(docx::read_tables, bytes, file, limits)?
+            }
             FileKind::Html => self.book(html::read, bytes, file, limits)?,
+            FileKind::Mht => self.book(mht::read, bytes, file, limits)?,
+            FileKind::Xml2003 => self.book(xml2003::read, bytes, file, limits)?,
             FileKind::Xlsb => self.book(xlsb::read, bytes, file, limits)?,
             FileKind::Xls => self.book(xls::read, bytes, file, limits)?,
         };
@@ -135,6 +151,7 @@ impl ReadFile {
         let (book, found) = outcome.unwrap_or_else(broken)?;
         self.report.append(found);
         book.report_asides(file, &mut self.report);
+        book.report_struck(&mut self.report);
         self.sheets = book.names;
         Ok(book.grids)
     }

@@ -3,7 +3,7 @@
 use std::io::Read;
 
 use super::compound::Compound;
-use super::{Refusal, refusal};
+use super::{Refusal, encoding, refusal};
 use finding::codes;
 use ooxml::{self, ContentTypes, Package};
 
@@ -20,6 +20,12 @@ pub(super) enum FileKind {
     Xls,
     /// A web page with tables.
     Html,
+    /// A Word document.
+    Docx,
+    /// Web pages in one file.
+    Mht,
+    /// An XML spreadsheet of Excel 2003.
+    Xml2003,
     /// Separated text.
     Csv,
     /// A YAML document.
@@ -66,8 +72,11 @@ fn sniff_zip(bytes: &[u8], name: &str) -> Result<FileKind, Refusal> {
     if has("content.xml") && has("mimetype") {
         return sniff_open_document(&mut package);
     }
-    if has("word/") || has("ppt/") {
-        return Err(not_a_table("该文件是 Word 或演示文稿，没有读取"));
+    if has("word/") {
+        return Ok(FileKind::Docx);
+    }
+    if has("ppt/") {
+        return Err(not_a_table("该文件是演示文稿，没有读取"));
     }
     if matches!(extension(name).as_str(), "xlsx" | "xlsm") {
         return Err(refusal(&codes::FILE_DAMAGED, "文件中没有工作簿", AS_XLSX));
@@ -129,10 +138,6 @@ fn foreign(bytes: &[u8]) -> Option<Refusal> {
     if OTHERS.iter().any(|it| bytes.starts_with(it)) {
         return Some(not_a_table("该文件是图片、PDF 或文稿，没有读取"));
     }
-    let head = head(bytes);
-    if head.starts_with("mime-version:") || head.starts_with('<') && head.contains("<workbook") {
-        return Some(unsupported("该文件是 XML 表格或单个网页文件（mht），不是真正的工作簿"));
-    }
     None
 }
 
@@ -150,11 +155,25 @@ fn is_page(head: &str) -> bool {
         || head.starts_with("<?xml") && ["<html", "<table"].iter().any(|it| head.contains(it))
 }
 
+/// Whether text is a web page with all that belongs to it, in the form of a message.
+fn is_message(head: &str) -> bool {
+    head.starts_with("mime-version:") || head.starts_with("from:") && head.contains("\nmime-version:")
+}
+
+/// Whether text is an XML spreadsheet, in whatever encoding.
+fn is_xml_workbook(bytes: &[u8]) -> bool {
+    let text = encoding::decode(&bytes[..bytes.len().min(HEAD)]);
+    let head = text.map(|it| head(it.as_bytes())).unwrap_or_else(|| head(bytes));
+    head.starts_with('<') && head.contains("<workbook") || head.contains("<ss:workbook")
+}
+
 fn sniff_text(bytes: &[u8], name: &str) -> Result<FileKind, Refusal> {
     let utf16 = bytes.starts_with(b"\xFF\xFE") || bytes.starts_with(b"\xFE\xFF");
     let binary = !utf16 && bytes[..bytes.len().min(HEAD)].contains(&0);
     match (extension(name).as_str(), binary) {
         ("yaml" | "yml", false) => Ok(FileKind::Yaml),
+        (_, false) if is_message(&head(bytes)) => Ok(FileKind::Mht),
+        (_, _) if is_xml_workbook(bytes) => Ok(FileKind::Xml2003),
         (_, false) if is_page(&head(bytes)) => Ok(FileKind::Html),
         ("csv" | "tsv" | "txt" | "xls" | "xlsx" | "xlsm" | "et", false) => Ok(FileKind::Csv),
         ("yaml" | "yml" | "csv" | "tsv" | "xls" | "xlsx" | "xlsm" | "et", true) => {
@@ -189,7 +208,8 @@ fn packed(message: &str) -> Refusal {
     refusal(&codes::ARCHIVE_NOT_READ, message, "请解压到同一文件夹，并移走压缩包")
 }
 
-fn not_a_table(message: &str) -> Refusal {
+/// The finding for a file that holds no tables.
+pub(super) fn not_a_table(message: &str) -> Refusal {
     refusal(&codes::FILE_NOT_A_TABLE, message, "若其中有应当汇总的数据，请填入 xlsx 后重新提交")
 }
 
@@ -221,7 +241,8 @@ mod tests {
         assert_eq!(code(b"PK\x03\x04truncated", "a.xlsx"), "file-damaged");
         assert_eq!(code(b"PK\x05\x06\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0", "a.zip"), "archive-not-read");
         assert_eq!(code(b"Rar!\x1a\x07", "a.rar"), "archive-not-read");
-        assert_eq!(code(b"<?xml version='1.0'?>\n<Workbook>", "a.xls"), "format-not-supported");
+        assert_eq!(sniff(b"<?xml version='1.0'?>\n<Workbook>", "a.xls").unwrap(), FileKind::Xml2003);
+        assert_eq!(sniff(b"MIME-Version: 1.0\r\n", "a.xls").unwrap(), FileKind::Mht);
         assert_eq!(code(b"\x09\x04\x06\0\0\0\x10\0\0\0", "a.xls"), "format-not-supported");
         assert_eq!(code(b"%PDF-1.7", "a.pdf"), "file-not-a-table");
         assert_eq!(code(b"a\0b", "a.xlsx"), "file-damaged");

@@ -2,14 +2,15 @@
 
 use std::sync::Arc;
 
-use super::text::{narrow, readable};
+use super::text::{SCIENTIFIC, guard_removed, is_scientific, narrow, readable, unguarded};
 use super::{Amount, Fault, Parsed, Raw};
 use finding::codes;
 
 /// Parses a code of letters, digits and `-` `_` `.` `/`; full-width forms become half-width.
 ///
 /// `length` is the number of characters that the field fixes. A number cell that is shorter has
-/// lost leading zeros to the spreadsheet: they are put back and noted. Text is never padded.
+/// lost leading zeros to the spreadsheet: they are put back and noted. Text is never padded. What guards a code from
+/// spreadsheets goes with a note.
 ///
 /// # Errors
 /// `code-malformed`, also for a number cell of more than 15 digits, whose last ones are lost; and
@@ -17,14 +18,21 @@ use finding::codes;
 pub fn parse_code(raw: &Raw, length: Option<usize>) -> Result<Parsed<Arc<str>>, Fault> {
     readable(raw)?;
     match raw {
-        Raw::Text(text) => {
-            let code = narrow(text);
-            check(&code, text, length)?;
-            Ok(Parsed::plain(code.into()))
-        }
+        Raw::Text(text) | Raw::Shown { text, .. } => parse_text(text, length),
         Raw::Number { value, percent: false, .. } => parse_number(*value, length),
         _ => Err(malformed(&raw.display(), "请把单元格设为文本格式后重新填写。".to_owned())),
     }
+}
+
+fn parse_text(text: &str, length: Option<usize>) -> Result<Parsed<Arc<str>>, Fault> {
+    let written = narrow(text);
+    let code = unguarded(&written).unwrap_or(&written);
+    if is_scientific(code) && length != Some(code.len()) {
+        return Err(malformed(text, SCIENTIFIC.to_owned()));
+    }
+    check(code, text, length)?;
+    let notes = if code == written { Vec::new() } else { vec![guard_removed(text, code)] };
+    Ok(Parsed { value: code.into(), notes })
 }
 
 fn parse_number(value: f64, length: Option<usize>) -> Result<Parsed<Arc<str>>, Fault> {
@@ -93,12 +101,26 @@ mod tests {
     }
 
     #[test]
+    fn what_guards_a_code_is_taken_off_and_what_a_cell_shows_is_the_code() {
+        for text in ["'020100", "=\"020100\"", "’020100"] {
+            let parsed = parse_code(&Raw::text(text), Some(6)).unwrap();
+            assert_eq!((&*parsed.value, parsed.notes[0].code.name), ("020100", "guard-removed"), "{text}");
+        }
+        let shown = Raw::Shown { value: 103.0, text: "010103".into() };
+        assert_eq!(&*parse_code(&shown, Some(6)).unwrap().value, "010103");
+        let fault = parse_code(&Raw::text("2.02301E+07"), None).unwrap_err();
+        assert!(fault.hint.is_some_and(|it| it.contains("科学记数")));
+    }
+
+    #[test]
     fn what_is_no_code_of_that_length_is_refused() {
         for (raw, length) in [
             (Raw::text("20100"), Some(6)),
             (Raw::text("0201000"), Some(6)),
             (Raw::text("0201 00"), None),
             (Raw::text("校党〔1〕"), None),
+            (Raw::text("2.02301E+07"), None),
+            (Raw::text("'"), None),
             (cell(1_234_567.0), Some(6)),
             (cell(1.5), Some(6)),
             (cell(-1.0), Some(6)),

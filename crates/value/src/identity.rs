@@ -3,7 +3,7 @@
 use std::fmt;
 use std::sync::Arc;
 
-use super::text::{is_blank, narrow, readable};
+use super::text::{is_blank, is_scientific, narrow, readable, unguarded};
 use super::{Fault, Parsed, PartialDate, Raw};
 use finding::{Code, codes};
 
@@ -86,14 +86,15 @@ fn narrow_char(c: char) -> char {
 
 fn parse_text(text: &str) -> Result<Parsed<IdentityNumber>, Fault> {
     let narrowed = narrow(text);
-    let quoted = narrowed.trim_start_matches(['\'', '’', '‘', '`']);
-    let digits: String = quoted.chars().filter(|&c| !is_blank(c)).map(|c| c.to_ascii_uppercase()).collect();
+    let quoted = unguarded(&narrowed).unwrap_or(&narrowed);
+    let written: String = quoted.chars().filter(|&c| !is_blank(c)).map(|c| c.to_ascii_uppercase()).collect();
     let refused = |code: &'static Code, what: &str, hint: &str| {
         Err(Fault::new(code, format!("“{}”{what}", mask_identity(text)), hint))
     };
-    if digits.contains("E+") {
+    if is_scientific(&written) {
         return Err(digits_lost());
     }
+    let (digits, lookalike) = with_plain_x(&written);
     let (body, check) = digits.split_at_checked(17).unwrap_or((&digits, ""));
     let only_digits = |it: &str| it.bytes().all(|b| b.is_ascii_digit());
     if digits.len() == 15 && only_digits(&digits) {
@@ -101,15 +102,39 @@ fn parse_text(text: &str) -> Result<Parsed<IdentityNumber>, Fault> {
     }
     if digits.len() != 18 || !only_digits(body) || !(check == "X" || only_digits(check)) {
         let what = format!("不是18位身份证号码（{}位）", digits.chars().count());
-        return refused(&codes::IDENTITY_MALFORMED, &what, "应为18位，前17位为数字，末位为数字或X；请核对。");
+        let hint =
+            match digits.chars().zip(1..).find(|it| !it.0.is_ascii_digit() && (it.0, it.1) != ('X', 18)) {
+                Some((c, place)) => format!(
+                    "第{place}位是“{c}”，不是数字；应为18位，前17位为数字，末位为数字或X；请对照证件核对。"
+                ),
+                None => "应为18位，前17位为数字，末位为数字或X；请核对。".to_owned(),
+            };
+        return refused(&codes::IDENTITY_MALFORMED, &what, &hint);
     }
     let Some(birthday) = read_birthday(body) else {
         return refused(&codes::IDENTITY_MALFORMED, "第7至14位不是日期", "请对照证件核对。");
     };
     if !check.starts_with(check_digit(body)) {
-        return refused(&codes::IDENTITY_CHECK_DIGIT, "的校验位不符", "号码必有错误；请对照证件核对。");
+        let what = match lookalike {
+            Some(c) => format!("的末位是“{c}”，不是字母X，读作X校验位也不符"),
+            None => "的校验位不符".to_owned(),
+        };
+        return refused(&codes::IDENTITY_CHECK_DIGIT, &what, "号码必有错误；请对照证件核对。");
     }
-    Ok(tidied(text, IdentityNumber { digits: digits.into(), birthday }))
+    let mut parsed = tidied(text, IdentityNumber { digits: digits.into(), birthday });
+    if let Some(c) = lookalike {
+        let message = format!("末位是“{c}”而不是字母X，按X读入，校验相符");
+        parsed.notes = vec![Fault::new(&codes::IDENTITY_TIDIED, message, "请改为英文字母X。")];
+    }
+    Ok(parsed)
+}
+
+/// The number with an X in place of a last sign that only looks like one, and that sign: ×, the Cyrillic Х, the Greek Χ.
+fn with_plain_x(written: &str) -> (String, Option<char>) {
+    match written.chars().last().filter(|it| "×✕✖хХχΧ*".contains(*it)) {
+        Some(c) => (format!("{}X", written.trim_end_matches(c)), Some(c)),
+        None => (written.to_owned(), None),
+    }
 }
 
 fn digits_lost() -> Fault {
@@ -186,6 +211,19 @@ mod tests {
         assert_eq!(tidied.value, plain.value);
         assert_eq!(tidied.notes[0].code.name, "identity-tidied");
         assert!(!tidied.notes[0].message.contains(&body[6..14]));
+    }
+
+    #[test]
+    fn what_looks_like_an_x_is_one_where_the_check_agrees_and_is_named() {
+        let body =
+            (100..999).map(|it| format!("99999919900307{it}")).find(|it| check_digit(it) == 'X').unwrap();
+        for c in ['×', 'Х', 'х', 'Χ'] {
+            let parsed = IdentityNumber::parse(&Raw::text(&format!("{body}{c}"))).unwrap();
+            assert!(parsed.value.as_str().ends_with('X') && parsed.notes[0].message.contains(c), "{c}");
+        }
+        assert_eq!(code(&Raw::text("99999919900307123×")), "identity-check-digit");
+        let letter = IdentityNumber::parse(&Raw::text("9999991990O3071234")).unwrap_err();
+        assert!(letter.hint.is_some_and(|it| it.contains("第11位是“O”")));
     }
 
     #[test]

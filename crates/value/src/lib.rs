@@ -57,6 +57,13 @@ pub enum Raw {
         /// Whether the format is a percentage: 0.255 is shown as 25.5%.
         percent: bool,
     },
+    /// A number cell that shows other characters than those of its number: 1 as `202301`, 103 as `000103`.
+    Shown {
+        /// The stored value.
+        value: f64,
+        /// What the cell shows.
+        text: Arc<str>,
+    },
     /// A number cell whose format is a date.
     Date {
         /// Days since 1899-12-30, fractions are times of day; already corrected for 1904 books.
@@ -92,7 +99,7 @@ impl Raw {
     pub fn display(&self) -> String {
         match self {
             Self::Empty => String::new(),
-            Self::Text(text) | Self::Error(text) => text.to_string(),
+            Self::Text(text) | Self::Error(text) | Self::Shown { text, .. } => text.to_string(),
             Self::Number { value, decimals, percent } => number::display(*value, *decimals, *percent),
             Self::Date { serial, precision } => date::display_serial(*serial, *precision),
             Self::Bool(true) => "TRUE".to_owned(),

@@ -16,13 +16,21 @@ use finding::codes;
 /// `name-malformed`, and what an unreadable cell gives.
 pub fn parse_name(raw: &Raw) -> Result<Parsed<Arc<str>>, Fault> {
     readable(raw)?;
-    let Raw::Text(text) = raw else {
+    let (Raw::Text(text) | Raw::Shown { text, .. }) = raw else {
         return Err(malformed(&raw.display(), "请填姓名。"));
     };
     let text = trim(text);
     let name = tidy(text)?;
     if !(2..=30).contains(&name.chars().count()) {
         return Err(malformed(text, "姓名应为2至30个字。"));
+    }
+    if name.contains(['?', '？', '\u{FFFD}', '□', '■', '*', '＊', '×']) {
+        let what = if name.contains(['*', '＊', '×']) {
+            "有字被遮住"
+        } else {
+            "有字没有存下来（？）"
+        };
+        return Err(malformed(text, &format!("{what}，请对照原件补上。")));
     }
     if !name.chars().all(|c| may_stand_in_name(c, &name)) {
         return Err(malformed(text, "姓名中不能有数字、括号、顿号等；请只填一个人的姓名。"));

@@ -47,7 +47,9 @@ pub fn parse_percent(raw: &Raw) -> Result<Parsed<Amount>, Fault> {
     };
     let number: Option<Amount> = match raw {
         Raw::Number { value, percent: true, .. } => Amount::from_float(*value),
-        Raw::Number { value, .. } => Amount::from_float(*value).and_then(per_cent_or_fraction),
+        Raw::Number { value, .. } | Raw::Shown { value, .. } => {
+            Amount::from_float(*value).and_then(per_cent_or_fraction)
+        }
         Raw::Text(text) => match narrow(text).strip_suffix('%') {
             Some(number) => written(number.trim_end())?.and_then(Amount::of_percent),
             None => written(&narrow(text))?.and_then(per_cent_or_fraction),
@@ -93,13 +95,13 @@ fn parse_exact(raw: &Raw, unit: Option<&str>, code: &'static Code) -> Result<Amo
     let refused = |hint: String| Fault::new(code, format!("“{}”不是{kind}", raw.display()), hint);
     match raw {
         // Beyond fifteen digits a number cell has lost its last ones.
-        Raw::Number { value, percent: false, .. } if value.abs() < 1e15 => {
+        Raw::Number { value, percent: false, .. } | Raw::Shown { value, .. } if value.abs() < 1e15 => {
             Amount::from_float(*value).ok_or_else(|| refused("请填数字。".to_owned()))
         }
         Raw::Number { percent: true, .. } => {
             Err(refused("单元格为百分比格式；请改为常规格式后重新填写。".to_owned()))
         }
-        Raw::Number { .. } => Err(refused("数字过大，末几位已丢失；请核对。".to_owned())),
+        Raw::Number { .. } | Raw::Shown { .. } => Err(refused("数字过大，末几位已丢失；请核对。".to_owned())),
         Raw::Date { .. } => Err(refused("单元格为日期格式；请改为常规格式后重新填写。".to_owned())),
         Raw::Text(text) => {
             let digits = read_with_unit(&narrow(text), unit).ok_or_else(|| refused(hint(unit)))?;

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::text::{is_blank, narrow, readable};
+use super::text::{SCIENTIFIC, guard_removed, is_blank, is_scientific, narrow, readable, unguarded};
 use super::{Fault, Parsed, Raw};
 use finding::codes;
 
@@ -16,18 +16,25 @@ use finding::codes;
 pub fn parse_phone(raw: &Raw) -> Result<Parsed<Arc<str>>, Fault> {
     readable(raw)?;
     let shown = raw.display();
+    let written = narrow(&shown);
+    let bare = unguarded(&written).unwrap_or(&written);
     let phones = match raw {
-        Raw::Text(_) | Raw::Number { percent: false, .. } => read_all(&narrow(&shown)),
+        Raw::Text(_) | Raw::Shown { .. } | Raw::Number { percent: false, .. } => read_all(bare),
         _ => None,
     };
-    match phones {
-        Some(phones) => Ok(Parsed::plain(phones.join("、").into())),
-        None => Err(Fault::new(
+    let Some(phones) = phones else {
+        let hint = match is_scientific(bare) {
+            true => SCIENTIFIC,
+            false => "手机号应为11位数字；固定电话请写区号，如“010-62345678”。",
+        };
+        return Err(Fault::new(
             &codes::PHONE_MALFORMED,
-            format!("“{}”不是电话号码", mask_phone(&narrow(&shown))),
-            "手机号应为11位数字；固定电话请写区号，如“010-62345678”。",
-        )),
-    }
+            format!("“{}”不是电话号码", mask_phone(&written)),
+            hint,
+        ));
+    };
+    let guards = (bare != written).then(|| guard_removed(&mask_phone(&written), &mask_phone(bare)));
+    Ok(Parsed { value: phones.join("、").into(), notes: guards.into_iter().collect() })
 }
 
 /// Masks telephone numbers, also malformed ones: `138****8000`, `010-****5678`. Of the digits of

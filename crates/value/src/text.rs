@@ -117,8 +117,52 @@ pub(crate) fn filled(raw: &Raw) -> Result<(), Fault> {
             "公式没有保存计算结果",
             "请用 WPS 或 Excel 打开该文件，保存后重新提交。",
         )),
-        Raw::Text(_) | Raw::Number { .. } | Raw::Date { .. } | Raw::Bool(_) | Raw::Picture(_) => Ok(()),
+        Raw::Text(text) | Raw::Shown { text, .. } if is_hashes(text) => Err(Fault::new(
+            &codes::ERROR_CELL,
+            format!("“{text}”是列太窄时显示的符号，单元格的内容没有保存下来"),
+            "请对照原表补填；从原表另存时，请先把列加宽。",
+        )),
+        Raw::Text(_)
+        | Raw::Number { .. }
+        | Raw::Shown { .. }
+        | Raw::Date { .. }
+        | Raw::Bool(_)
+        | Raw::Picture(_) => Ok(()),
     }
+}
+
+/// What spreadsheet programs show where a column is too narrow, and save as text: `########`.
+fn is_hashes(text: &str) -> bool {
+    const FEWEST: usize = 3;
+    text.len() >= FEWEST && text.bytes().all(|it| it == b'#')
+}
+
+/// What programs put around digits so that no other program makes a number of them: `'0201`, `="0201"`. `None` if nothing of
+/// the kind stands there.
+pub(crate) fn unguarded(text: &str) -> Option<&str> {
+    let wrapped = text.strip_prefix("=\"").and_then(|it| it.strip_suffix('"'));
+    let marked = || text.trim_start_matches(['\'', '’', '‘', '`', '′']);
+    let bare = trim(wrapped.unwrap_or_else(marked));
+    (bare != text && !bare.is_empty()).then_some(bare)
+}
+
+/// Whether a text is what spreadsheet programs make of a long number: `2.02301E+07`.
+pub(crate) fn is_scientific(text: &str) -> bool {
+    let Some((number, exponent)) = text.split_once(['E', 'e']) else { return false };
+    let exponent = exponent.strip_prefix('+').unwrap_or(exponent);
+    let is_digits = |it: &str| !it.is_empty() && it.bytes().all(|it| it.is_ascii_digit());
+    let (whole, fraction) = number.split_once('.').unwrap_or((number, "0"));
+    whole.len() == 1 && exponent.len() <= 2 && [whole, fraction, exponent].into_iter().all(is_digits)
+}
+
+/// What to do about a number that was saved in that form.
+pub(crate) const SCIENTIFIC: &str =
+    "表格软件把它改成了科学记数，后面的几位可能已丢失；请把该列设为文本格式后对照原件重新填写。";
+
+/// The note on what was put around a code.
+pub(crate) fn guard_removed(text: &str, bare: &str) -> Fault {
+    let message = format!("“{text}”中防止改写的符号已去掉，读作“{bare}”");
+    Fault::new(&codes::GUARD_REMOVED, message, "内容未变；直接设为文本格式即可，不必加引号。")
 }
 
 /// Removes outer white space: Unicode White_Space (with U+00A0 and U+3000) and the invisible
@@ -192,6 +236,28 @@ mod tests {
         assert_eq!(code(&Raw::Error("#N/A".into())), "error-cell");
         assert_eq!(code(&Raw::Uncalculated), "formula-not-calculated");
         assert_eq!(code(&Raw::Empty), "missing-value");
+    }
+
+    #[test]
+    fn what_was_saved_as_hashes_is_no_content() {
+        let fault = parse_text(&Raw::text("########")).unwrap_err();
+        assert!(fault.code.name == "error-cell" && fault.message.contains("列太窄"), "{fault:?}");
+        assert_eq!(text(&Raw::text("##")), "##");
+    }
+
+    #[test]
+    fn guards_and_long_numbers_of_spreadsheets_are_known() {
+        for (text, bare) in
+            [("'0201", Some("0201")), ("=\"0201\"", Some("0201")), ("0201", None), ("'", None)]
+        {
+            assert_eq!(unguarded(text), bare, "{text}");
+        }
+        for text in ["2.02301E+07", "1.4E17", "3E+10"] {
+            assert!(is_scientific(text), "{text}");
+        }
+        for text in ["2E1B", "12E+3", "E+3", "JX2E", "1.2.3E4"] {
+            assert!(!is_scientific(text), "{text}");
+        }
     }
 
     #[test]

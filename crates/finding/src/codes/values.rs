@@ -69,6 +69,18 @@ pub static WEEKDAY_DIFFERS: Code = query(
     "星期与日期不符",
     "日期后面写的星期不是那一天的星期，两者必有一误。程序按日期读入；请对照记录核对。",
 );
+/// A spelling with one likely reading: 26.3.12, 3/11/26, a time stamp.
+pub static DATE_LIKELY: Code = query(
+    "date-likely",
+    "日期写法不完整，按最可能的一天读入",
+    "年份只写了两位、缺“日”字、次序颠倒或是程序的时间戳，程序按最可能的一天读入。请对照原始材料核对，改成四位年份的写法。",
+);
+/// Several days where one belongs.
+pub static DATE_SPAN: Code = query(
+    "date-span",
+    "一格写了不止一天",
+    "该项只能填一个日期，程序按写的第一天读入。分几次进行的请分行填写；表中有起止两项的，请分别填写。",
+);
 /// A time of day or a weekday behind a date was left out.
 pub static DATE_TIME_DROPPED: Code = note(
     "date-time-dropped",
@@ -121,11 +133,35 @@ pub static PHONE_MALFORMED: Code =
 /// A code of the wrong length or with other characters.
 pub static CODE_MALFORMED: Code =
     error("code-malformed", "编码格式不对", "编码的长度或字符不符合要求。请核对。");
+/// What keeps spreadsheets from making a number of a code was taken off.
+pub static GUARD_REMOVED: Code = note(
+    "guard-removed",
+    "号码前后的引号已去掉",
+    "编码、电话等前面的撇号或 =\"…\" 是防止表格软件改写用的，程序已去掉。无需处理。",
+);
+/// A number cell shows other digits than it holds.
+pub static SHOWN_DIFFERS: Code = query(
+    "shown-differs",
+    "单元格显示的与存储的不同",
+    "单元格的数字格式带有固定的字或数字，显示出来的不是所存的数。请把该列设为文本格式，按应有的内容重新填写。",
+);
 /// Leading zeros that the spreadsheet had dropped were put back.
 pub static CODE_ZEROS_RESTORED: Code = note(
     "code-zeros-restored",
     "编码前的0已补回",
     "编码以数字存储，前面的0被表格软件去掉，已按规定长度补回。请把该列设为文本格式。",
+);
+/// A mark that stands for what the row above says.
+pub static DITTO_RESOLVED: Code = note(
+    "ditto-resolved",
+    "“同上”按上面一行读取",
+    "“同上”“〃”一类的记号，在选项、编码、姓名和名称各栏按上面一行的内容读取。核对无误即可。",
+);
+/// Such a mark where it cannot be known what it stands for.
+pub static DITTO_UNCLEAR: Code = error(
+    "ditto-unclear",
+    "“同上”指的是什么说不准",
+    "文字、日期、数字等栏里的“同上”“〃”程序不作推断，上面一行没有内容时也是如此。请写出内容。",
 );
 /// A text that cannot be a person's name.
 pub static NAME_MALFORMED: Code =
@@ -156,6 +192,9 @@ pub static DATE_INCOMPLETE_IN_TEXT: Code = query(
     "文中日期残缺",
     "文中的“520日”“2009115日”之类多为转载时丢失了“年”“月”。程序不作猜测，请对照原始材料补全；数字无误的，请说明理由。",
 );
+/// A character that was not saved.
+pub static CHARACTER_LOST: Code =
+    query("character-lost", "有字没有存下来", "文字里有“�”，是转换编码时没有存下来的字。请对照原件补上。");
 /// A word that the schema declares suspect.
 pub static SUSPECT_WORD: Code = query(
     "suspect-word",

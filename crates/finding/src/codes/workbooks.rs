@@ -1,6 +1,6 @@
 //! Workbooks: what stands beside the cells, and is said but never followed.
 
-use super::{Code, note};
+use super::{Code, note, query};
 
 /// Hidden rows were read.
 pub static ROWS_HIDDEN: Code = note(
@@ -19,6 +19,12 @@ pub static COLUMNS_HIDDEN: Code = note(
     "columns-hidden",
     "隐藏的列已照常读取",
     "表中有隐藏的列，其内容照常读取。如不应上报，请删除这些列后重新提交。",
+);
+/// Something is struck out.
+pub static STRUCK_OUT: Code = query(
+    "struck-out",
+    "有划去的内容",
+    "表中有划了删除线的行、单元格或字。整行、整格划去的照常读取，一格中划去的几个字没有读取。不上报的请删去，仍然上报的请取消删除线。",
 );
 /// Notes on cells were not read.
 pub static CELL_NOTES: Code = note(

@@ -88,7 +88,9 @@ impl<'a> TopRows<'a> {
 
     fn looks_like_data(&self, raw: &Raw) -> bool {
         match raw {
-            Raw::Number { .. } | Raw::Date { .. } | Raw::Bool(_) => !self.lexicon.knows(&raw.display()),
+            Raw::Number { .. } | Raw::Shown { .. } | Raw::Date { .. } | Raw::Bool(_) => {
+                !self.lexicon.knows(&raw.display())
+            }
             Raw::Text(text) => {
                 text.chars().filter(char::is_ascii_digit).count() >= 4 && !self.lexicon.knows(text)
             }

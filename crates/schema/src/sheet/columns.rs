@@ -3,7 +3,10 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use super::ditto::Dittos;
+use super::span::Spans;
 use crate::cell::{self, Slot};
+use crate::customs::Customs;
 use crate::heading::Columns;
 use crate::table::{Cell, Field, FieldKind, Table};
 use finding::{ById, FieldId, Origin, Report, RowSpan};
@@ -30,11 +33,14 @@ pub(super) struct ByField<'a> {
     fields: &'a ById<FieldId, Field>,
     /// What texts have meant that gave no finding.
     meanings: ById<FieldId, HashMap<Arc<str>, Value>>,
+    /// What the rows above said.
+    pub(super) dittos: Dittos<'a>,
+    spans: Spans,
 }
 
 impl<'a> ByField<'a> {
     /// The fields of a table that a heading has columns for.
-    pub(super) fn new(epoch: Epoch, table: &'a Table, found: &Columns) -> Self {
+    pub(super) fn new(epoch: Epoch, table: &'a Table, customs: &'a Customs, found: &Columns) -> Self {
         let columns = table.fields.ids().map(|it| found.fields.get(&it).copied()).collect();
         let is_required = |it: &FieldId| table.fields[*it].required;
         let standing = || found.fields.iter().map(|(field, col)| (*field, *col));
@@ -49,6 +55,8 @@ impl<'a> ByField<'a> {
             epoch,
             fields: &table.fields,
             meanings: table.fields.map(|_| HashMap::new()),
+            dittos: Dittos::new(&customs.dittos, &table.fields),
+            spans: Spans::new(&table.fields),
             columns,
         }
     }
@@ -58,18 +66,32 @@ impl<'a> ByField<'a> {
         Slot { field: &self.fields[id], id, rows, origin }
     }
 
+    /// The end of a span of days that has no column of its own, if the beginning tells it.
+    pub(super) fn end_of_span(&mut self, id: FieldId, report: &mut Report) -> Option<Cell> {
+        self.spans.end(id, &Raw::Empty, report)
+    }
+
     /// Parses a cell as its field wants it; a text that has come before means what it meant then.
     pub(super) fn bind(&mut self, slot: Slot<'_>, raw: &Raw, report: &mut Report) -> Cell {
-        let Raw::Text(text) = raw else {
-            return cell::bind_since(self.epoch, slot, raw, report);
+        let raw = match self.dittos.read(slot, raw, report) {
+            Ok(raw) => raw,
+            Err(cell) => return cell,
+        };
+        if let Some(cell) = self.spans.end(slot.id, &raw, report) {
+            return cell;
+        }
+        let Raw::Text(text) = &raw else {
+            return cell::bind_since(self.epoch, slot, &raw, report);
         };
         let known = &mut self.meanings[slot.id];
         if let Some(value) = known.get(text) {
             return Cell { value: value.clone(), origin: slot.origin };
         }
         let n_findings = report.findings().len();
-        let cell = cell::bind_since(self.epoch, slot, raw, report);
-        if known.len() < N_TEXTS_MAX && report.findings().len() == n_findings {
+        let cell = cell::bind_since(self.epoch, slot, &raw, report);
+        let is_new = report.findings().len() == n_findings;
+        self.spans.keep(slot, self.fields, &raw, report);
+        if known.len() < N_TEXTS_MAX && is_new {
             known.insert(text.clone(), cell.value.clone());
         }
         cell

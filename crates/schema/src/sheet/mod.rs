@@ -1,18 +1,23 @@
 //! A sheet becomes records: its headings are found, each row below them is bound to the fields of its table.
 
+mod beside;
 mod explain;
 mod strangers;
 mod around;
 mod exchanged;
 mod form;
+mod gather;
 mod hidden;
 mod merged;
 mod rows;
 mod columns;
+mod ditto;
 mod section;
 mod skip;
+mod span;
 mod surroundings;
 
+pub(super) use beside::Beside;
 pub(super) use hidden::Hidden;
 pub use surroundings::SheetFacts;
 pub(super) use surroundings::years_in;
@@ -89,6 +94,7 @@ pub(super) fn read(mut grid: Grid, context: Context<'_>, into: &mut FileRecords)
         }));
     }
     skipped.report(page, &mut into.report);
+    gather::gather(page, &mut into.report);
 }
 
 /// Who reads the rows of one table, and where they stand.
@@ -164,6 +170,7 @@ fn readers<'a>(
     repeated.for_each(|row| skipped.add(Reason::Heading, row, layout.columns));
     above(layout, &sections, skipped);
     sections.report_outside(layout, &mut into.report);
+    into.beside.note_titles(layout, &sections.above);
     let known = Rc::new(found.known);
     let sections_around = sections.around.clone();
     let mut readers = Vec::new();
@@ -186,6 +193,7 @@ fn readers<'a>(
         });
         into.suggested.extend(suggested);
         into.tables.insert(heading.table);
+        into.beside.note_columns(layout, &heading);
         let merged = Merged::below(layout, &heading);
         let top = heading.top;
         note_blocks(layout, &merged, &mut into.report);
@@ -235,6 +243,11 @@ fn summary(layout: &Layout<'_>, found: &Found, context: Context<'_>) -> Option<F
 fn without_table(layout: &Layout<'_>, found: &Found, context: Context<'_>) -> Finding {
     let name = &layout.grid.name;
     let explains = context.schemas.customs.explaining_sheets.iter().any(|it| name.contains(it.as_str()));
+    if layout.grid.above.is_some() {
+        let message = "文档中的这张表没有可以识别的表头，没有读取";
+        let place = Origin::sheet(layout.grid.file, layout.grid.sheet);
+        return Finding::new(&codes::SHEET_NOT_A_RETURN, message).at(place);
+    }
     let is_prose = found.known.is_empty() && layout.grid.rows().iter().all(|it| it.cells().len() < 3);
     if context.n_sheets > 1 && (explains || is_prose) {
         let message = format!("工作表“{name}”没有表头，看作说明，没有读取");

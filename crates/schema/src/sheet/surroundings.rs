@@ -31,6 +31,9 @@ impl SheetFacts {
         let sheet = Origin::sheet(layout.grid.file, layout.grid.sheet);
         let mut facts =
             Self { sheet, unit: None, date: None, years: Vec::new(), expects_earlier_years: false };
+        for line in layout.grid.above.iter().flatten() {
+            facts.read(line, None, sheet, layout.customs);
+        }
         for row in rows {
             let cells: Vec<(u16, &Raw)> = layout.cells(*row, layout.columns).collect();
             for (idx, (col, raw)) in cells.iter().enumerate() {

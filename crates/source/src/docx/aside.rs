@@ -55,6 +55,19 @@ impl Aside {
         }
     }
 
+    /// Forgets all kinds but these.
+    pub(super) fn keep(&mut self, kinds: &[AsideKind]) {
+        self.places.retain(|kind, _| kinds.contains(kind));
+    }
+
+    /// Says what there was in a document of which only the tables are read, whose paragraphs have no places.
+    pub(super) fn report_at_file(self, file: FileId, report: &mut Report) {
+        for (kind, places) in self.places {
+            let (code, message, hint) = words(kind, places.len());
+            report.push(Finding::new(code, message).hint(hint).at(Origin::file(file)));
+        }
+    }
+
     /// Says what there was.
     pub(super) fn report(self, file: FileId, report: &mut Report) {
         for (kind, places) in self.places {

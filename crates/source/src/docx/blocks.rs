@@ -9,7 +9,7 @@ use ooxml::Element;
 
 /// A paragraph that was read, before it is a block.
 #[derive(Debug, Default)]
-struct Paragraph<'e> {
+pub(super) struct Paragraph<'e> {
     inline: Inline<'e>,
     properties: Option<Element<'e>>,
 }
@@ -50,7 +50,12 @@ impl<'e> DocxReader {
         }
     }
 
-    fn paragraph(&mut self, element: Element<'e>, open: &mut Option<Paragraph<'e>>, blocks: &mut Vec<Block>) {
+    pub(super) fn paragraph(
+        &mut self,
+        element: Element<'e>,
+        open: &mut Option<Paragraph<'e>>,
+        blocks: &mut Vec<Block>,
+    ) {
         let mut paragraph = open.take().unwrap_or_default();
         // The properties of joined paragraphs are those of the last: they belong to the mark that stays.
         paragraph.properties = element.child("w:pPr");

@@ -11,6 +11,7 @@ mod text;
 mod blocks;
 mod table;
 mod notes;
+mod grids;
 
 use std::sync::Arc;
 
@@ -18,9 +19,10 @@ use self::aside::{Aside, AsideKind};
 use self::numbering::Numbering;
 use self::styles::Styles;
 use self::text::Field;
+use super::book::Book;
 use super::compound::Compound;
 use super::package;
-use super::sniff::encrypted;
+use super::sniff::{encrypted, not_a_table};
 use super::{Block, Footnote, Limits, Refusal, refusal};
 use finding::{FileId, Origin, Report, codes};
 use ooxml::{Package, Relations, Tree, XmlFault};
@@ -45,18 +47,7 @@ pub(super) fn read(
 ) -> Result<Document, Refusal> {
     let mut parts = Parts::find(open(bytes, limits)?)?;
     let body = parts.read("document")?.ok_or_else(damaged)?;
-    let mut reader = DocxReader {
-        file,
-        styles: parts.read("styles")?.map(|it| Styles::read(it.root())).unwrap_or_default(),
-        numbering: parts.read("numbering")?.map(|it| Numbering::read(it.root())).unwrap_or_default(),
-        aside: Aside::default(),
-        fields: Vec::new(),
-        notes: Vec::new(),
-        beginnings: Vec::new(),
-        n_paragraphs: 0,
-        n_cells: 0,
-        most: limits.lines,
-    };
+    let mut reader = DocxReader::new(&mut parts, file, limits)?;
     let body = body.root().child("w:body").ok_or_else(damaged)?;
     let blocks = reader.blocks(body);
     let footnotes = reader.footnotes([parts.read("footnotes")?, parts.read("endnotes")?]);
@@ -75,6 +66,23 @@ pub(super) fn read(
     }
     reader.aside.report(file, report);
     Ok(Document { blocks, footnotes, beginnings: reader.beginnings })
+}
+
+/// Reads the tables of a document as sheets. A document of which no table can be read is said to be none.
+pub(super) fn read_tables(
+    bytes: &[u8],
+    file: FileId,
+    limits: &Limits,
+    report: &mut Report,
+) -> Result<Book, Refusal> {
+    let mut found = Report::default();
+    match grids::read_tables(bytes, file, limits, &mut found) {
+        Ok(book) if !book.grids.is_empty() => {
+            report.append(found);
+            Ok(book)
+        }
+        _ => Err(not_a_table("该文件是 Word 文档，其中没有可以读取的表格，没有读取")),
+    }
 }
 
 /// The finding for a document that is not whole.
@@ -168,12 +176,31 @@ struct DocxReader {
     fields: Vec<Field>,
     notes: Vec<Note>,
     beginnings: Vec<Arc<str>>,
+    /// What is struck out, where that is kept apart: in tables that are read as sheets.
+    struck: Option<String>,
     n_paragraphs: u32,
     n_cells: usize,
     most: usize,
 }
 
 impl DocxReader {
+    /// Nothing read yet of a document with these parts.
+    fn new(parts: &mut Parts<'_>, file: FileId, limits: &Limits) -> Result<Self, Refusal> {
+        Ok(Self {
+            file,
+            styles: parts.read("styles")?.map(|it| Styles::read(it.root())).unwrap_or_default(),
+            numbering: parts.read("numbering")?.map(|it| Numbering::read(it.root())).unwrap_or_default(),
+            aside: Aside::default(),
+            fields: Vec::new(),
+            notes: Vec::new(),
+            beginnings: Vec::new(),
+            struck: None,
+            n_paragraphs: 0,
+            n_cells: 0,
+            most: limits.lines,
+        })
+    }
+
     /// The place of the paragraph that is being read.
     fn here(&self) -> Origin {
         Origin::text(self.file, self.n_paragraphs.saturating_add(1), 1)

@@ -99,7 +99,7 @@ impl<'e> DocxReader {
     }
 
     /// The text of a cell: its paragraphs in one line, parted by blanks.
-    fn cell(&mut self, cell: Element<'e>) -> Passage {
+    pub(super) fn cell(&mut self, cell: Element<'e>) -> Passage {
         let place = self.here();
         let blocks = self.blocks(cell);
         if blocks.iter().any(|it| matches!(it, Block::Table(_))) {
@@ -117,6 +117,7 @@ impl<'e> DocxReader {
     }
 }
 
-fn number(properties: Element<'_>, name: &str) -> Option<usize> {
+/// A number among properties, no greater than a table can be wide.
+pub(super) fn number(properties: Element<'_>, name: &str) -> Option<usize> {
     properties.value(name)?.parse().ok().map(|it: usize| it.min(N_COLUMNS_MAX))
 }

@@ -18,6 +18,7 @@ struct Manner<'s> {
     /// The style of the paragraph.
     style: Option<&'s str>,
     is_hidden: bool,
+    is_struck: bool,
 }
 
 /// The text of a paragraph and the boxes that hang on it.
@@ -35,7 +36,11 @@ impl<'e> DocxReader {
     /// Reads what stands in a paragraph.
     pub(super) fn inline(&mut self, paragraph: Element<'e>, into: &mut Inline<'e>) {
         let style = paragraph.child("w:pPr").and_then(|it| it.value("w:pStyle"));
-        self.children(paragraph, Manner { style: style.as_deref(), is_hidden: false }, into);
+        self.children(
+            paragraph,
+            Manner { style: style.as_deref(), is_hidden: false, is_struck: false },
+            into,
+        );
         // What was begun as the instruction of a field and is not ended here would swallow the rest of the text.
         self.fields.retain(|it| it.shows);
     }
@@ -57,7 +62,10 @@ impl<'e> DocxReader {
                 }
                 "w:r" => {
                     let is_hidden = self.is_hidden(child, manner.style);
-                    self.children(child, Manner { is_hidden, ..manner }, into);
+                    let is_struck = child.child("w:rPr").is_some_and(|it| {
+                        ["w:strike", "w:dstrike"].iter().any(|name| it.switch(name) == Some(true))
+                    });
+                    self.children(child, Manner { is_hidden, is_struck, ..manner }, into);
                 }
                 "mc:AlternateContent" => {
                     let chosen = child.child("mc:Choice").or(child.child("mc:Fallback"));
@@ -84,7 +92,11 @@ impl<'e> DocxReader {
                 }
             }
             _ if manner.is_hidden => {}
-            "w:t" => into.text.push_str(&element.text().replace(['\n', '\r', '\t'], " ")),
+            "w:t" => {
+                let text = element.text().replace(['\n', '\r', '\t'], " ");
+                let struck = self.struck.as_mut().filter(|_| manner.is_struck);
+                struck.unwrap_or(&mut into.text).push_str(&text);
+            }
             "w:tab" | "w:ptab" => into.text.push(TAB),
             "w:br" | "w:cr" => into.text.push('\n'),
             "w:noBreakHyphen" => into.text.push('-'),

@@ -1,10 +1,8 @@
 //! One cell of an OpenDocument sheet, from its attributes and paragraphs.
 
-use jiff::civil::{Date, DateTime, date};
-
-use crate::format::{number as shown, precision};
+use crate::format::{iso_date, number as shown};
 use ooxml::{NumberFormat, Start, attribute};
-use value::{DatePart, Epoch, Raw};
+use value::{Epoch, Raw};
 
 /// A cell being read.
 #[derive(Debug, Default)]
@@ -106,13 +104,15 @@ impl Cell {
     /// The content, in a cell of this number format.
     pub(super) fn raw(self, format: NumberFormat) -> Raw {
         let number = || self.value.as_deref().and_then(|it| it.parse::<f64>().ok());
-        let plain = |percent| NumberFormat { percent, date: None, ..format };
+        let plain = |percent| NumberFormat { percent, date: None, ..format.clone() };
         let raw = match self.kind.as_str() {
             _ if self.is_error => return Raw::Error(self.text.trim().into()),
-            "float" | "currency" => number().map(|it| shown(plain(false), it, Epoch::USUAL)),
+            "float" | "currency" => number().map(|it| {
+                shown_otherwise(it, &self.text).unwrap_or_else(|| shown(plain(false), it, Epoch::USUAL))
+            }),
             "percentage" => number().map(|it| shown(plain(true), it, Epoch::USUAL)),
             "boolean" => self.value.as_deref().map(|it| Raw::Bool(it == "true")),
-            "date" => self.value.as_deref().and_then(|it| read_date(it, format)),
+            "date" => self.value.as_deref().and_then(|it| iso_date(it, &format)),
             "string" => self.value.as_deref().filter(|_| self.text.is_empty()).map(Raw::text),
             "" if self.formula.is_some() && self.text.is_empty() => Some(Raw::Uncalculated),
             _ => None,
@@ -128,10 +128,14 @@ impl Cell {
     }
 }
 
-/// Reads `2019-07-01` or `2019-07-01T14:30:00` as days since 1899-12-30.
-fn read_date(text: &str, format: NumberFormat) -> Option<Raw> {
-    let moment = text.parse::<DateTime>().or_else(|_| text.parse::<Date>().map(DateTime::from)).ok()?;
-    let elapsed = moment.duration_since(date(1899, 12, 30).to_datetime(jiff::civil::Time::midnight()));
-    let serial = elapsed.as_secs_f64() / 86_400.0;
-    Some(Raw::Date { serial, precision: format.date.map_or(DatePart::Day, precision) })
+/// A whole number whose cell shows other digits than its own: `202301` of 1, `000103` of 103.
+fn shown_otherwise(value: f64, shown: &str) -> Option<Raw> {
+    let is_other = |it: char| !it.is_ascii_digit() && it != '.';
+    let bare = shown.replace([',', ' '], "");
+    let bare = bare.trim_matches(is_other);
+    let is_padded = bare.len() > 1 && bare.starts_with('0') && bare.bytes().all(|it| it.is_ascii_digit());
+    let differs = bare.parse::<f64>().is_ok_and(|it| it != value.abs());
+    let text = shown.trim();
+    (value.fract() == 0.0 && value.abs() < 1e15 && (is_padded || differs))
+        .then(|| Raw::Shown { value, text: text.into() })
 }

@@ -13,6 +13,8 @@ pub(super) struct Styles {
     formats: BTreeMap<String, NumberFormat>,
     cells: BTreeMap<String, CellStyle>,
     hidden_tables: BTreeSet<String>,
+    /// Styles of rows without height and columns without width.
+    without_size: BTreeSet<String>,
     /// The number format being read.
     open: Option<(String, NumberFormat)>,
     /// The style being read.
@@ -23,6 +25,8 @@ pub(super) struct Styles {
 struct CellStyle {
     format: Option<String>,
     parent: Option<String>,
+    /// Whether its text is struck out, if it says so.
+    strikes: Option<bool>,
 }
 
 impl Styles {
@@ -48,12 +52,24 @@ impl Styles {
         for _ in 0..DEPTH {
             let Some(style) = self.cells.get(name) else { break };
             match (&style.format, &style.parent) {
-                (Some(format), _) => return self.formats.get(format).copied().unwrap_or_default(),
+                (Some(format), _) => return self.formats.get(format).cloned().unwrap_or_default(),
                 (None, Some(parent)) => name = parent,
                 (None, None) => break,
             }
         }
         NumberFormat::default()
+    }
+
+    /// Whether the text of a cell with this style is struck out.
+    pub(super) fn strikes(&self, style: &str) -> bool {
+        let find = |name: &str| self.cells.get(name);
+        let chain = std::iter::successors(find(style), |it| find(it.parent.as_deref()?));
+        chain.take(DEPTH).find_map(|it| it.strikes).unwrap_or_default()
+    }
+
+    /// Whether rows or columns of this style have no height or width.
+    pub(super) fn leaves_no_room(&self, style: &str) -> bool {
+        self.without_size.contains(style)
     }
 
     /// Whether a sheet of this style is hidden.
@@ -70,11 +86,23 @@ impl Styles {
                 if attribute(element, "family").as_deref() == Some("table-cell") {
                     let format = attribute(element, "data-style-name");
                     let parent = attribute(element, "parent-style-name");
-                    self.cells.insert(self.style.clone(), CellStyle { format, parent });
+                    self.cells.insert(self.style.clone(), CellStyle { format, parent, strikes: None });
                 }
             }
             ("table-properties", _) if attribute(element, "display").as_deref() == Some("false") => {
                 self.hidden_tables.insert(self.style.clone());
+            }
+            ("text-properties", _) => {
+                let line = attribute(element, "text-line-through-style");
+                if let (Some(line), Some(style)) = (line, self.cells.get_mut(&self.style)) {
+                    style.strikes = Some(line != "none");
+                }
+            }
+            ("table-row-properties" | "table-column-properties", _) => {
+                let size = ["row-height", "column-width"].iter().find_map(|it| attribute(element, it));
+                if size.is_some_and(|it| it.trim_end_matches(char::is_alphabetic).parse() == Ok(0.0)) {
+                    self.without_size.insert(self.style.clone());
+                }
             }
             (kind, open) if is_format(kind) => {
                 let percent = kind == "percentage-style";

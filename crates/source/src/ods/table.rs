@@ -68,7 +68,7 @@ impl Table {
                 self.row = OdsRow {
                     repeated: count("number-rows-repeated"),
                     format: attribute(element, "default-cell-style-name").map(|it| styles.format(&it)),
-                    visibility: attribute(element, "visibility").filter(|it| it != "visible"),
+                    visibility: visibility(element, styles),
                     cells: Vec::new(),
                 };
             }
@@ -100,12 +100,16 @@ impl Table {
         self.merge(&cell, col, limits);
         let format = match &cell.style {
             Some(style) => styles.format(style),
-            None => self.row.format.unwrap_or_else(|| self.column_format(col)),
+            None => self.row.format.clone().unwrap_or_else(|| self.column_format(col)),
         };
         let n_cols = cell.n_cols;
+        let strikes = cell.style.as_deref().is_some_and(|it| styles.strikes(it));
         let raw = cell.raw(format);
         if !raw.is_empty() {
             self.row.cells.push((col, n_cols, raw));
+            if let (true, Ok(col)) = (strikes, u16::try_from(col)) {
+                self.aside.struck.whole.insert((self.next_row, col));
+            }
         }
     }
 
@@ -156,14 +160,14 @@ impl Table {
         let last = self.next_column.saturating_sub(1);
         let format = attribute(element, "default-cell-style-name").map(|it| styles.format(&it));
         self.columns.extend(format.map(|it| (first, last, it)));
-        if attribute(element, "visibility").is_some_and(|it| it != "visible") {
+        if visibility(element, styles).is_some() {
             self.aside.hidden_cols.push((from, u16::try_from(last).unwrap_or(u16::MAX)));
         }
     }
 
     fn column_format(&self, col: u32) -> NumberFormat {
         let at = self.columns.partition_point(|it| it.1 < col);
-        self.columns.get(at).filter(|it| it.0 <= col).map(|it| it.2).unwrap_or_default()
+        self.columns.get(at).filter(|it| it.0 <= col).map(|it| it.2.clone()).unwrap_or_default()
     }
 
     fn merge(&mut self, cell: &Cell, col: u32, limits: &Limits) {
@@ -176,6 +180,13 @@ impl Table {
             self.grid.merges.push(Area { top: self.next_row, left, bottom, right });
         }
     }
+}
+
+/// How a row or column is kept from sight: as it says, or by having no size.
+fn visibility(element: &Start<'_>, styles: &Styles) -> Option<String> {
+    let said = attribute(element, "visibility").filter(|it| it != "visible");
+    let style = || attribute(element, "style-name").filter(|it| styles.leaves_no_room(it));
+    said.or_else(|| style().map(|_| "collapse".to_owned()))
 }
 
 /// The file within `of:=['file:///D:/预算.ods'#$Sheet1.A1]`.

@@ -8,7 +8,8 @@ use calamine::{CellErrorType, DataRef, XlsxCellReader, XlsxError};
 
 use super::scan::{Scan, scan};
 use crate::book::{sheet_damaged, sheet_too_large};
-use crate::format::precision;
+use crate::format::{number, precision};
+use crate::struck::{Partly, Struck};
 use crate::{Grid, Limits, Refusal, too_long};
 use finding::{Finding, Report};
 use ooxml::{Cell, Finest, NumberFormat, Package};
@@ -50,23 +51,26 @@ pub(super) fn read(
     mut reader: XlsxCellReader<'_, Cursor<&[u8]>>,
     places: &mut Places<'_, '_>,
     grid: &mut Grid,
-) -> Result<Report, Refusal> {
+) -> Result<(Report, Struck), Refusal> {
     let mut report = Report::default();
+    let mut struck = Struck::default();
+    let strikes: Vec<bool> =
+        reader.styles().iter().map(|it| it.font.as_ref().is_some_and(|it| it.has_strikethrough())).collect();
     let formats: Vec<NumberFormat> = reader.styles().iter().map(read_format).collect();
     let mut shared = Shared::default();
     let (mut n_filled, mut trusted) = (0, true);
     for index in 0.. {
-        let (raw, stated) = match reader.next_cell_with_style_id() {
+        let (raw, stated, style) = match reader.next_cell_with_style_id() {
             Ok(None) => break,
             Ok(Some((cell, style))) => {
-                let format = formats.get(style).copied().unwrap_or_default();
+                let format = formats.get(style).cloned().unwrap_or_default();
                 let raw = match cell.get_value() {
                     DataRef::SharedString(text) => shared.read(text),
                     value => read_raw(value, format, grid.epoch),
                 };
-                (raw, Some(cell.get_position()))
+                (raw, Some(cell.get_position()), Some(style))
             }
-            Err(error) => (Raw::Error(refused_literal(&error)?), None),
+            Err(error) => (Raw::Error(refused_literal(&error)?), None, None),
         };
         trusted = trusted && stated.is_some();
         if raw.is_empty() {
@@ -79,9 +83,12 @@ pub(super) fn read(
         let place = if let (true, Some(place)) = (trusted, stated) { place } else { places.nth(index)? };
         let (row, col) = within(place, places.limits)?;
         let raw = check_length(raw, places.limits, |finding| report.push(finding.at(grid.origin(row, col))));
+        if style.and_then(|it| strikes.get(it)).is_some_and(|it| *it) {
+            struck.whole.insert((row, col));
+        }
         grid.set(row, col, raw);
     }
-    Ok(report)
+    Ok((report, struck))
 }
 
 /// Marks the formulas without a stored result in a grid that was read before.
@@ -94,6 +101,19 @@ pub(super) fn mark_uncalculated(places: &mut Places<'_, '_>, grid: &mut Grid) ->
         }
     }
     Ok(())
+}
+
+/// Leaves out words that are struck out in cells that were read before.
+pub(super) fn leave_out(found: Vec<(Cell, Partly)>, limits: &Limits, grid: &mut Grid, struck: &mut Struck) {
+    for (place, Partly { kept, struck: words }) in found {
+        let Ok(place) = within(place, limits) else { continue };
+        if kept.trim().is_empty() {
+            struck.whole.insert(place);
+        } else {
+            grid.set(place.0, place.1, read_text(&kept));
+            struck.words.insert(place, words.trim().to_owned());
+        }
+    }
 }
 
 fn within((row, col): Cell, limits: &Limits) -> Result<(u32, u16), Refusal> {
@@ -115,7 +135,7 @@ fn read_raw(data: &DataRef<'_>, format: NumberFormat, epoch: Epoch) -> Raw {
         DataRef::Empty => Raw::Empty,
         DataRef::String(text) => read_text(text),
         DataRef::SharedString(text) => read_text(text),
-        DataRef::DateTimeIso(text) | DataRef::DurationIso(text) => read_iso(text, format),
+        DataRef::DateTimeIso(text) | DataRef::DurationIso(text) => read_iso(text, &format),
         #[expect(clippy::cast_precision_loss, reason = "a cell of xlsx holds a double in any case")]
         DataRef::Int(number) => read_number(*number as f64, format),
         DataRef::Float(number) => read_number(*number, format),
@@ -154,7 +174,7 @@ fn read_text(text: &str) -> Raw {
 
 /// A date that is stored as text. A first of the month that the cell does not show was added by the
 /// program that wrote it; any other day stays.
-fn read_iso(text: &str, format: NumberFormat) -> Raw {
+fn read_iso(text: &str, format: &NumberFormat) -> Raw {
     let text = text.strip_suffix("T00:00:00").unwrap_or(text);
     let added = match format.date {
         Some(Finest::Year) => "-01-01",
@@ -166,10 +186,7 @@ fn read_iso(text: &str, format: NumberFormat) -> Raw {
 }
 
 fn read_number(value: f64, format: NumberFormat) -> Raw {
-    if !value.is_finite() {
-        return Raw::Error("#NUM!".into());
-    }
-    Raw::Number { value, decimals: format.decimals, percent: format.percent }
+    number(NumberFormat { date: None, ..format }, value, Epoch::USUAL)
 }
 
 /// The literal of a cell that calamine refuses; any other fault ends the sheet.

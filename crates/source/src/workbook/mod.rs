@@ -5,7 +5,9 @@ mod scan;
 mod cells;
 pub(super) mod pictures;
 mod rich;
+mod struck;
 
+use std::collections::HashMap;
 use std::io::Cursor;
 
 use calamine::{Reader as _, Sheet, SheetType, SheetVisible, Xlsx, XlsxError};
@@ -15,6 +17,7 @@ use self::promises::Noticed;
 use super::book::{Aside, Book, not_a_worksheet, sheet_damaged};
 use super::package::damaged;
 use super::sniff::encrypted;
+use super::struck::Partly;
 use super::{Grid, Limits, Refusal, refusal};
 use finding::{Area, FileId, Origin, Report, codes};
 use ooxml::{Cell, Package};
@@ -28,10 +31,14 @@ pub(super) fn read(
     limits: &Limits,
     report: &mut Report,
 ) -> Result<Book, Refusal> {
-    let (package, noticed) = promises::open(bytes, limits)?;
+    let (mut package, noticed) = promises::open(bytes, limits)?;
+    let strings = noticed.striking.iter().find(|it| it.ends_with("sharedstrings.xml"));
+    let strings =
+        strings.and_then(|it| package.names().find(|name| name.eq_ignore_ascii_case(it)).map(str::to_owned));
+    let struck = strings.map(|it| struck::shared(&mut package, &it)).unwrap_or_default();
     let book = Xlsx::new(Cursor::new(bytes)).map_err(|it| refuse(&it))?;
     let (book, found) =
-        XlsxReader { book, package, noticed, pictures: Pictures::default(), file, limits }.read();
+        XlsxReader { book, package, noticed, pictures: Pictures::default(), struck, file, limits }.read();
     report.append(found);
     Ok(book)
 }
@@ -54,6 +61,8 @@ struct XlsxReader<'a> {
     package: Package<'a>,
     noticed: Noticed,
     pictures: Pictures,
+    /// Shared texts of which something is struck out.
+    struck: HashMap<usize, Partly>,
     file: FileId,
     limits: &'a Limits,
 }
@@ -93,16 +102,21 @@ impl XlsxReader<'_> {
         let name = part.to_ascii_lowercase();
         let has_formulas = self.noticed.formulas.contains(&name);
         let hides = self.noticed.hiding.contains(&name);
-        let beside = scan::beside(&mut self.package, part, hides).ok_or_else(sheet_damaged)?;
+        let mut beside = scan::beside(&mut self.package, part, hides).ok_or_else(sheet_damaged)?;
         grid.merges = self.in_order(beside.merges);
         grid.epoch = if self.book.has_1904_epoch() { Epoch::MAC } else { Epoch::USUAL };
         let reader = self.book.worksheet_cells_reader(&grid.name).map_err(|_| sheet_damaged())?;
         let mut places = cells::Places::new(&mut self.package, part, self.limits);
-        let found = cells::read(reader, &mut places, grid)?;
+        let (found, mut struck) = cells::read(reader, &mut places, grid)?;
         report.append(found);
         if has_formulas {
             cells::mark_uncalculated(&mut places, grid)?;
         }
+        if !self.struck.is_empty() || self.noticed.striking.contains(&name) {
+            let found = struck::cells(&mut self.package, part, &self.struck);
+            cells::leave_out(found, self.limits, grid, &mut struck);
+        }
+        beside.aside.struck = struck;
         self.pictures.place(grid, &mut self.package, self.limits);
         self.pictures.place_rich(grid, part, &mut self.package, self.limits);
         Ok(beside.aside)
@@ -182,6 +196,23 @@ mod tests {
 
     fn date(serial: f64, precision: DatePart) -> Raw {
         Raw::Date { serial, precision }
+    }
+
+    #[test]
+    fn what_is_struck_out_is_told_and_struck_words_are_left_out() {
+        let struck = Format::new().set_font_strikethrough();
+        let bytes = build(|it| {
+            it.write_with_format(0, 0, "甲", &struck).unwrap();
+            it.write_rich_string(1, 0, &[(&Format::default(), "李明"), (&struck, "王强")]).unwrap();
+            it.write_rich_string(2, 0, &[(&Format::default(), "李明"), (&Format::new().set_bold(), "王强")])
+                .unwrap();
+        });
+        let mut book = read_book(&bytes).0.unwrap();
+        let (_, aside) = book.asides.remove(0);
+        assert_eq!(aside.struck.whole, [(0, 0)].into());
+        assert_eq!(aside.struck.words, [((1, 0), "王强".to_owned())].into());
+        let texts = [1, 2].map(|it| book.grids[0].get(it, 0).display());
+        assert_eq!(texts, ["李明", "李明王强"]);
     }
 
     #[test]

@@ -15,10 +15,14 @@ pub(super) struct Noticed {
     pub(super) formulas: BTreeSet<String>,
     /// Parts that may hide rows or columns.
     pub(super) hiding: BTreeSet<String>,
+    /// Parts with text that is struck out.
+    pub(super) striking: BTreeSet<String>,
 }
 
-/// The attribute of rows and columns that are not shown.
-const HIDDEN: &[u8] = b"hidden";
+/// What stands in rows and columns that are not shown: they are hidden, or have no height or width.
+const HIDING: [&[u8]; 5] = [b"hidden", b" ht=\"0", b" ht='0", b" width=\"0", b" width='0"];
+/// The element of text that is struck out.
+const STRIKE: &[u8] = b"strike";
 
 /// Bytes of the text that [`opens_formula`] looks for.
 const LONGEST_OPENING: usize = 3;
@@ -26,13 +30,17 @@ const LONGEST_OPENING: usize = 3;
 /// Opens a workbook's package, and gives what was noticed on the way.
 pub(super) fn open<'b>(bytes: &'b [u8], limits: &Limits) -> Result<(Package<'b>, Noticed), Refusal> {
     let mut noticed = Noticed::default();
-    let hidden = Finder::new(HIDDEN);
+    let hiding = HIDING.map(Finder::new);
+    let strike = Finder::new(STRIKE);
     let mut package = open_watched(bytes, limits, &mut |name, window| {
         if opens_formula(window) {
             noticed.formulas.insert(name.to_ascii_lowercase());
         }
-        if hidden.find(window).is_some() {
+        if hiding.iter().any(|it| it.find(window).is_some()) {
             noticed.hiding.insert(name.to_ascii_lowercase());
+        }
+        if strike.find(window).is_some() {
+            noticed.striking.insert(name.to_ascii_lowercase());
         }
     })?;
     let is_strings = |it: &&str| it.to_ascii_lowercase().ends_with("sharedstrings.xml");

@@ -75,11 +75,13 @@ pub(super) fn beside(package: &mut Package<'_>, part: &str, hides: bool) -> Opti
             match it.local_name().as_ref() {
                 "row" => {
                     row = attribute(it, "r").and_then(|it| it.parse().ok()).unwrap_or(row.saturating_add(1));
-                    if is_set(it, "hidden") {
+                    if is_set(it, "hidden") || is_nought(it, "ht") {
                         found.aside.hidden_rows.insert(row.saturating_sub(1));
                     }
                 }
-                "col" if is_set(it, "hidden") => found.aside.hidden_cols.extend(columns(it)),
+                "col" if is_set(it, "hidden") || is_nought(it, "width") => {
+                    found.aside.hidden_cols.extend(columns(it));
+                }
                 "filterColumn" => found.aside.filtered = true,
                 "dataValidation" => found.aside.n_validations += 1,
                 "mergeCell" => found.merges.extend(attribute(it, "ref").and_then(|it| area(&it))),
@@ -105,6 +107,12 @@ fn n_notes(package: &mut Package<'_>, part: &str) -> Option<usize> {
 
 fn is_set(element: &Start<'_>, name: &str) -> bool {
     attribute(element, name).is_some_and(|it| it == "1" || it == "true")
+}
+
+/// Whether a row has no height, or a column no width: less than a hair.
+fn is_nought(element: &Start<'_>, name: &str) -> bool {
+    const HAIR: f64 = 0.5;
+    attribute(element, name).and_then(|it| it.parse::<f64>().ok()).is_some_and(|it| it < HAIR)
 }
 
 /// First and last column of a `col`, counted from zero.

@@ -55,10 +55,7 @@ impl<'a> XlsSheet<'a> {
             0x027E => self
                 .cell(data, |_, format| Some((packed_number(*data.get(6..)?.first_chunk()?), format).into())),
             0x00BD => self.packed_row(data),
-            0x00FD => self.cell(data, |sheet, _| {
-                let id = super::records::u32_at(data, 6)?;
-                Some(Content::Raw(Raw::text(sheet.globals.strings.get(id as usize)?)))
-            }),
+            0x00FD => self.shared_text(data),
             0x0204 | 0x00D6 => self.cell(data, |sheet, _| {
                 Some(Content::Raw(Raw::text(&sheet.globals.texts.read(data.get(6..)?, 2)?)))
             }),
@@ -82,13 +79,37 @@ impl<'a> XlsSheet<'a> {
         content: impl FnOnce(&mut Self, NumberFormat) -> Option<Content>,
     ) -> Option<()> {
         let (row, col) = (u32::from(u16_at(data, 0)?), u16_at(data, 2)?);
-        let format = self.format(u16_at(data, 4)?);
+        let index = u16_at(data, 4)?;
+        let format = self.format(index);
         let content = content(self, format)?;
+        if self.globals.strikes.get(usize::from(index)).is_some_and(|it| *it) {
+            self.aside.struck.whole.insert((row, col));
+        }
         self.set(row, col, content)
     }
 
+    /// A shared text, without the words that are struck out.
+    fn shared_text(&mut self, data: &[u8]) -> Option<()> {
+        let (row, col) = (u32::from(u16_at(data, 0)?), u16_at(data, 2)?);
+        let shared = self.globals.strings.get(super::records::u32_at(data, 6)? as usize)?;
+        let parted = shared.partly(|it| self.globals.font_strikes(it));
+        let raw = Raw::text(
+            parted.as_ref().filter(|it| !it.kept.trim().is_empty()).map_or(&shared.text, |it| &it.kept),
+        );
+        match parted {
+            Some(it) if it.kept.trim().is_empty() => {
+                self.aside.struck.whole.insert((row, col));
+            }
+            Some(it) => {
+                self.aside.struck.words.insert((row, col), it.struck.trim().to_owned());
+            }
+            None => {}
+        }
+        self.cell(data, |_, _| Some(Content::Raw(raw)))
+    }
+
     fn format(&self, index: u16) -> NumberFormat {
-        self.globals.formats.get(usize::from(index)).copied().unwrap_or_default()
+        self.globals.formats.get(usize::from(index)).cloned().unwrap_or_default()
     }
 
     fn set(&mut self, row: u32, col: u16, content: Content) -> Option<()> {
@@ -163,10 +184,11 @@ impl<'a> XlsSheet<'a> {
 
     fn beside(&mut self, Record { kind, data }: Record<'_>) -> Option<()> {
         match kind {
-            0x0208 if *data.get(12)? & 0x20 != 0 => {
+            // Hidden, or without height.
+            0x0208 if *data.get(12)? & 0x20 != 0 || u16_at(data, 6)? & 0x7FFF == 0 => {
                 self.aside.hidden_rows.insert(u32::from(u16_at(data, 0)?));
             }
-            0x007D if *data.get(8)? & 1 != 0 => {
+            0x007D if *data.get(8)? & 1 != 0 || u16_at(data, 4)? == 0 => {
                 self.aside.hidden_cols.push((u16_at(data, 0)?, u16_at(data, 2)?));
             }
             0x009B => self.aside.filtered = true,

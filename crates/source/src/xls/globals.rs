@@ -2,9 +2,10 @@
 
 use std::collections::BTreeMap;
 
+use super::Refused;
 use super::records::{Record, Records, u16_at, u32_at};
+use super::shared::{self, SharedText};
 use super::strings::TextReader;
-use super::{Refused, shared};
 use ooxml::NumberFormat;
 use value::Epoch;
 
@@ -14,9 +15,13 @@ pub(super) struct Globals {
     /// Reads text.
     pub(super) texts: TextReader,
     /// The shared texts.
-    pub(super) strings: Vec<String>,
+    pub(super) strings: Vec<SharedText>,
     /// The number format of each cell format.
     pub(super) formats: Vec<NumberFormat>,
+    /// Whether each cell format strikes its text out.
+    pub(super) strikes: Vec<bool>,
+    /// Whether each font does.
+    struck_fonts: Vec<bool>,
     /// The sheets in their order.
     pub(super) sheets: Vec<ListedSheet>,
     /// The day from which days count.
@@ -45,6 +50,7 @@ pub(super) struct ListedSheet {
 struct FormatsSeen {
     codes: BTreeMap<u16, String>,
     cell_formats: Vec<u16>,
+    cell_fonts: Vec<u16>,
 }
 
 impl Globals {
@@ -54,6 +60,8 @@ impl Globals {
             texts: TextReader::new(as_gbk),
             strings: Vec::new(),
             formats: Vec::new(),
+            strikes: Vec::new(),
+            struck_fonts: Vec::new(),
             sheets: Vec::new(),
             epoch: Epoch::USUAL,
             n_links: 0,
@@ -75,7 +83,14 @@ impl Globals {
         let read =
             |id: &u16| NumberFormat::read(Some(u32::from(*id)), written.codes.get(id).map(String::as_str));
         globals.formats = written.cell_formats.iter().map(read).collect();
+        globals.strikes = written.cell_fonts.iter().map(|it| globals.font_strikes(*it)).collect();
         Ok(globals)
+    }
+
+    /// Whether a font strikes its text out. There is none of the number four.
+    pub(super) fn font_strikes(&self, font: u16) -> bool {
+        let place = usize::from(if font > 4 { font.saturating_sub(1) } else { font });
+        self.struck_fonts.get(place).copied().unwrap_or_default()
     }
 
     fn take(
@@ -98,7 +113,11 @@ impl Globals {
                 let code = it.data.get(2..).and_then(|it| self.texts.read(it, length_bytes));
                 written.codes.extend(code.map(|code| (id, code)));
             }
-            0x00E0 => written.cell_formats.push(u16_at(it.data, 2).ok_or(Refused::Damaged)?),
+            0x00E0 => {
+                written.cell_fonts.push(u16_at(it.data, 0).ok_or(Refused::Damaged)?);
+                written.cell_formats.push(u16_at(it.data, 2).ok_or(Refused::Damaged)?);
+            }
+            0x0031 => self.struck_fonts.push(u16_at(it.data, 2).is_some_and(|it| it & 0x08 != 0)),
             0x0085 => {
                 let sheet = self.sheet(it.data).ok_or(Refused::Damaged)?;
                 self.sheets.push(sheet);

@@ -2,9 +2,36 @@
 
 use super::records::{u16_at, u32_at};
 use super::strings::{TextReader, utf16};
+use crate::struck::Partly;
+
+/// A shared text.
+#[derive(Debug, Default)]
+pub(super) struct SharedText {
+    /// All of it.
+    pub(super) text: String,
+    /// The fonts of its parts, with the places where they begin.
+    runs: Vec<(usize, u16)>,
+}
+
+impl SharedText {
+    /// The text told apart by whether a font strikes it out; `None` if none does.
+    pub(super) fn partly(&self, strikes: impl Fn(u16) -> bool) -> Option<Partly> {
+        if !self.runs.iter().any(|it| strikes(it.1)) {
+            return None;
+        }
+        let (mut parted, mut place) = (Partly::default(), 0_usize);
+        for letter in self.text.chars() {
+            let run = self.runs.iter().rev().find(|it| it.0 <= place);
+            let is_struck = run.is_some_and(|it| strikes(it.1));
+            if is_struck { &mut parted.struck } else { &mut parted.kept }.push(letter);
+            place = place.saturating_add(letter.len_utf16());
+        }
+        (!parted.struck.trim().is_empty()).then_some(parted)
+    }
+}
 
 /// Reads the table; it ends where its records end, whatever number of texts it promises.
-pub(super) fn read(parts: &[&[u8]], texts: &mut TextReader) -> Vec<String> {
+pub(super) fn read(parts: &[&[u8]], texts: &mut TextReader) -> Vec<SharedText> {
     let mut strings = Vec::new();
     let promised = parts.first().and_then(|it| u32_at(it, 4)).unwrap_or(0);
     let mut cursor = Cursor { parts, part: 0, at: 8 };
@@ -22,7 +49,7 @@ struct Cursor<'a> {
 }
 
 impl<'a> Cursor<'a> {
-    fn text(&mut self, texts: &mut TextReader) -> Option<String> {
+    fn text(&mut self, texts: &mut TextReader) -> Option<SharedText> {
         self.step_over_end();
         let n_chars = usize::from(u16_at(self.take(2)?, 0)?);
         let mut flags = self.byte()?;
@@ -42,8 +69,14 @@ impl<'a> Cursor<'a> {
                 flags = self.byte()?;
             }
         }
-        self.skip(n_runs.checked_mul(4)?.checked_add(n_phonetic)?)?;
-        Some(text)
+        let mut runs = Vec::new();
+        for _ in 0..n_runs {
+            self.step_over_end();
+            let run = self.take(4)?;
+            runs.push((usize::from(u16_at(run, 0)?), u16_at(run, 2)?));
+        }
+        self.skip(n_phonetic)?;
+        Some(SharedText { text, runs })
     }
 
     fn rest(&self) -> &'a [u8] {
@@ -90,8 +123,19 @@ mod tests {
         let second = b"\0AB\x01\0\x08\x01\0x\0\0\0\0";
         let third = b"\x01\0\0y";
         let mut texts = TextReader::new(false);
-        assert_eq!(read(&[first, second, third], &mut texts), ["党支AB", "x", "y"]);
-        assert_eq!(read(&[first, &second[..2]], &mut texts), [""; 0]);
-        assert_eq!(read(&[b"\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF"], &mut texts), [""; 0]);
+        let mut read = |parts: &[&[u8]]| -> Vec<String> {
+            read(parts, &mut texts).into_iter().map(|it| it.text).collect()
+        };
+        assert_eq!(read(&[first, second, third]), ["党支AB", "x", "y"]);
+        assert_eq!(read(&[first, &second[..2]]), [""; 0]);
+        assert_eq!(read(&[b"\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF"]), [""; 0]);
+    }
+
+    #[test]
+    fn what_a_font_strikes_out_within_a_text_is_told_apart() {
+        let text = SharedText { text: "王强李明".to_owned(), runs: vec![(0, 5), (2, 6)] };
+        let parted = text.partly(|font| font == 5).unwrap();
+        assert_eq!((&*parted.kept, &*parted.struck), ("李明", "王强"));
+        assert_eq!(text.partly(|font| font == 7), None);
     }
 }

@@ -59,7 +59,7 @@ impl XlsbSheet<'_> {
         };
         place.next_col = col.checked_add(1)?;
         let format = self.shared.formats.get((u32_at(rest, 0)? & 0x00FF_FFFF) as usize);
-        let format = format.copied().unwrap_or_default();
+        let format = format.cloned().unwrap_or_default();
         let raw = self.content(kind, rest.get(4..)?, format)?;
         (place.row < self.limits.rows && col < u32::from(self.limits.columns)).then_some(())?;
         let col = u16::try_from(col).ok()?;

@@ -1,15 +1,21 @@
 //! Dates with the precision that was given: `2019年7月` has no day, and none is invented.
 
 mod parse;
+mod clock;
+mod refusal;
 mod numerals;
 mod serial;
 mod weekday;
+mod program;
+mod span;
+mod likely;
 mod period;
 
 pub use period::Period;
 pub use serial::Epoch;
 
 pub(super) use numerals::digit as numeral_digit;
+use refusal::Refusal;
 pub(crate) use serial::display_serial;
 
 use std::cmp::Ordering;
@@ -64,7 +70,8 @@ impl PartialDate {
 
     /// Parses a cell: every spelling that clerks use, numbers such as 20190701, and date cells.
     ///
-    /// A time of day is dropped and noted. What may be two dates, or lacks a part, is refused.
+    /// A time of day is dropped and noted. What has one likely reading, or names several days, is read with a query; what may
+    /// be two dates, or lacks a part, is refused.
     ///
     /// # Errors
     /// `not-a-date`, `date-incomplete`, `date-ambiguous`, `date-impossible`, `date-out-of-range`
@@ -80,6 +87,12 @@ impl PartialDate {
     /// As [`PartialDate::parse`].
     pub fn parse_since(raw: &Raw, epoch: Epoch) -> Result<Parsed<Self>, Fault> {
         parse::parse(raw, epoch)
+    }
+
+    /// The last of the days that a cell names, if it names several.
+    pub fn last_of_span(raw: &Raw) -> Option<Self> {
+        let Raw::Text(text) = raw else { return None };
+        Some(parse::span_of(text)?.1)
     }
 
     /// The year.

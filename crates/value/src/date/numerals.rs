@@ -9,6 +9,7 @@ pub(super) fn arabic(text: &str) -> String {
         let after_digit = idx > 0 && digit(chars[idx - 1]).is_some();
         match (digit(c), c) {
             (Some(it), _) => out.push(it),
+            (None, 'O' | 'o') if after_digit || next_is_digit => out.push('0'),
             (None, '十') => out.push_str(ten((after_digit, next_is_digit))),
             (None, '元') if chars.get(idx + 1) == Some(&'月') => out.push('1'),
             _ => out.push(c),
@@ -54,6 +55,8 @@ mod tests {
         for (chinese, digits) in [
             ("二〇一九年十二月二十一日", "2019年12月21日"),
             ("二○二○年十月十日", "2020年10月10日"),
+            ("二O二O年十月", "2020年10月"),
+            ("二0二六年三月二十日", "2026年3月20日"),
             ("一九九九年元月三十日", "1999年1月30日"),
             ("2019年7月", "2019年7月"),
             ("去年", "去年"),

@@ -1,116 +1,72 @@
 //! Reading dates as clerks write them. What a spelling leaves open is refused, never guessed.
 
-use jiff::civil::Date;
-
 use super::super::Amount;
 use super::super::text::{is_blank, narrow, readable};
+use super::clock::{has_time, split_time, time_dropped};
 use super::numerals::arabic;
-use super::serial::{parse_serial, serial_day};
-use super::weekday;
-use super::{Epoch, Fault, Parsed, PartialDate, Raw};
-use finding::codes;
-
-/// Years that a cell may name; what lies outside is a slip of the pen or of a cell format.
-pub(super) const YEARS: std::ops::RangeInclusive<i32> = 1900..=2100;
-
-const HOW_TO_WRITE: &str = "请写成“2019年7月1日”“2019-07-01”或“20190701”；只知年月的写“2019年7月”。";
+use super::refusal::{Refusal, YEARS};
+use super::serial::{from_serial, parse_serial, serial_hint};
+use super::{Epoch, Fault, Parsed, PartialDate, Raw, likely, program, span, weekday};
 
 /// Parses a cell; see [`PartialDate::parse_since`].
 pub(super) fn parse(raw: &Raw, epoch: Epoch) -> Result<Parsed<PartialDate>, Fault> {
     readable(raw)?;
     match raw {
-        Raw::Text(text) => parse_text(text).map_err(|mut fault| {
+        Raw::Text(text) | Raw::Shown { text, .. } => parse_text(text).map_err(|mut fault| {
             fault.hint = serial_hint(&narrow(text), epoch).or(fault.hint);
             fault
         }),
         Raw::Number { value, decimals, percent: false } => {
-            let read = || parse_number(*value, *decimals).map(Parsed::plain);
-            from_serial(*value, epoch, raw).map_or_else(read, Ok).map_err(|why| why.fault(&raw.display()))
+            if let Some(parsed) = from_serial(*value, epoch, raw) {
+                return Ok(parsed);
+            }
+            let shown = raw.display();
+            let read = parse_number(*value, *decimals).map(Parsed::plain);
+            read.or_else(|why| likely::read(&shown, &shown).unwrap_or(Err(why)))
+                .map_err(|it| it.fault(&shown))
         }
         Raw::Date { serial, precision } => parse_serial(*serial, *precision, epoch),
         _ => Err(Refusal::NotADate(None).fault(&raw.display())),
     }
 }
 
-/// Why something is not a date, before the value as the clerk sees it is put into the sentence.
-pub(super) enum Refusal {
-    NotADate(Option<String>),
-    Incomplete,
-    Ambiguous(String),
-    Impossible,
-    OutOfRange,
-}
-
-impl Refusal {
-    pub(super) fn fault(self, shown: &str) -> Fault {
-        match self {
-            Self::NotADate(hint) => Fault::new(
-                &codes::NOT_A_DATE,
-                format!("“{shown}”不是日期"),
-                hint.unwrap_or_else(|| HOW_TO_WRITE.to_owned()),
-            ),
-            Self::Incomplete => Fault::new(
-                &codes::DATE_INCOMPLETE,
-                format!("“{shown}”疑缺“年”“月”或其中的数字"),
-                "请对照原始材料补全。",
-            ),
-            Self::Ambiguous(hint) => {
-                Fault::new(&codes::DATE_AMBIGUOUS, format!("“{shown}”可能是两个不同的日期"), hint)
-            }
-            Self::Impossible => {
-                Fault::new(&codes::DATE_IMPOSSIBLE, format!("“{shown}”：没有这一天或这个月"), "请核对。")
-            }
-            Self::OutOfRange => Fault::new(
-                &codes::DATE_OUT_OF_RANGE,
-                format!("“{shown}”的年份不在{}年至{}年之间", YEARS.start(), YEARS.end()),
-                "请核对。",
-            ),
-        }
-    }
-}
-
 fn parse_text(text: &str) -> Result<Parsed<PartialDate>, Fault> {
     let written = arabic(&narrow(text));
-    let (day, time) = split_time(&written);
-    let value = parse_day(&join_blanks(day)).map_err(|why| why.fault(text))?;
+    if let Some(named) = program::read(&written) {
+        let named = named.map_err(|why| why.fault(text))?;
+        let dropped = || named.has_time.then(|| time_dropped(text, &named.date));
+        let doubt = named.weekday.and_then(|it| weekday::doubt(&named.date, it)).or_else(dropped);
+        return Ok(Parsed { value: named.date, notes: doubt.into_iter().collect() });
+    }
+    let (value, time) = match strict(&written) {
+        Ok(read) => read,
+        Err(why) => return unusual(&written, text).unwrap_or(Err(why)).map_err(|it| it.fault(text)),
+    };
     let mut parsed = Parsed::plain(value);
     let dropped = || has_time(time).then(|| time_dropped(text, &value));
     parsed.notes.extend(weekday::contradiction(&value, time).or_else(dropped));
     Ok(parsed)
 }
 
-pub(super) fn time_dropped(shown: &str, value: &PartialDate) -> Fault {
-    Fault::new(
-        &codes::DATE_TIME_DROPPED,
-        format!("“{shown}”中日期以外的内容未采用，按{value}读入"),
-        "该字段只需日期，无须处理。",
-    )
+/// A date as it should be written, and what follows it.
+pub(super) fn strict(written: &str) -> Result<(PartialDate, &str), Refusal> {
+    let (day, time) = split_time(written);
+    Ok((parse_day(&join_blanks(day))?, time))
 }
 
-/// Splits off a time of day or a weekday: what follows the date proper. What follows and is
-/// neither stays with the date, which is then refused.
-fn split_time(text: &str) -> (&str, &str) {
-    const WORDS: [&str; 10] = ["上午", "下午", "中午", "早上", "晚上", "凌晨", "星期", "(星期", "周", "(周"];
-    let by_word = WORDS.iter().filter_map(|it| text.find(it)).min();
-    let by_clock = text.find([':', '时', '点']).map(|clock| {
-        let hour = text[..clock].trim_end_matches(|c: char| c.is_ascii_digit());
-        hour.strip_suffix(['T', 't']).unwrap_or(hour).len()
-    });
-    match by_word.into_iter().chain(by_clock).min() {
-        Some(at) if at > 0 && text[at..].chars().all(may_tell_time) => text.split_at(at),
-        _ => (text, ""),
+/// The first and the last of the days that a text names, if it names several.
+pub(super) fn span_of(text: &str) -> Option<(PartialDate, PartialDate)> {
+    span::read(&arabic(&narrow(text)))
+}
+
+/// What a text most likely means that is no date as it stands.
+fn unusual(written: &str, shown: &str) -> Option<Result<Parsed<PartialDate>, Refusal>> {
+    match span::read(written) {
+        Some((first, last)) => {
+            Some(Ok(Parsed { value: first, notes: vec![span::doubt(shown, first, last)] }))
+        }
+        None => likely::read(written, shown),
     }
-}
-
-fn may_tell_time(c: char) -> bool {
-    c.is_ascii_digit()
-        || is_blank(c)
-        || "TtZz:.-+()上下中午早晚凌晨星期周一二三四五六日天时点分秒整半许".contains(c)
-}
-
-/// Midnight is what programs write when they know no time; dropping it loses nothing.
-fn has_time(time: &str) -> bool {
-    time.chars().any(|c| matches!(c, '1'..='9' | '午' | '晚' | '早' | '晨'))
 }
 
 /// Blanks beside a mark mean nothing; a blank between digits is a mark itself, so that 2019 1 1
@@ -133,10 +89,24 @@ fn parse_day(text: &str) -> Result<PartialDate, Refusal> {
     if text.chars().all(|c| c.is_ascii_digit()) {
         return parse_digits(&text);
     }
+    let text = if has_loose_marks(&text) { text.replace(LOOSE_MARKS, ".") } else { text };
+    if text.contains("农历") || text.contains("阴历") {
+        return Err(Refusal::NotADate(Some("农历日期请换算成公历，写成“2019年7月1日”。".to_owned())));
+    }
     if !text.chars().all(|c| c.is_ascii_digit() || "年月日.-".contains(c)) {
         return Err(Refusal::NotADate(None));
     }
     if text.contains(['年', '月', '日']) { parse_marked(&text) } else { parse_separated(&text) }
+}
+
+/// Marks that an input method for Chinese gives for a full stop: 2019，7，1.
+const LOOSE_MARKS: [char; 3] = [',', '、', '。'];
+
+/// Whether a year of four digits is followed by one or two numbers behind such marks.
+fn has_loose_marks(text: &str) -> bool {
+    let parts: Vec<&str> = text.split(LOOSE_MARKS).collect();
+    let is_number = |it: &&str| (1..=4).contains(&it.len()) && it.bytes().all(|it| it.is_ascii_digit());
+    (2..=3).contains(&parts.len()) && parts[0].len() == 4 && parts.iter().all(is_number)
 }
 
 /// `2019年`, `2019年7月`, `2019年7月1日`.
@@ -161,6 +131,9 @@ fn parse_separated(text: &str) -> Result<PartialDate, Refusal> {
             Err(Refusal::NotADate(Some("请按年、月、日的次序写，如“2019-07-01”。".to_owned())))
         }
         [year, month] => build(year, Some(month), None),
+        [year, month, day] if text.contains('.') && text.contains('-') => Err(Refusal::Ambiguous(format!(
+            "可能是{year}年{month}月{day}日，也可能是{year}年{month}月至{day}月；请写成“2019-07-01”的样子。"
+        ))),
         [year, month, day] => build(year, Some(month), Some(day)),
         _ => Err(Refusal::NotADate(None)),
     }
@@ -222,32 +195,6 @@ fn parse_number(value: f64, decimals: Option<u8>) -> Result<PartialDate, Refusal
         ))),
         _ => build(year, Some(fraction), None),
     }
-}
-
-/// The serial numbers of 1950 to 2099: what a date cell shows once its format is set to general.
-const SERIALS: std::ops::RangeInclusive<f64> = 18_264.0..=73_050.0;
-
-/// A number cell that only lost its date format: no year, month or day is written in so few digits.
-fn from_serial(value: f64, epoch: Epoch, raw: &Raw) -> Option<Parsed<PartialDate>> {
-    let day = PartialDate::from(day_of(value, epoch)?);
-    let note = Fault::new(
-        &codes::DATE_FROM_SERIAL,
-        format!("“{}”是日期的序列数{}，按{day}读入", raw.display(), epoch.remark()),
-        format!("请核对；把单元格设为日期格式，或写成“{}”，可免去此提示。", day.iso()),
-    );
-    Some(Parsed { value: day, notes: vec![note] })
-}
-
-fn day_of(value: f64, epoch: Epoch) -> Option<Date> {
-    let serial = value + epoch.days();
-    SERIALS.contains(&serial).then(|| serial_day(serial)).flatten()
-}
-
-/// What text of five digits may once have been; `None` for any other text.
-fn serial_hint(text: &str, epoch: Epoch) -> Option<String> {
-    let digits = Some(text.trim()).filter(|it| it.len() == 5 && it.bytes().all(|it| it.is_ascii_digit()))?;
-    let day = PartialDate::from(day_of(digits.parse().ok()?, epoch)?);
-    Some(format!("可能是{day}，单元格格式被改成了常规；请把单元格设为日期格式，或写成“{}”。", day.iso()))
 }
 
 #[cfg(test)]
@@ -314,12 +261,40 @@ mod tests {
     }
 
     #[test]
+    fn what_programs_and_input_methods_write_is_read() {
+        for (texts, expected) in [
+            (
+                "2026-03-06 00:00:00.0|2026-03-06T00:00:00+08:00|2026，3，6|2026。3。6|2026. 3. 6",
+                "2026-03-06",
+            ),
+            (
+                "Fri Mar 06 00:00:00 CST 2026|6 March 2026|Mar 6, 2026|06-Mar-2026|二0二六年三月六日",
+                "2026-03-06",
+            ),
+            ("Thu Mar 06 00:00:00 CST 2026", "2026-03-06 + weekday-differs"),
+            (
+                "Fri Mar 06 10:30:00 CST 2026|2026年3月6日上午9:00-10:30|2026/3/6 下午",
+                "2026-03-06 + date-time-dropped",
+            ),
+            ("2026年3月6日 9:00至11:00|2026-03-06 14:30~16:00", "2026-03-06 + date-time-dropped"),
+            ("March 2026|2026，3", "2026-03"),
+            ("2025.01.02-03|2025.01.02—2025.01.03|2025年1月2日9:00至3日11:00", "2025-01-02 + date-span"),
+        ] {
+            for text in texts.split('|') {
+                assert_eq!(outcome(&Raw::text(text)), expected, "{text}");
+            }
+        }
+    }
+
+    #[test]
     fn damaged_dates_are_refused_by_kind() {
         for (texts, code) in [
             ("520日上午10时|520日|2009115日|7月1日|2019年520日|2019年7|2019701", "date-incomplete"),
             ("2019年13月|201913|2023-02-30|20230230|2019.00|2019.13.01", "date-impossible"),
-            ("19年7月|19.7.1|7/2019|1/7/2019|去年|2019。7|43072|2019.0701|12:30", "not-a-date"),
+            ("7/2019|去年|43072|2019.0701|12:30|农历二月初六|1/2/3/4|19.7", "not-a-date"),
             ("190701|200512x", "date-ambiguous|not-a-date"),
+            ("2019.07-01|2019-7.1|05.3.12|Mar-26|12-Mar", "date-ambiguous"),
+            ("Mar 32 2026|2026 Feb 30", "date-impossible"),
             ("1019年7月|2919-07-01|18000101", "date-out-of-range"),
         ] {
             let codes: Vec<&str> = code.split('|').collect();

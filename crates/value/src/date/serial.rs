@@ -4,8 +4,10 @@ use jiff::ToSpan;
 use jiff::civil::{Date, date};
 use serde::{Deserialize, Serialize};
 
+use super::super::Raw;
 use super::super::number::display;
-use super::parse::{Refusal, YEARS, time_dropped};
+use super::clock::time_dropped;
+use super::refusal::{Refusal, YEARS};
 use super::{DatePart, Fault, Parsed, PartialDate};
 use finding::codes;
 
@@ -122,7 +124,7 @@ fn typed_into_date_cell(serial: f64) -> Option<String> {
 
 #[expect(clippy::cast_possible_truncation, reason = "the range of days is checked first")]
 /// The day of a serial number; `None` beyond the years 1899 to 9999.
-pub(super) fn serial_day(serial: f64) -> Option<Date> {
+fn serial_day(serial: f64) -> Option<Date> {
     if !(0.0..2_958_466.0).contains(&serial) {
         return None;
     }
@@ -139,6 +141,32 @@ pub(super) fn serial_day(serial: f64) -> Option<Date> {
 /// Minutes since midnight, rounded: a time of day is a fraction that binary numbers seldom hit.
 fn serial_minutes(serial: f64) -> u32 {
     ((serial * 1440.0).round() % 1440.0) as u32
+}
+
+/// The serial numbers of 1950 to 2099: what a date cell shows once its format is set to general.
+const SERIALS: std::ops::RangeInclusive<f64> = 18_264.0..=73_050.0;
+
+/// A number cell that only lost its date format: no year, month or day is written in so few digits.
+pub(super) fn from_serial(value: f64, epoch: Epoch, raw: &Raw) -> Option<Parsed<PartialDate>> {
+    let day = PartialDate::from(day_of(value, epoch)?);
+    let note = Fault::new(
+        &codes::DATE_FROM_SERIAL,
+        format!("“{}”是日期的序列数{}，按{day}读入", raw.display(), epoch.remark()),
+        format!("请核对；把单元格设为日期格式，或写成“{}”，可免去此提示。", day.iso()),
+    );
+    Some(Parsed { value: day, notes: vec![note] })
+}
+
+fn day_of(value: f64, epoch: Epoch) -> Option<Date> {
+    let serial = value + epoch.days();
+    SERIALS.contains(&serial).then(|| serial_day(serial)).flatten()
+}
+
+/// What text of five digits may once have been; `None` for any other text.
+pub(super) fn serial_hint(text: &str, epoch: Epoch) -> Option<String> {
+    let digits = Some(text.trim()).filter(|it| it.len() == 5 && it.bytes().all(|it| it.is_ascii_digit()))?;
+    let day = PartialDate::from(day_of(digits.parse().ok()?, epoch)?);
+    Some(format!("可能是{day}，单元格格式被改成了常规；请把单元格设为日期格式，或写成“{}”。", day.iso()))
 }
 
 #[cfg(test)]

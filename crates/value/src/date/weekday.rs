@@ -18,7 +18,11 @@ const DAYS: [(char, &str, Weekday); 7] = [
 
 /// What to say if what follows a day names another weekday than its own; the day stays as it was written.
 pub(super) fn contradiction(day: &PartialDate, behind: &str) -> Option<Fault> {
-    let named = named(behind)?;
+    doubt(day, named(behind)?)
+}
+
+/// The same for a weekday that is known.
+pub(super) fn doubt(day: &PartialDate, named: Weekday) -> Option<Fault> {
     let own = day.earliest().weekday();
     (day.precision() == DatePart::Day && named != own).then(|| {
         Fault::new(

@@ -1,4 +1,4 @@
-//! Dates in prose that lost their 年 or 月 on the way: `520日`, `2009115日`.
+//! What prose has lost on the way: dates their 年 or 月 (`520日`, `2009115日`), words a character that was not saved.
 
 use crate::Fault;
 use finding::codes;
@@ -16,6 +16,22 @@ pub(super) fn dates(text: &str) -> Option<Fault> {
     let shown = found[..found.len().min(N_SHOWN_MAX)].join("、");
     let more = if found.len() > N_SHOWN_MAX { format!("等{}处", found.len()) } else { String::new() };
     Some(fault(&format!("{shown}{more}")))
+}
+
+/// Reports characters that were not saved: programs put another in their place.
+pub(super) fn characters(text: &str) -> Option<Fault> {
+    const IN_PLACE: char = '\u{FFFD}';
+    const N_AROUND: usize = 6;
+    let chars: Vec<char> = text.chars().collect();
+    let at = chars.iter().position(|it| *it == IN_PLACE)?;
+    let n = chars.iter().filter(|it| **it == IN_PLACE).count();
+    let end = chars.len().min(at.saturating_add(N_AROUND));
+    let around: String = chars[at.saturating_sub(N_AROUND)..end].iter().collect();
+    Some(Fault::new(
+        &codes::CHARACTER_LOST,
+        format!("有{n}个字没有存下来（{IN_PLACE}）：“{around}”"),
+        "请对照原件补上",
+    ))
 }
 
 /// Each date of a text that cannot be read any more: the index of its first character, and what it seems to lack.

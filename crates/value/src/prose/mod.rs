@@ -66,6 +66,7 @@ pub fn parse_prose(raw: &Raw, cleaning: &Cleaning) -> Result<Parsed<Arc<str>>, F
     }
     parsed.notes.extend(script::mixed(&text));
     parsed.notes.extend(lost::dates(&text));
+    parsed.notes.extend(lost::characters(&text));
     parsed.notes.extend(suspects::words(&text, &cleaning.suspect_words));
     parsed.notes.extend(cleaning.latin_words.iter().flat_map(|it| suspects::latin(&text, it)));
     parsed.value = text.into();

@@ -100,7 +100,7 @@ impl<'a> Rows<'a> {
             page: Page { file: layout.grid.file, sheet: layout.grid.sheet },
             customs,
             table,
-            fields: ByField::new(layout.grid.epoch, table, &heading.columns),
+            fields: ByField::new(layout.grid.epoch, table, customs, &heading.columns),
             state: State::new(heading.table),
             heading,
             said,
@@ -193,6 +193,7 @@ impl<'a> Rows<'a> {
                     .related(*source, taken),
             );
         }
+        self.fields.dittos.report(self.page, &self.table.fields, self.state.all, report);
         let table = self.heading.table;
         Finished {
             nothing: self.nothing.into_iter().map(|names| Nothing { table, names }).collect(),
@@ -263,6 +264,9 @@ impl<'a> Rows<'a> {
     fn cell(&mut self, row: &Row, field_id: FieldId, record: Origin, report: &mut Report) -> Cell {
         let field = &self.table.fields[field_id];
         let Some(col) = self.fields.columns[field_id] else {
+            if let Some(end) = self.fields.end_of_span(field_id, report) {
+                return end;
+            }
             let slot = self.fields.slot(field_id, self.state.own, record);
             if let Some(ticked) = self.heading.columns.ticked.get(&field_id) {
                 let shown = |it: &Stranger| (self.page.origin(row.number, it.col), self.get(row, it.col));
