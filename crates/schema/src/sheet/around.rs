@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use crate::customs::Customs;
 use crate::heading::Lexicon;
 use crate::layout::Layout;
 use crate::whose::Hints;
@@ -38,6 +39,11 @@ impl<'a> Around<'a> {
         let grid = layout.grid;
         let sheet = (grid.name.clone(), Origin::sheet(grid.file, grid.sheet));
         let mut found = Self { lexicon, lines: Vec::new(), titles: Vec::new(), units: Vec::new(), sheet };
+        let place = found.sheet.1;
+        for line in grid.above.iter().flatten() {
+            found.read_line(line, None, place, layout.customs);
+            found.read_title(line, place);
+        }
         for row in around {
             found.read_lines(layout, *row);
         }
@@ -55,12 +61,15 @@ impl<'a> Around<'a> {
         let rows = layout.grid.rows_within(first..=end.saturating_sub(1)).iter();
         let titles = rows.filter(|it| it.number < end && it.cells().len() <= N_CELLS_OF_TITLE_MAX);
         for (row, (col, raw)) in titles.flat_map(|row| row.cells().iter().map(|it| (row.number, it))) {
-            if let Raw::Text(text) = raw
-                && text.chars().count() <= N_CHARS_OF_TITLE_MAX
-                && !text.contains([':', '：'])
-            {
-                self.titles.push((text.clone(), layout.origin(row, *col)));
+            if let Raw::Text(text) = raw {
+                self.read_title(text, layout.origin(row, *col));
             }
+        }
+    }
+
+    fn read_title(&mut self, text: &Arc<str>, origin: Origin) {
+        if text.chars().count() <= N_CHARS_OF_TITLE_MAX && !text.contains([':', '：']) {
+            self.titles.push((text.clone(), origin));
         }
     }
 
@@ -69,20 +78,24 @@ impl<'a> Around<'a> {
         for (idx, (col, raw)) in cells.iter().enumerate() {
             let next = cells.get(idx + 1).map(|it| it.1.display());
             let (text, origin) = (raw.display(), layout.origin(row, *col));
-            for part in text.split(['\n', '\t', '\u{3000}']).flat_map(|it| it.split("  ")) {
-                let Some((key, value)) = part.split_once([':', '：']) else { continue };
-                let value = value.trim();
-                let value =
-                    if value.is_empty() { next.clone().unwrap_or_default() } else { value.to_owned() };
-                let is_unit = layout.customs.units.iter().any(|it| key.contains(it.as_str()));
-                if is_unit && !value.is_empty() {
-                    self.units.push((value.clone().into(), origin));
-                }
-                self.lines.push((key.trim().to_owned(), value.into(), origin));
-            }
+            self.read_line(&text, next.as_deref(), origin, layout.customs);
             if let Some(next) = next.filter(|_| !text.contains([':', '：'])) {
                 self.lines.push((text, next.into(), origin));
             }
+        }
+    }
+
+    /// What stands before and behind each colon of a line; where nothing stands behind it, in the next cell.
+    fn read_line(&mut self, text: &str, next: Option<&str>, origin: Origin, customs: &Customs) {
+        for part in text.split(['\n', '\t', '\u{3000}']).flat_map(|it| it.split("  ")) {
+            let Some((key, value)) = part.split_once([':', '：']) else { continue };
+            let value = value.trim();
+            let value = if value.is_empty() { next.unwrap_or_default() } else { value };
+            let is_unit = customs.units.iter().any(|it| key.contains(it.as_str()));
+            if is_unit && !value.is_empty() {
+                self.units.push((value.into(), origin));
+            }
+            self.lines.push((key.trim().to_owned(), value.into(), origin));
         }
     }
 

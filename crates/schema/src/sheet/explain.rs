@@ -148,7 +148,7 @@ impl Explained<'_> {
             1 => format!("“{label}”一列不在表式中，没有读取"),
             n => format!(
                 "{}共{n}列（{}）不在表式中，没有读取",
-                column_ranges(columns.iter().map(|it| it.0)),
+                column_ranges(self.layout, columns.iter().map(|it| it.0)),
                 labels.join("、")
             ),
         };
@@ -258,9 +258,14 @@ fn shown_rows(layout: &Layout<'_>, from: u32) -> String {
 }
 
 /// Columns as the clerk names them: `M—R、T列`.
-pub(super) fn column_ranges(columns: impl Iterator<Item = u16>) -> String {
+pub(super) fn column_ranges(layout: &Layout<'_>, columns: impl Iterator<Item = u16>) -> String {
     let columns: Vec<u16> = columns.collect();
-    let letters = |col: u16| cell_name(0, col).trim_end_matches('1').to_owned();
+    // The columns of a table in a text have no letters.
+    let is_text = layout.grid.above.is_some();
+    let letters = |col: u16| match is_text {
+        true => col.saturating_add(1).to_string(),
+        false => cell_name(0, col).trim_end_matches('1').to_owned(),
+    };
     let runs = columns.chunk_by(|a, b| *b == *a + 1);
     let shown: Vec<String> = runs
         .map(|it| match it {
@@ -268,5 +273,5 @@ pub(super) fn column_ranges(columns: impl Iterator<Item = u16>) -> String {
             _ => it.first().map(|it| letters(*it)).unwrap_or_default(),
         })
         .collect();
-    format!("{}列", shown.join("、"))
+    format!("{}{}列", if is_text { "第" } else { "" }, shown.join("、"))
 }

@@ -84,7 +84,7 @@ impl Sections {
             }
         }
         let Some((col, (row, raw))) = outside.first_key_value() else { return };
-        let message = format!("{}没有表头，其中内容没有读取", column_ranges(outside.keys().copied()));
+        let message = format!("{}没有表头，其中内容没有读取", column_ranges(layout, outside.keys().copied()));
         report.push(
             Finding::new(&codes::COLUMN_IGNORED, message)
                 .at(layout.origin(*row, *col))
