@@ -1,10 +1,10 @@
 //! The units that return something: the committees and branches of the register, and the office itself.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use dataset::{Dataset, Senders};
 use finding::{RecordId, TableId};
-use schema::{Returner, Schemas};
+use schema::{Customs, Returner, Schemas};
 use value::fold;
 
 /// A unit: a committee or a branch, or the office, which stands in no register.
@@ -26,8 +26,9 @@ pub(super) struct Units {
     below: BTreeMap<RecordId, Vec<RecordId>>,
     /// The committee of each unit, which of a committee is itself.
     above: BTreeMap<RecordId, RecordId>,
-    /// By every name that they bear, folded.
+    /// By every name that they bear, folded, with and without 中共 … 委员会.
     named: BTreeMap<String, Vec<RecordId>>,
+    customs: Customs,
 }
 
 impl Units {
@@ -44,12 +45,15 @@ impl Units {
                 own.extend((committee != id).then_some(id));
             }
             for name in dataset.names(id) {
-                let bearers: &mut Vec<RecordId> = named.entry(fold(&name)).or_default();
-                bearers.push(id);
+                let forms = BTreeSet::from([fold(&name), schemas.customs.fold_body(&name)]);
+                for form in forms {
+                    let bearers: &mut Vec<RecordId> = named.entry(form).or_default();
+                    bearers.push(id);
+                }
             }
         }
         named.remove("");
-        Self { committees, branches, below, above, named }
+        Self { committees, branches, below, above, named, customs: schemas.customs.clone() }
     }
 
     /// Everybody who returns a table, in the order of the register.
@@ -81,7 +85,8 @@ impl Units {
 
     /// Those that bear a name.
     pub(super) fn named(&self, name: &str) -> &[RecordId] {
-        self.named.get(&fold(name)).map_or(&[], |it| it)
+        let named = self.named.get(&fold(name)).or_else(|| self.named.get(&self.customs.fold_body(name)));
+        named.map_or(&[], |it| it)
     }
 
     /// All names, folded.

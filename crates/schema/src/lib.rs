@@ -20,6 +20,7 @@ mod cell;
 mod shown;
 mod copies;
 mod whose;
+mod gather;
 mod returns;
 
 pub use accepted::Accepted;

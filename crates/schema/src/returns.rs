@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::around::Marks;
 use super::copies::{self, Likeness};
+use super::gather::gather;
 use super::heading::Lexicon;
 use super::reading::FileRecords;
 use super::table::{Nothing, Records, Schemas};
@@ -113,7 +114,7 @@ fn read(file_name: &str, content: Content, schemas: &Schemas, lexicon: &Lexicon)
     let FileRecords { hidden, tables, report, .. } = &mut reading;
     hidden.iter().for_each(|it| report.push(it.finding(|table| tables.contains(&table), schemas)));
     let mut settled = Report::default();
-    let report = std::mem::take(report);
+    let report = gather(std::mem::take(report));
     settled.append_about(report, |it| it.origin.filter(|_| it.about.is_empty()).map(Target::part_at));
     FileRecords { report: settled, ..reading }
 }

@@ -70,7 +70,8 @@ pub(super) fn settle(readings: &mut [(&str, Origin, &mut FileRecords)], schemas:
             unnamed.iter().map(said).collect()
         })
         .collect();
-    for (((_, _, reading), unnamed), said) in readings.iter_mut().zip(taken).zip(said) {
+    for (((_, _, reading), unnamed), mut said) in readings.iter_mut().zip(taken).zip(said) {
+        note_together(&unnamed, &mut said, schemas);
         for (unnamed, said) in unnamed.iter().zip(said) {
             apply(reading, unnamed, said);
         }
@@ -201,6 +202,34 @@ fn say(unnamed: &Unnamed, told: Told, bodies: &Bodies<'_>, schemas: &Schemas) ->
                 finding.hint(format!("请核对并改成一致；几个单位的记录写在一起的，请补上“{title}”一列"));
             Said { cell: invalid(origin), finding: Some(about(finding)) }
         }
+    }
+}
+
+/// Says once of several sheets of a file whose each is.
+fn note_together(unnamed: &[Unnamed], said: &mut [Said], schemas: &Schemas) {
+    let is_note = |it: &Said| it.finding.as_ref().is_some_and(|it| it.code == codes::BODY_FROM_TITLE.name);
+    let columns: BTreeSet<ColumnId> = unnamed.iter().map(|it| it.column).collect();
+    for column in columns {
+        let notes: Vec<usize> =
+            (0..unnamed.len()).filter(|idx| unnamed[*idx].column == column && is_note(&said[*idx])).collect();
+        let [first, others @ ..] = &notes[..] else { continue };
+        if others.is_empty() {
+            continue;
+        }
+        let taken: Vec<Finding> = others.iter().filter_map(|it| said[*it].finding.take()).collect();
+        let sheet = |idx: usize| unnamed[idx].hints.sheet.as_ref().map_or("", |it| &*it.0);
+        let labels = |finding: &Finding| finding.value.as_deref().unwrap_or_default().to_owned();
+        let Some(note) = said[*first].finding.take() else { continue };
+        let all = [(*first, &note)].into_iter().chain(others.iter().copied().zip(&taken));
+        let shown: Vec<String> = all.map(|(idx, it)| format!("“{}”是“{}”", sheet(idx), labels(it))).collect();
+        let title = &schemas.tables[column.table].fields[column.field].title;
+        let message = format!("{}张工作表没有“{title}”一列，按标题等认定：{}", notes.len(), shown.join("，"));
+        let mut whole = Finding { message: message.into(), ..note };
+        for other in taken {
+            whole.about.extend(other.about);
+            whole = other.origin.into_iter().fold(whole, |it, origin| it.related(origin, "这里也是"));
+        }
+        said[*first].finding = Some(whole);
     }
 }
 

@@ -36,40 +36,36 @@ impl Explained<'_> {
         let Strangers { mut faults, left_out } = self.strangers(&absent);
         self.left_out(&left_out, report);
         faults.found.extend(self.repeated());
-        for field_id in absent {
-            if faults.absent.contains_key(&field_id) {
-                continue;
-            }
-            let is_owner = says_whose(self.schemas, table, field_id);
-            let missing = self.missing(field_id, is_owner);
-            if missing.is_some() {
-                faults.absent.insert(field_id, self.origin(first_column(self.heading)));
-            }
-            if is_owner {
-                faults.unnamed.push((field_id, missing));
-            } else {
-                faults.found.extend(missing.map(|it| (field_id, it)));
-            }
+        let lacks = |it: &FieldId| table.fields[*it].required && table.fields[*it].default.is_none();
+        let place = self.origin(first_column(self.heading));
+        let is_blamed = |it: &FieldId| faults.absent.contains_key(it);
+        let absent: Vec<FieldId> = absent.into_iter().filter(|it| !is_blamed(it)).collect();
+        faults.absent.extend(absent.iter().filter(|it| lacks(it)).map(|it| (*it, place)));
+        let is_owner = |it: &FieldId| says_whose(self.schemas, table, *it);
+        let (owners, others): (Vec<FieldId>, Vec<FieldId>) = absent.into_iter().partition(is_owner);
+        for owner in owners {
+            let title = &table.fields[owner].title;
+            let hint = format!("请按表样补上这一列；整张表都是一个单位的，可在表头上面写明“{title}：某某”");
+            let missing = lacks(&owner).then(|| self.missing(&[owner]).hint(hint));
+            faults.unnamed.push((owner, missing));
+        }
+        let others: Vec<FieldId> = others.into_iter().filter(lacks).collect();
+        if !others.is_empty() {
+            let these = if others.len() == 1 { "这一列" } else { "这些列" };
+            let finding = self.missing(&others).hint(format!("请按表样补上{these}"));
+            faults.found.push((others, finding));
         }
         faults
     }
 
-    /// What is said of a field without a column that must be filled in.
-    fn missing(&self, field_id: FieldId, is_owner: bool) -> Option<Finding> {
+    /// What is said of fields without a column that must be filled in.
+    fn missing(&self, fields: &[FieldId]) -> Finding {
         let table = self.table();
-        let field = &table.fields[field_id];
-        let message = format!("“{}”表缺少“{}”一列", table.title, field.title);
-        let hint = if is_owner {
-            format!("请按表样补上这一列；整张表都是一个单位的，可在表头上面写明“{}：某某”", field.title)
-        } else {
-            "请按表样补上这一列".to_owned()
-        };
-        (field.required && field.default.is_none()).then(|| {
-            Finding::new(&codes::COLUMN_MISSING, message)
-                .at(self.origin(first_column(self.heading)))
-                .field(field.title.clone())
-                .hint(hint)
-        })
+        let titles: Vec<&str> = fields.iter().map(|it| &*table.fields[*it].title).collect();
+        let columns = if fields.len() == 1 { "一列".to_owned() } else { format!("共{}列", fields.len()) };
+        let message = format!("“{}”表缺少“{}”{columns}", table.title, titles.join("”“"));
+        let place = self.origin(first_column(self.heading));
+        Finding::new(&codes::COLUMN_MISSING, message).at(place).field(titles.join("、"))
     }
 
     pub(super) fn table(&self) -> &Table {
@@ -162,7 +158,7 @@ impl Explained<'_> {
         report.push(finding);
     }
 
-    fn repeated(&self) -> Vec<(FieldId, Finding)> {
+    fn repeated(&self) -> Vec<(Vec<FieldId>, Finding)> {
         let repeated = self.heading.columns.repeated.iter().map(|(col, label, field_id)| {
             let title = &self.table().fields[*field_id].title;
             let message = format!("“{title}”在表头中出现了两次，只读取其中一列");
@@ -171,7 +167,7 @@ impl Explained<'_> {
             if let Some(used) = self.heading.columns.fields.get(field_id) {
                 finding = finding.related(self.origin(*used), "读取的是这一列");
             }
-            (*field_id, finding.hint("请删除多余的一列，或改正其表头"))
+            (vec![*field_id], finding.hint("请删除多余的一列，或改正其表头"))
         });
         repeated.collect()
     }

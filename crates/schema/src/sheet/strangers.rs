@@ -50,13 +50,13 @@ impl<'a> Explained<'a> {
         }
         for stranger in rest {
             let parts = self.parts(stranger, absent);
-            if let Some(first) = parts.first() {
+            if !parts.is_empty() {
                 let origin = self.origin(stranger.col);
                 let finding = combined(self.table(), stranger, &parts, origin);
                 parts.iter().for_each(|it| {
                     sorted.faults.absent.insert(*it, origin);
                 });
-                sorted.faults.found.push((*first, finding));
+                sorted.faults.found.push((parts, finding));
                 continue;
             }
             match self.meant_for(stranger, absent) {

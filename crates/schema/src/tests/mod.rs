@@ -197,3 +197,14 @@ fn a_return_of_another_year_is_asked_about() {
         assert_eq!(outcome(vec![grid(&text, "", 0)], name, &schemas).1, said, "{title} {name}");
     }
 }
+
+#[test]
+fn what_several_sheets_lack_is_said_once_of_all_of_them() {
+    let sheets = (0..3).map(|it| grid(&format!("学工号|姓名\n0{it}|甲"), "", it)).collect();
+    let (read, said) = outcome(sheets, "表", &schemas(""));
+    assert_eq!((&*read, &*said), ("党员 甲 甲 甲", "column-missing A1"));
+    let two = grid("姓名|备注\n甲|无", "", 0);
+    let mut named = two.clone();
+    named.name = "党员".into();
+    assert_eq!(outcome(vec![named], "表", &schemas("")).1, "column-missing A1");
+}

@@ -11,7 +11,7 @@ pub(in crate::sheet) struct HeadingFaults {
     /// Fields whose column was not found, with the place in the heading that is to blame.
     pub(in crate::sheet) absent: BTreeMap<FieldId, Origin>,
     /// What is said of fields, and so of all records below; it waits until it is known which these are.
-    pub(in crate::sheet) found: Vec<(FieldId, Finding)>,
+    pub(in crate::sheet) found: Vec<(Vec<FieldId>, Finding)>,
     /// Fields without a column that say whose the records are, which something around the table may say in their stead.
     /// With what is said if nothing does.
     pub(in crate::sheet) unnamed: Vec<(FieldId, Option<Finding>)>,
@@ -33,6 +33,6 @@ impl HeadingFaults {
     /// Says of a field what is wrong with its heading.
     pub(in crate::sheet) fn blame(&mut self, field: FieldId, finding: Finding, heading: Origin) {
         self.absent.insert(field, heading);
-        self.found.push((field, finding));
+        self.found.push((vec![field], finding));
     }
 }

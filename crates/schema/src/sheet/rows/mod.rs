@@ -169,8 +169,8 @@ impl<'a> Rows<'a> {
     /// what else is known then.
     pub(super) fn finish(self, report: &mut Report) -> Finished {
         let about = |field_id: FieldId| Target::Field(self.state.all, field_id);
-        for (field_id, finding) in self.faults.found {
-            report.push(finding.about(about(field_id)));
+        for (fields, finding) in self.faults.found {
+            report.push(fields.into_iter().map(about).fold(finding, Finding::about));
         }
         for (field_id, filled) in self.state.filled_down {
             let (Some(col), Some((first, source))) = (self.fields.columns[field_id], filled.first()) else {
@@ -250,7 +250,7 @@ impl<'a> Rows<'a> {
             let slot = self.fields.slot(field_id, self.state.own, origin);
             let cell = self.fields.bind(slot, &Raw::text(&caption.value), &mut said);
             let faults = said.findings().iter().map(|it| Finding { about: Vec::new(), ..it.clone() });
-            self.faults.found.extend(faults.map(|it| (field_id, it)));
+            self.faults.found.extend(faults.map(|it| (vec![field_id], it)));
             captions.push((field_id, cell));
         }
         self.state.captions.insert(col, captions.clone());
