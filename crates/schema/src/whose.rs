@@ -224,7 +224,7 @@ fn note_together(unnamed: &[Unnamed], said: &mut [Said], schemas: &Schemas) {
         let shown: Vec<String> = all.map(|(idx, it)| format!("“{}”是“{}”", sheet(idx), labels(it))).collect();
         let title = &schemas.tables[column.table].fields[column.field].title;
         let message = format!("{}张工作表没有“{title}”一列，按标题等认定：{}", notes.len(), shown.join("，"));
-        let mut whole = Finding { message: message.into(), ..note };
+        let mut whole = Finding { message, ..note };
         for other in taken {
             whole.about.extend(other.about);
             whole = other.origin.into_iter().fold(whole, |it, origin| it.related(origin, "这里也是"));
