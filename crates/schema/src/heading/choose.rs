@@ -64,11 +64,12 @@ fn doubt(best: &Candidate, overlapping: &[Candidate], is_further: bool) -> Optio
         }
     }
     let next = overlapping.iter().find(|it| is_other_reading(best, it));
-    // Names decide between tables that are alike, not against what stands in the heading.
+    // Names decide between tables that are alike, not against what stands in the heading, unless that lacks nothing.
     let by_labels = |it: &Candidate| it.score - it.headings.iter().map(|it| it.named).sum::<f64>();
     let is_better =
         |it: &&Candidate| table(it) != Some(heading.table) && by_labels(it) >= by_labels(best) + MARGIN_MIN;
-    let better = overlapping.iter().find(is_better);
+    let is_complete = heading.share >= 1.0 && best.named.contains(&heading.table);
+    let better = overlapping.iter().find(is_better).filter(|_| !is_complete);
     better.or(next.filter(|it| lead(it) < MARGIN_MIN)).map(rival)
 }
 

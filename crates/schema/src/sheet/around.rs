@@ -58,8 +58,8 @@ impl<'a> Around<'a> {
     }
 
     fn read_titles(&mut self, layout: &Layout<'_>, first: u32, end: u32) {
-        let rows = layout.grid.rows_within(first..=end.saturating_sub(1)).iter();
-        let titles = rows.filter(|it| it.number < end && it.cells().len() <= N_CELLS_OF_TITLE_MAX);
+        let rows = layout.grid.rows_within(first..=end.saturating_sub(1)).iter().rev();
+        let titles = rows.take_while(|it| it.number < end && it.cells().len() <= N_CELLS_OF_TITLE_MAX);
         for (row, (col, raw)) in titles.flat_map(|row| row.cells().iter().map(|it| (row.number, it))) {
             if let Raw::Text(text) = raw {
                 self.read_title(text, layout.origin(row, *col));

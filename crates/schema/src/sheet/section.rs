@@ -38,6 +38,7 @@ impl Sections {
         let above: Vec<u32> =
             layout.grid.rows().iter().map(|it| it.number).take_while(|it| *it < top).collect();
         let mut divided = Self { sections: Vec::new(), around: above.clone(), above, repeated: Vec::new() };
+        let mut is_titled = vec![false; headings.len()];
         for (idx, heading) in headings.iter().enumerate() {
             let next = headings[idx + 1..].iter().find(|it| overlap(it, heading) && it.top > heading.bottom);
             let first = heading.bottom + 1;
@@ -47,16 +48,24 @@ impl Sections {
                 last = titles.first().map_or(last, |it| it - 1);
                 divided.around.extend(titles);
             }
-            divided.add(heading, (first, last));
+            // A heading that comes again below a title of its own is that of another unit.
+            let again = headings.iter().position(|it| overlap(it, heading) && it.top > heading.bottom);
+            if let Some(next) = again.filter(|it| is_same(&headings[*it], heading)) {
+                let titles = lone_titles_above(layout, &headings[next], first);
+                last = titles.first().map_or(last, |it| it - 1);
+                is_titled[next] = !titles.is_empty();
+                divided.around.extend(titles);
+            }
+            divided.add(heading, (first, last), is_titled[idx]);
         }
         let foot = layout.grid.rows().iter().rev().take(3).map(|it| it.number);
         divided.around.extend(foot.filter(|row| !is_record_like(layout, *row, headings, schemas)));
         divided
     }
 
-    fn add(&mut self, heading: &Heading, part: (u32, u32)) {
+    fn add(&mut self, heading: &Heading, part: (u32, u32), is_titled: bool) {
         match self.sections.iter_mut().rev().find(|it| overlap(&it.heading, heading)) {
-            Some(section) if is_same(&section.heading, heading) => {
+            Some(section) if is_same(&section.heading, heading) && !is_titled => {
                 section.parts.push(part);
                 self.repeated.extend(heading.top..=heading.bottom);
             }
@@ -116,6 +125,15 @@ fn titles_above(layout: &Layout<'_>, heading: &Heading, first: u32) -> Vec<u32> 
     let mut titles: Vec<u32> = rows.rev().take_while(|row| is_title(*row)).collect();
     titles.reverse();
     titles
+}
+
+/// The rows just above a heading that hold one text each, which is its title if the table has more columns.
+fn lone_titles_above(layout: &Layout<'_>, heading: &Heading, first: u32) -> Vec<u32> {
+    let is_lone = |row: &u32| layout.n_cells(*row) == 1;
+    let titles = titles_above(layout, heading, first);
+    let n_lone = titles.iter().rev().take_while(|it| is_lone(it)).count();
+    let n_lone = if heading.columns.data().len() > N_CELLS_OF_TITLE_MAX { n_lone } else { 0 };
+    titles[titles.len() - n_lone..].to_vec()
 }
 
 /// Whether a row has cells in most required columns of some table: it says nothing about the sheet.

@@ -3,7 +3,7 @@
 /// Layout, cells, merged areas, records, findings.
 pub(super) type Case = (&'static str, &'static str, &'static str, &'static str, &'static str);
 
-pub(super) const CASES: [Case; 45] = [
+pub(super) const CASES: [Case; 46] = [
     ("plain", "序号|学工号|姓名|党支部\n1|01|甲|一支部\n2|02|乙|二支部", "", "党员 甲 乙", ""),
     (
         "title, merged or not, 附件 and unit",
@@ -264,5 +264,12 @@ pub(super) const CASES: [Case; 45] = [
         "",
         "",
         "heading-uncertain A2",
+    ),
+    (
+        "the heading again below another title",
+        "一支部名册\n学工号|姓名|党支部\n01|甲|一\n\n二支部名册\n学工号|姓名|党支部\n02|乙|二",
+        "",
+        "党员 甲 乙",
+        "",
     ),
 ];
