@@ -9,7 +9,7 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use finding::{Finding, codes};
-use regulations::{Reading, draft, suggest};
+use regulations::{Reading, Suggested, draft, suggest};
 use source::{Text, markdown};
 
 use super::diff::front_beside;
@@ -58,8 +58,12 @@ impl Session<'_> {
             return Err(ImportFault::Taken(out));
         }
         let reading = self.reading()?;
-        let text = self.texts(file, &reading)?.texts.into_iter().next().ok_or(ImportFault::Unread)?;
-        let (content, remark) = self.markdown(&text, front_beside(file).as_deref(), &reading);
+        let mut text = self.texts(file, &reading)?.texts.into_iter().next().ok_or(ImportFault::Unread)?;
+        let (suggested, notice) = suggest(&mut text.manuscript, &reading.diction);
+        if let Some(notice) = notice {
+            self.report.push(notice.finding());
+        }
+        let (content, remark) = self.markdown((&text, &suggested), front_beside(file).as_deref(), &reading);
         match write(&out, &content) {
             Ok(()) => Ok(Imported { out, remark }),
             Err(error) => Err(ImportFault::Unwritten(out, error)),
@@ -67,7 +71,12 @@ impl Session<'_> {
     }
 
     /// The Markdown, and what the clerk has still to do.
-    fn markdown(&mut self, text: &Text, beside: Option<&Path>, reading: &Reading) -> (String, String) {
+    fn markdown(
+        &mut self,
+        (text, suggested): (&Text, &Suggested),
+        beside: Option<&Path>,
+        reading: &Reading,
+    ) -> (String, String) {
         let written = markdown(&text.manuscript.blocks, &text.manuscript.footnotes);
         for origin in written.doubtful {
             let message = "该段的开头在 .md 中会当作表格或脚注";
@@ -78,7 +87,7 @@ impl Session<'_> {
         let (front, remark) = match beside.and_then(|it| fs::read_to_string(it).ok()) {
             Some(front) => (without_rules(&front), "文件头取自同名的 .yaml 文件".to_owned()),
             None => {
-                let draft = draft(&suggest(&text.manuscript, &reading.diction), reading);
+                let draft = draft(suggested, reading);
                 (draft.text, format!("请核对文件头，补上{}", draft.missing.join("、")))
             }
         };

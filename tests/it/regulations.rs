@@ -219,6 +219,92 @@ fn each_kind_of_fault_is_found_at_its_place_and_nothing_else() {
     assert!(faults.is_empty(), "\n{}", faults.join("\n"));
 }
 
+/// How the second article of a regulation that another cites is written, and what is then found.
+const LABELS: [(&str, Option<&str>); 13] = [
+    ("第二条　", None),
+    ("第 二 条 ", Some("note label-restored 发展党员.md:15:1")),
+    ("第2条　", Some("note label-restored 发展党员.md:15:1")),
+    ("第２条　", Some("note label-restored 发展党员.md:15:1")),
+    ("第二条：", Some("note label-restored 发展党员.md:15:1")),
+    ("第二条、", Some("note label-restored 发展党员.md:15:1")),
+    ("【第二条】", Some("note label-restored 发展党员.md:15:1")),
+    ("第二条", Some("query label-suspected 发展党员.md:15:1")),
+    ("第二条，", Some("query label-suspected 发展党员.md:15:1")),
+    ("2.", Some("query label-suspected 发展党员.md:15:1")),
+    ("２．", Some("query label-suspected 发展党员.md:15:1")),
+    ("二、", Some("query label-suspected 发展党员.md:15:1")),
+    ("第一条之一　书面介绍。\n\n第二条　", Some("query label-suspected 发展党员.md:15:1")),
+];
+
+#[test]
+fn an_article_under_an_odd_label_is_read_or_asked_about_and_never_said_to_be_missing() {
+    let mut faults = Vec::new();
+    for (idx, (label, wanted)) in LABELS.into_iter().enumerate() {
+        let desk = desk(&format!("regulations-label-{idx}"));
+        desk.patch(ADMISSION_FILE, "第二条　", label);
+        let given = desk.found();
+        if given != wanted.into_iter().collect::<Vec<_>>() {
+            faults.push(format!("{label}: {given:?}"));
+        }
+    }
+    assert!(faults.is_empty(), "\n{}", faults.join("\n"));
+}
+
+#[test]
+fn a_text_without_articles_is_not_said_to_lack_the_one_that_is_cited() {
+    let desk = desk("regulations-label-none");
+    for (article, heading) in [("第一条　", "一、"), ("第二条　", "二、"), ("第三条　", "三、")]
+    {
+        desk.patch(ADMISSION_FILE, article, heading);
+    }
+    let cited = ["01-申请.md:13:49", "01-申请.md:8:24", "01-申请.md:8:28", "组织生活.md:36:43"];
+    assert_eq!(desk.found(), cited.map(|it| format!("query label-suspected {it}")));
+}
+
+/// What stands around a regulation that comes with its notice.
+const BEFORE: &str = "\
+中共示例理工大学委员会文件
+
+示理工党〔2021〕5号
+
+中共示例理工大学委员会关于印发《示例理工大学发展党员工作细则》的通知
+
+各基层党委：
+
+《示例理工大学发展党员工作细则》已经2021年3月5日党委常委会会议审议通过，现印发给你们，请遵照执行。
+
+中共示例理工大学委员会
+
+2021年3月8日
+
+示例理工大学发展党员工作细则
+
+第一条";
+const BEHIND: &str = "同时废止。\n\n抄送：各部门。\n\n示例理工大学党委办公室　　　2021年3月8日印发";
+
+#[test]
+fn of_a_regulation_in_its_notice_the_body_alone_is_taken_and_the_head_is_held_to_the_notice() {
+    let desk = desk("regulations-notice");
+    desk.patch(ADMISSION_FILE, "第一条", BEFORE);
+    desk.patch(ADMISSION_FILE, "同时废止。", BEHIND);
+    let left_out = "note notice-left-out 发展党员.md:17:1";
+    assert_eq!(desk.found(), [left_out]);
+    let bare = repository(FOLDER).join(ADMISSION_FILE);
+    let same = desk.run(&["diff", ADMISSION_FILE, bare.to_str().unwrap()]).expect(0);
+    assert!(same.stdout.contains("没有差别"), "{}", same.stdout);
+    for (old, new, place) in [
+        ("number: 示理工党〔2021〕5号", "number: 示理工党〔2021〕6号", "15:1"),
+        ("issued: 2021-03-08", "issued: 2021-03-09", "37:15"),
+        ("issuer: 中共示例理工大学委员会", "issuer: 示例理工大学", "23:1"),
+    ] {
+        desk.patch(ADMISSION_FILE, old, new);
+        let found = desk.found();
+        let wanted = format!("error head-note-differs 发展党员.md:{place}");
+        assert!(found.contains(&wanted) && found.contains(&left_out.to_owned()), "{new}: {found:?}");
+        desk.patch(ADMISSION_FILE, new, old);
+    }
+}
+
 #[test]
 fn the_last_day_of_a_trial_is_no_question_yet() {
     let desk = desk("regulations-trial");

@@ -43,6 +43,10 @@ pub struct Diction {
     events: Events,
     /// 废止: the words for a work that is no longer in force.
     repealing: Vec<Arc<str>>,
+    /// 印发; 的通知: what the title of a notice that issues a regulation says before it, and behind it.
+    notice: [Vec<Arc<str>>; 2],
+    /// 抄送: what the lines behind a text begin with that only say who gets it.
+    foot: Vec<Arc<str>>,
 }
 
 impl Declared for Diction {
@@ -51,6 +55,8 @@ impl Declared for Diction {
     fn declared(fields: &mut Fields<'_, '_>, (): &()) -> Result<Self, Reported> {
         let lists = ["kinds", "other_works", "title_suffixes", "repealing"];
         let lists = lists.map(|it| fields.required_strings::<Vec<_>>(it));
+        let notice = [fields.strings("notice_before"), fields.strings("notice_behind")];
+        let foot = fields.strings("foot");
         let states = fields.below("states", "states", |it| {
             let words = State::ALL.map(|state| it.required_string(state.key()));
             it.whole(words)
@@ -68,7 +74,7 @@ impl Declared for Diction {
             (Event::InForce, in_force),
             (Event::Adopted, adopted),
         ];
-        Ok(Self { kinds, other_works, title_suffixes, states, events, repealing })
+        Ok(Self { kinds, other_works, title_suffixes, states, events, repealing, notice, foot })
     }
 }
 
@@ -127,6 +133,21 @@ impl Diction {
     /// The words for what happened.
     pub(super) fn words_for(&self, event: Event) -> impl Iterator<Item = &str> {
         self.events.iter().filter(move |it| it.0 == event).flat_map(|it| &it.1).map(|it| &**it)
+    }
+
+    /// Whether a text ends with what a notice says before the title of what it issues: 关于印发.
+    pub(super) fn issues(&self, text: &str) -> bool {
+        self.notice[0].iter().any(|it| text.ends_with(&**it))
+    }
+
+    /// Whether what stands behind that title says that it is a notice.
+    pub(super) fn is_notice(&self, behind: &str) -> bool {
+        self.notice[1].iter().any(|it| behind == &**it)
+    }
+
+    /// Whether a line behind a text only says who gets it.
+    pub(super) fn begins_foot(&self, line: &str) -> bool {
+        self.foot.iter().any(|it| line.starts_with(&**it))
     }
 
     /// Whether a sentence says that something is no longer in force.

@@ -10,6 +10,7 @@ mod item;
 mod diction;
 mod text;
 mod head;
+mod notice;
 mod catalogue;
 mod label;
 mod structure;
@@ -31,6 +32,7 @@ pub use item::Item;
 pub use model::{
     Attachment, Dated, Head, Node, Rank, Regulation, Revision, Standing, State, Unit, Words, of_rank, units,
 };
+pub use notice::Notice;
 pub use proof::{Ground, Shelf, proofread};
 pub use references::{Place, Reference, Target, Work};
 pub use text::{HandbookText, TextField, bind_texts};
@@ -59,7 +61,8 @@ fn bind(
     sources: &Sources,
     report: &mut Report,
 ) -> Vec<Regulation> {
-    let bind = |it: Text| {
+    let bind = |mut it: Text| {
+        let notice = Notice::take(&mut it.manuscript, &reading.diction);
         let head = match &it.manuscript.front {
             Some(front) => head::read(front, reading, report),
             None => {
@@ -70,25 +73,34 @@ fn bind(
                 }
             }
         };
-        Some(regulation(it, head.ok()?, &reading.diction))
+        let (regulation, odd) = regulation(it, head.ok()?, &reading.diction);
+        let title = regulation.title();
+        structure::report_odd(&odd, title, report);
+        if let Some(notice) = notice {
+            report.push(notice.finding().subject(subject(title)));
+            for it in proof::compare_notice(&notice, &regulation.head, reading) {
+                report.push(it.subject(subject(title)));
+            }
+        }
+        Some(regulation)
     };
     texts.into_iter().filter_map(bind).collect()
 }
 
 /// Takes a text without front matter as a regulation, by what the text says about itself; without a title it is called by the
 /// given name.
-pub fn bind_bare(text: Text, name: &str, diction: &Diction) -> Regulation {
-    let head = suggest(&text.manuscript, diction).head(Origin::file(text.file), name, diction);
-    regulation(text, head, diction)
+pub fn bind_bare(mut text: Text, name: &str, diction: &Diction) -> Regulation {
+    let head = suggest(&mut text.manuscript, diction).0.head(Origin::file(text.file), name, diction);
+    regulation(text, head, diction).0
 }
 
-fn regulation(text: Text, head: Head, diction: &Diction) -> Regulation {
+fn regulation(text: Text, head: Head, diction: &Diction) -> (Regulation, Vec<structure::OddLabel>) {
     let Text { file, manuscript } = text;
     let mut structure = structure::recognise(manuscript.blocks, &head.title.text, diction);
     let head_note = structure.take_head_note(diction);
-    let structure::Structure { printed_title, body, attachments } = structure;
+    let structure::Structure { printed_title, body, attachments, odd } = structure;
     let footnotes = manuscript.footnotes;
-    Regulation { file, head, printed_title, head_note, body, attachments, footnotes }
+    (Regulation { file, head, printed_title, head_note, body, attachments, footnotes }, odd)
 }
 
 /// The lines at the beginning, one of which may be the title.

@@ -1,8 +1,11 @@
 //! The structure of a text is recognised from its words: chapters, articles, items, attachments.
 
+use std::sync::Arc;
+
 use super::diction::Diction;
 use super::label::{Label, Manner, attachment, label};
 use super::model::{Attachment, Node, Rank, Unit};
+use finding::{Finding, Origin, Report, codes};
 use source::{Block, Passage, Table};
 use value::fold;
 
@@ -12,6 +15,16 @@ pub(super) struct Structure {
     pub(super) printed_title: Option<Passage>,
     pub(super) body: Vec<Node>,
     pub(super) attachments: Vec<Attachment>,
+    /// Labels that are written otherwise than they are printed.
+    pub(super) odd: Vec<OddLabel>,
+}
+
+/// A label that is written otherwise than it is printed.
+#[derive(Debug)]
+pub(super) struct OddLabel {
+    written: String,
+    printed: String,
+    origin: Origin,
 }
 
 /// A line or a table.
@@ -26,10 +39,25 @@ pub(super) fn recognise(blocks: Vec<Block>, title: &str, diction: &Diction) -> S
     let mut scopes = scopes(blocks).into_iter();
     if let Some((_, mut pieces)) = scopes.next() {
         structure.printed_title = printed_title(&mut pieces, title, diction);
-        structure.body = tree(pieces);
+        structure.body = tree(pieces, &mut structure.odd);
     }
-    structure.attachments = scopes.filter_map(|(opening, pieces)| Some(attached(opening?, pieces))).collect();
+    for (opening, pieces) in scopes {
+        structure.attachments.extend(opening.map(|it| attached(it, pieces, &mut structure.odd)));
+    }
     structure
+}
+
+/// One note on all labels that are printed otherwise than they are written.
+pub(super) fn report_odd(odd: &[OddLabel], title: &Arc<str>, report: &mut Report) {
+    const SHOWN: usize = 5;
+    let Some(first) = odd.first() else { return };
+    let shown = odd.iter().take(SHOWN).map(|it| format!("“{}”作“{}”", it.written, it.printed));
+    let more = if odd.len() > SHOWN { "等" } else { "" };
+    let message =
+        format!("{}处编号按通常的写法采用：{}{more}", odd.len(), shown.collect::<Vec<_>>().join("，"));
+    let finding = Finding::new(&codes::LABEL_RESTORED, message).hint("请核对是否都是编、章、节、条的开头");
+    let finding = finding.at(first.origin).subject(super::subject(title));
+    report.push(odd.iter().skip(1).take(20).fold(finding, |it, odd| it.related(odd.origin, "另一处")));
 }
 
 /// The text, then the attachments, each with the line that opens it.
@@ -65,12 +93,12 @@ fn push_lines(scopes: &mut [(Option<Passage>, Vec<Piece>)], lines: Vec<Passage>)
     }
 }
 
-fn attached(opening: Passage, mut pieces: Vec<Piece>) -> Attachment {
+fn attached(opening: Passage, mut pieces: Vec<Piece>, odd: &mut Vec<OddLabel>) -> Attachment {
     let (number, n_chars) = attachment(opening.text()).unwrap_or_default();
     let origin = opening.origin();
     let beside = Some(opening.behind(n_chars)).filter(|it| !it.text().is_empty());
     let title = beside.or_else(|| take_first(&mut pieces, |it| !ends_a_sentence(it.text())));
-    Attachment { number, origin, title, body: tree(pieces) }
+    Attachment { number, origin, title, body: tree(pieces, odd) }
 }
 
 /// The title at the beginning of the text: a line that is not a sentence and resembles the title, or any title;
@@ -162,7 +190,7 @@ fn ends_a_sentence(text: &str) -> bool {
     text.ends_with(['。', '；', '：', '，', '.', ';', ':', '！', '？'])
 }
 
-fn tree(pieces: Vec<Piece>) -> Vec<Node> {
+fn tree(pieces: Vec<Piece>, odd: &mut Vec<OddLabel>) -> Vec<Node> {
     let is_article =
         |line: &Passage| label(line.text(), Manner::Articles).is_some_and(|it| it.rank == Rank::Article);
     let has_articles =
@@ -175,6 +203,7 @@ fn tree(pieces: Vec<Piece>) -> Vec<Node> {
             Piece::Lines(lines) => lines_into(lines, manner, &mut builder),
         }
     }
+    odd.append(&mut builder.odd);
     builder.finish()
 }
 
@@ -201,6 +230,7 @@ fn lines_into(lines: Vec<Passage>, manner: Manner, builder: &mut Builder) {
 struct Builder {
     root: Vec<Node>,
     open: Vec<Unit>,
+    odd: Vec<OddLabel>,
 }
 
 impl Builder {
@@ -210,6 +240,10 @@ impl Builder {
             self.plain(passage.clone());
             return;
         };
+        if let Some(number) = label.number.filter(|_| label.is_odd) {
+            let written = passage.text().chars().take(label.n_chars).collect();
+            self.odd.push(OddLabel { written, printed: label.rank.cited(number), origin });
+        }
         self.close(label.rank);
         let text = Some(passage.behind(label.n_chars)).filter(|it| !it.text().is_empty());
         let (own, first) = if label.rank == Rank::Article { (None, text) } else { (text, None) };

@@ -77,7 +77,8 @@ fn bind(
     let fields = fields.collect();
     let title = title?;
     let structure = structure::recognise(manuscript.blocks, &title.text, diction);
-    let structure::Structure { printed_title, body, attachments } = structure;
+    let structure::Structure { printed_title, body, attachments, odd } = structure;
+    structure::report_odd(&odd, &title.text, report);
     let footnotes = manuscript.footnotes;
     let (folder, name) = place(sources.path(file));
     Ok(HandbookText { file, folder, name, title, fields, printed_title, body, attachments, footnotes })

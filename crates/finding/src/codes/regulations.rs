@@ -38,6 +38,24 @@ pub static NUMBERING_BROKEN: Code = error(
     "编号不连续",
     "编、章、节、条、项、目的编号应从一开始逐一递增，不缺号、不重号、不颠倒。请核对是漏排、多排还是编号写错，并核对对它们的引用。",
 );
+/// A regulation stands in the notice by which it was issued.
+pub static NOTICE_LEFT_OUT: Code = note(
+    "notice-left-out",
+    "印发通知没有收入",
+    "制度连同印发它的通知（红头、主送、落款、抄送、印发日期）在一个文件里，汇编只收制度本身。通知中的文号、制定机关和日期与文件头核对。请核对没有收入的部分确实不是制度的内容。",
+);
+/// Labels that are printed otherwise than they are written.
+pub static LABEL_RESTORED: Code = note(
+    "label-restored",
+    "编号的写法与通常不同",
+    "条号等写作“第 一 条”“第4条”“第四条：”的，按“第一条”“第四条”采用和印出。请核对它们确是编、章、节、条的开头。",
+);
+/// What seems to be an article but has no label of one.
+pub static LABEL_SUSPECTED: Code = query(
+    "label-suspected",
+    "像是条而没有认作条",
+    "一行以条号或数字开头，按次序正是缺少的那一条，但条号之后没有空格，或写法与其他各条不同，没有认作条。是一条的，请把开头写成“第四条”并空一格；不是的，请改写该行的开头。",
+);
 /// A reference to an article that is not there.
 pub static REFERENCE_UNRESOLVED: Code = error(
     "reference-unresolved",

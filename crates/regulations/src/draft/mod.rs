@@ -53,7 +53,7 @@ pub fn draft(suggested: &Suggested, reading: &Reading) -> Draft {
     };
     required(&mut draft, Item::Title, text(&suggested.title), "");
     draft.line(Item::Number, text(&suggested.number), &may_go(Item::Number, ""));
-    required(&mut draft, Item::Issuer, None, "");
+    required(&mut draft, Item::Issuer, text(&suggested.issuer), "");
     draft.line(Item::Adopted, date(suggested.adopted), &may_go(Item::Adopted, ""));
     required(&mut draft, Item::Issued, date(suggested.issued), "");
     required(&mut draft, Item::InForce, date(suggested.in_force), "");

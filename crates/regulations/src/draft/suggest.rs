@@ -3,6 +3,7 @@
 use std::ops::Range;
 use std::sync::Arc;
 
+use crate::Notice;
 use crate::diction::{Diction, Event};
 use crate::model::{Dated, Head, Revision, State};
 use crate::proof::mentions;
@@ -21,6 +22,8 @@ pub struct Suggested {
     pub title: Option<LocatedText>,
     /// Document number (文号).
     pub number: Option<LocatedText>,
+    /// Who issued it.
+    pub issuer: Option<LocatedText>,
     /// When it was adopted (通过).
     pub adopted: Option<Dated>,
     /// When it was issued (印发).
@@ -33,8 +36,14 @@ pub struct Suggested {
     pub history: Vec<Revision>,
 }
 
-/// Looks at the title, at the head note below it, and at what the text says about its coming into force.
-pub fn suggest(manuscript: &Manuscript, diction: &Diction) -> Suggested {
+/// Looks at the notice by which the text was issued, which is taken away, at the title, at the head note below it, and at
+/// what the text says about its coming into force.
+pub fn suggest(manuscript: &mut Manuscript, diction: &Diction) -> (Suggested, Option<Notice>) {
+    let notice = Notice::take(manuscript, diction);
+    (of_text(manuscript, notice.as_ref(), diction), notice)
+}
+
+fn of_text(manuscript: &Manuscript, notice: Option<&Notice>, diction: &Diction) -> Suggested {
     let (title, rest) = title(&manuscript.blocks, diction);
     let notes = rest.iter().map_while(|it| match it {
         Block::Paragraph(lines) if is_head_note(lines, diction) => Some(lines),
@@ -50,10 +59,11 @@ pub fn suggest(manuscript: &Manuscript, diction: &Diction) -> Suggested {
     let revised = events.iter().filter(|it| it.0 == Event::Revised);
     let history: Vec<Revision> = revised.map(|it| revision(it.1, &it.2)).collect();
     let is_trial = title.as_ref().is_some_and(|it| diction.is_on_trial(it.text()));
-    let issued = only(Event::Issued);
+    let issued = only(Event::Issued).or_else(|| notice?.issued);
     Suggested {
-        number: number(&notes),
-        adopted: only(Event::Adopted),
+        number: number(&notes).or_else(|| notice?.number.clone()),
+        issuer: notice.and_then(|it| it.issuer.clone()),
+        adopted: only(Event::Adopted).or_else(|| notice?.adopted),
         issued,
         in_force: only(Event::InForce).or_else(|| in_force(&manuscript.blocks, issued, diction)),
         state: match (is_trial, history.is_empty()) {
@@ -73,7 +83,7 @@ impl Suggested {
             origin,
             title: self.title.unwrap_or_else(|| located(name, origin)),
             number: self.number,
-            issuer: None,
+            issuer: self.issuer,
             adopted: self.adopted,
             issued: self.issued,
             in_force: self.in_force,
@@ -227,7 +237,7 @@ mod tests {
         let blocks = paragraphs.iter().enumerate().map(block).collect();
 
         let manuscript = Manuscript { front: None, blocks, footnotes: Vec::new() };
-        suggest(&manuscript, &Diction::shipped())
+        of_text(&manuscript, None, &Diction::shipped())
     }
 
     fn shown(it: &Suggested) -> String {

@@ -3,6 +3,7 @@
 mod catalogue;
 mod dates;
 mod head_note;
+mod labels;
 mod numbering;
 mod numbers;
 mod prose;
@@ -11,6 +12,7 @@ mod terms;
 mod titles;
 mod validity;
 
+pub(super) use head_note::compare_notice;
 pub(super) use numbers::mentions;
 
 use jiff::civil::Date;
@@ -74,6 +76,7 @@ pub fn proofread(shelf: Shelf<'_>, ground: Ground<'_>, sources: &Sources, report
 
 /// What is looked for in any text.
 fn check_words(words: Words<'_>, found: &mut Vec<Finding>) {
+    labels::check(words, found);
     numbering::check(words, found);
     terms::check(words, found);
     prose::check(words, found);

@@ -2,15 +2,17 @@
 
 use std::collections::BTreeMap;
 
+use super::labels::Articles;
 use crate::model::{Node, Rank, Unit, Words, of_rank, units};
 use finding::{Finding, Origin, codes};
 
 pub(super) fn check(words: Words<'_>, found: &mut Vec<Finding>) {
     for body in words.bodies() {
-        let articles = of_rank(body, Rank::Article);
-        sequence(articles.iter().filter_map(|it| numbered(it)), found);
+        let articles = Articles::of(body);
+        let suspected: Vec<Origin> = articles.suspects.iter().map(|it| it.origin).collect();
+        sequence(articles.numbered, found);
         chapters(body, found);
-        siblings(body, found);
+        siblings(body, &suspected, found);
     }
     let attachments = words.attachments.iter();
     let attachments =
@@ -19,7 +21,7 @@ pub(super) fn check(words: Words<'_>, found: &mut Vec<Finding>) {
 }
 
 /// A numbered unit: how it is cited, its number, where it stands.
-type Numbered = (String, u32, Origin);
+pub(super) type Numbered = (String, u32, Origin);
 
 fn numbered(unit: &Unit) -> Option<Numbered> {
     Some((unit.rank.cited(unit.number?), unit.number?, unit.origin))
@@ -45,11 +47,14 @@ fn chapters(body: &[Node], found: &mut Vec<Finding>) {
 }
 
 /// Sections, headings, items and points begin anew in each unit that holds them, and behind a paragraph between them.
-fn siblings(nodes: &[Node], found: &mut Vec<Finding>) {
+fn siblings(nodes: &[Node], suspected: &[Origin], found: &mut Vec<Finding>) {
     let mut runs: BTreeMap<Rank, Vec<Numbered>> = BTreeMap::new();
     let mut may_restart = false;
     for unit in units(nodes) {
-        siblings(&unit.content, found);
+        siblings(&unit.content, suspected, found);
+        if suspected.contains(&unit.origin) {
+            continue;
+        }
         if unit.rank == Rank::Paragraph {
             may_restart = true;
         }

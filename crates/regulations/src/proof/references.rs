@@ -2,9 +2,10 @@
 
 use std::collections::BTreeSet;
 
+use super::labels::{Articles, candidate};
 use super::numbers::Known;
 use super::{Ground, Shelf};
-use crate::model::{Rank, Regulation};
+use crate::model::{Rank, Regulation, of_rank};
 use crate::references::{Place, Reference, Target, Work};
 use crate::text::HandbookText;
 use finding::{Finding, Origin, codes};
@@ -14,11 +15,11 @@ pub(super) fn check(shelf: Shelf<'_>, ground: Ground<'_>, found: &mut Vec<Findin
     let Shelf { regulations, texts, references, .. } = shelf;
     for it in &references.of_regulations {
         if regulations.get(it.from).is_some_and(|it| !it.is_repealed()) {
-            found.extend(fault(it, Work::Regulation(it.from), regulations));
+            found.extend(fault(it, Work::Regulation(it.from), shelf));
         }
     }
     let of_texts = &references.of_texts;
-    found.extend(of_texts.iter().filter_map(|it| fault(it, Work::Text(it.from), regulations)));
+    found.extend(of_texts.iter().filter_map(|it| fault(it, Work::Text(it.from), shelf)));
     let all = || references.of_regulations.iter().chain(of_texts);
     found.extend(outside(all(), &books(texts)));
     let known = Known::new(regulations, all(), ground);
@@ -31,12 +32,13 @@ fn books(texts: &[HandbookText]) -> BTreeSet<String> {
     texts.iter().flat_map(|it| [fold(&it.folder), fold(&it.title.text)]).collect()
 }
 
-fn fault(reference: &Reference, from: Work, regulations: &[Regulation]) -> Option<Finding> {
+fn fault(reference: &Reference, from: Work, shelf: Shelf<'_>) -> Option<Finding> {
+    let regulations = shelf.regulations;
     let written = &reference.written;
     let finding = match &reference.target {
         Target::Unit(_) | Target::Outside(_) => return None,
         Target::Regulation(idx) => repealed(reference, regulations.get(*idx)?)?,
-        Target::Missing(place) => missing(reference, from, place, regulations),
+        Target::Missing(place) => missing(reference, from, place, shelf)?,
         Target::NothingBefore(rank) => {
             let of = if *rank == Rank::Article { "条" } else { "款" };
             let message = format!("“{written}”所在的已是最前的{of}，其前没有可指的{of}");
@@ -62,7 +64,21 @@ fn repealed(reference: &Reference, cited: &Regulation) -> Option<Finding> {
     })
 }
 
-fn missing(reference: &Reference, from: Work, place: &Place, regulations: &[Regulation]) -> Finding {
+/// What is said of a unit that is not there; nothing, if it is among the lines of which it has been asked what they are.
+fn missing(reference: &Reference, from: Work, place: &Place, shelf: Shelf<'_>) -> Option<Finding> {
+    let Shelf { regulations, texts, .. } = shelf;
+    let words = match place.work {
+        Work::Regulation(idx) => regulations.get(idx).map(Regulation::words),
+        Work::Text(idx) => texts.get(idx).map(HandbookText::words),
+    };
+    let body = words.and_then(|it| it.bodies().nth(place.attachment.map_or(0, |it| it + 1))).unwrap_or(&[]);
+    let article = place.steps.iter().find(|it| it.0 == Rank::Article).map(|it| it.1);
+    let article =
+        article.filter(|it| of_rank(body, Rank::Article).iter().all(|unit| unit.number != Some(*it)));
+    let is_asked = |it: u32| Articles::of(body).suspects.iter().any(|suspect| suspect.number == it);
+    if article.is_some_and(is_asked) {
+        return None;
+    }
     let whose = match place.work {
         Work::Regulation(idx) if place.work != from => {
             regulations.get(idx).map(|it| format!("《{}》", it.title()))
@@ -73,8 +89,13 @@ fn missing(reference: &Reference, from: Work, place: &Place, regulations: &[Regu
     let whose = whose.unwrap_or_else(|| "本制度".to_owned());
     let unit: String = place.steps.iter().map(|(rank, number)| cited(*rank, *number)).collect();
     let unit = if unit.is_empty() { &reference.written } else { &unit };
+    if let Some(seen) = article.and_then(|it| candidate(body, it)) {
+        let message = format!("{whose}中没有写作“{unit}”的条文，只有“{seen}”");
+        let hint = "所指就是它的，请按它的写法引用，或把它写成条；不是的，请改正";
+        return Some(Finding::new(&codes::LABEL_SUSPECTED, message).value(&*reference.written).hint(hint));
+    }
     let finding = Finding::new(&codes::REFERENCE_UNRESOLVED, format!("{whose}中没有{unit}"));
-    finding.value(&*reference.written).hint("多为修订后条文序号变动所致，请核对后改正")
+    Some(finding.value(&*reference.written).hint("多为修订后条文序号变动所致，请核对后改正"))
 }
 
 /// A unit as it is cited in a chain: 第（三）项.
