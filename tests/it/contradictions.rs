@@ -89,14 +89,14 @@ const CONTRADICTIONS: &str = "\
 党员 | 2025-10-15,,,13 | 2026-07-01,,,13 | error date-after-cutoff 党员!M14
 党员 | 2020-06-09,2021-06-09 | 2020-06-09,2021-03-09 | error probation-too-short 党员!N10
 党员 | 2020-06-09,2021-06-09 | 2020-06-09,2022-10-09 | error confirmation-too-late 党员!N10
-党员 | 男,汉族,1990-01-01 | 男,汉族,1990-01-02 | query identity-born-differs 党员!F4
+党员 | 男,汉族,1990-01-01 | 男,汉族,1990-01-02 | error identity-born-differs 党员!F4
 党员 | 999901199001011232,男 | 999901199001011232,女 | error identity-sex-differs 党员!D4
 党员 | 2020-06-09,2021-06-09 | 2020-06-09, | query full-member-unconfirmed 党员!N10
 党员 | 预备党员,2025-03-10 | 预备党员,2023-05-10 | error development-joined-differs 党员发展!K2; error probation-overrun 党员!M13
 党员 | 2003-04-04,高中,本科生 | 2003-04-04,研究生,本科生 | query student-education-differs 党员!G14
 党员 | 男,汉族,1968-01-02 | 男,汉族,1940-01-02 | query age-of-category-unusual 党员!F7
 党员 | 女,汉族,2003-04-04 | 女,汉族,2015-04-04 | error development-born-differs 党员发展!E3; error joined-under-18 党员!M14
-党员 | 学生,,学生支部,正式党员,2019 | 学生,,教师支部,正式党员,2019 | query members-counted-differ 党支部!K2; query members-counted-differ 党支部!K3
+党员 | 学生,,学生支部,正式党员,2019 | 学生,,教师支部,正式党员,2019 | error members-counted-differ 党支部!K2; error members-counted-differ 党支部!K3
 党员 | 13000000007 | 13000000006 | query phone-shared 党员!P7
 党员 | 博士生,学生,,学生支部 | 博士生,事业单位管理人员,,学生支部 | query occupation-of-category-differs 党员!I12
 党员 | 博士生,学生,,学生支部 | 博士生,学生,专任教师,学生支部 | query position-of-student 党员!J12

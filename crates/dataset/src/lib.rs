@@ -69,6 +69,12 @@ impl Dataset {
         dataset
     }
 
+    /// Puts what was said of one cause in many places into one finding: a column that holds nothing, a name that nobody bears.
+    pub fn fold_causes(&self, senders: &Senders, report: &mut Report) {
+        columns::fold_gaps(self, report);
+        columns::fold_names(senders, report);
+    }
+
     /// The number of records in a table.
     pub fn n_rows(&self, table: TableId) -> usize {
         self.tables[table].len()

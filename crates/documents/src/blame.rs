@@ -240,10 +240,12 @@ impl<'a> Blame<'a> {
     pub(super) fn withhold(&self, artefact: Arc<Artefact>, faults: &[(&'static Code, String)]) -> Withheld {
         let codes = self.findings.iter().map(|it| &*it.code).chain(faults.iter().map(|it| it.0.name));
         let codes: BTreeSet<String> = codes.map(str::to_owned).collect();
-        let mut reasons: Vec<String> = self.findings.iter().map(|it| self.reason(it, &artefact)).collect();
-        for why in faults.iter().map(|it| &it.1) {
-            if !reasons.contains(why) {
-                reasons.push(why.clone());
+        // What reads the same, for the document says whose it is, is one reason to the reader.
+        let mut reasons: Vec<String> = Vec::new();
+        let of_findings = self.findings.iter().map(|it| self.reason(it, &artefact));
+        for why in of_findings.chain(faults.iter().map(|it| it.1.clone())) {
+            if !reasons.contains(&why) {
+                reasons.push(why);
             }
         }
         Withheld { artefact, codes: codes.into_iter().collect(), reasons }

@@ -3,8 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::names::folded;
-use super::planning::Planning;
-use dataset::{FieldRef, Reads};
+use dataset::{Dataset, FieldRef, Reads};
 use finding::{Finding, Origin, Report, Subject, Target, codes};
 use project::Fonts;
 
@@ -23,20 +22,20 @@ pub(super) struct Named {
 /// The coverage gate: every character of every value that documents read must be in some face.
 pub(super) fn check_coverage<'a>(
     reads: impl Iterator<Item = &'a Reads>,
-    planning: Planning<'_>,
+    (dataset, fonts): (&Dataset, &Fonts),
     report: &mut Report,
 ) {
     let reads: BTreeSet<FieldRef> = reads.flat_map(|it| it.fields.iter().copied()).collect();
     for at in reads {
-        let cell = planning.dataset.cell(at);
+        let cell = dataset.cell(at);
         let text = cell.value.display();
-        let Some(finding) = unprintable(&text, planning.fonts) else { continue };
-        let field = planning.dataset.field(at.column());
+        let Some(finding) = unprintable(&text, fonts) else { continue };
+        let field = dataset.field(at.column());
         let mut finding = finding
             .at(cell.origin)
             .about(Target::field(at))
             .field(field.title.clone())
-            .subject(planning.dataset.subject(at.record()));
+            .subject(dataset.subject(at.record()));
         if !field.sensitive {
             finding = finding.value(text.chars().take(40).collect::<String>());
         }

@@ -14,3 +14,6 @@ mod returns;
 pub use named::Kinds;
 pub use returns::{Expected, Returns, State};
 pub use units::overlap;
+
+#[cfg(test)]
+mod tests;

@@ -9,9 +9,10 @@ use super::arrived::{Arrived, Looking};
 use super::expected::{Excuse, Wanted, expected};
 use super::units::{Unit, Units, overlap};
 use dataset::{Dataset, RecordId, Senders, TableId};
-use finding::{FileId, Finding, Origin, Report, Sources, codes};
+use finding::{FieldId, FileId, Finding, Origin, Report, Sources, Target, codes};
 use project::Project;
-use schema::Absent;
+use schema::{Absent, Field};
+use value::Value;
 
 /// Who had to return what, and what has come.
 #[derive(Debug, Clone, Default)]
@@ -91,7 +92,8 @@ impl Returns {
             let Wanted { table, unit, absent, due, .. } = it;
             Expected { table, unit, committee, absent, due, state, unknown }
         };
-        let expected = wanted.into_iter().map(state).collect();
+        let expected: Vec<Expected> = wanted.into_iter().map(state).collect();
+        expected.iter().flat_map(|it| denials(dataset, it)).for_each(|it| report.push(it));
         for (at, it) in contradicted {
             report.push(contradiction(dataset, &it).at(at));
         }
@@ -100,6 +102,14 @@ impl Returns {
 }
 
 impl Returns {
+    /// The tables of which not all is there that was to come: from somebody nothing, or nothing that could be read, or nobody
+    /// knows whose it is.
+    pub fn incomplete(&self) -> BTreeSet<TableId> {
+        let is_open = |it: &&Expected| matches!(it.state, State::Unread(_) | State::Adrift);
+        let is_owed = |it: &&Expected| it.state.is_missing() && it.absent != Absent::Nothing;
+        self.expected.iter().filter(|it| is_open(it) || is_owed(it)).map(|it| it.table).collect()
+    }
+
     /// The tables that have not come from somebody whose records count for a committee or branch; for everything if none is
     /// named.
     pub fn missing(&self, dataset: &Dataset, seat: Option<RecordId>) -> BTreeSet<TableId> {
@@ -110,6 +120,26 @@ impl Returns {
         let missing = self.expected.iter().filter(|it| it.state.is_missing() && it.absent != Absent::Nothing);
         missing.filter(|it| counts(it.unit)).map(|it| it.table).collect()
     }
+}
+
+/// A unit that states in the register how many records it has cannot report that there are none.
+fn denials(dataset: &Dataset, it: &Expected) -> Vec<Finding> {
+    let (State::Nothing(_), Some(unit)) = (&it.state, it.unit) else { return Vec::new() };
+    let table = dataset.schema(it.table);
+    let counts = |field: &Field| field.counts.as_ref().is_some_and(|it| it.text == table.id);
+    let stated = dataset.schema(unit.table).fields.with_ids().filter(|(_, it)| counts(it));
+    let denial = |(id, field): (FieldId, &Field)| {
+        let at = unit.field(id);
+        let cell = dataset.cell(at);
+        let Value::Integer(1..) = cell.value else { return None };
+        let stated = cell.value.display();
+        let message = format!("“{}”报的是零报告，这里的“{}”却是{stated}", table.title, field.title);
+        let finding = Finding::new(&codes::RETURN_NOTHING_DENIED, message).at(cell.origin).value(stated);
+        let finding = finding.field(field.title.clone()).subject(dataset.subject(unit));
+        let finding = finding.about(Target::field(at)).about(Target::Return(it.table, it.unit));
+        Some(finding.hint(format!("请补报“{}”；确实没有的，请把这里的数目改正", table.title)))
+    };
+    stated.filter_map(denial).collect()
 }
 
 fn contradiction(dataset: &Dataset, it: &Wanted) -> Finding {

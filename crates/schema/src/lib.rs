@@ -21,6 +21,7 @@ mod shown;
 mod copies;
 mod whose;
 mod gather;
+mod counted;
 mod returns;
 
 pub use accepted::Accepted;

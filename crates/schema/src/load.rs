@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::accepted;
 use super::cleaning;
+use super::counted;
 use super::customs::{self, Customs};
 use super::plausible;
 use super::returned::{self, field_index};
@@ -61,6 +62,7 @@ fn load_all(trees: &[Node], report: &mut Report) -> Schemas {
     resolve_subjects(&mut schemas, subjects, report);
     check_references(&schemas, report);
     plausible::check(&schemas, report);
+    counted::check(&schemas, report);
     schemas
 }
 
@@ -165,6 +167,7 @@ impl Declared<[String]> for Field {
         // An unknown type leaves unknown which keys belong to it; a missing title may be a misspelt key.
         let kind = kind?;
         let (cleaning, plausible) = (cleaning::read(fields, &kind), plausible::read(fields, &kind));
+        let counts = counted::read(fields, &kind);
         let [id, title] = fields.whole(names)?;
         Ok(Self {
             id,
@@ -184,6 +187,7 @@ impl Declared<[String]> for Field {
             named_by_sheet,
             time_of_day,
             plausible,
+            counts,
             cleaning,
             origin,
         })

@@ -8,6 +8,7 @@ use super::customs::Customs;
 use super::plausible::Plausible;
 use super::returned::Returned;
 use finding::{ById, ColumnId, FieldId, FileId, Origin, RowId, TableId};
+use source::LocatedText;
 use value::{Amount, Choices, Cleaning, DatePart};
 
 /// All tables of a run, in the order of their declarations; child tables follow their parent.
@@ -185,6 +186,9 @@ pub struct Field {
     pub time_of_day: TimeOfDay,
     /// For a date: which dates it can be.
     pub plausible: Plausible,
+    /// For a whole number of a committee or branch: the table whose records it counts. Who states more than none of them
+    /// cannot report that there are none.
+    pub counts: Option<LocatedText>,
     /// For a text: what is put right in it, and what is reported.
     pub cleaning: Cleaning,
     /// Where it is declared.

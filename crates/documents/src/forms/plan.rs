@@ -49,7 +49,7 @@ pub(super) fn draft_all(forms: Vec<Form>, planning: Planning<'_>, report: &mut R
 fn draft(form: &Form, planning: Planning<'_>, report: &mut Report) -> Group {
     let records = planning.dataset.rows_of(form.of);
     let filled: Vec<Filled> = records.map(|it| fill(form, planning, it, report)).collect();
-    check_coverage(filled.iter().map(|it| &it.reads), planning, report);
+    check_coverage(filled.iter().map(|it| &it.reads), (planning.dataset, planning.fonts), report);
     let overview = form.overview.as_ref().and_then(|it| over_all(form, it, &filled, planning, report));
     let mut documents: Vec<Document> = overview.into_iter().collect();
     let mut print_set = PrintSet::of(form, planning);

@@ -58,7 +58,7 @@ pub(super) fn draft_all(wanted: &[Arc<Summary>], planning: Planning<'_>, report:
             report.push(finding.about(about).subject(it.subject.clone()));
         }
     }
-    check_coverage(drafted.iter().map(|it| &it.reads), planning, report);
+    check_coverage(drafted.iter().map(|it| &it.reads), (planning.dataset, planning.fonts), report);
     let (mut documents, mut texts, mut undecided) = (Vec::new(), Vec::new(), Vec::new());
     for it in drafted {
         undecided.extend(it.faults.iter().map(|fault| Undecided {

@@ -1,6 +1,8 @@
 //! What becomes of documents: which errors withhold one, and in which order those that are made come.
 
 mod blame;
+mod drafts;
+mod gates;
 mod plan;
 mod reasons;
 
@@ -53,6 +55,16 @@ pub(super) struct World {
 
 impl World {
     pub(super) fn new() -> Self {
+        Self::of(&FILES)
+    }
+
+    /// The files, of which one holds something else.
+    pub(super) fn with(path: &str, text: &'static str) -> Self {
+        let changed = FILES.map(|(own, as_it_is)| (own, if own == path { text } else { as_it_is }));
+        Self::of(&changed)
+    }
+
+    fn of(files: &[(&str, &str)]) -> Self {
         let (mut sources, mut report) = (Sources::default(), Report::default());
         let tree =
             |it: &str| match read(it.as_bytes(), "a.yaml", Sources::default().add("a"), &Limits::standard())
@@ -63,8 +75,8 @@ impl World {
             };
         let schemas: Vec<Node> = SCHEMAS.map(tree).to_vec();
         let schemas = Arc::new(schema::load(&schemas, &mut report).unwrap());
-        let files = (0_u8..).zip(FILES).map(|(number, (path, text))| {
-            let file = sources.add(path);
+        let files = (0_u8..).zip(files).map(|(number, (path, text))| {
+            let file = sources.add(*path);
             let content = read(text.as_bytes(), path, file, &Limits::standard()).content.unwrap();
             let name = path.rsplit('/').next().unwrap().trim_end_matches(".csv").to_owned();
             Source { file, digest: [number; 32], repeats: Vec::new(), name, content }
@@ -89,6 +101,11 @@ impl World {
 
     pub(super) fn field(&self, row: usize, field: &str) -> FieldRef {
         self.meeting(row).field(self.dataset.schema(self.table("meetings")).field(field).unwrap())
+    }
+
+    /// What stands in a field.
+    pub(super) fn text(&self, row: usize, field: &str) -> String {
+        self.dataset.cell(self.field(row, field)).value.display()
     }
 
     pub(super) fn column(&self, field: &str) -> ColumnId {

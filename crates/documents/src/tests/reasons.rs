@@ -125,7 +125,7 @@ fn a_reason_says_whose_the_error_is_where_that_is_not_plain_and_each_is_given_on
     );
     assert_eq!(withheld.codes, ["cell-text-too-long", "odd"]);
     let of_one = blame.withhold(artefact(Some("机械党委")), &[]).reasons;
-    assert_eq!(of_one, ["会议名称：不对".to_owned(), sheet.clone(), sheet.clone()]);
+    assert_eq!(of_one, ["会议名称：不对".to_owned(), sheet.clone()]);
     let with_texts = errors.behind(&[fields(), Input::Texts(BTreeSet::new(), Vec::new())]);
     let of_book = with_texts.withhold(artefact(Some("机械党委")), &[]).reasons;
     assert_eq!(of_book[0], "张三：会议名称：不对");

@@ -140,6 +140,12 @@ pub static RETURN_NOT_NOTHING: Code = error(
     "项目文件的 returns 说该单位没有内容可报，却收到了它的记录。程序采用收到的记录。请核实后删去项目文件中的那一行，或移走误交的记录。",
 )
 .reaching(Reach::Nothing);
+/// A unit is said to have nothing to report, and states itself how many there are.
+pub static RETURN_NOTHING_DENIED: Code = error(
+    "return-nothing-denied",
+    "零报告与登记的数目矛盾",
+    "该单位报的是零报告（表中填“无”，或项目文件写明没有内容可报），登记表里自己填的数目却不是0。引用这张表的材料暂不生成。请核实：有记录的请补报，确实没有的请改正登记的数目。",
+);
 /// `returns:` names a table or a unit that there is not.
 pub static RETURNS_NAME_UNKNOWN: Code = error(
     "returns-name-unknown",

@@ -164,6 +164,7 @@ pub static ALL: &[&Code] = &[
     &files::RETURN_MISSING,
     &files::RETURN_NOT_READ,
     &files::RETURN_NOT_NOTHING,
+    &files::RETURN_NOTHING_DENIED,
     &files::RETURNS_NAME_UNKNOWN,
     &files::RETURN_FROM_OTHER_PERIOD,
     &files::PREVIOUS_UNREADABLE,

@@ -1,6 +1,6 @@
 //! What makes the difference between two sides: the records in the figures of one and not in those of the other.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::weigh::Weighed;
 use crate::statistics::behind::behind;
@@ -41,6 +41,12 @@ pub(super) fn difference(computed: &Computed, left: &Weighed, right: &Weighed) -
         net.iter().filter(|(_, n)| **n != 0 && (**n > 0) == is_left).map(|it| *it.0).collect()
     };
     Difference { left: only(true), right: only(false) }
+}
+
+/// The tables whose records the figures of a side count.
+pub(super) fn tables(computed: &Computed, side: &Weighed) -> BTreeSet<TableId> {
+    let grids = side.cells.iter().filter_map(|(_, at)| Some((computed.sheets[at.sheet].grid()?, at.cell)));
+    grids.flat_map(|(grid, cell)| behind(grid, cell)).map(|it| it.table).collect()
 }
 
 #[expect(clippy::arithmetic_side_effects, reason = "a record counts once for each figure of the check")]

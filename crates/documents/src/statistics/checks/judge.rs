@@ -4,13 +4,14 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::declaration::{Check, EachOf};
+use super::difference::tables;
 use super::quantity::Standing;
 use super::weigh::{AtLine, Lacking, Weighed, Weighing};
 use crate::statistics::declaration::Body;
 use crate::statistics::filled::Computed;
 use crate::statistics::line::LineKind;
 use crate::statistics::outside::Outside;
-use dataset::Dataset;
+use dataset::{Dataset, TableId};
 use facts::Figures;
 use finding::Origin;
 
@@ -22,6 +23,8 @@ pub struct Proving<'a> {
     pub figures: &'a Arc<Figures>,
     /// What was given from outside.
     pub outside: &'a Outside,
+    /// The tables of which not all is there that was to come, which has been said.
+    pub missing: BTreeSet<TableId>,
 }
 
 /// All checks of a workbook, judged.
@@ -164,9 +167,7 @@ fn judge_line(weighing: Weighing<'_>, check: &Check) -> (JudgedLine, Option<Lack
     right.text = weighing.words(&check.right);
     let (outcome, lacking) = match (a, b) {
         (Ok(a), Ok(b)) => match a.stands(check.relation, b) {
-            Standing::Holds => (Outcome::Holds, None),
-            Standing::WithinRounding => (Outcome::Rounding, None),
-            Standing::Fails => (Outcome::Fails, None),
+            standing => (weighing.outcome(standing, [&left, &right]), None),
         },
         (Err(why), _) | (_, Err(why)) => {
             let outcome = Outcome::Undecided { why: why.words(), is_said: why == Lacking::Undecided };
@@ -175,6 +176,24 @@ fn judge_line(weighing: Weighing<'_>, check: &Check) -> (JudgedLine, Option<Lack
     };
     let title = weighing.line_title();
     (JudgedLine { title, left, right, outcome }, lacking)
+}
+
+impl Weighing<'_> {
+    /// How a comparison came out. Where one side counts a table of which not all is there, and the other side does not,
+    /// whether they are equal says nothing of the figures.
+    fn outcome(&self, standing: Standing, sides: [&Weighed; 2]) -> Outcome {
+        let [left, right] = sides.map(|it| tables(self.computed, it));
+        let mut missing = left.symmetric_difference(&right).filter(|it| self.proving.missing.contains(it));
+        if let Some(table) = missing.next() {
+            let why = format!("“{}”尚未收齐", self.proving.dataset.schema(*table).title);
+            return Outcome::Undecided { why, is_said: true };
+        }
+        match standing {
+            Standing::Holds => Outcome::Holds,
+            Standing::WithinRounding => Outcome::Rounding,
+            Standing::Fails => Outcome::Fails,
+        }
+    }
 }
 
 impl Lacking {

@@ -17,8 +17,8 @@ pub(super) fn prove_all(
     planning: Planning<'_>,
     report: &mut Report,
 ) {
-    let Planning { dataset, figures, captions, .. } = planning;
-    let proving = Proving { dataset, figures, outside };
+    let Planning { dataset, figures, captions, returns, .. } = planning;
+    let proving = Proving { dataset, figures, outside, missing: returns.incomplete() };
     for it in drafted.iter_mut().filter(|it| it.computed.committee.is_none()) {
         it.proof = prove(&it.computed, &proving);
         it.proof.report(&it.computed, &proving, report);
