@@ -284,3 +284,45 @@ fn what_contradicts_another_table_or_the_calendar_is_found_at_its_cell_and_nothi
 fn what_is_written_otherwise_and_not_wrong_is_quiet() {
     try_all(VARIANTS);
 }
+
+/// The rows of a table without some of its columns.
+fn without(table: &str, titles: &[&str]) -> String {
+    let mut lines = table.lines().map(|it| it.split(',').collect::<Vec<_>>()).peekable();
+    let head = lines.peek().cloned().unwrap_or_default();
+    let is_kept = |at: usize| head.get(at).is_none_or(|it| !titles.contains(it));
+    let kept = |row: Vec<&str>| -> String {
+        let cells = row.into_iter().enumerate().filter(|it| is_kept(it.0)).map(|it| it.1);
+        cells.collect::<Vec<_>>().join(",") + "\n"
+    };
+    lines.map(kept).collect()
+}
+
+#[test]
+fn one_cause_is_said_once_however_many_rows_show_it() {
+    let desk = agreed();
+    desk.write(&path("党员发展"), without(DEVELOPMENT, &["上级党委审批时间"]));
+    assert_eq!(found(&desk), ["error approval-missing 党员发展!A2"], "a column that is not there");
+    desk.write(&path("党员发展"), DEVELOPMENT);
+    // The register calls a branch otherwise than all tables of its committee.
+    desk.patch(&path("党支部"), "甲学院教师党支部,教师支部", "甲学院工程技术中心党支部,工程中心");
+    let found = found(&desk);
+    let of_names: Vec<&String> = found.iter().filter(|it| it.contains("unknown-reference")).collect();
+    assert_eq!(of_names.len(), 1, "{found:#?}");
+}
+
+#[test]
+fn who_is_said_to_have_no_members_cannot_state_eight() {
+    let desk = agreed();
+    let students: String =
+        MEMBERS.lines().filter(|it| !it.starts_with('T')).map(|it| format!("{it}\n")).collect();
+    desk.write(&path("党员"), students);
+    let is_denied = |it: &String| it == "error return-nothing-denied 党支部!K2";
+    assert!(!found(&desk).iter().any(is_denied), "that nothing has come is said as such");
+    desk.patch(
+        "huibian.yaml",
+        "sources: [data]\n",
+        "sources: [data]\nreturns: [{tables: [党员], of: [教师支部], none: 没有党员}]\n",
+    );
+    let found = found(&desk);
+    assert!(found.iter().any(is_denied), "{found:#?}");
+}

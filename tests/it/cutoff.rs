@@ -109,3 +109,25 @@ fn without_last_years_book_the_lines_that_rest_on_it_stay_blank() {
     desk.write("上年.yaml", "t1: {\"14\": {total: 2}, \"3\": {total: 3}}\nt2: {total: {total: 2}, students: {total: 2}, retired: {total: 0}}\n");
     assert_eq!(lines(), ["2", "3", "5", "5", "0"]);
 }
+
+/// The months of which a summary of the first branch prints how much was done in each.
+fn months(as_of: &str) -> Vec<usize> {
+    let desk = college::desk("months", as_of, "");
+    desk.patch("huibian.yaml", "documents: {statistics: []}", "documents: {summaries: [branch]}");
+    let rows: String =
+        (1..=12).map(|it| format!("甲支部,主题党日,{it}月主题党日,2024-{it:02}-10\n")).collect();
+    desk.write("data/组织生活.csv", format!("所在党支部,会议类型,会议名称,实际会议时间\n{rows}"));
+    desk.run(&["build", ".", "--out", "out", "--draft"]);
+    let files = desk.files("out");
+    let of_branch = |path: &str| path.contains("甲学院党支部") && path.ends_with(".figures.json");
+    let figures = files.iter().find(|it| of_branch(it.0)).expect("a summary of the branch").1;
+    let figures = String::from_utf8_lossy(figures);
+    (1..=12).filter(|it| figures.contains(&format!("\"activities_m{it}\""))).collect()
+}
+
+#[test]
+fn the_months_of_a_summary_end_with_the_returns_and_not_with_their_month_of_another_year() {
+    for (as_of, n_months) in [("2024-05-31", 5), ("2024-06-01", 6), ("2024-12-31", 12), ("2025-01-15", 12)] {
+        assert_eq!(months(as_of), (1..=n_months).collect::<Vec<_>>(), "{as_of}");
+    }
+}
