@@ -13,7 +13,7 @@ pub(super) fn run(arguments: &CheckArguments) -> u8 {
     let mut session = Session::new(&progress);
     match session.check(&arguments.project, &judging(&arguments.project)) {
         Ok(checked) => {
-            show_findings(&session, arguments.format);
+            show_findings(&session, Some(&checked.progress), arguments.format);
             if arguments.write_synonyms && !accept(arguments, &checked) {
                 return COULD_NOT_RUN;
             }

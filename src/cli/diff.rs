@@ -11,14 +11,14 @@ pub(super) fn run(arguments: &DiffArguments) -> u8 {
     let compared = match session.diff(&arguments.old, &arguments.new) {
         Ok(Some(compared)) => compared,
         Ok(None) => {
-            show_findings(&session, Format::Text);
+            show_findings(&session, None, Format::Text);
             eprintln!("没有可以比较的制度：两边都要有 .docx 文件，或者写明文件头的 .md 文件");
             return COULD_NOT_RUN;
         }
         Err(failure) => return fail(&failure, &session, Format::Text),
     };
     if !session.report.findings().is_empty() {
-        show_findings(&session, Format::Text);
+        show_findings(&session, None, Format::Text);
     }
     if compared.comparison.is_empty() {
         show("两个版本没有差别，没有生成文件。\n");

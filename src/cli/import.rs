@@ -12,7 +12,7 @@ pub(super) fn run(arguments: &ImportArguments) -> u8 {
         return fail(failure, &session, Format::Text);
     }
     if !session.report.findings().is_empty() {
-        show_findings(&session, Format::Text);
+        show_findings(&session, None, Format::Text);
     }
     match imported {
         Ok(Imported { out, remark }) => {

@@ -19,6 +19,7 @@ use std::process::ExitCode;
 
 use clap::Parser;
 
+use crate::documents::Progress;
 use crate::finding::Report;
 use crate::render::Style;
 use crate::{Failure, Session};
@@ -76,10 +77,10 @@ fn refuse(error: &clap::Error) -> ExitCode {
 }
 
 /// Shows the findings in the format asked for.
-fn show_findings(session: &Session<'_>, format: Format) {
+fn show_findings(session: &Session<'_>, progress: Option<&Progress>, format: Format) {
     match format {
         Format::Text => {
-            show(&session.findings_text(style(std::io::stdout().is_terminal())));
+            show(&session.findings_text(progress, style(std::io::stdout().is_terminal())));
         }
         Format::Json => match session.findings_json() {
             Ok(json) => show(&json),
@@ -99,10 +100,10 @@ fn show_published(folder: &Report) {
 /// Says why the run could not be made, with the findings that explain it.
 fn fail(failure: &Failure, session: &Session<'_>, format: Format) -> u8 {
     match format {
-        Format::Json => show_findings(session, format),
+        Format::Json => show_findings(session, None, format),
         Format::Text if session.report.findings().is_empty() => {}
         Format::Text => {
-            eprint!("{}", session.findings_text(style(std::io::stderr().is_terminal())));
+            eprint!("{}", session.findings_text(None, style(std::io::stderr().is_terminal())));
         }
     }
     eprintln!("{failure}");

@@ -65,6 +65,10 @@ pub struct Checked {
     pub figures: Arc<Figures>,
     /// The rules that the records were put to.
     pub rules: Vec<Condition>,
+    /// How far the returns have come.
+    pub progress: documents::Progress,
+    /// What documents call their own parts.
+    pub captions: Arc<Captions>,
     /// What is planned.
     pub plan: Plan,
     /// The regulations, proof-read.
@@ -178,6 +182,19 @@ impl Session<'_> {
         };
         let plan = documents::plan_all(planners, planning, &mut self.report);
         arrange(&mut self.report);
-        Checked { setup, dataset, returns, figures, rules, plan, regulations, texts, n_files }
+        let progress = documents::Progress::new(&returns, &dataset, &captions, setup.project.as_of);
+        Checked {
+            setup,
+            dataset,
+            returns,
+            figures,
+            rules,
+            progress,
+            captions,
+            plan,
+            regulations,
+            texts,
+            n_files,
+        }
     }
 }

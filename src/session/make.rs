@@ -3,7 +3,7 @@
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
-use documents::{Kind, Made, Withheld};
+use documents::{Kind, Made, Withheld, progress_book};
 use finding::arrange;
 use publish::{About, Edition, Published, Scope};
 use render::{Press, Workshop};
@@ -60,6 +60,7 @@ impl Session<'_> {
         let (page, findings) = (self.report_page(checked, &made, &withheld)?, self.findings_json()?);
         let own = |path: &str, text: String| Made::unplanned(path, Kind::REPORT, text.into_bytes());
         made.extend([own("report.html", page), own("findings.json", findings)]);
+        made.extend(progress_workbook(checked)?);
         let project = &checked.setup.project;
         let edition = Edition {
             about: Some(About {
@@ -75,4 +76,14 @@ impl Session<'_> {
         let published = publish::publish(&making.out, &edition)?;
         Ok(Built { n_documents, withheld, published })
     }
+}
+
+/// The workbook that says who has returned what; there is none where nobody has to return anything.
+fn progress_workbook(checked: &Checked) -> Result<Option<Made>, Failure> {
+    let Checked { setup, progress, captions, .. } = checked;
+    if progress.lines.is_empty() {
+        return Ok(None);
+    }
+    let bytes = render::workbook(&progress_book(progress, &setup.project, captions))?;
+    Ok(Some(Made::unplanned(format!("{}.xlsx", captions.progress.title), Kind::REPORT, bytes)))
 }

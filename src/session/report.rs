@@ -4,15 +4,15 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use dataset::Dataset;
-use documents::{Made, Withheld};
+use documents::{Made, Progress, Withheld};
 use render::{RunPage, Style, TableCount};
 
 use super::{Checked, Failure, Session, page_template};
 
 impl Session<'_> {
-    /// The findings as text for the clerk.
-    pub fn findings_text(&self, style: Style) -> String {
-        render::findings_text(&self.report, &self.sources, style)
+    /// The findings as text for the clerk, and who has returned what, as far as that is known.
+    pub fn findings_text(&self, progress: Option<&Progress>, style: Style) -> String {
+        render::findings_text(&self.report, &self.sources, progress, style)
     }
 
     /// The findings as JSON for programs.
@@ -49,6 +49,7 @@ impl Session<'_> {
                 .map(|(table, it)| TableCount { title: &it.title, records: dataset.n_rows(table) })
                 .collect(),
             regulations: regulations.len(),
+            progress: &checked.progress,
             committees: committees.iter().map(|it| &**it).collect(),
             documents: made,
             withheld,

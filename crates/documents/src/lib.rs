@@ -22,6 +22,7 @@ mod gates;
 mod agreement;
 mod plan;
 mod planning;
+mod progress;
 mod revisions;
 pub mod forms;
 pub mod statistics;
@@ -43,6 +44,7 @@ pub use kinds::{Declaring, KINDS, KindOfDocument, Load, load_declared, wanted_ke
 pub use names::{folded, safe_name};
 pub use plan::{Plan, Ready};
 pub use planning::{Draft, Planning, plan_all};
+pub use progress::{Owed, Progress, ProgressLine, Standing, progress_book};
 pub use revisions::revisions;
 
 #[cfg(test)]

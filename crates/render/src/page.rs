@@ -5,7 +5,7 @@ use minijinja::syntax::SyntaxConfig;
 use minijinja::value::Value;
 use minijinja::{AutoEscape, Environment, UndefinedBehavior, context};
 
-use documents::{Artefact, Made, Withheld};
+use documents::{Artefact, Made, Progress, ProgressLine, Standing, Withheld};
 use finding::{Finding, Group, Report, Severity, Sources, grouped};
 
 use super::visible::{excerpt, visible};
@@ -35,6 +35,8 @@ pub struct RunPage<'a> {
     pub tables: Vec<TableCount<'a>>,
     /// How many regulations were read.
     pub regulations: usize,
+    /// Who has returned what.
+    pub progress: &'a Progress,
     /// The committees in the order in which the page lists them; others follow as they come.
     pub committees: Vec<&'a str>,
     /// The documents that were made.
@@ -87,6 +89,23 @@ fn run_value(run: &RunPage<'_>) -> Value {
         queries => count(Severity::Query),
         notes => count(Severity::Note),
         sections => sections(run),
+        progress => progress_value(run.progress),
+    }
+}
+
+/// Who has returned what: a line for each unit, a cell for each table; none where nothing is due.
+fn progress_value(progress: &Progress) -> Value {
+    let cell = |it: &Option<Standing>| {
+        it.as_ref().map(|it| context! { text => shown(&it.text), is_complete => it.is_complete })
+    };
+    let line = |it: &ProgressLine| {
+        let (due, complete) = it.counts();
+        let cells: Vec<Option<Value>> = it.cells.iter().map(cell).collect();
+        context! { unit => shown(&it.unit), due, complete, cells }
+    };
+    context! {
+        tables => progress.tables.iter().map(|it| shown(it)).collect::<Value>(),
+        lines => progress.lines.iter().map(line).collect::<Value>(),
     }
 }
 
@@ -246,6 +265,13 @@ mod tests {
     fn rendered(report: &Report, sources: &Sources, withheld: &[Withheld]) -> String {
         let artefact = form("forms/乙学院/申报书 100%#1.pdf", "申报书 一支部", "乙学院");
         let made = Made { artefact, bytes: Vec::new(), pages: Some(8), places: BTreeMap::new() };
+        let standing = |text: &str, is_complete| Some(Standing { text: text.to_owned(), is_complete });
+        let cells = vec![standing("已交8条", true), None, standing("未交", false)];
+        let progress = Progress {
+            tables: ["党员", "计划", "会<议>"].map(Into::into).into(),
+            lines: vec![ProgressLine { unit: "甲学院".into(), cells }],
+            owed: Vec::new(),
+        };
         let run = RunPage {
             institution: "示例理工大学",
             department: "党委组织部",
@@ -255,6 +281,7 @@ mod tests {
             files_read: 2,
             tables: vec![TableCount { title: "党支部", records: 85 }],
             regulations: 32,
+            progress: &progress,
             committees: vec!["甲学院", "乙学院"],
             documents: &[made],
             withheld,
@@ -274,6 +301,17 @@ mod tests {
         let html = rendered(&report, &sources, &[]);
         assert!(!html.contains("<script>alert") && !html.contains("<b>.xlsx") && !html.contains('\u{202e}'));
         assert!(html.contains("&lt;script&gt;alert(1)&lt;&#x2f;script&gt;‹U+202E›"), "{html}");
+    }
+
+    #[test]
+    fn who_has_returned_what_is_a_line_of_cells() {
+        let html = rendered(&Report::default(), &Sources::default(), &[]);
+        let (_, table) = html.split_once("class=\"progress\"").unwrap();
+        let (table, _) = table.split_once("</table>").unwrap();
+        let squeezed: String = table.split_whitespace().collect();
+        let wanted = "<td>甲学院</td><tdclass=\"n\">2</td><tdclass=\"n\">1</td><tdclass=\"complete\">已交8条</td>\
+                      <tdclass=\"none\"></td><tdclass=\"open\">未交</td>";
+        assert!(squeezed.contains(wanted) && squeezed.contains("会&lt;议&gt;"), "{squeezed}");
     }
 
     #[test]

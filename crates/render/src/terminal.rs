@@ -1,5 +1,6 @@
 //! Findings as text for a terminal or a pipe, grouped by committee and branch.
 
+use documents::{Progress, ProgressLine};
 use finding::{Finding, Group, Report, Severity, Sources, grouped};
 
 use super::visible::{excerpt, visible};
@@ -41,8 +42,14 @@ impl Style {
 /// The findings of a report by committee and branch, each with place, field, value, message, remedy,
 /// basis and related places; the last line gives the totals.
 ///
-/// Of the notes of one group only the first five are written out, and the rest are counted.
-pub fn findings_text(report: &Report, sources: &Sources, style: Style) -> String {
+/// Of the notes of one group only the first five are written out, and the rest are counted. Before the totals stands who has
+/// returned what, if that is given and something was due: a line for each committee of which something is still to come.
+pub fn findings_text(
+    report: &Report,
+    sources: &Sources,
+    progress: Option<&Progress>,
+    style: Style,
+) -> String {
     let mut text = String::new();
     for group in grouped(report.findings()) {
         text.push_str(&style.paint("1", &heading(&group)));
@@ -53,9 +60,39 @@ pub fn findings_text(report: &Report, sources: &Sources, style: Style) -> String
         }
         text.push('\n');
     }
+    if let Some(progress) = progress.filter(|it| !it.lines.is_empty()) {
+        text.push_str(&progress_text(progress, style));
+    }
     text.push_str(&totals(report));
     text.push('\n');
     text
+}
+
+/// One line for each unit of which something is still to come, and one for all others.
+fn progress_text(progress: &Progress, style: Style) -> String {
+    let is_open = |it: &&ProgressLine| it.counts().0 > it.counts().1;
+    let open: Vec<&ProgressLine> = progress.lines.iter().filter(is_open).collect();
+    let n_closed = progress.lines.len() - open.len();
+    let closed = match (open.is_empty(), n_closed) {
+        (true, _) => format!("收表进度：{n_closed}个单位应报的表均已收齐。\n\n"),
+        (false, 0) => "\n".to_owned(),
+        (false, _) => format!("  其余{n_closed}个单位应报的表均已收齐。\n\n"),
+    };
+    if open.is_empty() {
+        return closed;
+    }
+    let line = |line: &&ProgressLine| {
+        let (n_due, n_complete) = line.counts();
+        let standing = progress.tables.iter().zip(&line.cells);
+        let lacking = standing.filter_map(|(table, it)| {
+            let it = it.as_ref().filter(|it| !it.is_complete)?;
+            Some(format!("{}（{}）", visible(table), it.text))
+        });
+        let lacking: Vec<String> = lacking.collect();
+        format!("  {}  应报{n_due}张，已收齐{n_complete}张；{}\n", visible(&line.unit), lacking.join("、"))
+    };
+    let lines: String = open.iter().map(line).collect();
+    format!("{}\n{lines}{closed}", style.paint("1", "收表进度"))
 }
 
 fn heading(group: &Group<'_>) -> String {
@@ -117,6 +154,7 @@ fn totals(report: &Report) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use documents::Standing;
     use finding::{Origin, Subject};
 
     fn sample() -> (Report, Sources) {
@@ -154,17 +192,42 @@ mod tests {
 
 合计：错误 1 条，核实 0 条，提示 0 条。
 ";
-        assert_eq!(findings_text(&report, &sources, Style::Plain), expected);
+        assert_eq!(findings_text(&report, &sources, None, Style::Plain), expected);
+    }
+
+    #[test]
+    fn units_of_which_something_is_to_come_have_a_line_before_the_totals() {
+        let standing = |text: &str, is_complete| Some(Standing { text: text.to_owned(), is_complete });
+        let line = |unit: &str, cells| ProgressLine { unit: unit.into(), cells };
+        let done = || line("甲党委", vec![standing("已交8条", true), standing("零报告", true)]);
+        let open =
+            || line("乙党委", vec![standing("已交1个支部、未交2个支部", false), standing("未交", false)]);
+        let few = || line("丙党委", vec![None, standing("已交3条", true)]);
+        let text = |lines: Vec<ProgressLine>| {
+            let progress =
+                Progress { tables: ["党员", "计划"].map(Into::into).into(), lines, owed: Vec::new() };
+            findings_text(&Report::default(), &Sources::default(), Some(&progress), Style::Plain)
+        };
+        let totals = "合计：错误 0 条，核实 0 条，提示 0 条。\n";
+        let owing =
+            "收表进度\n  乙党委  应报2张，已收齐0张；党员（已交1个支部、未交2个支部）、计划（未交）\n";
+        assert_eq!(text(vec![]), totals);
+        assert_eq!(text(vec![done(), few()]), format!("收表进度：2个单位应报的表均已收齐。\n\n{totals}"));
+        assert_eq!(text(vec![open()]), format!("{owing}\n{totals}"));
+        assert_eq!(
+            text(vec![done(), open(), few()]),
+            format!("{owing}  其余2个单位应报的表均已收齐。\n\n{totals}")
+        );
     }
 
     #[test]
     fn colours_are_added_to_the_same_words() {
         let (report, sources) = sample();
-        let coloured = findings_text(&report, &sources, Style::Coloured);
+        let coloured = findings_text(&report, &sources, None, Style::Coloured);
         assert!(coloured.contains("\u{1b}[1;31m错误\u{1b}[0m"));
         let bare =
             ["1", "1;31", "0"].iter().fold(coloured, |it, code| it.replace(&format!("\u{1b}[{code}m"), ""));
-        assert_eq!(bare, findings_text(&report, &sources, Style::Plain));
+        assert_eq!(bare, findings_text(&report, &sources, None, Style::Plain));
     }
 
     #[test]
@@ -172,7 +235,7 @@ mod tests {
         let mut report = Report::default();
         (0..8).for_each(|_| report.push(Finding::named("n", Severity::Note, "提示")));
         (0..8).for_each(|_| report.push(Finding::named("e", Severity::Error, "错误")));
-        let text = findings_text(&report, &Sources::default(), Style::Plain);
+        let text = findings_text(&report, &Sources::default(), None, Style::Plain);
         assert_eq!((text.matches("[n]").count(), text.matches("[e]").count()), (5, 8));
         assert!(text.contains("另有 3 条提示"));
     }

@@ -72,6 +72,11 @@ impl Cell {
         Self::Integer(i64::try_from(idx.saturating_add(1)).unwrap_or(i64::MAX))
     }
 
+    /// How many there are.
+    pub fn count(n: usize) -> Self {
+        Self::Integer(i64::try_from(n).unwrap_or(i64::MAX))
+    }
+
     /// A number: whole if it is whole, and without zeros at its end.
     pub fn number(value: Amount) -> Self {
         value.whole().map_or(Self::Decimal(value.trimmed()), Self::Integer)

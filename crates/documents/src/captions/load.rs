@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::{
     Captions, ChartCaptions, CheckCaptions, CheckResults, ColumnCaptions, ConditionCaptions, EditionCaptions,
-    FigureWords, GAP, HandbookCaptions, Pattern, SheetCaptions,
+    FigureWords, GAP, HandbookCaptions, Pattern, ProgressCaptions, SheetCaptions,
 };
 use finding::{Finding, Report, Reported, codes};
 use project::Templates;
@@ -23,7 +23,7 @@ impl Captions {
             return Err(report.error(Finding::new(&codes::MISSING_KEY, message)));
         };
         let mut fields = Fields::new(&tree, "文件中的叫法", report)?;
-        let [sheets, columns, charts, editions, conditions, checks, events, handbook, figures] = [
+        let [sheets, columns, charts, editions, conditions, checks, events, handbook, figures, progress] = [
             "sheets",
             "columns",
             "charts",
@@ -33,6 +33,7 @@ impl Captions {
             "events",
             "handbook",
             "figures",
+            "progress",
         ]
         .map(|it| fields.required_node(it));
         let [total, footer, contents, attachment, draft, unverified] =
@@ -41,6 +42,7 @@ impl Captions {
         fields.finish();
         let [draft, unverified] = [draft, unverified].map(|it| it.and_then(|it| pattern(it, 1, report)));
         let figures = figures.and_then(|it| read_figures(it, report));
+        let progress = progress.and_then(|it| read_progress(it, report));
         let (sheets, columns) =
             (sheets.and_then(|it| read_sheets(it, report)), columns.and_then(|it| read_columns(it, report)));
         let (charts, editions) = (
@@ -68,6 +70,7 @@ impl Captions {
             handbook: HandbookCaptions { part, appendix },
             unverified: unverified?,
             figures: figures?,
+            progress: progress?,
         })
     }
 }
@@ -101,6 +104,31 @@ fn read_figures(node: &Node, report: &mut Report) -> Result<FigureWords, Reporte
         ["leading", "trailing", "generic", "units"].map(|it| fields.strings(it));
     fields.finish();
     Ok(FigureWords { leading, trailing, generic, units })
+}
+
+fn read_progress(node: &Node, report: &mut Report) -> Result<ProgressCaptions, Reported> {
+    let mut fields = Fields::new(node, "progress", report)?;
+    let [columns, states, owed_columns] =
+        ["columns", "states", "owed_columns"].map(|it| fields.required_node(it));
+    let [title, office, overdue, owed, as_of, records, units] =
+        ["title", "office", "overdue", "owed", "as_of", "records", "units"]
+            .map(|it| fields.required_text(it));
+    fields.finish();
+    let as_of = as_of.and_then(|it| pattern(it, 1, report));
+    let [records, units] = [records, units].map(|it| it.and_then(|it| pattern(it, 2, report)));
+    let keys = ["returned", "nothing", "exempt", "unread", "other_period", "adrift", "empty", "absent"];
+    Ok(ProgressCaptions {
+        title: title?.text,
+        as_of: as_of?,
+        office: office?.text,
+        columns: words(columns?, ["unit", "due", "complete"], report)?,
+        states: words(states?, keys, report)?,
+        records: records?,
+        units: units?,
+        overdue: overdue?.text,
+        owed: owed?.text,
+        owed_columns: words(owed_columns?, ["committee", "branch", "table", "state", "due"], report)?,
+    })
 }
 
 fn read_conditions(node: &Node, report: &mut Report) -> Result<ConditionCaptions, Reported> {

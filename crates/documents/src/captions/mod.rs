@@ -37,6 +37,8 @@ pub struct Captions {
     pub unverified: Pattern,
     /// Words of titles that do not tell one figure from another.
     pub figures: FigureWords,
+    /// How far the returns have come.
+    pub progress: ProgressCaptions,
 }
 
 /// A text with gaps, written `{}`.
@@ -151,6 +153,31 @@ pub struct FigureWords {
     pub units: Vec<Arc<str>>,
 }
 
+/// How far the returns have come.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct ProgressCaptions {
+    /// Title of the workbook, and its first tab.
+    pub title: Arc<str>,
+    /// The day as of which it holds.
+    pub as_of: Pattern,
+    /// The office, among the committees.
+    pub office: Arc<str>,
+    /// Headings: unit, tables that are due, tables that are complete.
+    pub columns: [Arc<str>; 3],
+    /// Returned, reported as nothing, exempt, unreadable, of another year, of nobody knows whom, left empty, not come.
+    pub states: [Arc<str>; 8],
+    /// A state with the number of records.
+    pub records: Pattern,
+    /// A state with the number of branches.
+    pub units: Pattern,
+    /// Before the state of what was to come earlier.
+    pub overdue: Arc<str>,
+    /// Title of the list of what is owed.
+    pub owed: Arc<str>,
+    /// Its headings: committee, branch, table, state, day.
+    pub owed_columns: [Arc<str>; 5],
+}
+
 /// Numbers of the parts and appendices of a book.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct HandbookCaptions {
@@ -164,6 +191,12 @@ pub struct HandbookCaptions {
 const GAP: &str = "{}";
 
 impl Pattern {
+    /// A pattern of the tests.
+    #[cfg(test)]
+    pub(super) fn of(text: &str) -> Self {
+        Self(text.into())
+    }
+
     /// The text with its gaps filled in, in their order.
     pub fn filled<const N: usize>(&self, values: [&str; N]) -> String {
         values.into_iter().fold(self.0.to_string(), |text, it| text.replacen(GAP, it, 1))

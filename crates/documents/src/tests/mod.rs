@@ -4,6 +4,7 @@ mod blame;
 mod drafts;
 mod gates;
 mod plan;
+mod progress;
 mod reasons;
 
 use std::collections::BTreeMap;

@@ -1,6 +1,7 @@
 //! What becomes of each table that is due, over a small register: two committees, one of which has two branches.
 
 mod named;
+mod said;
 mod states;
 
 use std::collections::BTreeMap;
