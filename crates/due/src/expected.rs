@@ -26,6 +26,8 @@ pub(super) struct Wanted {
     pub(super) due: Option<Date>,
     /// Why it need not come, or has nothing to report, with the place where that is said.
     pub(super) excuse: Option<Excuse>,
+    /// Whether it is asked of a committee only as long as nobody knows which branches it has.
+    pub(super) is_in_place: bool,
 }
 
 /// What the project file says in place of a return.
@@ -59,8 +61,10 @@ pub(super) fn expected(
     for (table, declared) in dataset.schemas.tables.with_ids().filter(|(_, it)| it.parent.is_none()) {
         let about = |it: &&Known<'_>| it.tables.is_empty() || it.tables.contains(&table);
         let Some(due) = due_of(declared, lines.iter().filter(about)) else { continue };
-        for unit in due.by.iter().flat_map(|it| units.who(dataset, *it)) {
-            let mut own = Wanted { table, unit, absent: due.absent, due: None, excuse: None };
+        let of_branches = units.bare(dataset).filter(|_| due.by.contains(&Returner::Branch));
+        let by = due.by.iter().flat_map(|it| units.who(dataset, *it)).map(|it| (it, false));
+        for (unit, is_in_place) in by.chain(of_branches.map(|it| (Some(it), true))) {
+            let mut own = Wanted { table, unit, absent: due.absent, due: None, excuse: None, is_in_place };
             let meant = |it: &&Known<'_>| {
                 it.units.is_empty()
                     || it.units.iter().any(|it| unit == Some(*it) || units.committee(unit) == Some(*it))

@@ -79,6 +79,8 @@ impl Returns {
         let looking = Looking { dataset, sources, units: &units, senders: &senders };
         looking.mind_what_was_not_read(report);
         let arrived = looking.arrived(report);
+        let has_all = |it: &Wanted| !it.is_in_place || arrived.lacks_branches(&wanted, it.unit, &units);
+        let wanted: Vec<Wanted> = wanted.iter().filter(|it| has_all(it)).cloned().collect();
         let mut contradicted: Vec<(Origin, Wanted)> = Vec::new();
         let state = |it: Wanted| {
             let state = arrived.state(&it);
@@ -150,6 +152,16 @@ fn contradiction(dataset: &Dataset, it: &Wanted) -> Finding {
 }
 
 impl Arrived {
+    /// Whether the register of a committee's branches was to come and is not there: then what its branches return is owed by
+    /// the committee, for nobody knows them.
+    fn lacks_branches(&self, wanted: &[Wanted], committee: Unit, units: &Units) -> bool {
+        let register = wanted.iter().find(|it| Some(it.table) == units.branches() && it.unit == committee);
+        register.is_some_and(|it| {
+            let state = self.state(it);
+            state.is_missing() || matches!(state, State::Unread(_))
+        })
+    }
+
     fn state(&self, it: &Wanted) -> State {
         let part = (it.table, it.unit);
         if let Some(n) = self.records.get(&part).copied() {

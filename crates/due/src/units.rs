@@ -67,6 +67,12 @@ impl Units {
         }
     }
 
+    /// The committees of which no branch is known.
+    pub(super) fn bare(&self, dataset: &Dataset) -> impl Iterator<Item = RecordId> {
+        let committees = self.committees.into_iter().flat_map(|it| dataset.rows_of(it));
+        committees.filter(|it| self.below(*it).is_empty())
+    }
+
     /// The office, and everybody in the register.
     pub(super) fn all(&self) -> impl Iterator<Item = Unit> {
         let registered = self.below.iter().flat_map(|(it, below)| [it].into_iter().chain(below));
@@ -92,6 +98,11 @@ impl Units {
     /// All names, folded.
     pub(super) fn names(&self) -> impl Iterator<Item = &str> {
         self.named.keys().map(String::as_str)
+    }
+
+    /// The table of the branches.
+    pub(super) fn branches(&self) -> Option<TableId> {
+        self.branches
     }
 
     /// Whether the records of a table are committees or branches.

@@ -11,6 +11,9 @@ const NOTES_SHOWN: usize = 5;
 /// How many characters of a value are shown.
 const VALUE_SHOWN: usize = 60;
 
+/// How many tables of one state are named of a unit; the report and the workbook name all.
+const TABLES_NAMED: usize = 8;
+
 /// Whether colours may be used.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Style {
@@ -83,16 +86,29 @@ fn progress_text(progress: &Progress, style: Style) -> String {
     }
     let line = |line: &&ProgressLine| {
         let (n_due, n_complete) = line.counts();
-        let standing = progress.tables.iter().zip(&line.cells);
-        let lacking = standing.filter_map(|(table, it)| {
-            let it = it.as_ref().filter(|it| !it.is_complete)?;
-            Some(format!("{}（{}）", visible(table), it.text))
-        });
-        let lacking: Vec<String> = lacking.collect();
-        format!("  {}  应报{n_due}张，已收齐{n_complete}张；{}\n", visible(&line.unit), lacking.join("、"))
+        let unit = visible(&line.unit);
+        format!("  {unit}  应报{n_due}张，已收齐{n_complete}张；{}\n", lacking(progress, line).join("；"))
     };
     let lines: String = open.iter().map(line).collect();
     format!("{}\n{lines}{closed}", style.paint("1", "收表进度"))
+}
+
+/// What is still to come of a unit: each state with the tables that are in it.
+fn lacking(progress: &Progress, line: &ProgressLine) -> Vec<String> {
+    let mut states: Vec<(&str, Vec<&str>)> = Vec::new();
+    for (table, standing) in progress.tables.iter().zip(&line.cells) {
+        let Some(standing) = standing.as_ref().filter(|it| !it.is_complete) else { continue };
+        match states.iter_mut().find(|it| it.0 == standing.text) {
+            Some(state) => state.1.push(table),
+            None => states.push((&standing.text, vec![table])),
+        }
+    }
+    let state = |(state, tables): &(&str, Vec<&str>)| {
+        let named: Vec<_> = tables.iter().take(TABLES_NAMED).map(|it| visible(it)).collect();
+        let more = if tables.len() > named.len() { format!("等{}张", tables.len()) } else { String::new() };
+        format!("{state}：{}{more}", named.join("、"))
+    };
+    states.iter().map(state).collect()
 }
 
 fn heading(group: &Group<'_>) -> String {
@@ -209,8 +225,7 @@ mod tests {
             findings_text(&Report::default(), &Sources::default(), Some(&progress), Style::Plain)
         };
         let totals = "合计：错误 0 条，核实 0 条，提示 0 条。\n";
-        let owing =
-            "收表进度\n  乙党委  应报2张，已收齐0张；党员（已交1个支部、未交2个支部）、计划（未交）\n";
+        let owing = "收表进度\n  乙党委  应报2张，已收齐0张；已交1个支部、未交2个支部：党员；未交：计划\n";
         assert_eq!(text(vec![]), totals);
         assert_eq!(text(vec![done(), few()]), format!("收表进度：2个单位应报的表均已收齐。\n\n{totals}"));
         assert_eq!(text(vec![open()]), format!("{owing}\n{totals}"));

@@ -121,7 +121,7 @@ fn read_progress(node: &Node, report: &mut Report) -> Result<ProgressCaptions, R
         title: title?.text,
         as_of: as_of?,
         office: office?.text,
-        columns: words(columns?, ["unit", "due", "complete"], report)?,
+        columns: words(columns?, ["table", "due", "complete"], report)?,
         states: words(states?, keys, report)?,
         records: records?,
         units: units?,

@@ -162,7 +162,7 @@ pub struct ProgressCaptions {
     pub as_of: Pattern,
     /// The office, among the committees.
     pub office: Arc<str>,
-    /// Headings: unit, tables that are due, tables that are complete.
+    /// Titles: of the column of tables, of the rows with how many are due, and how many complete.
     pub columns: [Arc<str>; 3],
     /// Returned, reported as nothing, exempt, unreadable, of another year, of nobody knows whom, left empty, not come.
     pub states: [Arc<str>; 8],

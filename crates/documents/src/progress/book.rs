@@ -3,15 +3,15 @@
 use std::sync::Arc;
 
 use super::{Owed, Progress, ProgressLine};
-use crate::book::{Align, Book, Cell, Column, Paper, Sheet, Table};
+use crate::book::{Align, Book, Cell, Column, Paper, Row, Sheet, Table, Weight};
 use crate::captions::Captions;
 use project::Project;
 use value::PartialDate;
 
 /// Width of a column that names a unit, in Chinese characters.
 const WIDTH_UNIT: u16 = 18;
-/// Width of a column that says how far a table has come.
-const WIDTH_TABLE: u16 = 6;
+/// Width of a column that says how far tables have come.
+const WIDTH_STANDING: u16 = 7;
 
 /// Describes the workbook.
 pub fn progress_book(progress: &Progress, project: &Project, captions: &Arc<Captions>) -> Book {
@@ -36,31 +36,34 @@ fn lines(project: &Project, captions: &Captions) -> Vec<String> {
     vec![format!("{}{}", project.institution, project.department), captions.progress.as_of.filled([&as_of])]
 }
 
+/// A row for each table, a column for each unit: there are more tables than units, and their names are shorter.
 fn overview(progress: &Progress, project: &Project, captions: &Captions) -> Table {
     let words = &captions.progress;
-    let [unit, due, complete] = &words.columns;
-    let mut columns = vec![
-        column(unit, Some(WIDTH_UNIT), Align::Left),
-        column(due, None, Align::Right),
-        column(complete, None, Align::Right),
-    ];
-    columns.extend(progress.tables.iter().map(|it| column(it, Some(WIDTH_TABLE), Align::Center)));
-    let row = |line: &ProgressLine| {
-        let (n_due, n_complete) = line.counts();
-        let tables = line.cells.iter().map(|it| match it {
+    let [table, due, complete] = &words.columns;
+    let units = progress.lines.iter().map(|it| column(&it.unit, Some(WIDTH_STANDING), Align::Center));
+    let columns = [column(table, None, Align::Left)].into_iter().chain(units).collect();
+    let counts = |title: &str, of: &dyn Fn((usize, usize)) -> usize| {
+        let cells = progress.lines.iter().map(|it| Cell::count(of(it.counts())));
+        [Cell::Text(title.to_owned())].into_iter().chain(cells).collect::<Vec<_>>()
+    };
+    let row = |(at, title): (usize, &Arc<str>)| {
+        let standing = |it: &ProgressLine| match it.cells.get(at).and_then(Option::as_ref) {
             Some(standing) => Cell::Text(standing.text.clone()),
             None => Cell::Empty,
-        });
-        let counts = [n_due, n_complete].map(Cell::count);
-        [Cell::Text(line.unit.to_string())].into_iter().chain(counts).chain(tables).collect::<Vec<_>>().into()
+        };
+        let cells = progress.lines.iter().map(standing);
+        [Cell::Text(title.to_string())].into_iter().chain(cells).collect::<Vec<_>>()
     };
+    let totals = [counts(due, &|it| it.0), counts(complete, &|it| it.1)];
+    let total = |cells: Vec<Cell>| Row { cells, weight: Weight::Total, ..Row::default() };
+    let rows = progress.tables.iter().enumerate().map(row).map(Row::from);
     Table {
         name: words.title.to_string(),
         title: format!("{}{}", project.institution, words.title),
         lines: lines(project, captions),
         paper: Paper::A3Landscape,
         columns,
-        rows: progress.lines.iter().map(row).collect(),
+        rows: totals.map(total).into_iter().chain(rows).collect(),
         n_stub: 1,
         ..Table::default()
     }

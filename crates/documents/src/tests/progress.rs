@@ -19,7 +19,7 @@ fn captions() -> Arc<Captions> {
         title: words("进度"),
         as_of: Pattern::of("截至{}"),
         office: words("本部门"),
-        columns: ["单位", "应报", "收齐"].map(words),
+        columns: ["表", "应报", "收齐"].map(words),
         states: ["已交", "零报告", "免报", "读不出", "上年的", "不明", "空表", "未交"].map(words),
         records: Pattern::of("{}{}条"),
         units: Pattern::of("{}{}个"),
@@ -130,9 +130,11 @@ fn what_is_owed_is_listed_with_whom_to_ask_and_since_when() {
     assert_eq!(
         rows(&sheets[0]),
         [
-            "本部门 1 0 未交 Empty Empty",
-            "机械党委 2 1 Empty 已交2条 已交1个、未交1个",
-            "外语党委 1 0 Empty Empty 空表"
+            "应报 1 2 1",
+            "收齐 0 1 0",
+            "党委 未交 Empty Empty",
+            "党支部 Empty 已交2条 Empty",
+            "会议 Empty 已交1个、未交1个 空表"
         ]
     );
     assert_eq!(

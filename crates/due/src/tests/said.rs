@@ -193,5 +193,5 @@ fn a_branch_of_an_unknown_committee_is_that_of_its_file() {
     assert_eq!(branch.committee, Some(told.unit("外语党委")));
     let told =
         World::bare(&[super::COMMITTEES, register]).says(exempt(&["会议"], &["外语党委"], "撤")).told();
-    assert_eq!(told.states("meetings"), ["日语支部 免报撤"]);
+    assert_eq!(told.states("meetings"), ["日语支部 免报撤", "机械党委 未交"]);
 }

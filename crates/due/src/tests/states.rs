@@ -89,6 +89,33 @@ fn what_has_come_is_known_by_table_and_unit() {
 }
 
 #[test]
+fn a_committee_of_which_no_branch_is_known_owes_what_its_branches_would() {
+    let branches = ("登记/党支部.csv", "支部编号,支部名称,所属党委\n01,制造支部,1\n");
+    let register =
+        |returned: &'static str| [super::COMMITTEES, branches, ("返回/外语党委/党支部.csv", returned)];
+    let head = "支部编号,支部名称,所属党委\n";
+    let some: &str = "支部编号,支部名称,所属党委\n03,日语支部,2\n";
+    let none: &str = "支部编号,支部名称,所属党委\n无,,\n";
+    hold([
+        (
+            "its register has not come",
+            World::bare(&[super::COMMITTEES, branches]),
+            "meetings",
+            &["制造支部 未交", "外语党委 未交"][..],
+        ),
+        ("it is empty", World::bare(&register(head)), "meetings", &["制造支部 未交", "外语党委 未交"]),
+        ("it has come", World::bare(&register(some)), "meetings", &["制造支部 未交", "日语支部 未交"]),
+        ("there are none", World::bare(&register(none)), "meetings", &["制造支部 未交"]),
+        (
+            "it could not be read",
+            World::bare(&[super::COMMITTEES, branches]).unread("返回/外语党委/党支部.xlsx", Held::Named),
+            "meetings",
+            &["制造支部 未交", "外语党委 未交"],
+        ),
+    ]);
+}
+
+#[test]
 fn what_is_of_the_office_stands_for_nobody_else() {
     hold([
         (
@@ -197,7 +224,7 @@ fn a_file_that_could_not_be_read_may_have_held_what_did_not_come() {
     assert_eq!(told.states("meetings"), ["制造支部 未交", "本科支部 未交", "日语支部 已交1"]);
     assert_eq!(
         (unknown("制造支部"), unknown("机械党委"), unknown("日语支部")),
-        (vec![1], vec![1, 1], vec![0])
+        (vec![1], vec![1; 3], vec![0])
     );
 }
 
