@@ -182,7 +182,7 @@ impl Session<'_> {
         };
         let plan = documents::plan_all(planners, planning, &mut self.report);
         arrange(&mut self.report);
-        let progress = documents::Progress::new(&returns, &dataset, &captions, setup.project.as_of);
+        let progress = documents::Progress::new(&returns, &plan, &dataset, &captions, setup.project.as_of);
         Checked {
             setup,
             dataset,

@@ -12,6 +12,7 @@ department: 党委组织部
 period: {from: 2024-01-01, to: 2024-12-31}
 as_of: 2024-12-31
 sources: [data]
+returns: [{of: [乙学院党委], exempt: 新建}]
 documents: {summaries: [active], statistics: [active]}
 ";
 

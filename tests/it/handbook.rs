@@ -173,6 +173,7 @@ department: 党委组织部
 period: {from: 2024-01-01, to: 2024-12-31}
 as_of: 2024-12-31
 sources: [data]
+returns: [{absent: none}]
 regulations: [制度]
 handbooks: [手册]
 documents: {handbooks: [rules, steps], statistics: [small]}

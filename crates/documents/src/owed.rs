@@ -59,17 +59,20 @@ fn owner(dataset: &Dataset, list: ListRef) -> Option<RecordId> {
     Some(to.record(list.target))
 }
 
-/// Says what has not come of what these documents count.
+/// A table and the unit that has to return it.
+pub(super) type Return = (TableId, Option<RecordId>);
+
+/// Says what has not come of what these documents count, and gives it.
 pub(super) fn report<'a>(
     documents: impl Iterator<Item = &'a [Input]>,
     returns: &Returns,
     dataset: &'a Dataset,
     report: &mut Report,
-) {
+) -> BTreeSet<Return> {
     let missing = returns.expected.iter().filter(|it| it.state.is_missing() && it.absent != Absent::Nothing);
     let mut missing: Vec<&Expected> = missing.collect();
     if missing.is_empty() {
-        return;
+        return BTreeSet::new();
     }
     let counted: Vec<Counted<'_>> = documents.map(|it| Counted::by(it, dataset)).collect();
     missing.retain(|it| counted.iter().any(|by| by.has(it.table, it.unit)));
@@ -82,6 +85,7 @@ pub(super) fn report<'a>(
             }
         }
     }
+    missing.iter().map(|it| (it.table, it.unit)).collect()
 }
 
 /// An empty form has been asked about where it stands; what is said of the unit now says all of it.

@@ -1,11 +1,12 @@
 //! The plan of a run: one list of the files to be made, each with what has to be finished before it, and of those withheld.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::artefact::{Artefact, Body, Finished, Kind, Made, Planned, Withheld};
 use super::blame::Errors;
 use super::drafts::{Background, Document, Group, InDraft, Place};
+use dataset::{RecordId, TableId};
 use finding::Finding;
 use project::Fonts;
 
@@ -21,6 +22,8 @@ pub struct Plan {
     draft: Option<String>,
     /// What is behind the documents.
     pub behind: Background,
+    /// What has not come of what the documents count: tables, each with the unit that has to return it.
+    pub awaited: BTreeSet<(TableId, Option<RecordId>)>,
 }
 
 /// A file to be made at its place in the list.

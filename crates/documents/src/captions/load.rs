@@ -116,18 +116,18 @@ fn read_progress(node: &Node, report: &mut Report) -> Result<ProgressCaptions, R
     fields.finish();
     let as_of = as_of.and_then(|it| pattern(it, 1, report));
     let [records, units] = [records, units].map(|it| it.and_then(|it| pattern(it, 2, report)));
-    let keys = ["returned", "nothing", "exempt", "unread", "other_period", "adrift", "empty", "absent"];
+    let keys = ["sent", "nothing", "exempt", "unread", "other_period", "adrift", "blank", "outstanding"];
     Ok(ProgressCaptions {
         title: title?.text,
         as_of: as_of?,
         office: office?.text,
-        columns: words(columns?, ["table", "due", "complete"], report)?,
+        columns: words(columns?, ["table", "to_send", "complete"], report)?,
         states: words(states?, keys, report)?,
         records: records?,
         units: units?,
         overdue: overdue?.text,
         owed: owed?.text,
-        owed_columns: words(owed_columns?, ["committee", "branch", "table", "state", "due"], report)?,
+        owed_columns: words(owed_columns?, ["unit", "subunit", "table", "state", "deadline"], report)?,
     })
 }
 

@@ -8,6 +8,7 @@ use std::sync::Arc;
 use jiff::civil::Date;
 
 use super::captions::{Captions, ProgressCaptions};
+use super::plan::Plan;
 use dataset::{Dataset, RecordId, TableId};
 use due::{Expected, Returns, State};
 use schema::Absent;
@@ -61,14 +62,14 @@ pub struct Owed {
 }
 
 impl Progress {
-    /// Sums up what was expected, as of a day. Tables for which nobody waits stand in it as far as they have come.
-    pub fn new(returns: &Returns, dataset: &Dataset, captions: &Captions, as_of: Date) -> Self {
+    /// Sums up what was expected, as of a day. What has not come stands in it as far as documents of the plan count it; for
+    /// the rest nobody waits.
+    pub fn new(returns: &Returns, plan: &Plan, dataset: &Dataset, captions: &Captions, as_of: Date) -> Self {
         let words = &captions.progress;
-        let expected: Vec<&Expected> = returns
-            .expected
-            .iter()
-            .filter(|it| it.absent != Absent::Nothing || has_come(&it.state))
-            .collect();
+        let is_awaited = |it: &Expected| plan.awaited.contains(&(it.table, it.unit));
+        let is_shown =
+            |it: &&Expected| it.absent != Absent::Nothing && (it.state != State::Absent || is_awaited(it));
+        let expected: Vec<&Expected> = returns.expected.iter().filter(is_shown).collect();
         let mut tables: Vec<TableId> = expected.iter().map(|it| it.table).collect();
         tables.sort_unstable();
         tables.dedup();
@@ -108,11 +109,6 @@ impl ProgressLine {
         let due = self.cells.iter().flatten();
         (due.clone().count(), due.filter(|it| it.is_complete).count())
     }
-}
-
-/// Whether anything at all is there.
-fn has_come(state: &State) -> bool {
-    !matches!(state, State::Absent | State::Exempt(_))
 }
 
 /// Whether nothing more is to come.

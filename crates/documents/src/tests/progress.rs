@@ -7,6 +7,7 @@ use jiff::civil::date;
 use super::World;
 use crate::book::{Book, Cell, Sheet};
 use crate::captions::{Captions, Pattern, ProgressCaptions};
+use crate::plan::Plan;
 use crate::progress::{Progress, progress_book};
 use dataset::{RecordId, RowId};
 use due::{Expected, Returns, State};
@@ -49,9 +50,17 @@ fn world(states: [State; 3]) -> (World, Returns) {
     (world, returns)
 }
 
+/// A plan of documents that count all.
+fn plan(returns: &Returns) -> Plan {
+    let awaited = returns.expected.iter().filter(|it| it.absent != Absent::Nothing);
+    let mut plan = Plan::default();
+    plan.awaited = awaited.map(|it| (it.table, it.unit)).collect();
+    plan
+}
+
 fn told(states: [State; 3]) -> Vec<String> {
     let (world, returns) = world(states);
-    let progress = Progress::new(&returns, &world.dataset, &captions(), date(2024, 12, 31));
+    let progress = Progress::new(&returns, &plan(&returns), &world.dataset, &captions(), date(2024, 12, 31));
     let lines = progress.lines.iter().map(|line| {
         let cells: Vec<&str> = line.cells.iter().map(|it| it.as_ref().map_or("-", |it| &it.text)).collect();
         let (n_due, n_complete) = line.counts();
@@ -96,14 +105,20 @@ fn branches_of_a_committee_are_counted_by_what_became_of_their_tables() {
 }
 
 #[test]
-fn a_table_for_which_nobody_waits_stands_there_as_far_as_it_has_come() {
+fn of_tables_for_which_nobody_waits_nothing_is_said() {
     let (world, mut returns) = world([State::Returned(3), State::Absent, State::Exempt("新".into())]);
     returns.expected.iter_mut().for_each(|it| it.absent = Absent::Nothing);
-    let progress = Progress::new(&returns, &world.dataset, &captions(), date(2024, 12, 31));
-    let units: Vec<&str> = progress.lines.iter().map(|it| &*it.unit).collect();
-    assert_eq!((units, progress.owed.len()), (vec!["机械党委"], 0));
+    let progress = Progress::new(&returns, &plan(&returns), &world.dataset, &captions(), date(2024, 12, 31));
+    assert_eq!((progress.lines.len(), progress.owed.len()), (0, 0));
+    // What is due and no document counts.
+    let (world, returns) = self::world([State::Returned(3), State::Absent, State::Absent]);
+    let progress = Progress::new(&returns, &Plan::default(), &world.dataset, &captions(), date(2024, 12, 31));
+    let lines: Vec<_> = progress.lines.iter().map(|it| (&*it.unit, it.counts())).collect();
+    assert_eq!((lines, progress.owed.len()), (vec![("机械党委", (2, 2))], 0));
     assert!(
-        Progress::new(&Returns::default(), &world.dataset, &captions(), date(2024, 12, 31)).lines.is_empty()
+        Progress::new(&Returns::default(), &Plan::default(), &world.dataset, &captions(), date(2024, 12, 31))
+            .lines
+            .is_empty()
     );
 }
 
@@ -114,7 +129,7 @@ fn what_is_owed_is_listed_with_whom_to_ask_and_since_when() {
     returns.expected[2].due = Some(date(2024, 12, 31));
     returns.expected.push(expected(&world, "committees", None, State::Absent));
     let as_of = date(2024, 12, 31);
-    let progress = Progress::new(&returns, &world.dataset, &captions(), as_of);
+    let progress = Progress::new(&returns, &plan(&returns), &world.dataset, &captions(), as_of);
     let Book { sheets, .. } = progress_book(&progress, &Project::example(as_of), &captions());
     let rows = |sheet: &Sheet| -> Vec<String> {
         let Sheet::Table(table) = sheet else { panic!("{sheet:?}") };
