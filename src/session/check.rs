@@ -117,7 +117,6 @@ impl Session<'_> {
         let figures = Arc::new(Figures::new(Arc::new(catalogue), sieve));
         rules::check_dates(&dataset, project, report);
         rules::check(&rules, &figures, project, report);
-        dataset.fold_causes(&returns.senders, report);
         let n_files = collected.n_files + collection.n_files;
         Ok(Related {
             setup,

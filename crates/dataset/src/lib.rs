@@ -4,7 +4,7 @@
 //! their other fields are checked in the same run.
 #![cfg_attr(not(test), forbid(clippy::disallowed_methods, clippy::print_stdout, clippy::print_stderr))]
 
-mod columns;
+mod causes;
 mod keys;
 mod links;
 mod senders;
@@ -65,14 +65,13 @@ impl Dataset {
         let dataset = Self { schemas, tables, files, links, back, lost };
         keys::check(&dataset, report);
         keys::check_unique(&dataset, report);
-        columns::fold(&dataset, report);
+        causes::fold_read(&dataset, report);
         dataset
     }
 
     /// Puts what was said of one cause in many places into one finding: a column that holds nothing, a name that nobody bears.
     pub fn fold_causes(&self, senders: &Senders, report: &mut Report) {
-        columns::fold_gaps(self, report);
-        columns::fold_names(senders, report);
+        causes::fold_judged(self, senders, report);
     }
 
     /// The number of records in a table.

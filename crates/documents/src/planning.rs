@@ -86,6 +86,7 @@ pub fn plan_all(planners: Vec<Box<dyn Planner>>, planning: Planning<'_>, report:
     }
     agreement::check(&behind, planning, report);
     statistics::report_facts(planning.figures, planning.dataset, report);
+    planning.dataset.fold_causes(&planning.returns.senders, report);
     if planning.strict {
         report.make_queries_errors();
     }

@@ -56,6 +56,14 @@ impl Target {
         Self::Field(RowSpan::one(at.record()), at.field)
     }
 
+    /// The field, of the first of its records.
+    pub fn first_field(&self) -> Option<FieldRef> {
+        match self {
+            Self::Field(rows, field) => Some(rows.table.record(rows.first).field(*field)),
+            _ => None,
+        }
+    }
+
     /// A record.
     pub fn record(record: RecordId) -> Self {
         Self::Record(RowSpan::one(record))

@@ -60,7 +60,7 @@ fn what_is_wrong_with_one_value_is_said_once_however_often_it_stands_there() {
             .map(|it| {
                 let value = it.value.as_deref().unwrap_or_default();
                 let rows = it.message.split_once("（这一列的").map_or("", |it| it.1);
-                format!("{} {value} {}", it.about.len(), rows.trim_end_matches("都这样写）"))
+                format!("{} {value} {}", it.about.len(), rows.trim_end_matches("都是这样）"))
             })
             .collect();
         assert_eq!(told, wanted, "{branches:?}");
@@ -192,7 +192,7 @@ fn a_name_that_nobody_bears_is_said_once_for_all_tables_of_a_sender() {
             .for_each(|it| report.push(it.clone()));
         world.dataset.fold_causes(&world.dataset.senders(&sources), &mut report);
         let told = |it: &Finding| {
-            let places = it.message.split_once("（").map_or("", |it| it.1).trim_end_matches("都这样写）");
+            let places = it.message.split_once("（").map_or("", |it| it.1).trim_end_matches("都是这样）");
             format!("{} {places} {}", it.about.len(), it.related.len())
         };
         let told: Vec<String> = report.findings().iter().map(told).collect();

@@ -76,11 +76,19 @@ pub(super) fn draft_all(wanted: &[Arc<Summary>], planning: Planning<'_>, report:
     drafts
 }
 
+/// What a summary is called whose declared name lacks a value: that is said where the value is missing, and that several
+/// lack it is no clash of their names.
+fn makeshift(seat: Option<Seat>, planning: Planning<'_>) -> String {
+    let named = |it| format!("{}（{}）", planning.dataset.label(it), planning.dataset.key_text(it));
+    seat.map(named).unwrap_or_default()
+}
+
 fn draft(summary: &Arc<Summary>, seat: Option<Seat>, planning: Planning<'_>) -> Drafted {
     let Composed { text, folder, file_name, reads, faults } = compose(summary, seat, planning);
     let subject = seat.map(|it| planning.dataset.subject(it)).unwrap_or_default();
     let folder = Some(folder).filter(|it| !it.is_empty()).map(|it| format!("{}/", safe_name(&it)));
     let (id, folder) = (safe_name(&summary.id), folder.unwrap_or_default());
+    let file_name = file_name.unwrap_or_else(|| makeshift(seat, planning));
     let path = format!("summaries/{id}/{folder}{}", stem(&file_name, &ENDINGS));
     Drafted { summary: summary.clone(), path, text, reads, faults, subject, seat }
 }

@@ -28,7 +28,7 @@ pub(super) struct Composed {
     pub(super) text: Text,
     /// The folder and the name of its files, without ending.
     pub(super) folder: String,
-    pub(super) file_name: String,
+    pub(super) file_name: Option<String>,
     /// What it has read.
     pub(super) reads: Reads,
     /// What could not be written, and why.
@@ -52,7 +52,9 @@ pub(super) fn compose(summary: &Summary, seat: Option<Seat>, planning: Planning<
     let stage = writer.stage.clone();
     let title = writer.text(&summary.title, &stage).text();
     let folder = summary.folder.as_ref().map(|it| writer.text(it, &stage).text()).unwrap_or_default();
+    let n_faults = writer.faults.len();
     let file_name = writer.text(&summary.file_name, &stage).text();
+    let file_name = Some(file_name).filter(|_| writer.faults.len() == n_faults);
     let mut blocks = writer.blocks(&summary.opening, "opening");
     for part in &summary.parts {
         blocks.extend(writer.part(part));
