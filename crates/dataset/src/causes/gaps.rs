@@ -11,6 +11,12 @@ use value::Value;
 /// that no sheet of the file has, the sheet is not told.
 type Gap = (FileId, Option<u16>, Option<u16>, ColumnId, String);
 
+/// A sheet, or a file, of which some columns hold nothing: whether they are there, what is said of them, of how many records.
+type Sheet = (FileId, Option<u16>, bool, String, usize);
+
+/// So many columns of one sheet are said in one list.
+const N_LISTED: usize = 3;
+
 /// Puts what is said of values that are lacking, because nobody has filled in the column or there is none, into the first
 /// such finding of each sheet: the column is the cause, and no row of it.
 pub(super) fn fold_gaps(dataset: &Dataset, report: &mut Report) {
@@ -20,18 +26,40 @@ pub(super) fn fold_gaps(dataset: &Dataset, report: &mut Report) {
             gaps.entry(gap).or_default().push(number);
         }
     }
-    let mut folded = BTreeSet::new();
+    // Columns of one sheet of which the same is said are lacking for one reason.
+    let mut sheets: BTreeMap<Sheet, Vec<(ColumnId, Vec<usize>)>> = BTreeMap::new();
     for (gap, numbers) in gaps.into_iter().filter(|it| it.1.len() > 1) {
         let Some(n_records) = n_records_without(dataset, &gap) else { continue };
-        let title = &dataset.field(gap.3).title;
-        let n_said = numbers.len();
-        let what = match gap.2 {
-            Some(_) => format!("“{title}”一列{n_records}条记录都未填，其中{n_said}条应填，第一处："),
-            None => format!("表中没有“{title}”一列，{n_records}条记录中有{n_said}条应填，第一处："),
-        };
-        folded.extend(merge(&numbers, |message| message.insert_str(0, &what), report));
+        let (file, sheet, col, column, code) = gap;
+        sheets.entry((file, sheet, col.is_some(), code, n_records)).or_default().push((column, numbers));
+    }
+    let mut folded = BTreeSet::new();
+    for ((_, _, is_there, _, n_records), columns) in sheets {
+        let lists = if columns.len() < N_LISTED { columns.chunks(1) } else { columns.chunks(columns.len()) };
+        for list in lists {
+            let mut numbers: Vec<usize> = list.iter().flat_map(|it| it.1.iter().copied()).collect();
+            numbers.sort_unstable();
+            let what = said(dataset, list, is_there, n_records);
+            folded.extend(merge(&numbers, |message| message.insert_str(0, &what), report));
+            if list.len() > 1 {
+                report.findings_mut()[numbers[0]].field = None;
+            }
+        }
     }
     forget(&folded, report);
+}
+
+/// What is said of columns that hold nothing, before what was said first.
+fn said(dataset: &Dataset, columns: &[(ColumnId, Vec<usize>)], is_there: bool, n_records: usize) -> String {
+    let titles: String = columns.iter().map(|it| format!("“{}”", dataset.field(it.0).title)).collect();
+    let n_columns = if columns.len() == 1 { "一".to_owned() } else { columns.len().to_string() };
+    // A record that several columns are asked of is one.
+    let n_said = columns.iter().map(|it| it.1.len()).max().unwrap_or_default();
+    if is_there {
+        format!("{titles}{n_columns}列{n_records}条记录都未填，其中{n_said}条应填，第一处：")
+    } else {
+        format!("表中没有{titles}{n_columns}列，{n_records}条记录中有{n_said}条应填，第一处：")
+    }
 }
 
 /// The column whose lack a finding is about.

@@ -3,6 +3,7 @@
 
 mod columns;
 mod gaps;
+mod lists;
 mod places;
 
 use std::collections::BTreeSet;
@@ -18,11 +19,13 @@ pub(super) fn fold_read(dataset: &Dataset, report: &mut Report) {
     columns::fold_columns(dataset, report);
     columns::fold_values(dataset, report);
     places::fold_sheets(report);
+    lists::fold_missing_columns(report);
 }
 
 /// Folds what rules and figures have found beside that.
 pub(super) fn fold_judged(dataset: &Dataset, senders: &Senders, report: &mut Report) {
     gaps::fold_gaps(dataset, report);
+    lists::fold_lacking_values(dataset, report);
     columns::fold_values(dataset, report);
     places::fold_names(senders, report);
 }

@@ -3,7 +3,8 @@
 use std::sync::Arc;
 
 use super::World;
-use finding::{Finding, Report, Severity, Sources, Subject, Target};
+use crate::Senders;
+use finding::{Finding, Origin, Report, Severity, Sources, Subject, Target, codes};
 
 const REGISTER: [(&str, &str); 2] = [
     ("党委.csv", "编号,名称\n1,机械党委\n2,外语党委\n"),
@@ -198,4 +199,68 @@ fn a_name_that_nobody_bears_is_said_once_for_all_tables_of_a_sender() {
         let told: Vec<String> = report.findings().iter().map(told).collect();
         assert_eq!(told, wanted, "{own:?} {other:?} {of_others:?}");
     }
+}
+
+#[test]
+fn columns_that_a_sheet_lacks_are_one_list_and_so_are_values_that_a_record_lacks() {
+    let said = |fields: &[&str], behind: &str| -> Vec<String> {
+        let (schemas, mut report) = (super::schemas(), Report::default());
+        let records = schema::bind_tree(&super::tree(super::HEAD), &schemas, &mut report);
+        let (mut report, origin) = (Report::default(), Origin::cell(Sources::default().add("a"), 0, 1, 0));
+        for field in fields {
+            let finding = Finding::new(&codes::COLUMN_MISSING, format!("“会议”表缺少“{field}”一列{behind}"));
+            report.push(finding.at(origin).field(*field));
+        }
+        let world = World::related(schemas, records, report);
+        let missing = world.report.findings().iter().filter(|it| it.code == "column-missing");
+        missing.map(|it| format!("{} {}", it.field.as_deref().unwrap_or("-"), it.message)).collect()
+    };
+    assert_eq!(said(&["甲", "乙"], ""), ["甲 “会议”表缺少“甲”一列", "乙 “会议”表缺少“乙”一列"]);
+    assert_eq!(
+        said(&["甲", "乙", "丙"], "（3张工作表都是这样）"),
+        ["- “会议”表缺少“甲”“乙”“丙”3列（3张工作表都是这样）"]
+    );
+    let of_record = |n: usize| -> Vec<String> {
+        let world = World::new("活动:\n  - {序号: \"1\", 支部: \"01\"}\n");
+        let record = world.record("events", 0);
+        let mut report = Report::default();
+        for id in ["host_code", "month", "ticket", "note"].into_iter().take(n) {
+            let table = world.dataset.schema(record.table);
+            let field = table.field(id).unwrap();
+            let finding = Finding::named("lacking", Severity::Error, format!("缺{id}"));
+            report.push(
+                finding
+                    .at(world.dataset.record(record).origin)
+                    .about(Target::field(record.field(field)))
+                    .field(table.fields[field].title.clone()),
+            );
+        }
+        world.dataset.fold_causes(&Senders::default(), &mut report);
+        report.findings().iter().map(|it| format!("{} {}", it.about.len(), it.message)).collect()
+    };
+    assert_eq!(of_record(2), ["1 缺host_code", "1 缺month"]);
+    assert_eq!(of_record(4), ["4 “主办编号”“月份”“票号”“札记”4项未填写，第一项：缺host_code"]);
+}
+
+#[test]
+fn several_columns_that_hold_nothing_are_one_list() {
+    let (world, sources) = world(&[("活动.csv", "序号,支部\n1,01\n2,01\n3,02\n")]);
+    let mut report = Report::default();
+    for id in ["host_code", "month", "ticket"] {
+        for row in [0, 1, 2] {
+            let record = world.record("events", row);
+            let table = world.dataset.schema(record.table);
+            let field = table.field(id).unwrap();
+            let at = record.field(field);
+            let finding = Finding::named("lacking", Severity::Error, format!("{row}缺{id}"));
+            let title = table.fields[field].title.clone();
+            report.push(finding.at(world.dataset.cell(at).origin).about(Target::field(at)).field(title));
+        }
+    }
+    world.dataset.fold_causes(&world.dataset.senders(&sources), &mut report);
+    let said: Vec<String> =
+        report.findings().iter().map(|it| format!("{} {}", it.about.len(), it.message)).collect();
+    let wanted = "9 表中没有“主办编号”“月份”“票号”3列，3条记录中有3条应填，第一处：0缺host_code";
+    assert_eq!(said, [wanted]);
+    assert_eq!(report.findings()[0].field, None);
 }
