@@ -140,7 +140,12 @@ impl World {
         });
         let (files, earlier) = (files.collect(), BTreeMap::new());
         let period = Period::new(date(2024, 1, 1), date(2024, 12, 31)).unwrap();
-        let records = schema::bind(files, &schemas, &Expected { period, earlier: &earlier }, &mut report);
+        let records = schema::bind(
+            files,
+            &schemas,
+            &Expected { period, earlier: &earlier, sources: &sources },
+            &mut report,
+        );
         let dataset = Dataset::new(schemas, records, &mut report);
         let mut ids = BTreeMap::new();
         for (path, held) in self.unread {
