@@ -1,33 +1,14 @@
-//! Columns that a sheet lacks, and values that a record lacks, are said in one list where they are several.
+//! Several values that a record lacks are said in one list.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{forget, merge};
 use crate::Dataset;
-use finding::{Finding, Origin, Report, Target, codes};
+use finding::{Finding, Origin, Report, Target};
 use value::Value;
 
 /// Of so many at one place a list is made.
 const N_LISTED: usize = 3;
-
-/// Puts the columns that a sheet lacks into one finding.
-pub(super) fn fold_missing_columns(report: &mut Report) {
-    let mut said: BTreeMap<(Origin, String, String), Vec<usize>> = BTreeMap::new();
-    for (number, finding) in report.findings().iter().enumerate() {
-        if let (true, Some(origin), Some(field)) =
-            (finding.code == codes::COLUMN_MISSING.name, finding.origin, finding.field.as_deref())
-            && let Some((before, behind)) = finding.message.split_once(&format!("{}一列", quoted(field)))
-        {
-            said.entry((origin, before.to_owned(), behind.to_owned())).or_default().push(number);
-        }
-    }
-    let mut folded = BTreeSet::new();
-    for ((_, before, behind), numbers) in said.into_iter().filter(|it| it.1.len() >= N_LISTED) {
-        let message = format!("{before}{}{}列{behind}", titles(&numbers, report), numbers.len());
-        folded.extend(listed(&numbers, message, report));
-    }
-    forget(&folded, report);
-}
 
 /// Puts what is said of values that a record lacks, all of them at the place of the record itself, into one finding: it names
 /// them nowhere else.

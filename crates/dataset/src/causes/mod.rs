@@ -18,8 +18,6 @@ const N_ROWS: usize = 5;
 pub(super) fn fold_read(dataset: &Dataset, report: &mut Report) {
     columns::fold_columns(dataset, report);
     columns::fold_values(dataset, report);
-    places::fold_sheets(report);
-    lists::fold_missing_columns(report);
 }
 
 /// Folds what rules and figures have found beside that.

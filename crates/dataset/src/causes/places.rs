@@ -1,11 +1,11 @@
-//! One cause that shows on many sheets: a name that nobody bears, a column that no sheet of a file has.
+//! One cause that shows in many tables: a name that nobody bears. What many sheets of a file lack alike, reading says once.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::columns::SAME_COLUMN;
 use super::{N_ROWS, forget, merge};
 use crate::{RecordId, RowId, Senders, TableId};
-use finding::{FileId, Finding, Origin, Place, Related, Report, Severity, Target, codes};
+use finding::{Finding, Origin, Place, Related, Report, Target, codes};
 
 /// So many other sheets are named of those in which the same name stands.
 const N_SHEETS_NAMED: usize = 4;
@@ -52,34 +52,6 @@ fn is_same_sheet(a: Origin, b: Origin) -> bool {
         Place::File | Place::Text { .. } => None,
     };
     a.file == b.file && sheet(a) == sheet(b)
-}
-
-/// On so many sheets of a file the same is said once.
-const N_SHEETS: usize = 3;
-
-/// Puts what is said in the same words of many sheets of a file into the first such finding: every branch has its own sheet,
-/// and the form that all of them have lacks a column.
-pub(super) fn fold_sheets(report: &mut Report) {
-    let mut said: BTreeMap<(FileId, &str, &str, Option<&str>), Vec<usize>> = BTreeMap::new();
-    for (number, finding) in report.findings().iter().enumerate() {
-        if let Some(origin) = finding.origin.filter(|_| finding.severity != Severity::Note) {
-            let key = (origin.file, &*finding.code, &*finding.message, finding.value.as_deref());
-            said.entry(key).or_default().push(number);
-        }
-    }
-    let repeated: Vec<Vec<usize>> = said.into_values().filter(|it| it.len() >= N_SHEETS).collect();
-    let mut folded = BTreeSet::new();
-    for numbers in repeated {
-        let sheets = sheets(&numbers, report);
-        // Of what stands twice on a sheet nobody would know which is meant.
-        if sheets.len() != numbers.len() {
-            continue;
-        }
-        let where_ = format!("（{}张工作表都是这样）", sheets.len());
-        folded.extend(merge(&numbers, |message| message.push_str(&where_), report));
-        name_others(numbers[0], &sheets, report);
-    }
-    forget(&folded, report);
 }
 
 /// The sheets on which some findings stand, the first first; a file that has none is one.

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::World;
 use crate::Senders;
-use finding::{Finding, Origin, Report, Severity, Sources, Subject, Target, codes};
+use finding::{Finding, Report, Severity, Sources, Subject, Target};
 
 const REGISTER: [(&str, &str); 2] = [
     ("党委.csv", "编号,名称\n1,机械党委\n2,外语党委\n"),
@@ -202,24 +202,7 @@ fn a_name_that_nobody_bears_is_said_once_for_all_tables_of_a_sender() {
 }
 
 #[test]
-fn columns_that_a_sheet_lacks_are_one_list_and_so_are_values_that_a_record_lacks() {
-    let said = |fields: &[&str], behind: &str| -> Vec<String> {
-        let (schemas, mut report) = (super::schemas(), Report::default());
-        let records = schema::bind_tree(&super::tree(super::HEAD), &schemas, &mut report);
-        let (mut report, origin) = (Report::default(), Origin::cell(Sources::default().add("a"), 0, 1, 0));
-        for field in fields {
-            let finding = Finding::new(&codes::COLUMN_MISSING, format!("“会议”表缺少“{field}”一列{behind}"));
-            report.push(finding.at(origin).field(*field));
-        }
-        let world = World::related(schemas, records, report);
-        let missing = world.report.findings().iter().filter(|it| it.code == "column-missing");
-        missing.map(|it| format!("{} {}", it.field.as_deref().unwrap_or("-"), it.message)).collect()
-    };
-    assert_eq!(said(&["甲", "乙"], ""), ["甲 “会议”表缺少“甲”一列", "乙 “会议”表缺少“乙”一列"]);
-    assert_eq!(
-        said(&["甲", "乙", "丙"], "（3张工作表都是这样）"),
-        ["- “会议”表缺少“甲”“乙”“丙”3列（3张工作表都是这样）"]
-    );
+fn values_that_a_record_lacks_are_one_list() {
     let of_record = |n: usize| -> Vec<String> {
         let world = World::new("活动:\n  - {序号: \"1\", 支部: \"01\"}\n");
         let record = world.record("events", 0);
