@@ -120,7 +120,7 @@ fn months(as_of: &str) -> Vec<usize> {
     desk.run(&["build", ".", "--out", "out", "--draft"]);
     let files = desk.files("out");
     let of_branch = |path: &str| path.contains("甲支部") && path.ends_with(".figures.json");
-    let figures = files.iter().find(|it| of_branch(it.0)).expect("a summary of the branch").1;
+    let figures = files.iter().find(|it| of_branch(it.0)).unwrap().1;
     let figures = String::from_utf8_lossy(figures);
     (1..=12).filter(|it| figures.contains(&format!("\"activities_m{it}\""))).collect()
 }

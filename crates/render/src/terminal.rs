@@ -257,6 +257,9 @@ mod tests {
 
     #[test]
     fn a_clean_report_says_so() {
-        assert_eq!(findings_text(&Report::default(), &Sources::default(), Style::Plain), "没有发现问题。\n");
+        assert_eq!(
+            findings_text(&Report::default(), &Sources::default(), None, Style::Plain),
+            "没有发现问题。\n"
+        );
     }
 }

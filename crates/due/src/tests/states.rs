@@ -55,11 +55,18 @@ fn what_has_come_is_known_by_table_and_unit() {
             meetings,
             &["制造支部 已交1", "本科支部 空表返回/机械党委/会议二.csv", "日语支部 未交"],
         ),
+    ]);
+}
+
+#[test]
+fn a_report_of_nothing_is_known_by_table_and_unit() {
+    let meetings = "meetings";
+    hold([
         (
             "无 below the headings",
             World::of(&[("返回/外语党委/会议.csv", "党支部,会议名称\n无,\n")]),
             meetings,
-            &["制造支部 未交", "本科支部 未交", "日语支部 零报告"],
+            &["制造支部 未交", "本科支部 未交", "日语支部 零报告"][..],
         ),
         (
             "无 of one branch",

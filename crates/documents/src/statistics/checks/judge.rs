@@ -166,9 +166,7 @@ fn judge_line(weighing: Weighing<'_>, check: &Check) -> (JudgedLine, Option<Lack
     left.text = weighing.words(&check.left);
     right.text = weighing.words(&check.right);
     let (outcome, lacking) = match (a, b) {
-        (Ok(a), Ok(b)) => match a.stands(check.relation, b) {
-            standing => (weighing.outcome(standing, [&left, &right]), None),
-        },
+        (Ok(a), Ok(b)) => (weighing.outcome(a.stands(check.relation, b), [&left, &right]), None),
         (Err(why), _) | (_, Err(why)) => {
             let outcome = Outcome::Undecided { why: why.words(), is_said: why == Lacking::Undecided };
             (outcome, Some(why))
