@@ -224,7 +224,7 @@ mod tests {
                 Progress { tables: ["党员", "计划"].map(Into::into).into(), lines, owed: Vec::new() };
             findings_text(&Report::default(), &Sources::default(), Some(&progress), Style::Plain)
         };
-        let totals = "合计：错误 0 条，核实 0 条，提示 0 条。\n";
+        let totals = "没有发现问题。\n";
         let owing = "收表进度\n  乙党委  应报2张，已收齐0张；已交1个支部、未交2个支部：党员；未交：计划\n";
         assert_eq!(text(vec![]), totals);
         assert_eq!(text(vec![done(), few()]), format!("收表进度：2个单位应报的表均已收齐。\n\n{totals}"));
