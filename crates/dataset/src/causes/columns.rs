@@ -4,13 +4,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{N_ROWS, forget, merge};
 use crate::{ColumnId, Dataset};
-use finding::{FileId, Finding, Place, Report, Severity, Target};
+use finding::{FileId, Finding, Place, Report, Severity, Target, row_ranges};
 use value::Value;
 
 /// What begins the rows of a column in which the same is wrong.
-pub(super) const SAME_COLUMN: &str = "（这一列的第";
-/// So many rows are named of those in which the same is wrong.
-const N_ROWS_NAMED: usize = 5;
+pub(super) const SAME_COLUMN: &str = "（这一列的";
 
 /// A column of a sheet with the fault that its cells have: file, sheet, column, the field that is read from it, the code.
 type Fault = (FileId, u16, u16, ColumnId, String);
@@ -50,12 +48,12 @@ pub(super) fn fold_values(dataset: &Dataset, report: &mut Report) {
     let mut folded = BTreeSet::new();
     for numbers in repeated {
         let rows = numbers.iter().filter_map(|it| match report.findings()[*it].origin?.place {
-            Place::Cell { row, .. } => Some((row + 1).to_string()),
+            Place::Cell { row, .. } => Some(row),
             _ => None,
         });
-        let named: Vec<String> = rows.take(N_ROWS_NAMED).collect();
-        let more = if numbers.len() > named.len() { "等" } else { "" };
-        let where_ = format!("{SAME_COLUMN}{}行{more}共{}行都是这样）", named.join("、"), numbers.len());
+        let rows: BTreeSet<u32> = rows.collect();
+        let rows = row_ranges(&rows.into_iter().collect::<Vec<_>>());
+        let where_ = format!("{SAME_COLUMN}{rows}，共{}处都是这样）", numbers.len());
         folded.extend(merge(&numbers, |message| message.push_str(&where_), report));
     }
     forget(&folded, report);

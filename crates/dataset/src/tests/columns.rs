@@ -51,8 +51,8 @@ fn what_is_wrong_with_one_value_is_said_once_however_often_it_stands_there() {
     let mixed = ["装配支部", "01", "装配支部", "钳工支部", "装配支部", "装配支部", "钳工支部", "装配支部"];
     for (branches, wanted) in [
         (&many[..4], &["1 装配支部 "; 4][..]),
-        (&mixed[..], &["5 装配支部 第2、4、6、7、9行共5行", "1 钳工支部 ", "1 钳工支部 "]),
-        (&[&many[..], &["01"]].concat(), &["7 装配支部 第2、3、4、5、6行等共7行"]),
+        (&mixed[..], &["5 装配支部 第2、4、6—7、9行，共5处", "1 钳工支部 ", "1 钳工支部 "]),
+        (&[&many[..], &["01"]].concat(), &["7 装配支部 第2—8行，共7处"]),
     ] {
         let text = rows(branches);
         let (world, _) = world(&[("活动.csv", &text)]);

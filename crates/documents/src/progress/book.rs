@@ -1,4 +1,4 @@
-//! 收表进度.xlsx: a sheet with the tables of every committee, and one with what is still owed.
+//! 收表进度.xlsx: a sheet with the tables of every committee, and one with what is still owed, if anything is.
 
 use std::sync::Arc;
 
@@ -16,12 +16,14 @@ const WIDTH_STANDING: u16 = 7;
 /// Describes the workbook.
 pub fn progress_book(progress: &Progress, project: &Project, captions: &Arc<Captions>) -> Book {
     let title = &captions.progress.title;
-    let sheets = [overview(progress, project, captions), owed(progress, project, captions)];
+    // A list of nothing would be a page with headings alone.
+    let list = (!progress.owed.is_empty()).then(|| owed(progress, project, captions));
+    let sheets = [overview(progress, project, captions)].into_iter().chain(list);
     Book {
         title: title.to_string(),
         author: format!("{}{}", project.institution, project.department),
         date: Some(project.as_of),
-        sheets: sheets.into_iter().map(Sheet::Table).collect(),
+        sheets: sheets.map(Sheet::Table).collect(),
         names: Vec::new(),
         captions: captions.clone(),
     }

@@ -115,6 +115,8 @@ fn of_tables_for_which_nobody_waits_nothing_is_said() {
     let progress = Progress::new(&returns, &Plan::default(), &world.dataset, &captions(), date(2024, 12, 31));
     let lines: Vec<_> = progress.lines.iter().map(|it| (&*it.unit, it.counts())).collect();
     assert_eq!((lines, progress.owed.len()), (vec![("机械党委", (2, 2))], 0));
+    let book = progress_book(&progress, &Project::example(date(2024, 12, 31)), &captions());
+    assert_eq!(book.sheets.len(), 1, "nothing is owed, and there is no list of it");
     assert!(
         Progress::new(&Returns::default(), &Plan::default(), &world.dataset, &captions(), date(2024, 12, 31))
             .lines

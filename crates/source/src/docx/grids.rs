@@ -120,11 +120,7 @@ impl<'e> DocxReader {
             match child.name() {
                 "w:tr" => {
                     let properties = child.child("w:trPr");
-                    let has = |name: &str| properties.is_some_and(|it| it.child(name).is_some());
-                    if has("w:ins") || has("w:del") {
-                        self.note(AsideKind::Change);
-                    }
-                    if has("w:del") || self.is_full() || rows.row >= rows.limits.rows {
+                    if self.is_deleted(properties) || self.is_full() || rows.row >= rows.limits.rows {
                         continue;
                     }
                     let mut col = properties.and_then(|it| number(it, "w:gridBefore")).unwrap_or(0);

@@ -31,11 +31,7 @@ impl<'e> DocxReader {
             match child.name() {
                 "w:tr" => {
                     let properties = child.child("w:trPr");
-                    let has = |name: &str| properties.is_some_and(|it| it.child(name).is_some());
-                    if has("w:ins") || has("w:del") {
-                        self.note(AsideKind::Change);
-                    }
-                    if !has("w:del") && !self.is_full() {
+                    if !self.is_deleted(properties) && !self.is_full() {
                         let row = self.row(child, properties);
                         rows.push(row);
                     }
@@ -44,6 +40,16 @@ impl<'e> DocxReader {
                 _ => self.rows(child, rows),
             }
         }
+    }
+
+    /// Whether a row was deleted while changes were tracked; that one was deleted or added is noted.
+    pub(super) fn is_deleted(&mut self, properties: Option<Element<'_>>) -> bool {
+        let has = |name: &str| properties.is_some_and(|it| it.child(name).is_some());
+        let is_deleted = has("w:del");
+        if is_deleted || has("w:ins") {
+            self.note(AsideKind::Change);
+        }
+        is_deleted
     }
 
     fn row(&mut self, element: Element<'e>, properties: Option<Element<'_>>) -> Vec<Passage> {
