@@ -57,8 +57,9 @@ impl Session<'_> {
     fn declared(&mut self, setup: &Setup) -> Result<Declared, Failure> {
         let Setup { templates, project, .. } = setup;
         let report = &mut self.report;
-        let schemas =
+        let mut schemas =
             schema::load(&templates.trees("schemas", report), report).map_err(|_| Failure::Templates)?;
+        schema::set_code_lengths(&mut schemas, &project.code_lengths, report);
         let catalogue = Catalogue::load(&templates.trees("facts", report), &schemas, report);
         let rules = rules::load(&templates.trees("rules", report), &schemas, &catalogue, report);
         catalogue.report_unused(templates, report);

@@ -46,6 +46,7 @@ mod returned;
 mod rules;
 mod session;
 mod shapes;
+mod starter;
 mod statistics;
 mod summaries;
 mod synonyms;

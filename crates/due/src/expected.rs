@@ -5,7 +5,7 @@ use std::sync::Arc;
 use jiff::civil::Date;
 
 use super::units::{Unit, Units};
-use dataset::{Dataset, RecordId, TableId};
+use dataset::{Dataset, TableId};
 use finding::{Finding, Origin, Report, Reported, codes};
 use project::{Project, ReturnLine};
 use schema::{Absent, Due, Returner, Table};
@@ -14,6 +14,9 @@ use value::{Value, fold_label};
 
 /// So long before the day as of which everything is judged a unit must have been founded that its silence is an error.
 const N_MONTHS_OF_GRACE: i32 = 1;
+
+/// What messages call the department whose project it is.
+const OFFICE: &str = "本部门";
 
 /// A table that a unit has to return.
 #[derive(Debug, Clone)]
@@ -43,7 +46,7 @@ pub(super) enum Excuse {
 struct Known<'a> {
     line: &'a ReturnLine,
     tables: Vec<TableId>,
-    units: Vec<RecordId>,
+    units: Vec<Unit>,
     absent: Option<Absent>,
     by: Vec<Returner>,
 }
@@ -56,7 +59,7 @@ pub(super) fn expected(
     report: &mut Report,
 ) -> Vec<Wanted> {
     let lines: Vec<Known<'_>> =
-        project.returns.iter().filter_map(|it| known(it, dataset, units, report).ok()).collect();
+        project.returns.iter().filter_map(|it| known(it, (dataset, units), project, report).ok()).collect();
     let mut wanted = Vec::new();
     for (table, declared) in dataset.schemas.tables.with_ids().filter(|(_, it)| it.parent.is_none()) {
         let about = |it: &&Known<'_>| it.tables.is_empty() || it.tables.contains(&table);
@@ -67,7 +70,8 @@ pub(super) fn expected(
             let mut own = Wanted { table, unit, absent: due.absent, due: None, excuse: None, is_in_place };
             let meant = |it: &&Known<'_>| {
                 it.units.is_empty()
-                    || it.units.iter().any(|it| unit == Some(*it) || units.committee(unit) == Some(*it))
+                    || it.units.contains(&unit)
+                    || it.units.iter().any(|it| it.is_some() && units.committee(unit) == *it)
             };
             lines.iter().filter(about).filter(meant).for_each(|it| own.heed(it));
             own.spare_the_new(dataset, project);
@@ -116,12 +120,12 @@ impl Wanted {
 
 fn known<'a>(
     line: &'a ReturnLine,
-    dataset: &Dataset,
-    units: &Units,
+    (dataset, units): (&Dataset, &Units),
+    project: &Project,
     report: &mut Report,
 ) -> Result<Known<'a>, Reported> {
     let tables = all(line.tables.iter().map(|it| table(it, dataset, report)));
-    let own = all(line.of.iter().map(|it| unit(it, units, report)));
+    let own = all(line.of.iter().map(|it| unit(it, units, project, report)));
     let absent = line.absent.as_ref().map(|it| Absent::read(it, report)).transpose();
     let by = all(line.by.iter().map(|it| Returner::read(it, report)));
     Ok(Known { line, tables: tables?, units: own?, absent: absent?, by: by? })
@@ -139,10 +143,18 @@ fn table(written: &LocatedText, dataset: &Dataset, report: &mut Report) -> Resul
     })
 }
 
-/// The committee or branch that a line of the project file names.
-fn unit(written: &LocatedText, units: &Units, report: &mut Report) -> Result<RecordId, Reported> {
+/// The committee or branch that a line of the project file names, or the office itself, by its own name or as messages call it.
+fn unit(
+    written: &LocatedText,
+    units: &Units,
+    project: &Project,
+    report: &mut Report,
+) -> Result<Unit, Reported> {
+    let is_office =
+        [OFFICE, &project.department].iter().any(|it| fold_label(it) == fold_label(&written.text));
     match units.named(&written.text) {
-        [only] => Ok(*only),
+        [only] => Ok(Some(*only)),
+        [] if is_office => Ok(None),
         [] => {
             let message = format!("没有名为“{}”的分党委或党支部", written.text);
             let near = nearest(&value::fold(&written.text), units.names());

@@ -36,6 +36,8 @@ pub struct Project {
     pub regulations: Vec<Arc<str>>,
     /// Folders with the texts of handbooks, a folder for each book in them; relative to the project folder.
     pub handbooks: Vec<Arc<str>>,
+    /// How many digits the codes of registers have, where the schemas say otherwise: by the name of the table.
+    pub code_lengths: Vec<(LocatedText, usize)>,
     /// What it says of who has to return what.
     pub returns: Vec<ReturnLine>,
     /// The documents to make, by kind: the key under `documents:`.
@@ -78,6 +80,7 @@ impl Project {
             sources: Vec::new(),
             regulations: Vec::new(),
             handbooks: Vec::new(),
+            code_lengths: Vec::new(),
             returns: Vec::new(),
             documents: BTreeMap::new(),
             given: Vec::new(),
@@ -117,14 +120,18 @@ impl Declared<Within<'_>> for Project {
         let sources = fields.required_strings("sources");
         let [regulations, handbooks] = ["regulations", "handbooks"].map(|it| fields.strings(it));
         let documents = fields.node("documents").map(|it| documents(it, within.kinds, fields.report()));
+        let code_lengths = fields.node("codes").map(|it| code_lengths(it, fields.report())).transpose();
         let (returns, given) = (fields.parts("returns", &()), fields.parts("given", &()));
         let fonts = fields.part("fonts", &());
         // Before anything is given up: a misspelt key is why another one is missing.
         let days = (period, as_of);
-        let parts = (names, days, previous, sources, documents.transpose(), returns, given, fonts);
+        let parts =
+            (names, days, previous, (sources, code_lengths), documents.transpose(), returns, given, fonts);
         let parts = fields.whole(parts)?;
         let ([institution, department], days, previous, sources, documents, returns, given, fonts) = parts;
         let (period, as_of) = days;
+        let (sources, code_lengths) = sources;
+        let code_lengths = code_lengths.unwrap_or_default();
         let (documents, Styles(fonts)) = (documents.unwrap_or_default(), fonts.unwrap_or_default());
         Ok(Self {
             institution,
@@ -135,6 +142,7 @@ impl Declared<Within<'_>> for Project {
             sources,
             regulations,
             handbooks,
+            code_lengths,
             returns,
             documents,
             given,
@@ -164,6 +172,27 @@ fn period(node: &Node, report: &mut Report) -> Result<Period, Reported> {
         let finding = Finding::new(&codes::WRONG_KIND, "期间的开始日期晚于结束日期").at(to.origin);
         report.error(finding.hint("请核对 from 与 to"))
     })
+}
+
+/// `codes: {党支部: 9}`: so many digits beside the name of a table.
+fn code_lengths(node: &Node, report: &mut Report) -> Result<Vec<(LocatedText, usize)>, Reported> {
+    const LONGEST: usize = 30;
+    let shape = "请写成“codes: {党支部: 9}”，表名后面写编码的位数";
+    let NodeKind::Map(entries) = &node.kind else {
+        let finding = Finding::new(&codes::WRONG_KIND, "“codes”应为键值").at(node.origin);
+        return Err(report.error(finding.hint(shape)));
+    };
+    all(entries.iter().map(|it| {
+        let digits = match &it.value.kind {
+            NodeKind::Scalar(text) => text.parse().ok().filter(|it| (1..=LONGEST).contains(it)),
+            _ => None,
+        };
+        let name = LocatedText { text: it.key.as_ref().into(), origin: it.key_origin };
+        digits.map(|it| (name, it)).ok_or_else(|| {
+            let message = format!("“{}”的编码位数应为1至{LONGEST}的整数", it.key);
+            report.error(Finding::new(&codes::WRONG_KIND, message).at(it.value.origin).hint(shape))
+        })
+    }))
 }
 
 fn existing(written: &LocatedText, folder: &Path, report: &mut Report) -> Result<PathBuf, Reported> {

@@ -125,7 +125,7 @@ pub(super) fn parse(
         }
         FieldKind::YesNo => lift(parse_yes_no(raw), Value::YesNo),
         FieldKind::Choice(choices) => lift(parse_choice(raw, choices), Value::Choice),
-        FieldKind::Code(length) => lift(parse_code(raw, *length), Value::Text),
+        FieldKind::Code(form) => lift(parse_code(raw, form.length, form.made_of.as_deref()), Value::Text),
         FieldKind::Name => lift(parse_name(raw), Value::Text),
         FieldKind::Phone => lift(parse_phone(raw), Value::Text),
         FieldKind::Identity => lift(IdentityNumber::parse(raw), Value::Identity),

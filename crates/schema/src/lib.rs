@@ -21,6 +21,7 @@ mod shown;
 mod copies;
 mod whose;
 mod gather;
+mod code_lengths;
 mod counted;
 mod returns;
 
@@ -33,12 +34,12 @@ pub use returned::{Caption, Returned, Unfold};
 pub use returns::Expected;
 pub use sheet::SheetFacts;
 pub use table::{
-    Cell, Field, FieldKind, Filed, Nothing, Record, Records, Reference, Schemas, SubjectPaths, Table,
-    TimeOfDay, Way,
+    Cell, CodeForm, Field, FieldKind, Filed, Nothing, Record, Records, Reference, Schemas, SubjectPaths,
+    Table, TimeOfDay, Way,
 };
 
 use finding::{Report, Reported};
-use source::{Content, Node, Source};
+use source::{Content, LocatedText, Node, Source};
 
 /// Reads all schemas; the trees come in the order of their files.
 ///
@@ -46,6 +47,12 @@ use source::{Content, Node, Source};
 /// If anything in them is wrong; everything that is wrong has been reported.
 pub fn load(trees: &[Node], report: &mut Report) -> Result<Schemas, Reported> {
     load::load(trees, report)
+}
+
+/// Gives the codes of registers, and all fields that hold these codes, the lengths that a project writes beside the names of
+/// the registers.
+pub fn set_code_lengths(schemas: &mut Schemas, lengths: &[(LocatedText, usize)], report: &mut Report) {
+    code_lengths::set(schemas, lengths, report);
 }
 
 /// Reads every record of every file, whose cells are let go one by one. A file that is no return for this period, or the same one twice, is a finding.

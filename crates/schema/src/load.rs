@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::accepted;
 use super::cleaning;
+use super::code_lengths;
 use super::counted;
 use super::customs::{self, Customs};
 use super::plausible;
@@ -61,6 +62,7 @@ fn load_all(trees: &[Node], report: &mut Report) -> Schemas {
     }
     resolve_subjects(&mut schemas, subjects, report);
     check_references(&schemas, report);
+    code_lengths::resolve(&mut schemas, report);
     plausible::check(&schemas, report);
     counted::check(&schemas, report);
     schemas
@@ -219,7 +221,7 @@ fn kind_named(fields: &mut Fields<'_, '_>, written: &LocatedText) -> Result<Fiel
         "date" => FieldKind::Date(precision(fields)?),
         "yes_no" => FieldKind::YesNo,
         "choice" => FieldKind::Choice(Arc::new(choices(fields)?)),
-        "code" => FieldKind::Code(fields.count("length")),
+        "code" => FieldKind::Code(code_lengths::read(fields)),
         "name" => FieldKind::Name,
         "phone" => FieldKind::Phone,
         "identity" => FieldKind::Identity,

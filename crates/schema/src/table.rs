@@ -223,8 +223,8 @@ pub enum FieldKind {
     YesNo,
     /// One of several words.
     Choice(Arc<Choices>),
-    /// A code whose leading zeros count, of this length if one is declared.
-    Code(Option<usize>),
+    /// A code whose leading zeros count.
+    Code(CodeForm),
     /// A person's name.
     Name,
     /// A telephone number.
@@ -237,6 +237,17 @@ pub enum FieldKind {
     Reference(Reference),
     /// Several values of one kind, separated by `、`, `；`, commas or line breaks; a sequence in YAML.
     List(Box<FieldKind>),
+}
+
+/// How a code looks, as far as that is declared.
+#[derive(Debug, Clone, Default)]
+pub struct CodeForm {
+    /// How many characters it has.
+    pub length: Option<usize>,
+    /// Id of the reference field of its table with whose code it begins.
+    pub begins_with: Option<LocatedText>,
+    /// How it is put together, in words.
+    pub made_of: Option<Arc<str>>,
 }
 
 /// A reference to a record of another table.

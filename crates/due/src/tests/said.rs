@@ -72,6 +72,24 @@ fn the_project_file_says_who_need_not_return_what() {
 }
 
 #[test]
+fn the_office_is_named_as_messages_call_it_or_by_its_own_name() {
+    hold([
+        (
+            "the office itself, and not the committees",
+            World::of(&[]).says(none(&["计划"], &["本部门"], "停")),
+            "plans",
+            &["本部门 零报告停", "机械党委 未交", "外语党委 未交"][..],
+        ),
+        (
+            "the office by its name",
+            World::of(&[]).says(exempt(&["计划"], &["党委组织部"], "另报")),
+            "plans",
+            &["本部门 免报另报", "机械党委 未交", "外语党委 未交"],
+        ),
+    ]);
+}
+
+#[test]
 fn a_report_of_nothing_beside_records_is_said_once() {
     let told = World::of(&[MACHINES]).says(none(&["会议"], &["机械党委"], "停")).told();
     assert_eq!(told.states("meetings"), ["制造支部 已交2", "本科支部 已交1", "日语支部 未交"]);
