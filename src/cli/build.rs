@@ -50,8 +50,10 @@ fn settings(arguments: &BuildArguments) -> Option<(Judging, Making)> {
 }
 
 /// How data are judged where nothing is made; what a build would make by default is not read.
-pub(super) fn judging(project: &Path) -> Judging {
-    Judging { excluded: output_folder(project, None).into_iter().collect(), ..Judging::default() }
+pub(super) fn judging(project: &Path, out: Option<&Path>) -> Judging {
+    let folders = output_folder(project, None).into_iter().chain(out.map(Path::to_owned));
+    let excluded = folders.filter_map(|it| std::path::absolute(it).ok()).collect();
+    Judging { excluded, ..Judging::default() }
 }
 
 /// Where the documents go: what was asked for, else `output/` and the name of the project folder, also if that was given
@@ -85,9 +87,17 @@ fn finish(
     if folder.has_errors() || !built.withheld.is_empty() { FOUND_ERRORS } else { exit_code(session) }
 }
 
+/// What goes back to whoever has to correct something.
+pub(super) fn bundles_text(bundles: &[String], out: &Path) -> String {
+    let Some(first) = bundles.first() else { return String::new() };
+    let folder = out.join(first);
+    let folder = folder.parent().unwrap_or(out).display().to_string();
+    format!("退改件{}包，发给各单位改正：{folder}\n", bundles.len())
+}
+
 /// What was made and what became of earlier documents.
 fn built_text(built: &Built, making: &Making) -> String {
-    let Built { n_documents, withheld, published } = built;
+    let Built { n_documents, bundles, withheld, published } = built;
     let mut text = format!("已生成{n_documents}份文件，在 {}\n", making.out.display());
     if !withheld.is_empty() {
         text += &format!("暂缓{}份，改正所列错误后重新运行即可生成：\n", withheld.len());
@@ -102,5 +112,6 @@ fn built_text(built: &Built, making: &Making) -> String {
         text += &format!("不再需要的{}份旧文件已移除：\n", published.removed.len());
         text.extend(published.removed.iter().map(|it| format!("  {it}\n")));
     }
+    text += &bundles_text(bundles, &making.out);
     text + &format!("总报告：{}\n", making.out.join("report.html").display())
 }

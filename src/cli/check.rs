@@ -1,9 +1,9 @@
 //! `huibian check`: read and check only.
 
-use super::arguments::CheckArguments;
-use super::build::judging;
+use super::arguments::{CheckArguments, Format};
+use super::build::{bundles_text, judging};
 use super::progress::Bars;
-use super::{COULD_NOT_RUN, exit_code, fail, show_findings};
+use super::{COULD_NOT_RUN, exit_code, fail, show, show_findings, show_published};
 use crate::session::write_synonyms;
 use crate::{Checked, Session};
 
@@ -11,9 +11,21 @@ pub(super) fn run(arguments: &CheckArguments) -> u8 {
     let bars = Bars::new();
     let progress = |stage, done, all| bars.show(stage, done, all);
     let mut session = Session::new(&progress);
-    match session.check(&arguments.project, &judging(&arguments.project)) {
+    match session.check(&arguments.project, &judging(&arguments.project, arguments.out.as_deref())) {
         Ok(checked) => {
+            let published = match &arguments.out {
+                Some(out) => match session.publish_check(&checked, out) {
+                    Ok(published) => Some((out, published)),
+                    Err(failure) => return fail(&failure, &session, arguments.format),
+                },
+                None => None,
+            };
             show_findings(&session, Some(&checked.progress), arguments.format);
+            if let Some((out, it)) = published.filter(|_| arguments.format == Format::Text) {
+                show(&bundles_text(&it.bundles, out));
+                show(&format!("总报告：{}\n", out.join("report.html").display()));
+                show_published(&it.published.report());
+            }
             if arguments.write_synonyms && !accept(arguments, &checked) {
                 return COULD_NOT_RUN;
             }

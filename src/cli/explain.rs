@@ -24,7 +24,7 @@ fn in_project(arguments: &ExplainArguments) -> u8 {
     let bars = Bars::new();
     let progress = |stage, done, all| bars.show(stage, done, all);
     let mut session = Session::new(&progress);
-    let checked = match session.check(&arguments.project, &judging(&arguments.project)) {
+    let checked = match session.check(&arguments.project, &judging(&arguments.project, None)) {
         Ok(checked) => checked,
         Err(failure) => return fail(&failure, &session, arguments.format),
     };

@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use corrections::Words;
 use dataset::Dataset;
 use documents::handbook::Library;
 use documents::{Captions, Draft, Plan, Planner, Planning};
@@ -49,6 +50,7 @@ pub struct Related {
     given: Vec<GivenContent>,
     planners: Vec<Box<dyn Planner>>,
     captions: Arc<Captions>,
+    words: Arc<Words>,
     n_files: usize,
 }
 
@@ -69,6 +71,8 @@ pub struct Checked {
     pub progress: documents::Progress,
     /// What documents call their own parts.
     pub captions: Arc<Captions>,
+    /// What the files that are given back call theirs.
+    pub words: Arc<Words>,
     /// What is planned.
     pub plan: Plan,
     /// The regulations, proof-read.
@@ -106,7 +110,7 @@ impl Session<'_> {
         let project = &setup.project;
         let given = project::given_contents(project, &folder, &mut self.sources, &mut self.report);
         let (collection, collected) = self.files(&folder, &setup, &declared.reading, judging)?;
-        let Declared { schemas, catalogue, rules, reading, planners, captions } = declared;
+        let Declared { schemas, catalogue, rules, reading, planners, captions, words } = declared;
         let report = &mut self.report;
         let earlier = project::earlier_files(project, report);
         let expected = Expected { period: project.period, earlier: &earlier, sources: &self.sources };
@@ -129,6 +133,7 @@ impl Session<'_> {
             given,
             planners,
             captions,
+            words,
             n_files,
         })
     }
@@ -156,7 +161,7 @@ impl Session<'_> {
     /// Plans the documents of what was read; what stands in their way is found.
     pub fn plan(&mut self, related: Related, judging: &Judging) -> Checked {
         let Related { setup, dataset, figures, rules, collection, given, planners, n_files, .. } = related;
-        let Related { reading, captions, returns, .. } = related;
+        let Related { reading, captions, words, returns, .. } = related;
         let Collection { regulations, texts, references, .. } = collection;
         let library = Library {
             regulations: &regulations,
@@ -190,6 +195,7 @@ impl Session<'_> {
             rules,
             progress,
             captions,
+            words,
             plan,
             regulations,
             texts,

@@ -19,7 +19,7 @@ pub use diff::Compared;
 pub use explain::{Answer, Question};
 pub use import::{ImportFault, Imported};
 pub use init::{InitFault, init};
-pub use make::{Built, Making};
+pub use make::{Built, Making, Reported};
 pub use open::{Declared, Opened};
 pub use synonyms::{Written, write_synonyms};
 

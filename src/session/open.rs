@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use corrections::Words;
 use documents::{Captions, Declaring, Planner};
 use facts::Catalogue;
 use project::Setup;
@@ -38,6 +39,8 @@ pub struct Declared {
     pub planners: Vec<Box<dyn Planner>>,
     /// What workbooks and documents call their own parts.
     pub captions: Arc<Captions>,
+    /// What the files that are given back call theirs.
+    pub words: Arc<Words>,
 }
 
 impl Session<'_> {
@@ -67,10 +70,11 @@ impl Session<'_> {
         let planners = documents::load_declared(project, declaring, report);
         let planners = planners.map_err(|_| Failure::Templates)?;
         let captions = Arc::new(Captions::load(templates, report).map_err(|_| Failure::Templates)?);
+        let words = Arc::new(Words::load(templates, report).map_err(|_| Failure::Templates)?);
         let reading = Reading::load(templates, report).map_err(|_| Failure::Templates)?;
         if report.has_errors() {
             return Err(Failure::Templates);
         }
-        Ok(Declared { schemas, catalogue, rules, reading, planners, captions })
+        Ok(Declared { schemas, catalogue, rules, reading, planners, captions, words })
     }
 }

@@ -21,10 +21,11 @@ static TYPST: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../../templates/typst"
 static WORD: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../../templates/word");
 static REGULATIONS: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../../templates/regulations");
 static WORKBOOK: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../../templates/workbook");
+static RETURNS: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../../templates/returns");
 static REPORT: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../../templates/report");
 
 /// The built-in folders; the fonts beside them are not templates.
-static BUILT_IN: [(&str, &Dir<'_>); 12] = [
+static BUILT_IN: [(&str, &Dir<'_>); 13] = [
     ("schemas", &SCHEMAS),
     ("facts", &FACTS),
     ("rules", &RULES),
@@ -36,6 +37,7 @@ static BUILT_IN: [(&str, &Dir<'_>); 12] = [
     ("word", &WORD),
     ("regulations", &REGULATIONS),
     ("workbook", &WORKBOOK),
+    ("returns", &RETURNS),
     ("report", &REPORT),
 ];
 

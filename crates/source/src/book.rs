@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use super::given_back::is_list;
 use super::struck::Struck;
 use super::{Grid, Refusal, refusal};
 use finding::{Code, FileId, Finding, Origin, Report, cell_name, codes, row_ranges};
@@ -81,7 +82,7 @@ impl Book {
             .iter()
             .filter_map(|(sheet, aside)| {
                 let grid = self.grids.iter().find(|it| it.sheet == *sheet)?;
-                let said = Some(grid).filter(|it| !it.hidden && !it.is_empty());
+                let said = Some(grid).filter(|it| !it.hidden && !it.is_empty() && !is_list(it));
                 let clause = clause(aside, said?)?;
                 Some(if self.names.len() > 1 { format!("“{}”{clause}", grid.name) } else { clause })
             })

@@ -35,10 +35,12 @@ mod docx;
 mod collect;
 mod config;
 mod declared;
+mod given_back;
 
 pub use collect::{Collected, Digest, Source, collect, digests};
 pub use config::{Fields, LocatedText, nearest};
 pub use declared::{Declared, Parts, all};
+pub use given_back::{LIST_MARK, NOTE_AUTHOR};
 pub use grid::{Grid, Row};
 pub use limits::Limits;
 pub use markdown::{
@@ -84,6 +86,8 @@ pub struct ReadFile {
     pub sheets: Vec<Arc<str>>,
     /// Whether these are the tables of a text, for [`Sources::set_tables`](finding::Sources::set_tables).
     pub is_text: bool,
+    /// The sheets that the program itself once put into it to say what is wrong, by their indexes; they are not read.
+    pub own_lists: Vec<u16>,
     /// What is to be said about it.
     pub report: Report,
 }
@@ -92,8 +96,13 @@ pub struct ReadFile {
 ///
 /// Sheets that cannot be read are missing from the content and reported.
 pub fn read(bytes: &[u8], name: &str, file: FileId, limits: &Limits) -> ReadFile {
-    let mut reading =
-        ReadFile { content: None, sheets: Vec::new(), is_text: false, report: Report::default() };
+    let mut reading = ReadFile {
+        content: None,
+        sheets: Vec::new(),
+        is_text: false,
+        own_lists: Vec::new(),
+        report: Report::default(),
+    };
     if let Err(finding) = reading.fill(bytes, name, (file, limits)) {
         let finding = if finding.origin.is_some() { *finding } else { finding.at(Origin::file(file)) };
         reading.report.push(finding);
@@ -126,8 +135,10 @@ impl ReadFile {
             FileKind::Xls => self.book(xls::read, bytes, file, limits)?,
         };
         grids.iter_mut().for_each(Pictures::miss);
+        self.own_lists = given_back::take_lists(&mut grids, &mut self.report);
         let report = &self.report;
-        if grids.iter().all(|it| it.is_empty()) && !report.has_errors() {
+        let has_list_alone = grids.is_empty() && !self.own_lists.is_empty();
+        if !has_list_alone && grids.iter().all(|it| it.is_empty()) && !report.has_errors() {
             return Err(refusal(&codes::FILE_EMPTY, "文件中没有任何内容", "请核对是否选错文件，重新提交"));
         }
         self.content = Some(Content::Sheets(grids));
@@ -155,6 +166,11 @@ impl ReadFile {
         self.sheets = book.names;
         Ok(book.grids)
     }
+}
+
+/// The package of a workbook that any program opens without being asked for a password, though it is encrypted.
+pub fn unlocked(bytes: &[u8]) -> Option<Vec<u8>> {
+    protected::unlocked(bytes)
 }
 
 fn refusal(code: &'static Code, message: impl Into<String>, hint: &str) -> Refusal {

@@ -16,7 +16,7 @@ mod undecided;
 mod plan;
 
 pub use declaration::{Editions, Summary};
-pub use editions::FigureLine;
+pub use editions::{FigureLine, pages};
 pub use load::load_all;
 pub use plan::PlannedText;
 pub use text::{Appendix, Block, CellColumn, Cells, ChartBlock, Figure, Phrase, Placed, Text};

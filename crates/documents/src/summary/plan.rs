@@ -130,7 +130,11 @@ fn editions(
     let [paper, word, workbook, list] = ENDINGS;
     let mut editions = Vec::new();
     if wanted.pdf {
-        editions.push(edition(paper, title.clone(), Body::Pages(pages(text, &summary.layout, planning))));
+        editions.push(edition(
+            paper,
+            title.clone(),
+            Body::Pages(pages(text, &summary.layout, planning.project, planning.fonts)),
+        ));
     }
     if wanted.docx {
         let script = Box::new(script(text, planning));

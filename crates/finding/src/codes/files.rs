@@ -66,8 +66,11 @@ pub static SHEET_TOO_LARGE: Code = error(
     "该工作表超出程序的读取上限，表中内容一律未采用。请删去无关的行和列后重新提交。",
 );
 /// A chart sheet or the like: no cells to read.
-pub static SHEET_SKIPPED: Code =
-    note("sheet-skipped", "工作表已跳过", "图表页、对话框页没有单元格，不读取。");
+pub static SHEET_SKIPPED: Code = note(
+    "sheet-skipped",
+    "工作表已跳过",
+    "图表页、对话框页没有单元格，不读取；退回时附在文件里的退改清单也不读取。",
+);
 /// A cell with more text than a cell can hold. It holds an error in its place, which says what is withheld.
 pub static CELL_TEXT_TOO_LONG: Code =
     error("cell-text-too-long", "单元格内容过长", "单元格最多容纳32767字。CSV 中多为引号没有成对。请核对。")
@@ -164,4 +167,10 @@ pub static PREVIOUS_UNREADABLE: Code = note(
     "previous-unreadable",
     "上年项目无法读取",
     "上年项目的项目文件或收回材料无法读取，因此没有核对是否有人交来上年的文件。",
+);
+/// A returned file with mistakes could not be given back with its marks.
+pub static RETURN_NOT_GIVEN_BACK: Code = query(
+    "return-not-given-back",
+    "退改件不完整",
+    "有错误的文件没有带着标记退回：运行期间被改动或移走，或内部结构不同寻常。退改清单仍列有全部问题；文件被改动的，请重新运行。",
 );

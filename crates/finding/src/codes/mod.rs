@@ -158,6 +158,7 @@ pub static ALL: &[&Code] = &[
     &workbooks::MACROS_NOT_RUN,
     &workbooks::CODE_PAGE_CORRECTED,
     &files::SHEET_NOT_A_RETURN,
+    &files::RETURN_NOT_GIVEN_BACK,
     &files::RETURN_TWICE,
     &files::RETURN_IN_VERSIONS,
     &files::RETURN_EMPTY,

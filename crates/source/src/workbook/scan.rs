@@ -6,6 +6,7 @@ use std::io::Read;
 use memchr::memmem::Finder;
 
 use crate::book::Aside;
+use crate::given_back::NOTE_AUTHOR;
 use ooxml::{
     Cell, Element, Event, Package, Start, Visit, area, attribute, cell, each_event, each_event_of_tail,
 };
@@ -94,12 +95,28 @@ pub(super) fn beside(package: &mut Package<'_>, part: &str, hides: bool) -> Opti
     Some(found)
 }
 
-/// How many notes the part that belongs to a sheet holds.
+/// How many notes the part that belongs to a sheet holds, without those that the program itself once put there.
 fn n_notes(package: &mut Package<'_>, part: &str) -> Option<usize> {
     let notes = package.relations(part)?.of_kind("comments")?.part.clone()?;
-    let mut n = 0;
+    let (mut n, mut authors, mut is_author) = (0, Vec::<String>::new(), false);
     each_event(package, &notes, &mut |event| {
-        n += usize::from(matches!(event, Event::Start(it) if it.local_name().as_ref() == "comment"));
+        match event {
+            Event::Start(it) if it.local_name().as_ref() == "author" => {
+                authors.push(String::new());
+                is_author = true;
+            }
+            Event::End(it) if it.local_name().as_ref() == "author" => is_author = false,
+            Event::Text(it) if is_author => {
+                if let Some(last) = authors.last_mut() {
+                    last.push_str(it);
+                }
+            }
+            Event::Start(it) if it.local_name().as_ref() == "comment" => {
+                let author = attribute(it, "authorId").and_then(|it| authors.get(it.parse::<usize>().ok()?));
+                n += usize::from(author.is_none_or(|it| it != NOTE_AUTHOR));
+            }
+            _ => {}
+        }
         Some(())
     })?;
     Some(n)

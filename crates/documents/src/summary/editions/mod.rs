@@ -8,5 +8,5 @@ mod figures;
 pub(super) use book::book;
 pub use figures::FigureLine;
 pub(super) use figures::{figures, listed};
-pub(super) use pages::pages;
+pub use pages::pages;
 pub(super) use script::script;

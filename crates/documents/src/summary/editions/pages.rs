@@ -7,16 +7,15 @@ use serde_json::{Value as Json, json};
 use super::super::text::{Block, Cells, Phrase, Placed, Text};
 use crate::Pages;
 use crate::book::{align_word, chart_data};
-use crate::planning::Planning;
+use project::{Fonts, Project};
 use value::PartialDate;
 
 /// The pages of a summary, set by a layout.
-pub(in crate::summary) fn pages(text: &Text, layout: &str, planning: Planning<'_>) -> Pages {
-    let project = planning.project;
+pub fn pages(text: &Text, layout: &str, project: &Project, fonts: &Fonts) -> Pages {
     let data = json!({
         "title": text.title,
         "language": "zh-CN",
-        "faces": planning.fonts.styles,
+        "faces": fonts.styles,
         "project": {
             "institution": &*project.institution,
             "department": &*project.department,

@@ -1,0 +1,36 @@
+//! XML as a part writes it: with its own prefix, and behind what an element holds already.
+
+use ooxml::{Edits, Element};
+
+/// The prefix that an element has, with its colon; empty if it has none.
+pub(super) fn prefix(element: Element<'_>) -> &str {
+    let name = element.written_name();
+    name.find(':').map_or("", |it| &name[..=it])
+}
+
+/// Puts XML behind what stands in an element.
+pub(super) fn append(edits: &mut Edits, element: Element<'_>, xml: impl Into<String>) {
+    let xml = xml.into();
+    match element.content_range() {
+        Some(content) => edits.insert(content.end, xml),
+        None => {
+            let end = element.range().end;
+            edits.replace(end - "/>".len()..end, format!(">{xml}</{}>", element.written_name()));
+        }
+    }
+}
+
+/// The start of an element as it is written, with some attributes in place of those it has: they come first, and what they
+/// replace is left out. The element itself is closed by the caller.
+pub(super) fn restarted(element: Element<'_>, attributes: &[(&str, String)]) -> String {
+    let kept = element.attributes().filter(|it| attributes.iter().all(|new| new.0 != it.name));
+    let kept = kept.map(|it| format!(" {}=\"{}\"", it.name, ooxml::escaped(&it.value)));
+    let new = attributes.iter().map(|it| format!(" {}=\"{}\"", it.0, ooxml::escaped(&it.1)));
+    format!("<{}{}", element.written_name(), new.chain(kept).collect::<String>())
+}
+
+/// A text as it stands in XML; what no XML can hold is left out.
+pub(super) fn text(text: &str) -> String {
+    let may_stand = |it: &char| (!it.is_control() || *it == '\n') && !matches!(it, '\u{FFFE}' | '\u{FFFF}');
+    ooxml::escaped(&text.chars().filter(may_stand).collect::<String>())
+}
