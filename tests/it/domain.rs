@@ -23,7 +23,7 @@ const fn other(room: &'static str, meaning: &'static str, words: &'static [&'sta
 }
 
 /// Whatever is not listed is a table or field that the engine knows. What a room no longer says is to go.
-const OTHERS: [Other; 15] = [
+const OTHERS: [Other; 16] = [
     other("crates/finding/", "a severity", &["note"]),
     other(
         "crates/words/",
@@ -63,6 +63,11 @@ const OTHERS: [Other; 15] = [
         ],
     ),
     other("crates/documents/", "keys of what layouts get", &["document", "kind", "month", "to"]),
+    other(
+        "crates/corrections/",
+        "attributes of sheets, keys of what is given back is called",
+        &["name", "note", "title"],
+    ),
     other("crates/words/", "a measure word behind a number", &["学时"]),
     other("src/cli/", "keys of what is printed as JSON", &["code", "title"]),
     other("src/cli/", "what an argument is called in the help", &["类别"]),

@@ -17,6 +17,7 @@ mod catalogue;
 mod codes;
 mod commands;
 mod contradictions;
+mod corrections;
 mod counting;
 mod cutoff;
 mod definitions;

@@ -296,7 +296,7 @@ fn a_second_round_puts_its_list_in_place_of_the_first_and_takes_old_marks_away()
     assert_eq!(grids.iter().map(|it| it.sheet).collect::<Vec<_>>(), [1, 2]);
     let said: Vec<&str> = own.report.findings().iter().map(|it| &*it.code).collect();
     assert_eq!(said, ["macros-not-run", "sheet-skipped"], "our notes are no notes");
-    let marks: Marks = marks(&cells[..1]).into_iter().map(|(_, cells)| (1, cells)).collect();
+    let marks: Marks = marks(&cells[..1]).into_values().map(|it| (1, it)).collect();
     let second = unpacked(&marked(&first, &marks, &list(), &own.own_lists).unwrap());
     let first = unpacked(&first);
     assert_eq!(first.keys().collect::<Vec<_>>(), second.keys().collect::<Vec<_>>());
