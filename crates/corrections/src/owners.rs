@@ -21,28 +21,42 @@ pub(crate) struct Owners<'a> {
     files: BTreeMap<FileId, Owner>,
 }
 
+/// Whom the records of a file name.
+#[derive(Debug, Default)]
+struct Named {
+    committees: BTreeSet<RecordId>,
+    branches: BTreeSet<RecordId>,
+}
+
 impl<'a> Owners<'a> {
     /// Looks at every file that was read or should have been.
     pub(crate) fn new(dataset: &'a Dataset, senders: &Senders, sources: &Sources) -> Self {
-        let mut branches: BTreeMap<FileId, BTreeSet<Arc<str>>> = BTreeMap::new();
-        let mut has_committee: BTreeSet<FileId> = BTreeSet::new();
+        let mut named: BTreeMap<FileId, Named> = BTreeMap::new();
         for id in dataset.rows() {
-            let file = dataset.record(id).origin.file;
-            let subject = dataset.subject(id);
-            if subject.committee.is_some() {
-                has_committee.insert(file);
-            }
-            branches.entry(file).or_default().extend(subject.branch);
+            let file = named.entry(dataset.record(id).origin.file).or_default();
+            file.committees.extend(dataset.committee(id).into_iter().chain(referred(dataset, id)));
+            file.branches.extend(dataset.branch(id));
         }
-        let of_branch = |file: FileId| {
-            let of_one = branches.get(&file).filter(|it| it.len() == 1 && !has_committee.contains(&file));
-            of_one.and_then(|it| it.first().cloned())
-        };
         let owner = |file: FileId| {
-            let committee = senders.of(file).map(|it| dataset.label(it));
-            committee.or_else(|| of_branch(file)).map_or(Owner::Office, Owner::Unit)
+            let records = named.get(&file);
+            let all_of = |committee: RecordId| {
+                records.is_none_or(|it| it.committees.iter().all(|other| *other == committee))
+            };
+            // What a file or folder is called settles it. Where only the records tell, all that they name has to be of one
+            // committee: a number that was mistyped may be that of somebody else's member.
+            let is_sure = |committee: &RecordId| match senders.named(file) {
+                Some(by_name) => by_name == *committee,
+                None => all_of(*committee),
+            };
+            let committee = senders.of(file).filter(is_sure).map(|it| dataset.label(it));
+            let branch = || {
+                let records = records.filter(|it| it.committees.is_empty() && it.branches.len() == 1)?;
+                records.branches.first().map(|it| dataset.label(*it))
+            };
+            committee.or_else(branch).map_or(Owner::Office, Owner::Unit)
         };
-        Self { dataset, files: sources.ids().map(|it| (it, owner(it))).collect() }
+        let files = sources.ids().map(|it| (it, owner(it))).collect();
+        Self { dataset, files }
     }
 
     /// Whose a file is.
@@ -57,6 +71,7 @@ impl<'a> Owners<'a> {
         match finding.origin.map(|it| self.of_file(it.file)) {
             Some(Owner::Unit(unit)) => vec![Owner::Unit(unit)],
             Some(Owner::Office) if self.is_returned(finding) => {
+                let concerned = concerned.filter(|it| !self.is_across(finding, it));
                 std::iter::once(Owner::Office).chain(concerned).collect()
             }
             Some(Owner::Office) | None => vec![concerned.unwrap_or(Owner::Office)],
@@ -68,9 +83,9 @@ impl<'a> Owners<'a> {
         let of_returns = |it: &Target| {
             matches!(it, Target::Field(..) | Target::Record(_) | Target::File(_) | Target::Return(..))
         };
+        let is_about = finding.about.iter().any(of_returns);
         finding.severity != Severity::Note
-            && (finding.about.iter().any(of_returns)
-                || (finding.about.is_empty() && self.is_returned(finding)))
+            && (is_about || (finding.about.is_empty() && self.is_returned(finding)))
     }
 
     fn is_returned(&self, finding: &Finding) -> bool {
@@ -82,25 +97,44 @@ impl<'a> Owners<'a> {
     pub(crate) fn is_across(&self, finding: &Finding, owner: &Owner) -> bool {
         let Owner::Unit(own) = owner else { return false };
         let is_other_file = |it: Origin| matches!(self.of_file(it.file), Owner::Unit(it) if it != *own);
-        let is_other = |it: RecordId| {
-            let subject = self.dataset.subject(it);
-            let unit = subject.committee.or(subject.branch);
-            !self.is_registered(it)
-                && unit.is_some_and(|unit| unit != *own)
-                && Some(&*own) != self.dataset.subject(it).branch.as_ref()
-        };
         let of_other = |it: &Target| match it {
             Target::Field(rows, _) | Target::Record(rows) => {
-                rows.rows().any(|row| is_other(rows.table.record(row)))
+                rows.rows().any(|row| self.leads_to_other(rows.table.record(row), own))
             }
             _ => false,
         };
         finding.related.iter().any(|it| is_other_file(it.origin)) || finding.about.iter().any(of_other)
     }
 
-    /// Committees and branches are no secret to each other.
-    fn is_registered(&self, record: RecordId) -> bool {
-        let schemas = &self.dataset.schemas;
-        [schemas.committees(), schemas.branches()].contains(&Some(record.table))
+    /// Whether a record is another unit's, or refers to one that is: what rules say of it may name that one.
+    fn leads_to_other(&self, record: RecordId, own: &Arc<str>) -> bool {
+        let fields = self.dataset.schema(record.table).fields.ids();
+        let targets = fields.filter_map(|it| self.dataset.follow(record.field(it)));
+        std::iter::once(record).chain(targets).any(|it| self.is_of_other(it, own))
     }
+
+    /// Whether a record is, or may be, another unit's: what stands in one's own file is one's own, and committees and branches
+    /// are no secret to each other.
+    fn is_of_other(&self, record: RecordId, own: &Arc<str>) -> bool {
+        let dataset = self.dataset;
+        let schemas = &dataset.schemas;
+        let is_registered = [schemas.committees(), schemas.branches()].contains(&Some(record.table));
+        if is_registered || self.of_file(dataset.record(record).origin.file) == Owner::Unit(own.clone()) {
+            return false;
+        }
+        let committees = dataset.committee(record).into_iter().chain(referred(dataset, record));
+        let labels: BTreeSet<Arc<str>> = committees.map(|it| dataset.label(it)).collect();
+        if labels.is_empty() {
+            return dataset.branch(record).is_some_and(|it| dataset.label(it) != *own);
+        }
+        labels.iter().any(|it| it != own)
+    }
+}
+
+/// The committees that a record's references name, its own or through their branches.
+fn referred(dataset: &Dataset, record: RecordId) -> impl Iterator<Item = RecordId> + '_ {
+    let registers = [dataset.schemas.committees(), dataset.schemas.branches()];
+    let fields = dataset.schema(record.table).fields.ids();
+    let targets = fields.filter_map(move |it| dataset.follow(record.field(it)));
+    targets.filter(move |it| registers.contains(&Some(it.table))).filter_map(|it| dataset.committee(it))
 }
