@@ -78,6 +78,9 @@ pub(super) struct CheckArguments {
     /// 把只可能指某一项的表头（写错一字之类）记入项目的 templates/schemas/synonyms.yaml，下次不再提示
     #[arg(long)]
     pub(super) write_synonyms: bool,
+    /// 与上次相比：写上次的输出文件夹（或其中的 manifest.json），说明哪些已改正、仍未改正、新出现、不再报送
+    #[arg(long, value_name = "文件夹")]
+    pub(super) since: Option<PathBuf>,
     /// 把总报告、收表进度和退改件写入这个文件夹；不写则只在屏幕上显示
     #[arg(long, value_name = "文件夹")]
     pub(super) out: Option<PathBuf>,

@@ -1,30 +1,25 @@
 //! `huibian check`: read and check only.
+#![expect(clippy::disallowed_methods, reason = "the command line asks whether it writes to a terminal")]
+
+use std::io::IsTerminal;
 
 use super::arguments::{CheckArguments, Format};
 use super::build::{bundles_text, judging};
 use super::progress::Bars;
-use super::{COULD_NOT_RUN, exit_code, fail, show, show_findings, show_published};
-use crate::session::write_synonyms;
-use crate::{Checked, Session};
+use super::{COULD_NOT_RUN, exit_code, fail, published_text, show, show_findings, style};
+use crate::session::{earlier_findings, write_synonyms};
+use crate::{Checked, Failure, Session};
 
 pub(super) fn run(arguments: &CheckArguments) -> u8 {
     let bars = Bars::new();
     let progress = |stage, done, all| bars.show(stage, done, all);
     let mut session = Session::new(&progress);
-    match session.check(&arguments.project, &judging(&arguments.project, arguments.out.as_deref())) {
-        Ok(checked) => {
-            let published = match &arguments.out {
-                Some(out) => match session.publish_check(&checked, out) {
-                    Ok(published) => Some((out, published)),
-                    Err(failure) => return fail(&failure, &session, arguments.format),
-                },
-                None => None,
-            };
+    match check(&mut session, arguments) {
+        Ok((checked, published)) => {
             show_findings(&session, Some(&checked.progress), arguments.format);
-            if let Some((out, it)) = published.filter(|_| arguments.format == Format::Text) {
-                show(&bundles_text(&it.bundles, out));
-                show(&format!("总报告：{}\n", out.join("report.html").display()));
-                show_published(&it.published.report());
+            if arguments.format == Format::Text {
+                show(&session.since_text(&checked, style(std::io::stdout().is_terminal())));
+                show(&published);
             }
             if arguments.write_synonyms && !accept(arguments, &checked) {
                 return COULD_NOT_RUN;
@@ -33,6 +28,22 @@ pub(super) fn run(arguments: &CheckArguments) -> u8 {
         }
         Err(failure) => fail(&failure, &session, arguments.format),
     }
+}
+
+/// Checks, and publishes what was asked for; says what that was.
+fn check(session: &mut Session<'_>, arguments: &CheckArguments) -> Result<(Checked, String), Failure> {
+    // They are read before anything is written: it may be the same folder.
+    let earlier = arguments.since.as_deref().map(earlier_findings).transpose()?;
+    let judging = judging(&arguments.project, arguments.out.as_deref());
+    let mut checked = session.check(&arguments.project, &judging)?;
+    if let Some(earlier) = earlier {
+        session.compare_with(&earlier, &mut checked);
+    }
+    let Some(out) = &arguments.out else { return Ok((checked, String::new())) };
+    let done = session.publish_check(&checked, out)?;
+    let report = format!("总报告：{}\n", out.join("report.html").display());
+    let said = bundles_text(&done.bundles, out) + &report + &published_text(&done.published.report());
+    Ok((checked, said))
 }
 
 /// Keeps headings in the project; says which. It is no part of the findings, and so goes beside them. `false` if that fails.

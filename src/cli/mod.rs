@@ -20,7 +20,7 @@ use std::process::ExitCode;
 use clap::Parser;
 
 use crate::documents::Progress;
-use crate::finding::Report;
+use crate::finding::{Finding, Report};
 use crate::render::Style;
 use crate::{Failure, Session};
 use arguments::{Arguments, Command, Format};
@@ -91,10 +91,16 @@ fn show_findings(session: &Session<'_>, progress: Option<&Progress>, format: For
 
 /// Says what became of files in the output folder.
 fn show_published(folder: &Report) {
-    for it in folder.findings() {
+    show(&published_text(folder));
+}
+
+/// The same as text.
+fn published_text(folder: &Report) -> String {
+    let line = |it: &Finding| {
         let (path, hint) = (it.value.as_deref().unwrap_or_default(), it.hint.as_deref().unwrap_or_default());
-        show(&format!("{}：{path}。{hint}\n", it.message));
-    }
+        format!("{}：{path}。{hint}\n", it.message)
+    };
+    folder.findings().iter().map(line).collect()
 }
 
 /// Says why the run could not be made, with the findings that explain it.

@@ -69,6 +69,8 @@ pub struct Checked {
     pub rules: Vec<Condition>,
     /// How far the returns have come.
     pub progress: documents::Progress,
+    /// What became of the findings of an earlier run, if one was named.
+    pub since: Option<documents::Since>,
     /// What documents call their own parts.
     pub captions: Arc<Captions>,
     /// What the files that are given back call theirs.
@@ -194,6 +196,7 @@ impl Session<'_> {
             figures,
             rules,
             progress,
+            since: None,
             captions,
             words,
             plan,

@@ -13,6 +13,7 @@ mod diff;
 mod import;
 mod init;
 mod synonyms;
+mod since;
 
 pub use check::{Checked, Judging, Related};
 pub use diff::Compared;
@@ -21,6 +22,7 @@ pub use import::{ImportFault, Imported};
 pub use init::{InitFault, init};
 pub use make::{Built, Making, Reported};
 pub use open::{Declared, Opened};
+pub use since::earlier_findings;
 pub use synonyms::{Written, write_synonyms};
 
 use finding::{Report, Sources};
@@ -67,6 +69,11 @@ pub enum Failure {
     /// A workbook cannot be written.
     #[error(transparent)]
     Book(#[from] render::BookFault),
+    /// The findings of an earlier run are not where they were said to be.
+    #[error(
+        "“{0}”中没有上次的检查结果（findings.json），或已不是原样。请写上次 check --out 或 build 的输出文件夹"
+    )]
+    Earlier(std::path::PathBuf),
     /// The findings cannot be written as JSON.
     #[error("检查结果不能写成 JSON：{0}")]
     Json(#[from] serde_json::Error),

@@ -50,6 +50,7 @@ impl Session<'_> {
                 .collect(),
             regulations: regulations.len(),
             progress: &checked.progress,
+            since: checked.since.as_ref(),
             committees: committees.iter().map(|it| &**it).collect(),
             documents: made,
             withheld,

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use dataset::{Dataset, RecordId, Senders};
-use finding::{FileId, Finding, Origin, Severity, Sources, Target};
+use finding::{FileId, Finding, Origin, Severity, Sources, Target, codes};
 
 /// Who is to get something back.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -84,7 +84,10 @@ impl<'a> Owners<'a> {
             matches!(it, Target::Field(..) | Target::Record(_) | Target::File(_) | Target::Return(..))
         };
         let is_about = finding.about.iter().any(of_returns);
+        // A layout that fails is nobody's who has returned something.
+        let is_ours = finding.code == codes::LAYOUT_FAILED.name;
         finding.severity != Severity::Note
+            && !is_ours
             && (is_about || (finding.about.is_empty() && self.is_returned(finding)))
     }
 

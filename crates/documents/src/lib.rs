@@ -23,6 +23,7 @@ mod agreement;
 mod plan;
 mod planning;
 mod progress;
+mod since;
 mod revisions;
 pub mod forms;
 pub mod statistics;
@@ -46,6 +47,7 @@ pub use plan::{Plan, Ready};
 pub use planning::{Draft, Planning, plan_all};
 pub use progress::{Owed, Progress, ProgressLine, Standing, progress_book};
 pub use revisions::revisions;
+pub use since::{Earlier, Fates, Since, SinceLine};
 
 #[cfg(test)]
 mod tests;

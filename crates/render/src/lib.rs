@@ -28,5 +28,5 @@ pub use findings::findings_json;
 pub use finish::Workshop;
 pub use page::{RunPage, TableCount, page};
 pub use pdf::{Press, PrintFault, Printed};
-pub use terminal::{Style, findings_text};
+pub use terminal::{Style, findings_text, since_text};
 pub use word::{WordFault, document};

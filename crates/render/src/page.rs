@@ -7,7 +7,7 @@ use minijinja::syntax::SyntaxConfig;
 use minijinja::value::Value;
 use minijinja::{AutoEscape, Environment, UndefinedBehavior, context};
 
-use documents::{Artefact, Made, Progress, ProgressLine, Standing, Withheld};
+use documents::{Artefact, Fates, Made, Progress, ProgressLine, Since, Standing, Withheld};
 use finding::{Finding, Group, Report, Severity, Sources, grouped};
 
 use super::visible::{excerpt, visible};
@@ -39,6 +39,8 @@ pub struct RunPage<'a> {
     pub regulations: usize,
     /// Who has returned what.
     pub progress: &'a Progress,
+    /// What became of the findings of an earlier run, if one is named.
+    pub since: Option<&'a Since>,
     /// The committees in the order in which the page lists them; others follow as they come.
     pub committees: Vec<&'a str>,
     /// The documents that were made.
@@ -92,6 +94,19 @@ fn run_value(run: &RunPage<'_>) -> Value {
         notes => count(Severity::Note),
         sections => sections(run),
         progress => progress_value(run.progress),
+        since => run.since.map(since_value),
+    }
+}
+
+/// What became of earlier findings: a row for each committee, and one for all.
+fn since_value(since: &Since) -> Value {
+    let row = |name: Option<&str>, it: Fates| {
+        let name = name.map_or_else(|| NO_COMMITTEE.to_owned(), shown);
+        context! { name, mended => it.mended, standing => it.standing, new => it.new, gone => it.gone }
+    };
+    context! {
+        rows => since.lines.iter().map(|it| row(it.unit.as_deref(), it.fates)).collect::<Value>(),
+        total => row(None, since.total()),
     }
 }
 
@@ -285,6 +300,7 @@ mod tests {
             tables: vec![TableCount { title: "党支部", records: 85 }],
             regulations: 32,
             progress: &progress,
+            since: None,
             committees: vec!["甲学院", "乙学院"],
             documents: &[made],
             withheld,

@@ -1,6 +1,6 @@
 //! Findings as text for a terminal or a pipe, grouped by committee and branch.
 
-use documents::{Progress, ProgressLine};
+use documents::{Fates, Progress, ProgressLine, Since, SinceLine};
 use finding::{Finding, Group, Report, Severity, Sources, grouped};
 
 use super::visible::{excerpt, visible};
@@ -13,6 +13,9 @@ const VALUE_SHOWN: usize = 60;
 
 /// How many tables of one state are named of a unit; the report and the workbook name all.
 const TABLES_NAMED: usize = 8;
+
+/// What belongs to no single committee.
+const NO_COMMITTEE: &str = "全校与其他";
 
 /// Whether colours may be used.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -71,6 +74,21 @@ pub fn findings_text(
     text
 }
 
+/// What became of the findings of an earlier run: a line for each committee, and one for all.
+pub fn since_text(since: &Since, style: Style) -> String {
+    let said = |it: Fates| {
+        let Fates { mended, standing, new, gone } = it;
+        let gone = if gone == 0 { String::new() } else { format!("，不再报送 {gone} 项") };
+        format!("已改正 {mended} 项，仍未改正 {standing} 项，新出现 {new} 项{gone}")
+    };
+    let unit = |it: &SinceLine| {
+        let name = it.unit.as_deref().map_or_else(|| NO_COMMITTEE.into(), visible);
+        format!("  {name}  {}\n", said(it.fates))
+    };
+    let lines: String = since.lines.iter().map(unit).collect();
+    format!("\n{}\n{lines}  合计：{}。\n", style.paint("1", "与上次相比"), said(since.total()))
+}
+
 /// One line for each unit of which something is still to come, and one for all others.
 fn progress_text(progress: &Progress, style: Style) -> String {
     let is_open = |it: &&ProgressLine| it.counts().0 > it.counts().1;
@@ -115,7 +133,7 @@ fn heading(group: &Group<'_>) -> String {
     match (group.committee, group.branch) {
         (Some(committee), Some(branch)) => format!("{} · {}", visible(committee), visible(branch)),
         (Some(name), None) | (None, Some(name)) => visible(name).into_owned(),
-        (None, None) => "全校与其他".to_owned(),
+        (None, None) => NO_COMMITTEE.to_owned(),
     }
 }
 

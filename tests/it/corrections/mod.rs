@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "what fails here fails the test")]
 
 mod roster;
+mod since;
 
 use std::collections::BTreeMap;
 use std::io::{Cursor, Read};

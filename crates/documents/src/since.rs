@@ -1,0 +1,169 @@
+//! What became of the findings of an earlier run: mended, still there, new, or of what is no longer returned.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use serde_json::Value as Json;
+
+use dataset::Dataset;
+use finding::{Finding, Report, Severity, Sources};
+
+/// An error or query of an earlier run, as `findings.json` has it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Earlier(Known);
+
+/// By what a finding is known again: the rule, the record, the field. Rows move, so that its cell says nothing.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+struct Known {
+    committee: Option<Arc<str>>,
+    code: Arc<str>,
+    record: Option<Arc<str>>,
+    field: Option<Arc<str>>,
+    /// The file without folder and ending, which may come back as another.
+    file: Option<Arc<str>>,
+    /// Of what is about no record alone: the sheet and the value.
+    rest: Option<(Arc<str>, Arc<str>)>,
+}
+
+/// What became of the findings.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Since {
+    /// Of each committee of which there is something to say, in the order of their names; those of nobody come first.
+    pub lines: Vec<SinceLine>,
+}
+
+/// What became of the findings about a committee.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SinceLine {
+    /// The committee; none for what concerns nobody alone.
+    pub unit: Option<Arc<str>>,
+    /// How many.
+    pub fates: Fates,
+}
+
+/// How many findings had which fate.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Fates {
+    /// 已改正: they were there and are not any more.
+    pub mended: usize,
+    /// 仍未改正: they are there as before.
+    pub standing: usize,
+    /// 新出现: they were not there before.
+    pub new: usize,
+    /// 不再报送: nor is what they were about.
+    pub gone: usize,
+}
+
+impl Earlier {
+    /// Reads the errors and queries of a list of findings; `None` if it is none.
+    pub fn read(json: &[u8]) -> Option<Vec<Self>> {
+        let all: Vec<Json> = serde_json::from_slice(json).ok()?;
+        let is_known = |it: &Json| ["code", "severity", "file"].iter().all(|key| it.get(key).is_some());
+        let matters = |it: &&Json| it.get("severity").and_then(Json::as_str) != Some(Severity::Note.id());
+        all.iter().all(is_known).then(|| all.iter().filter(matters).map(Self::of).collect())
+    }
+
+    fn of(finding: &Json) -> Self {
+        let text = |key: &str| finding.get(key).and_then(Json::as_str).map(Arc::<str>::from);
+        let (record, field) = (text("subject"), text("field"));
+        let rest = (text("sheet").unwrap_or_default(), text("value").unwrap_or_default());
+        let file = text("file").map(|it| stem(&it));
+        Self(Known {
+            committee: text("committee"),
+            code: text("code").unwrap_or_default(),
+            rest: record.is_none().then_some(rest),
+            record,
+            field,
+            file,
+        })
+    }
+}
+
+impl Known {
+    fn of(finding: &Finding, sources: &Sources) -> Self {
+        let located = finding.origin.map(|it| sources.locate(it));
+        let sheet = located.as_ref().and_then(|it| it.sheet).unwrap_or_default();
+        let value = finding.value.as_deref().unwrap_or_default();
+        let record = finding.subject.record.clone();
+        Self {
+            committee: finding.subject.committee.clone(),
+            code: finding.code.as_ref().into(),
+            rest: record.is_none().then(|| (sheet.into(), value.into())),
+            record,
+            field: finding.field.clone(),
+            file: located.map(|it| stem(it.file)),
+        }
+    }
+}
+
+impl Since {
+    /// Holds the findings of a run against those of an earlier one.
+    pub fn new(earlier: &[Earlier], report: &Report, dataset: &Dataset, sources: &Sources) -> Self {
+        let mut counts: BTreeMap<Known, [usize; 2]> = BTreeMap::new();
+        for it in earlier {
+            counts.entry(it.0.clone()).or_default()[0] += 1;
+        }
+        for it in report.findings().iter().filter(|it| it.severity != Severity::Note) {
+            counts.entry(Known::of(it, sources)).or_default()[1] += 1;
+        }
+        let present = Present::new(dataset, sources);
+        let mut units: BTreeMap<Option<Arc<str>>, Fates> = BTreeMap::new();
+        for (known, [before, now]) in &counts {
+            let fates = units.entry(known.committee.clone()).or_default();
+            fates.standing += before.min(now);
+            fates.new += now.saturating_sub(*before);
+            let ended = before.saturating_sub(*now);
+            if present.holds(known) { fates.mended += ended } else { fates.gone += ended }
+        }
+        let lines = units.into_iter().map(|(unit, fates)| SinceLine { unit, fates });
+        Self { lines: lines.collect() }
+    }
+
+    /// How many in all.
+    pub fn total(&self) -> Fates {
+        self.lines.iter().fold(Fates::default(), |sum, it| Fates {
+            mended: sum.mended + it.fates.mended,
+            standing: sum.standing + it.fates.standing,
+            new: sum.new + it.fates.new,
+            gone: sum.gone + it.fates.gone,
+        })
+    }
+}
+
+/// What is returned now.
+struct Present {
+    /// The committees' records by what they are called.
+    records: BTreeSet<(Option<Arc<str>>, Arc<str>)>,
+    /// The files, without folders and endings.
+    files: BTreeSet<Arc<str>>,
+}
+
+impl Present {
+    fn new(dataset: &Dataset, sources: &Sources) -> Self {
+        let record = |id| {
+            let subject = dataset.subject(id);
+            Some((subject.committee, subject.record?))
+        };
+        let files = sources.ids().map(|it| stem(sources.path(it))).collect();
+        Self { records: dataset.rows().filter_map(record).collect(), files }
+    }
+
+    /// Whether what an earlier finding was about is still there.
+    fn holds(&self, known: &Known) -> bool {
+        match (&known.record, &known.file) {
+            (Some(record), _) => {
+                let own = (known.committee.clone(), record.clone());
+                self.records.contains(&own) || self.records.iter().any(|it| it.1 == *record && it.0.is_none())
+            }
+            (None, Some(file)) => self.files.contains(file),
+            // What was said of no place was a table that had not come, or the run as a whole.
+            (None, None) => true,
+        }
+    }
+}
+
+/// The name of a file without folder and ending.
+fn stem(path: &str) -> Arc<str> {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    name.rsplit_once('.').map_or(name, |it| it.0).into()
+}
