@@ -14,6 +14,7 @@ pub use cases::{Case, Expected};
 pub use condition::{Condition, load, load_conditions};
 pub use dates::check_dates;
 pub use judge::{Judgement, Outcome, check, condition_scene};
+pub use undecided::is_explained;
 
 #[cfg(test)]
 mod tests;

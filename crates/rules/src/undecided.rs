@@ -28,26 +28,25 @@ impl<'a> Undecided<'a> {
     pub(super) fn report(self, report: &mut Report) {
         // Not before now, as a rule's own error may explain what left another rule undecided.
         let errors = ByRecord::new(report.findings().iter().filter(|it| it.severity == Severity::Error));
-        let open: Vec<&Open<'_>> = self.0.iter().filter(|it| !it.is_explained(&errors)).collect();
+        let open: Vec<&Open<'_>> = self.0.iter().filter(|it| !is_explained(&it.record, &errors)).collect();
         let of_rules = open.chunk_by(|a, b| std::ptr::eq(a.condition, b.condition));
         let notes: Vec<Finding> = of_rules.map(note).collect();
         notes.into_iter().for_each(|it| report.push(it));
     }
 }
 
-impl Open<'_> {
-    /// Whether an error is about a value that was read and is not there, or about a record that a list lacks.
-    fn is_explained(&self, errors: &ByRecord<'_>) -> bool {
-        let dataset = &self.record.dataset;
-        let reads = self.record.trace.reads();
-        let is_wrong =
-            |at: &FieldRef| !errors.of_field(*at).is_empty() || !errors.of_record(at.record()).is_empty();
-        let mut lost = reads.lists.iter().flat_map(|list| {
-            let at = |row| list.column.table.record(row).field(list.column.field);
-            dataset.lost(*list).map(move |it| at(it.row))
-        });
-        reads.fields.iter().any(|it| !dataset.is_usable(*it) && is_wrong(it)) || lost.any(|it| is_wrong(&it))
-    }
+/// Whether an error is about a value that was read and is not there, or about a record that a list lacks: it says why a
+/// condition could not be judged of the record, whose trace holds what was read.
+pub fn is_explained(record: &RecordRef, errors: &ByRecord<'_>) -> bool {
+    let dataset = &record.dataset;
+    let reads = record.trace.reads();
+    let is_wrong =
+        |at: &FieldRef| !errors.of_field(*at).is_empty() || !errors.of_record(at.record()).is_empty();
+    let mut lost = reads.lists.iter().flat_map(|list| {
+        let at = |row| list.column.table.record(row).field(list.column.field);
+        dataset.lost(*list).map(move |it| at(it.row))
+    });
+    reads.fields.iter().any(|it| !dataset.is_usable(*it) && is_wrong(it)) || lost.any(|it| is_wrong(&it))
 }
 
 fn note(open: &[&Open<'_>]) -> Finding {

@@ -1,10 +1,11 @@
 //! What is wrong in many places for one reason is one fault: a column of dates in a way that is not understood, one that is not
-//! there at all, a branch under a name that nobody knows.
+//! there at all, a branch under a name that nobody knows, months in which no branch of a committee met.
 
 mod columns;
 mod gaps;
 mod lists;
 mod places;
+mod units;
 
 use std::collections::BTreeSet;
 
@@ -26,6 +27,7 @@ pub(super) fn fold_judged(dataset: &Dataset, senders: &Senders, report: &mut Rep
     lists::fold_lacking_values(dataset, report);
     columns::fold_values(dataset, report);
     places::fold_names(senders, report);
+    units::fold_units(dataset, report);
 }
 
 /// Lets the first of some findings say what all of them say; gives the others, which are then to go.

@@ -247,3 +247,44 @@ fn several_columns_that_hold_nothing_are_one_list() {
     assert_eq!(said, [wanted]);
     assert_eq!(report.findings()[0].field, None);
 }
+
+#[test]
+fn what_is_said_alike_of_several_branches_of_a_committee_is_one_finding() {
+    let register = "编号,名称,党委\n04,热工支部,1\n05,力学支部,1\n06,俄语支部,2\n07,法语支部,2\n";
+    let (world, sources) = world(&[("支部二.csv", register)]);
+    let branches = world.record("branches", 0).table;
+    let field = world.dataset.schema(branches).field("name").unwrap();
+    let said = |severity: Severity, message: &str, row: usize, report: &mut Report| {
+        let record = world.record("branches", row);
+        let (at, subject) = (record.field(field), world.dataset.subject(record));
+        let finding = Finding::named("idle", severity, message).at(world.dataset.cell(at).origin);
+        let name = world.dataset.label(record);
+        report.push(finding.value(&*name).about(Target::field(at)).subject(subject));
+    };
+    let one = ["机械党委/制造支部/制造支部 1 二月没有", "机械党委/焊接支部/焊接支部 1 二月没有"];
+    for (severity, rows, wanted) in [
+        // Two are said each by itself, three as one, and never those of another committee.
+        (Severity::Query, &[0, 1][..], &one[..]),
+        (
+            Severity::Query,
+            &[0, 1, 2, 3, 5],
+            &[
+                "机械党委/-/- 3 二月没有（共3个支部：制造支部、焊接支部、热工支部）",
+                "外语党委/日语支部/日语支部 1 二月没有",
+                "外语党委/俄语支部/俄语支部 1 二月没有",
+            ],
+        ),
+        (Severity::Note, &[0, 1, 3], &[one[0], one[1], "机械党委/热工支部/热工支部 1 二月没有"]),
+    ] {
+        let mut report = Report::default();
+        rows.iter().for_each(|it| said(severity, "二月没有", *it, &mut report));
+        world.dataset.fold_causes(&world.dataset.senders(&sources), &mut report);
+        assert_eq!(messages(&report), wanted, "{rows:?}");
+    }
+    let mut report = Report::default();
+    [0, 1, 3].iter().for_each(|it| said(Severity::Query, "二月没有", *it, &mut report));
+    said(Severity::Query, "八月没有", 4, &mut report);
+    world.dataset.fold_causes(&world.dataset.senders(&sources), &mut report);
+    assert_eq!(report.findings()[0].value, None, "one name does not stand for all");
+    assert_eq!(report.findings().len(), 2, "another message is another matter");
+}

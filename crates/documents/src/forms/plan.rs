@@ -18,9 +18,9 @@ use crate::order::Rank;
 use crate::planning::Planning;
 use dataset::{Reads, RecordId, RecordRef, Scene};
 use facts::Asker;
-use finding::{Finding, Report, Target, codes};
+use finding::{ByRecord, Finding, Report, Severity, Target, codes};
 use project::{Fonts, Project};
-use rules::{Outcome, condition_scene};
+use rules::{Outcome, condition_scene, is_explained};
 
 /// A form filled in for a record.
 struct Filled {
@@ -31,6 +31,8 @@ struct Filled {
     part: Json,
     reads: Reads,
     outcomes: Vec<Outcome>,
+    /// What could not be judged, with the record and what was read of it.
+    open: Vec<(Finding, RecordRef)>,
     overview_cells: Vec<Cell>,
     overview_rank: Rank,
     overview_reads: Reads,
@@ -48,7 +50,9 @@ pub(super) fn draft_all(forms: Vec<Form>, planning: Planning<'_>, report: &mut R
 
 fn draft(form: &Form, planning: Planning<'_>, report: &mut Report) -> Group {
     let records = planning.dataset.rows_of(form.of);
-    let filled: Vec<Filled> = records.map(|it| fill(form, planning, it, report)).collect();
+    let mut filled: Vec<Filled> = records.map(|it| fill(form, planning, it, report)).collect();
+    let open = filled.iter_mut().flat_map(|it| std::mem::take(&mut it.open)).collect();
+    report_open(open, report);
     check_coverage(filled.iter().map(|it| &it.reads), (planning.dataset, planning.fonts), report);
     let overview = form.overview.as_ref().and_then(|it| over_all(form, it, &filled, planning, report));
     let mut documents: Vec<Document> = overview.into_iter().collect();
@@ -59,6 +63,14 @@ fn draft(form: &Form, planning: Planning<'_>, report: &mut Report) -> Group {
         print_set.add(it.path, FormPart { name: it.name, data: it.part, pictures });
     }
     Group { documents, binder: Some(Box::new(print_set)) }
+}
+
+/// Asks about what could not be judged, unless an error has said why: the one is a consequence of the other.
+fn report_open(open: Vec<(Finding, RecordRef)>, report: &mut Report) {
+    let errors = ByRecord::new(report.findings().iter().filter(|it| it.severity == Severity::Error));
+    let asked: Vec<Finding> =
+        open.into_iter().filter(|it| !is_explained(&it.1, &errors)).map(|it| it.0).collect();
+    asked.into_iter().for_each(|it| report.push(it));
 }
 
 /// The workbook over all records; nothing, with a finding, if it cannot be described.
@@ -156,14 +168,20 @@ fn scene(planning: Planning<'_>, record: RecordId) -> Scene {
 
 fn fill(form: &Form, planning: Planning<'_>, record: RecordId, report: &mut Report) -> Filled {
     let for_overview = scene(planning, record);
-    let mut outcomes = Vec::new();
+    let (mut outcomes, mut open, mut judged) = (Vec::new(), Vec::new(), Reads::default());
     for condition in &form.conditions {
-        let judgement = condition.judge(&for_overview, planning.project);
-        judgement.finding.into_iter().for_each(|it| report.push(it));
+        let own = scene(planning, record);
+        let judgement = condition.judge(&own, planning.project);
+        judged.extend(&own.record.trace.reads());
+        match (&judgement.outcome, judgement.finding) {
+            (Outcome::Undecided(_), Some(finding)) => open.push((finding, own.record)),
+            (_, finding) => finding.into_iter().for_each(|it| report.push(it)),
+        }
         outcomes.push(judgement.outcome);
     }
     let overview = form.overview.as_ref().map(|it| overview::cells(it, &for_overview));
     let rank = form.overview.as_ref().map(|it| it.order.rank_or_given(&for_overview));
+    judged.extend(&for_overview.record.trace.reads());
     let scene = scene(planning, record);
     let text = |value| leaf(value, &scene, "").unwrap_or_default();
     let (name, key) = (text(&form.name), text(&form.key));
@@ -192,8 +210,9 @@ fn fill(form: &Form, planning: Planning<'_>, record: RecordId, report: &mut Repo
         reads: scene.record.trace.reads(),
         overview_cells: overview.and_then(Result::ok).unwrap_or_default(),
         overview_rank: rank.and_then(Result::ok).unwrap_or_default(),
-        overview_reads: for_overview.record.trace.reads(),
+        overview_reads: judged,
         outcomes,
+        open,
         record: for_overview.record,
     }
 }
