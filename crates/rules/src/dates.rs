@@ -192,6 +192,7 @@ fields:
                 Some("date-after-cutoff 考察2024年6月晚于填报截止日2024年5月31日"),
             ),
             ("开始: 1921年7月", None),
+            ("开始: 1921-07-01", None),
             ("开始: 1921-06-30", Some("date-too-early 开始1921年6月30日早于1921年7月1日，不合常理")),
             ("开始: 2024年3月, 结束: 2024-03-01", None),
             ("开始: 2024年3月, 结束: 2024年3月", None),
@@ -234,6 +235,26 @@ fields:
         let found: Vec<_> = report.findings().iter().map(|it| (&*it.code, it.value.as_deref())).collect();
         assert_eq!(found, [("date-outside-period", Some("2023年5月31日")), ("dates-before-period", None)]);
         assert!(report.findings()[1].message.starts_with("“活动”表有2条记录的时间不在统计期间"));
+    }
+
+    #[test]
+    fn what_lies_outside_the_period_is_not_said_of_a_file_of_another_year() {
+        let records = "活动: [{序号: A, 时间: 2022-01-01}, {序号: B, 开始: 2030-01-01}]";
+        for (known, wanted) in [
+            (&codes::RETURN_FROM_OTHER_PERIOD, &["date-after-cutoff"][..]),
+            (&codes::DATE_TOO_EARLY, &["date-outside-period", "date-after-cutoff"]),
+        ] {
+            let mut report = Report::default();
+            let schemas = Arc::new(schema::load(&[tree(EVENTS)], &mut report).unwrap());
+            let records = schema::bind_tree(&tree(records), &schemas, &mut report);
+            let dataset = Dataset::new(schemas, records, &mut report);
+            let place = dataset.record(dataset.rows().next().unwrap()).origin;
+            report.push(Finding::new(known, "先说的").at(finding::Origin::file(place.file)));
+            check_dates(&dataset, &Project::example(date(2024, 5, 31)), &mut report);
+            let mut codes: Vec<&str> = report.findings().iter().skip(1).map(|it| &*it.code).collect();
+            codes.sort_unstable_by(|a, b| b.cmp(a));
+            assert_eq!(codes, wanted, "{}", known.name);
+        }
     }
 
     #[test]

@@ -3,6 +3,7 @@
 mod columns;
 mod keys;
 mod relations;
+mod senders;
 mod subjects;
 mod view;
 mod ways;
@@ -15,6 +16,9 @@ use finding::{Finding, Report, RowSpan, Sources, Target};
 use schema::{self, Expected, Records, Schemas};
 use source::{Content, Limits, Node, Source, read};
 use value::{PartialDate, Period, Raw};
+
+/// How sheets and names are read.
+const CUSTOMS: &str = include_str!("../../../../templates/schemas/customs.yaml");
 
 const COMMITTEES: &str = "\
 id: committees
@@ -37,7 +41,7 @@ fields:
   - {id: code, title: 编号, type: code, required: true}
   - {id: name, title: 名称, type: text, required: true}
   - {id: aliases, title: 别名, type: list, of: text}
-  - {id: committee, title: 党委, type: reference, to: committees, by: [code], reverse: branches, required: true}
+  - {id: committee, title: 党委, type: reference, to: committees, by: [code, name], reverse: branches, required: true}
 ";
 
 /// What a branch held; another may have been its host.
@@ -120,9 +124,10 @@ fn tree(text: &str) -> Node {
     }
 }
 
-fn schemas() -> Arc<Schemas> {
+fn schemas(customs: &[&str]) -> Arc<Schemas> {
     let mut report = Report::default();
-    let schemas: Vec<Node> = [COMMITTEES, BRANCHES, EVENTS, REPORTS, PAYMENTS, NOTES].map(tree).to_vec();
+    let tables = [COMMITTEES, BRANCHES, EVENTS, REPORTS, PAYMENTS, NOTES];
+    let schemas: Vec<Node> = customs.iter().copied().chain(tables).map(tree).collect();
     let schemas = schema::load(&schemas, &mut report).unwrap();
     assert!(report.findings().is_empty(), "{:?}", report.findings());
     Arc::new(schemas)
@@ -141,7 +146,7 @@ impl World {
     }
 
     fn of(written: &str) -> Self {
-        let (schemas, mut report) = (schemas(), Report::default());
+        let (schemas, mut report) = (schemas(&[]), Report::default());
         let records = schema::bind_tree(&tree(written), &schemas, &mut report);
         // What reading says of these examples is no matter here.
         Self::related(schemas, records, Report::default())
@@ -154,7 +159,7 @@ impl World {
 
     /// The records of these files.
     fn of_files(files: &[(&str, &str)], sources: &mut Sources) -> Self {
-        let schemas = schemas();
+        let schemas = schemas(&[CUSTOMS]);
         let files = (0_u8..).zip(files).map(|(number, (path, text))| {
             let file = sources.add(*path);
             let content = read(text.as_bytes(), path, file, &Limits::standard()).content.unwrap();

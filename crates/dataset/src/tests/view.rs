@@ -111,7 +111,7 @@ fn a_name_stands_for_an_expression_that_is_evaluated_when_it_is_read_and_says_ea
 
 #[test]
 fn a_scope_knows_the_names_of_a_record_with_their_types() {
-    let schemas = super::schemas();
+    let schemas = super::schemas(&[]);
     let scope =
         |table: &str| SchemaScope::of(&schemas, schemas.index(table).unwrap()).with("n", Type::Number);
     let records = |table: &str| Some(Type::Record(table.into()).list());
