@@ -7,6 +7,7 @@
 mod causes;
 mod keys;
 mod links;
+mod through;
 mod senders;
 mod owners;
 mod subject;

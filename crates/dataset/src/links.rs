@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::BackLink;
+use super::{BackLink, through};
 use finding::{ById, ColumnId, FieldId, FieldRef, Finding, Origin, Report, RowId, TableId, Target, codes};
 use schema::{Bodies, Cell, Field, FieldKind, Record, Records, Reference, Schemas, Table};
 use source::nearest;
@@ -75,7 +75,7 @@ pub(super) fn resolve(
                 let at = table_id.record(row).field(field_id);
                 let target = resolver.target(at, reference, record, report);
                 // A reference that may be empty, and is, loses nothing; a code that stands in for it is something.
-                let written = reference.written_at(table, field_id, record);
+                let written = reference.stated_at(table, field_id, record);
                 let is_named = field.required || record.cells[written].value != Value::Missing;
                 let is_lost = is_named && !reference.may_be_unlisted;
                 rows.push(target.as_ref().ok().copied());
@@ -88,6 +88,7 @@ pub(super) fn resolve(
         }
         links.push(fields);
     }
+    through::lead_on(schemas, records, &mut links, &mut lost);
     (links, lost)
 }
 
@@ -143,6 +144,8 @@ struct Naming<'a> {
     at: FieldRef,
     /// The reference that it stands for: itself, or that which its code names.
     reference: FieldRef,
+    /// References of the record that go through it.
+    heirs: &'a [FieldRef],
 }
 
 impl Naming<'_> {
@@ -150,7 +153,8 @@ impl Naming<'_> {
     fn placed(&self, finding: Finding) -> Finding {
         let finding = finding.at(self.cell.origin).field(self.field.title.clone());
         let finding = finding.about(Target::field(self.at));
-        if self.at == self.reference { finding } else { finding.about(Target::field(self.reference)) }
+        let stands_for = Some(self.reference).filter(|it| *it != self.at);
+        stands_for.iter().chain(self.heirs).fold(finding, |it, at| it.about(Target::field(*at)))
     }
 }
 
@@ -164,6 +168,7 @@ impl Resolver<'_> {
     ) -> Result<RowId, Meant> {
         let to = self.schemas.index(&reference.to).ok_or(Meant::Unknown)?;
         let table = &self.schemas.tables[at.table];
+        let heirs = through::heirs(table, at, record);
         let naming = |id: FieldId, by| Naming {
             to,
             by,
@@ -172,6 +177,7 @@ impl Resolver<'_> {
             may_be_unlisted: reference.may_be_unlisted,
             at: FieldRef { field: id, ..at },
             reference: at,
+            heirs: &heirs,
         };
         let by_name = Some(naming(at.field, &reference.by[..])).filter(|it| it.cell.value.is_present());
         let code_id = reference.fallback.as_ref().and_then(|it| table.field(it));

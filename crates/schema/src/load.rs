@@ -286,6 +286,7 @@ fn reference(fields: &mut Fields<'_, '_>) -> Result<Reference, Reported> {
         by: fields.strings("by"),
         reverse: fields.string("reverse"),
         fallback: fields.string("fallback"),
+        through: fields.string("through"),
         may_be_unlisted: fields.flag("may_be_unlisted").unwrap_or_default(),
     })
 }
@@ -307,6 +308,13 @@ fn check_references(schemas: &Schemas, report: &mut Report) {
             for (of, name) in reference.by.iter().map(|it| (target, it)).chain(own) {
                 let written = LocatedText { text: name.clone(), origin: field.origin };
                 let _reported = field_index(&of.fields, &written, report);
+            }
+            if let Some(through) = &reference.through
+                && reference.onward(table, schemas).is_none()
+            {
+                let message = format!("字段“{}”的 through 写的“{through}”不通向“{}”", field.id, reference.to);
+                let hint = "请填写本表中另一个引用字段的 id，它所引用的表要有引用该表的字段";
+                report.push(Finding::new(&codes::SCHEMA_NAME_UNKNOWN, message).at(field.origin).hint(hint));
             }
         }
     }

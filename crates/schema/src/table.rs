@@ -261,6 +261,9 @@ pub struct Reference {
     pub reverse: Option<Arc<str>>,
     /// Id of the field in this table that names the same record by its code.
     pub fallback: Option<Arc<str>>,
+    /// Id of another reference in this table: where nothing is written here, this one leads to whom the record leads that
+    /// the other names. The committee of an honour is that of its branch, if a branch has won it.
+    pub through: Option<Arc<str>>,
     /// Whether what is named need not be in the other table: an applicant is in no roster. It then leads nowhere, and
     /// nothing is said.
     pub may_be_unlisted: bool,
@@ -268,11 +271,39 @@ pub struct Reference {
 
 impl Reference {
     /// The field in which a record says where a reference leads: the reference's own, or the one that stands in for it if
-    /// only that was filled in.
+    /// only that was filled in; where it goes through another reference, that one's.
     pub fn written_at(&self, table: &Table, own: FieldId, record: &Record) -> FieldId {
+        let is_filled = |field: &FieldId| record.cells[*field].value != value::Value::Missing;
+        let at = self.stated_at(table, own, record);
+        let through = || {
+            let (other, reference) = self.other(table)?;
+            Some(reference.stated_at(table, other, record)).filter(is_filled)
+        };
+        Some(at).filter(is_filled).or_else(through).unwrap_or(at)
+    }
+
+    /// The reference's own field, or the one that stands in for it if only that was filled in.
+    pub fn stated_at(&self, table: &Table, own: FieldId, record: &Record) -> FieldId {
         let is_empty = |field: &FieldId| record.cells[*field].value == value::Value::Missing;
         let stands_in = self.fallback.as_ref().and_then(|it| table.field(it));
         stands_in.filter(|it| is_empty(&own) && !is_empty(it)).unwrap_or(own)
+    }
+
+    /// The reference that this one goes through, which goes through none itself.
+    pub fn other<'a>(&self, table: &'a Table) -> Option<(FieldId, &'a Self)> {
+        let other = self.through.as_ref().and_then(|it| table.field(it))?;
+        match &table.fields[other].kind {
+            FieldKind::Reference(reference) if reference.through.is_none() => Some((other, reference)),
+            _ => None,
+        }
+    }
+
+    /// The field of the record that the other reference names which leads on to where this one does.
+    pub fn onward(&self, table: &Table, schemas: &Schemas) -> Option<ColumnId> {
+        let (_, reference) = self.other(table)?;
+        let there = schemas.index(&reference.to)?;
+        let leads = |it: &Field| matches!(&it.kind, FieldKind::Reference(own) if own.to == self.to);
+        schemas.tables[there].fields.position(leads).map(|it| there.column(it))
     }
 }
 

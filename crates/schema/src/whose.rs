@@ -7,7 +7,7 @@ use std::sync::Arc;
 use super::bodies::Bodies;
 use super::reading::FileRecords;
 use super::table::{Cell, FieldKind, Schemas};
-use finding::{ColumnId, Finding, Origin, RecordId, RowSpan, TableId, Target, codes};
+use finding::{ColumnId, Finding, Origin, RecordId, RowId, RowSpan, TableId, Target, codes};
 use value::Value;
 
 /// Records that do not say themselves whose they are.
@@ -59,7 +59,13 @@ pub(super) fn settle(readings: &mut [(&str, Origin, &mut FileRecords)], schemas:
     if readings.iter().all(|it| it.2.unnamed.is_empty()) {
         return;
     }
-    let taken: Vec<Vec<Unnamed>> = readings.iter_mut().map(|it| std::mem::take(&mut it.2.unnamed)).collect();
+    let mut taken = Vec::new();
+    for (_, _, reading) in readings.iter_mut() {
+        let mut unnamed = std::mem::take(&mut reading.unnamed);
+        // Whose every record is by another reference needs no telling.
+        unnamed.retain(|it| it.rows.rows().any(|row| !goes_through(reading, it, row, schemas)));
+        taken.push(unnamed);
+    }
     let records: Vec<_> = readings.iter().map(|it| &it.2.records.tables).collect();
     let bodies = Bodies::new(schemas, &records);
     let said: Vec<Vec<Said>> = readings
@@ -73,7 +79,7 @@ pub(super) fn settle(readings: &mut [(&str, Origin, &mut FileRecords)], schemas:
     for (((_, _, reading), unnamed), mut said) in readings.iter_mut().zip(taken).zip(said) {
         note_together(&unnamed, &mut said, schemas);
         for (unnamed, said) in unnamed.iter().zip(said) {
-            apply(reading, unnamed, said);
+            apply(reading, unnamed, said, schemas);
         }
     }
 }
@@ -233,10 +239,23 @@ fn note_together(unnamed: &[Unnamed], said: &mut [Said], schemas: &Schemas) {
     }
 }
 
-fn apply(reading: &mut FileRecords, unnamed: &Unnamed, said: Said) {
+/// Whether a record says whose it is in another field, through which the one without a column goes.
+fn goes_through(reading: &FileRecords, unnamed: &Unnamed, row: RowId, schemas: &Schemas) -> bool {
+    let column = unnamed.column;
+    let table = &schemas.tables[column.table];
+    let FieldKind::Reference(reference) = &table.fields[column.field].kind else { return false };
+    let record = &reading.records.tables[column.table][row];
+    reference.other(table).is_some_and(|(field, other)| {
+        record.cells[other.stated_at(table, field, record)].value != Value::Missing
+    })
+}
+
+fn apply(reading: &mut FileRecords, unnamed: &Unnamed, said: Said, schemas: &Schemas) {
     let Unnamed { column, rows, .. } = unnamed;
     if let Some(cell) = said.cell {
-        for row in rows.rows() {
+        let open: Vec<RowId> =
+            rows.rows().filter(|it| !goes_through(reading, unnamed, *it, schemas)).collect();
+        for row in open {
             reading.records.tables[column.table][row].cells[column.field] = cell.clone();
         }
     }

@@ -5,6 +5,7 @@ mod keys;
 mod relations;
 mod senders;
 mod subjects;
+mod through;
 mod view;
 mod ways;
 
@@ -69,6 +70,21 @@ children:
       - {id: remarks, title: 意见, label: remark, fields: [{id: remark, title: 意见内容, type: text}]}
 ";
 
+/// What a branch or a committee has won.
+const PRIZES: &str = "\
+id: prizes
+title: 奖项
+key: [name]
+label: name
+subject: {branch: branch, committee: committee}
+fields:
+  - {id: name, title: 奖名, type: text, required: true}
+  - {id: branch, title: 支部, type: reference, to: branches, by: [code, name], fallback: branch_code, reverse: prizes}
+  - {id: branch_code, title: 支部编号, type: code}
+  - {id: committee, title: 党委, type: reference, to: committees, by: [code, name], fallback: committee_code, through: branch, reverse: prizes}
+  - {id: committee_code, title: 党委编号, type: code}
+";
+
 /// What a branch, or without one the whole school, says of a year.
 const REPORTS: &str = "\
 id: reports
@@ -126,7 +142,7 @@ fn tree(text: &str) -> Node {
 
 fn schemas(customs: &[&str]) -> Arc<Schemas> {
     let mut report = Report::default();
-    let tables = [COMMITTEES, BRANCHES, EVENTS, REPORTS, PAYMENTS, NOTES];
+    let tables = [COMMITTEES, BRANCHES, EVENTS, REPORTS, PAYMENTS, NOTES, PRIZES];
     let schemas: Vec<Node> = customs.iter().copied().chain(tables).map(tree).collect();
     let schemas = schema::load(&schemas, &mut report).unwrap();
     assert!(report.findings().is_empty(), "{:?}", report.findings());

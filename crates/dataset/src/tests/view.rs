@@ -130,7 +130,7 @@ fn a_scope_knows_the_names_of_a_record_with_their_types() {
     }
     let names =
         |table: &str| scope(table).variables().iter().map(|it| it.to_string()).collect::<Vec<_>>().join(" ");
-    assert_eq!(names("branches"), "n code name aliases committee events hosted reports");
+    assert_eq!(names("branches"), "n code name aliases committee events hosted reports prizes");
     assert_eq!(names("events.steps"), "n step remarks parent");
     assert_eq!(SchemaScope::bare(&schemas).variables().len(), 0);
     let own = scope("branches");
