@@ -153,3 +153,33 @@ fn what_rests_on_no_source_is_said_below_the_table() {
     let mut book: Xlsx<_> = Xlsx::new(Cursor::new(&bytes[..])).unwrap();
     assert_eq!([notes(&mut book, "表2"), notes(&mut book, "表17补充")], [0, 1]);
 }
+
+#[test]
+fn what_a_committee_itself_has_won_counts_beside_what_its_branches_have() {
+    let desk = changed("honours", &[]);
+    let head = "所在分党委,所在党支部,获奖对象,获奖者名称,荣誉名称,荣誉类别,级别,授予时间,授予单位\n";
+    let won = |committee: &str, branch: &str, kind: &str| {
+        format!(
+            "{committee},{branch},{kind},甲,先进基层党组织,先进党组织,校级,2024-07-01,中共示例理工大学委员会\n"
+        )
+    };
+    let rows = [("甲学院党委", "", "分党委"), ("", "甲支部", "党支部"), ("甲学院党委", "新支部", "集体")];
+    let rows: String = rows.map(|(committee, branch, kind)| won(committee, branch, kind)).concat();
+    desk.write("data/表彰奖励.csv", format!("{head}{rows}"));
+    assert_eq!(problems(&desk.run(&["check", ".", "--format", "json"]).findings()), [""; 0]);
+    assert_eq!(at(&desk, "表14", "先进基层党组织（个）", 2), "3");
+    // Those of the committee are all three, whoever has won them.
+    desk.patch("huibian.yaml", "documents: {", "documents: {summaries: [committee], ");
+    assert_eq!(
+        ["honours_total", "honours_committees", "honours_branches"].map(|it| cell(&desk, it)),
+        ["3项", "1项", "2项"]
+    );
+    // Who has won what must be told.
+    let rows = [("甲学院党委", "", "党支部"), ("", "", "分党委")];
+    let rows: String = rows.map(|(committee, branch, kind)| won(committee, branch, kind)).concat();
+    desk.write("data/表彰奖励.csv", format!("{head}{rows}"));
+    let found = desk.run(&["check", ".", "--format", "json"]).findings();
+    let codes: Vec<&str> =
+        found.iter().filter_map(|it| it["code"].as_str()).filter(|it| it.starts_with("honour")).collect();
+    assert_eq!(codes, ["honour-branch-missing", "honour-committee-missing"]);
+}
