@@ -181,6 +181,17 @@ fn cells_of_the_university_list_their_records_page_by_page_without_whole_numbers
 }
 
 #[test]
+fn a_figure_that_a_chart_draws_is_that_of_its_table() {
+    let desk = Desk::new("charted");
+    let project = crate::desk::repository("fixtures/university").display().to_string();
+    let book = "示例理工大学党内统计年报表（2024年）.xlsx";
+    let explained = |cell: &str| json(&desk, &format!("{book}!{cell}"), &["--project", &project]);
+    assert_eq!(explained("图表!B4"), explained("表2!H6"));
+    let ran = desk.run(&["explain", "图表!A4", "--project", &project]).expect(2);
+    assert!(ran.stderr.contains("不是图表数字所在的单元格"), "{}", ran.stderr);
+}
+
+#[test]
 fn a_figure_of_the_comparison_is_that_of_its_table_narrowed_to_the_committee() {
     let desk = Desk::new("compared");
     let project = crate::desk::repository("fixtures/university").display().to_string();

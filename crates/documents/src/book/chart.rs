@@ -54,6 +54,34 @@ pub struct Series {
     pub values: Vec<(CellRef, Option<Amount>)>,
 }
 
+/// Rows of a page on which a chart stands, at least.
+const N_ROWS_OF_PAGE: u32 = 23;
+
+/// Rows above the figures of a chart: its title and the headings.
+const N_ROWS_ABOVE: u32 = 2;
+
+impl Charts {
+    /// For each chart the first row of its page and of how many rows that is: below the sheet's title, one below the other.
+    pub fn pages(&self) -> impl Iterator<Item = (&Chart, u32, u32)> {
+        self.charts.iter().scan(1_u32, |top, chart| {
+            let n_figures = u32::try_from(chart.categories.len()).unwrap_or(u32::MAX);
+            let n_rows = N_ROWS_OF_PAGE.max(n_figures.saturating_add(N_ROWS_ABOVE + 1));
+            let page = (chart, *top, n_rows);
+            *top = top.saturating_add(n_rows);
+            Some(page)
+        })
+    }
+
+    /// The cell of a table whose figure is drawn from this one of the sheet: each chart's figures stand from its third row
+    /// and the second column on.
+    pub fn drawn_at(&self, row: u32, column: u16) -> Option<CellRef> {
+        let (chart, top, _) = self.pages().find(|(_, top, n_rows)| (*top..top + n_rows).contains(&row))?;
+        let series = chart.series.get(usize::from(column.checked_sub(1)?))?;
+        let at = usize::try_from(row.checked_sub(top + N_ROWS_ABOVE)?).ok()?;
+        series.values.get(at).map(|it| it.0)
+    }
+}
+
 impl Chart {
     /// Decimal places of its most exact figure; all are shown with as many.
     pub fn places(&self) -> u32 {

@@ -94,6 +94,14 @@ impl Sheet {
             Self::Cover(_) | Self::Charts(_) => None,
         }
     }
+
+    /// The charts on it, if it is a sheet of these.
+    pub fn charts(&self) -> Option<&Charts> {
+        match self {
+            Self::Charts(it) => Some(it),
+            Self::Cover(_) | Self::Table(_) => None,
+        }
+    }
 }
 
 impl Book {

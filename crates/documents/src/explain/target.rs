@@ -125,6 +125,9 @@ fn stem(path: &str) -> &str {
 }
 
 fn in_workbook<'a>(workbooks: &[&'a PlannedWorkbook], sheet: &str, cell: &str) -> Result<Target<'a>, String> {
+    if let Some(drawn) = workbooks.iter().find_map(|it| drawn(it, sheet, cell)) {
+        return drawn;
+    }
     let tabs: Vec<Tabbed<'a>> = workbooks.iter().flat_map(|it| it.tabs()).collect();
     let Some(tab) = tabs.iter().find(|it| it.is_on_tab(sheet)).or_else(|| printed(&tabs, sheet)) else {
         let names = tabs.iter().map(|it| &*it.table.name).collect::<Vec<_>>().join("、");
@@ -143,6 +146,19 @@ fn in_workbook<'a>(workbooks: &[&'a PlannedWorkbook], sheet: &str, cell: &str) -
         return Err(format!("“{cell}”不是数字所在的单元格；“{sheet}”的数字在 {first}:{last}"));
     };
     Ok(tab.target(cell))
+}
+
+/// The figure of a table that is drawn from a cell of the sheet of charts; `None` if the sheet is another one.
+fn drawn<'a>(workbook: &'a PlannedWorkbook, sheet: &str, cell: &str) -> Option<Result<Target<'a>, String>> {
+    let charts = workbook.book.sheets.iter().find_map(|it| it.charts().filter(|it| it.name == sheet))?;
+    let at = address(cell).and_then(|(row, column)| charts.drawn_at(row, column));
+    let of_table = at.and_then(|at| {
+        let table = workbook.book.sheets.get(at.sheet)?.table()?;
+        let tab = workbook.tabs().into_iter().find(|it| it.is_on_tab(&table.name))?;
+        let column = at.column.checked_sub(tab.extent().0)?;
+        Some(tab.target(CellId { row: at.row, column }))
+    });
+    Some(of_table.ok_or_else(|| format!("“{cell}”不是图表数字所在的单元格；数字在各图旁边的小表中")))
 }
 
 /// The sheet that is printed under a name, if there is one.

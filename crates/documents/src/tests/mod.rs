@@ -3,6 +3,7 @@
 mod blame;
 mod drafts;
 mod gates;
+mod owed;
 mod plan;
 mod progress;
 mod reasons;

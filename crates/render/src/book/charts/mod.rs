@@ -12,7 +12,7 @@ use documents::measure::{self, BODY};
 use documents::{Align, CellRef, Chart, ChartKind, Charts, Formula as Link, Paper, Weight, Zero};
 use value::Amount;
 
-/// Least width of a chart and its height, in pixels: with the figures beside it, it fills a page.
+/// Least width of a chart and its height, in pixels: with the figures beside it, it fills the rows of its page.
 const SIZE: [u32; 2] = [620, 540];
 
 /// Height of a row of the small tables, in points.
@@ -34,8 +34,8 @@ pub(super) fn write(
     let room = (Paper::A4Landscape.room() - widths.iter().sum::<f64>()) * 8.0;
     let width = whole(room).max(SIZE[0]);
     title(paper, sheet)?;
-    let (mut top, mut breaks) = (1, Vec::new());
-    for chart in &sheet.charts {
+    let mut breaks = Vec::new();
+    for (chart, top, n_rows) in sheet.pages() {
         let unit = atlas.captions().charts.measured.filled([&chart.unit]);
         let frame = Frame { tab: atlas.tab(index), top, size: (width, SIZE[1]), unit };
         figures(paper, chart, atlas, index, top)?;
@@ -43,12 +43,10 @@ pub(super) fn write(
         if !chart.categories.is_empty() && !chart.series.is_empty() {
             paper.insert_chart(top + 1, right, &look::native(chart, &frame))?;
         }
-        let n_rows = 3 + rows_of(chart).max(whole((f64::from(SIZE[1]) * 0.75 / ROW).ceil()));
         for row in top..top + n_rows {
             paper.set_row_height(row, ROW)?;
         }
-        top += n_rows;
-        breaks.push(top);
+        breaks.push(top + n_rows);
     }
     breaks.pop();
     style::page(paper, Paper::A4Landscape, sheet.draft.as_deref(), &atlas.captions().footer);
@@ -131,11 +129,6 @@ fn widths(sheet: &Charts) -> Vec<f64> {
     let names = std::iter::repeat_n(measure::width(names, BODY), series);
     // The last one is the gap between figures and chart.
     [measure::width(categories, BODY)].into_iter().chain(names).chain([2.0]).collect()
-}
-
-/// Rows of a chart's small table below its headings.
-fn rows_of(chart: &Chart) -> u32 {
-    u32::try_from(chart.categories.len()).unwrap_or(u32::MAX)
 }
 
 fn framed(part: SheetPart) -> rust_xlsxwriter::Format {
