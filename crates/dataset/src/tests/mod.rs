@@ -1,5 +1,6 @@
 //! A small world of committees, branches and what branches report: whom references lead to, who is lost, what is read.
 
+mod causes;
 mod columns;
 mod keys;
 mod relations;
