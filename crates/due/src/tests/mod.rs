@@ -7,7 +7,7 @@ mod states;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use jiff::civil::date;
+use jiff::civil::{Date, date};
 
 use super::{Returns, State};
 use dataset::{Dataset, RecordId, RowId, TableId};
@@ -18,8 +18,8 @@ use source::{Content, Limits, LocatedText, Node, Source, read};
 use value::Period;
 
 /// The tables: meetings, which every branch returns; plans, of the office and the committees; gifts, of which an empty form is
-/// usual; remarks, for which nobody waits.
-const SCHEMAS: [&str; 7] = [
+/// usual; remarks, for which nobody waits; members of branches, and their fees, for which nobody waits either.
+const SCHEMAS: [&str; 9] = [
     include_str!("../../../../templates/schemas/customs.yaml"),
     "id: committees\ntitle: 党委\nkey: [code]\nlabel: name\nsubject: {committee: self}\nfields:
   - {id: code, title: 党委编号, type: code, required: true}
@@ -42,6 +42,12 @@ const SCHEMAS: [&str; 7] = [
     "id: remarks\ntitle: 意见\nkey: [name]\nlabel: name\nsubject: {committee: committee}\nfields:
   - {id: committee, title: 党委, type: reference, to: committees, by: [name], required: true}
   - {id: name, title: 意见内容, type: text, required: true}\n",
+    "id: members\ntitle: 党员\nkey: [name]\nlabel: name\nsubject: {branch: branch, committee: branch.committee}\nfields:
+  - {id: name, title: 姓名, type: text, required: true}
+  - {id: branch, title: 所在支部, type: reference, to: branches, by: [name], required: true}\n",
+    "id: fees\ntitle: 党费\nkey: [month]\nlabel: month\nsubject: {branch: payer.branch, committee: payer.branch.committee}\nfields:
+  - {id: payer, title: 缴纳人, type: reference, to: members, by: [name], required: true}
+  - {id: month, title: 缴纳月份, type: text, required: true}\n",
 ];
 
 pub(super) const COMMITTEES: (&str, &str) = ("登记/党委.csv", "党委编号,党委名称\n1,机械党委\n2,外语党委\n");
@@ -58,6 +64,8 @@ pub(super) struct World {
     /// Letters and pictures, which are no tables.
     letters: Vec<&'static str>,
     returns: Vec<ReturnLine>,
+    /// The day as of which everything is judged, where it is not the last of 2024.
+    as_of: Option<Date>,
 }
 
 /// What was found out about it.
@@ -128,6 +136,11 @@ impl World {
         self.says(line)
     }
 
+    pub(super) fn as_of(mut self, day: Date) -> Self {
+        self.as_of = Some(day);
+        self
+    }
+
     pub(super) fn told(self) -> Told {
         let (mut sources, mut report) = (Sources::default(), Report::default());
         let schemas: Vec<Node> = SCHEMAS.map(tree).to_vec();
@@ -158,7 +171,8 @@ impl World {
             let at = Origin::file(sources.add(path));
             report.push(Finding::new(&finding::codes::FILE_NOT_A_TABLE, "不是表").at(at));
         }
-        let project = Project { period, returns: self.returns, ..Project::example(date(2024, 12, 31)) };
+        let as_of = self.as_of.unwrap_or(date(2024, 12, 31));
+        let project = Project { period, returns: self.returns, ..Project::example(as_of) };
         let returns = Returns::new(&dataset, &project, &sources, &mut report);
         Told { dataset, sources, returns, report }
     }

@@ -4,6 +4,7 @@ use jiff::civil::date;
 
 use super::states::{MACHINES, hold};
 use super::{Told, World, line};
+use finding::Held;
 use project::ReturnLine;
 use schema::Absent;
 
@@ -164,6 +165,9 @@ fn silence_is_an_error_but_of_a_unit_that_has_just_been_founded() {
     // Judged as of 31 December: founded long ago, a month ago, less than a month ago.
     assert_eq!(absent(&told, "meetings"), [error, error, query]);
     assert_eq!(absent(&told, "plans"), [query; 3]);
+    // A month to the day is long enough.
+    let told = World::of(&[]).as_of(date(2025, 1, 1)).told();
+    assert_eq!(absent(&told, "meetings"), [error; 3]);
     let told = World::of(&[]).says_absent(line(&["会议"], &["日语支部"]), "none").told();
     assert_eq!(absent(&told, "meetings"), [error, error, none]);
     let told = World::of(&[]).says_absent(line(&["会议", "计划"], &["机械党委"]), "query").told();
@@ -201,6 +205,32 @@ fn what_is_missing_for_a_seat_is_what_its_own_units_and_those_above_owe() {
     let told = World::of(&[MACHINES]).says_by(line(&["计划"], &[]), &["office"]).told();
     let missing = told.returns.missing(&told.dataset, Some(told.unit("制造支部")));
     assert!(missing.contains(&told.table("plans")), "what the office owes is lacking everywhere");
+}
+
+#[test]
+fn a_table_is_complete_once_everybody_has_said_something() {
+    let meetings = |of: &str| -> (&'static str, &'static str) {
+        ("返回/外语党委/会议.csv", format!("党支部,会议名称\n{of}\n").leak())
+    };
+    let waits_for_none = || World::of(&[MACHINES]).says_absent(line(&["计划", "慰问"], &[]), "none");
+    let mut cases = vec![("nothing of one branch", waits_for_none(), vec!["会议"])];
+    for (what, returned, wanted) in [
+        ("all there", "日语支部,丁", vec![]),
+        ("a report of nothing", "日语支部,无", vec![]),
+        ("nobody knows whose", "日语支步,丁", vec!["会议"]),
+    ] {
+        let mut world = waits_for_none();
+        world.files.push(meetings(returned));
+        cases.push((what, world, wanted));
+    }
+    let unread = waits_for_none().unread("返回/外语党委/会议.xlsx", Held::Named);
+    cases.push(("one that could not be read", unread, vec!["会议"]));
+    for (what, world, wanted) in cases {
+        let told = world.told();
+        let titles =
+            told.returns.incomplete().into_iter().map(|it| told.dataset.schema(it).title.to_string());
+        assert_eq!(titles.collect::<Vec<_>>(), wanted, "{what}");
+    }
 }
 
 #[test]

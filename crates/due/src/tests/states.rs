@@ -1,6 +1,6 @@
 //! The states of what is due, and who is waited for.
 
-use super::World;
+use super::{World, line};
 use finding::{Held, Severity};
 
 pub(super) const MACHINES: (&str, &str) =
@@ -83,6 +83,24 @@ fn a_report_of_nothing_is_known_by_table_and_unit() {
         (
             "a usual empty form says that there is nothing",
             World::of(&[("返回/机械党委/慰问.csv", "党委,慰问对象\n")]),
+            "gifts",
+            &["机械党委 零报告", "外语党委 未交"],
+        ),
+        (
+            "无 of one branch says nothing of the others in its file",
+            World::of(&[("返回/机械党委/会议.csv", "党支部,会议名称\n本科支部,无\n")]),
+            meetings,
+            &["制造支部 未交", "本科支部 零报告", "日语支部 未交"],
+        ),
+        (
+            "无 of a committee is that of its branches",
+            World::of(&[("会议.csv", "党支部,会议名称\n机械党委,无\n")]),
+            meetings,
+            &["制造支部 零报告", "本科支部 零报告", "日语支部 未交"],
+        ),
+        (
+            "无 of a branch has been reported to its committee",
+            World::of(&[("慰问.csv", "党委,慰问对象\n制造支部,无\n")]),
             "gifts",
             &["机械党委 零报告", "外语党委 未交"],
         ),
@@ -189,6 +207,49 @@ fn records_that_name_nobody_who_is_known_may_be_those_of_whom_they_nearly_name()
             World::of(&[("返回/机械党委/计划.csv", "计划名称,党委\n甲,机械党委会\n")]),
             "plans",
             &["本部门 未交", "机械党委 不知是谁的", "外语党委 未交"],
+        ),
+    ]);
+}
+
+#[test]
+fn records_in_the_file_of_a_committee_are_those_of_whom_they_name() {
+    let twins =
+        ("登记/党支部.csv", "支部编号,支部名称,所属党委\n01,制造支部,1\n02,制造支部,2\n03,日语支部,2\n");
+    let members = ("登记/党员.csv", "姓名,所在支部\n王小明,制造支部\n李大伟,日语支部\n");
+    hold([
+        (
+            "those of another committee are not its own",
+            World::of(&[("返回/外语党委/慰问.csv", "党委,慰问对象\n机械党委,张三\n")]),
+            "gifts",
+            &["机械党委 已交1", "外语党委 未交"][..],
+        ),
+        (
+            "a branch without a committee may be its own",
+            World::bare(&[
+                super::COMMITTEES,
+                ("返回/外语党委/党支部.csv", "支部编号,支部名称,所属党委\n03,日语支部,\n"),
+            ]),
+            "branches",
+            &["机械党委 未交", "外语党委 不知是谁的"],
+        ),
+        (
+            "nearly a branch is no other of its committee",
+            World::of(&[("返回/机械党委/会议.csv", "党支部,会议名称\n制造支部一,甲\n")]),
+            "meetings",
+            &["制造支部 不知是谁的", "本科支部 未交", "日语支部 未交"],
+        ),
+        (
+            "one of two of a name, wherever it stands",
+            World::bare(&[super::COMMITTEES, twins, ("会议.csv", "党支部,会议名称\n制造支部,甲\n")]),
+            "meetings",
+            &["制造支部 不知是谁的", "制造支部 不知是谁的", "日语支部 未交"],
+        ),
+        (
+            "nearly a person may be of any branch of its committee",
+            World::of(&[members, ("返回/机械党委/党费.csv", "缴纳人,缴纳月份\n李大韦,1月\n")])
+                .says_by(line(&["党费"], &[]), &["branch"]),
+            "fees",
+            &["制造支部 不知是谁的", "本科支部 不知是谁的", "日语支部 未交"],
         ),
     ]);
 }
