@@ -32,6 +32,7 @@ mod forms;
 mod gaps;
 mod handbook;
 mod import;
+mod ledgers;
 mod names;
 mod packages;
 mod paper;

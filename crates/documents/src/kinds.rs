@@ -2,14 +2,15 @@
 
 use super::artefact::Kind;
 use super::drafts::Planner;
-use super::{forms, handbook, statistics, summary};
+use super::{forms, handbook, ledger, statistics, summary};
 use facts::Catalogue;
 use finding::{Report, Reported};
 use project::{Project, Templates, Wanted, Wants};
 use schema::Schemas;
 
 /// All kinds that a project can want.
-pub static KINDS: &[KindOfDocument] = &[forms::KIND, statistics::KIND, summary::KIND, handbook::KIND];
+pub static KINDS: &[KindOfDocument] =
+    &[forms::KIND, statistics::KIND, summary::KIND, handbook::KIND, ledger::KIND];
 
 /// A kind of documents that a project can want.
 #[derive(Debug, Clone, Copy)]

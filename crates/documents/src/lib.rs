@@ -24,6 +24,7 @@ mod plan;
 mod planning;
 mod progress;
 mod since;
+mod ledger;
 mod revisions;
 pub mod forms;
 pub mod statistics;

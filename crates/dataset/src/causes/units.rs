@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{forget, merge};
 use crate::Dataset;
-use finding::{ColumnId, Report, Severity, Target};
+use finding::{Report, Severity, Target};
 
 /// Of so many branches of one committee the first speaks for all.
 const N_BRANCHES: usize = 3;
@@ -12,8 +12,8 @@ const N_BRANCHES: usize = 3;
 /// So many branches are named.
 const N_NAMED: usize = 12;
 
-/// What is said: the committee, the code, the message, the field of the register at which it stands.
-type Said = (String, String, String, ColumnId);
+/// What is said: the committee, the code, the message.
+type Said = (String, String, String);
 
 /// Puts what is said alike of several branches in the register into one finding, which names them.
 pub(super) fn fold_units(dataset: &Dataset, report: &mut Report) {
@@ -22,9 +22,12 @@ pub(super) fn fold_units(dataset: &Dataset, report: &mut Report) {
         let at = finding.about.first().and_then(Target::first_field);
         let committee = at.and_then(|it| dataset.committee(it.record()));
         let (Some(at), Some(committee)) = (at, committee) else { continue };
-        if finding.severity != Severity::Note && Some(at.table) == dataset.schemas.branches() {
+        // What stands at the name is about the branch itself; what is wrong with another cell is to be seen there.
+        let is_about_it =
+            Some(at.table) == dataset.schemas.branches() && at.field == dataset.schema(at.table).label;
+        if finding.severity != Severity::Note && is_about_it {
             let committee = dataset.label(committee).to_string();
-            let said_of = (committee, finding.code.to_string(), finding.message.clone(), at.column());
+            let said_of = (committee, finding.code.to_string(), finding.message.clone());
             said.entry(said_of).or_default().push(number);
         }
     }

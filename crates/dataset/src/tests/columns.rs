@@ -287,4 +287,14 @@ fn what_is_said_alike_of_several_branches_of_a_committee_is_one_finding() {
     world.dataset.fold_causes(&world.dataset.senders(&sources), &mut report);
     assert_eq!(report.findings()[0].value, None, "one name does not stand for all");
     assert_eq!(report.findings().len(), 2, "another message is another matter");
+    // What is wrong with a cell of each is to be seen at each cell.
+    let code = world.dataset.schema(branches).field("code").unwrap();
+    let mut report = Report::default();
+    for row in [0, 1, 3] {
+        let at = world.record("branches", row).field(code);
+        let finding = Finding::named("idle", Severity::Query, "太短").at(world.dataset.cell(at).origin);
+        report.push(finding.about(Target::field(at)));
+    }
+    world.dataset.fold_causes(&world.dataset.senders(&sources), &mut report);
+    assert_eq!(report.findings().len(), 3);
 }

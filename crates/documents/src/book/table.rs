@@ -29,6 +29,8 @@ pub struct Table {
     pub zero: Zero,
     /// What of the sheet is protected.
     pub protection: Protection,
+    /// Whether the headings offer to show some rows only.
+    pub is_filtered: bool,
     /// The mark of a draft, printed in the header, with the number of errors.
     pub draft: Option<String>,
 }

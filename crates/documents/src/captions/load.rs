@@ -4,11 +4,26 @@ use std::sync::Arc;
 
 use super::{
     Captions, ChartCaptions, CheckCaptions, CheckResults, ColumnCaptions, ConditionCaptions, EditionCaptions,
-    FigureWords, GAP, HandbookCaptions, Pattern, ProgressCaptions, SheetCaptions,
+    FigureWords, GAP, HandbookCaptions, LedgerCaptions, Pattern, ProgressCaptions, SheetCaptions,
 };
 use finding::{Finding, Report, Reported, codes};
 use project::Templates;
 use source::{Fields, LocatedText, Node};
+
+/// The keys under which several names stand.
+const SECTIONS: [&str; 11] = [
+    "sheets",
+    "columns",
+    "charts",
+    "editions",
+    "conditions",
+    "checks",
+    "events",
+    "handbook",
+    "figures",
+    "progress",
+    "ledger",
+];
 
 impl Captions {
     const PATH: &'static str = "workbook/names.yaml";
@@ -23,19 +38,19 @@ impl Captions {
             return Err(report.error(Finding::new(&codes::MISSING_KEY, message)));
         };
         let mut fields = Fields::new(&tree, "文件中的叫法", report)?;
-        let [sheets, columns, charts, editions, conditions, checks, events, handbook, figures, progress] = [
-            "sheets",
-            "columns",
-            "charts",
-            "editions",
-            "conditions",
-            "checks",
-            "events",
-            "handbook",
-            "figures",
-            "progress",
-        ]
-        .map(|it| fields.required_node(it));
+        let [
+            sheets,
+            columns,
+            charts,
+            editions,
+            conditions,
+            checks,
+            events,
+            handbook,
+            figures,
+            progress,
+            ledger,
+        ] = SECTIONS.map(|it| fields.required_node(it));
         let [total, footer, contents, attachment, draft, unverified] =
             ["total", "footer", "contents", "attachment", "draft", "unverified"]
                 .map(|it| fields.required_text(it));
@@ -43,6 +58,7 @@ impl Captions {
         let [draft, unverified] = [draft, unverified].map(|it| it.and_then(|it| pattern(it, 1, report)));
         let figures = figures.and_then(|it| read_figures(it, report));
         let progress = progress.and_then(|it| read_progress(it, report));
+        let ledger = ledger.and_then(|it| read_ledger(it, report));
         let (sheets, columns) =
             (sheets.and_then(|it| read_sheets(it, report)), columns.and_then(|it| read_columns(it, report)));
         let (charts, editions) = (
@@ -71,6 +87,7 @@ impl Captions {
             unverified: unverified?,
             figures: figures?,
             progress: progress?,
+            ledger: ledger?,
         })
     }
 }
@@ -129,6 +146,14 @@ fn read_progress(node: &Node, report: &mut Report) -> Result<ProgressCaptions, R
         owed: owed?.text,
         owed_columns: words(owed_columns?, ["unit", "subunit", "table", "state", "deadline"], report)?,
     })
+}
+
+fn read_ledger(node: &Node, report: &mut Report) -> Result<LedgerCaptions, Reported> {
+    let keys = ["title", "as_of", "committee", "source", "unreadable", "blank"];
+    let [title, as_of, committee, source, unreadable, blank] = texts(node, keys, report)?;
+    let [title, as_of, blank] = [title, as_of, blank].map(|it| pattern(it, 1, report));
+    let [committee, source, unreadable] = [committee, source, unreadable].map(|it| it.text);
+    Ok(LedgerCaptions { title: title?, as_of: as_of?, committee, source, unreadable, blank: blank? })
 }
 
 fn read_conditions(node: &Node, report: &mut Report) -> Result<ConditionCaptions, Reported> {

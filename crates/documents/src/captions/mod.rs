@@ -39,6 +39,25 @@ pub struct Captions {
     pub figures: FigureWords,
     /// How far the returns have come.
     pub progress: ProgressCaptions,
+    /// All records of a table together.
+    pub ledger: LedgerCaptions,
+}
+
+/// The workbook with all records of a table.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct LedgerCaptions {
+    /// Its title, around that of the table.
+    pub title: Pattern,
+    /// The day as of which it was made.
+    pub as_of: Pattern,
+    /// The column of committees, where the table has none of its own.
+    pub committee: Arc<str>,
+    /// The column that says where each record was read.
+    pub source: Arc<str>,
+    /// What stands for a value that could not be read.
+    pub unreadable: Arc<str>,
+    /// The note on columns that nobody has filled in.
+    pub blank: Pattern,
 }
 
 /// A text with gaps, written `{}`.

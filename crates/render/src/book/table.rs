@@ -258,6 +258,10 @@ impl Desk<'_> {
         }
         paper.set_print_area(0, 0, last, plan.right)?;
         paper.set_freeze_panes(plan.body, stub)?;
+        let n_rows = u32::try_from(self.sheet.rows.len()).unwrap_or(u32::MAX);
+        if self.sheet.is_filtered && n_rows > 0 {
+            paper.autofilter(plan.body - 1, 0, plan.body + n_rows - 1, plan.right)?;
+        }
         Ok(())
     }
 
