@@ -12,9 +12,12 @@ const MACHINES: &str = "序号,支部\n1,01\n2,01\n";
 const BOTH: &str = "序号,支部\n3,01\n4,02\n";
 const NONE: &str = "序号,支部\n";
 
+/// A path, what else there is, what stands in it, and whose it is.
+type Case = (&'static str, &'static [(&'static str, &'static str)], &'static str, &'static str);
+
 #[test]
 fn a_file_is_known_by_its_records_the_unit_that_it_names_its_folder_and_its_name() {
-    let cases: [(&str, &[(&str, &str)], &str, &str); 14] = [
+    let cases: [Case; 14] = [
         // What stands in it, wherever it lies.
         ("返回/甲.csv", &[], MACHINES, "机械党委"),
         ("返回/外语党委/甲.csv", &[], MACHINES, "机械党委"),

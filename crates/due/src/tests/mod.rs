@@ -136,7 +136,7 @@ impl World {
         self.says(line)
     }
 
-    pub(super) fn as_of(mut self, day: Date) -> Self {
+    pub(super) fn judged_on(mut self, day: Date) -> Self {
         self.as_of = Some(day);
         self
     }

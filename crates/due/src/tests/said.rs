@@ -166,7 +166,7 @@ fn silence_is_an_error_but_of_a_unit_that_has_just_been_founded() {
     assert_eq!(absent(&told, "meetings"), [error, error, query]);
     assert_eq!(absent(&told, "plans"), [query; 3]);
     // A month to the day is long enough.
-    let told = World::of(&[]).as_of(date(2025, 1, 1)).told();
+    let told = World::of(&[]).judged_on(date(2025, 1, 1)).told();
     assert_eq!(absent(&told, "meetings"), [error; 3]);
     let told = World::of(&[]).says_absent(line(&["会议"], &["日语支部"]), "none").told();
     assert_eq!(absent(&told, "meetings"), [error, error, none]);
