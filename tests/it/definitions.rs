@@ -183,3 +183,15 @@ fn what_a_committee_itself_has_won_counts_beside_what_its_branches_have() {
         found.iter().filter_map(|it| it["code"].as_str()).filter(|it| it.starts_with("honour")).collect();
     assert_eq!(codes, ["honour-branch-missing", "honour-committee-missing"]);
 }
+
+#[test]
+fn a_column_that_is_not_there_and_has_a_default_is_noted() {
+    let desk = changed("assumed", &[]);
+    let found = desk.run(&["check", ".", "--format", "json"]).findings();
+    let noted: Vec<&str> = found
+        .iter()
+        .filter(|it| it["code"] == "column-assumed")
+        .filter_map(|it| it["message"].as_str())
+        .collect();
+    assert_eq!(noted, ["表中没有“一线情况”一列，各条记录都按“非生产工作第一线”计"]);
+}

@@ -94,3 +94,20 @@ fn a_table_that_is_named_and_empty_is_asked_about_unless_it_says_that_there_is_n
     desk.write("data/谈心谈话.yaml", "谈心谈话: []\n");
     assert_eq!(found(&desk, 0), [""; 0]);
 }
+
+#[test]
+fn a_branch_that_states_more_members_than_its_roster_has_withholds_what_counts_them() {
+    let desk = college::desk("stated", "2024-12-31", "");
+    desk.patch("huibian.yaml", "documents: {statistics: []}", "documents: {summaries: [branch]}");
+    let made = |desk: &Desk| -> Vec<bool> {
+        desk.run(&["build", ".", "--out", "out"]);
+        let files = desk.files("out/summaries");
+        ["甲支部", "新支部"]
+            .map(|branch| files.keys().any(|it| it.contains(branch) && it.ends_with(".pdf")))
+            .to_vec()
+    };
+    assert_eq!(made(&desk), [true, true]);
+    let stated = "党员总数: 5, 正式党员数: 3, 预备党员数: 2";
+    desk.patch("data/党组织.yaml", stated, "党员总数: 6, 正式党员数: 4, 预备党员数: 2");
+    assert_eq!(made(&desk), [false, true], "somebody may be lacking in the roster");
+}

@@ -238,14 +238,22 @@ impl Resolver<'_> {
         if let Some(found) = self.by_form(naming, report) {
             return found;
         }
-        let near = nearest(&folded, known.keys().map(String::as_str));
+        // The number of a person is near those of many others; who was meant can be told by a name alone.
+        let is_number = folded.is_ascii();
+        let near = nearest(&folded, known.keys().map(String::as_str))
+            .filter(|_| !is_number || self.is_of_bodies(naming.to));
         self.say(unknown(&self.schemas.tables[naming.to], naming, near), report);
         Err(near.and_then(|it| known.get(it).copied()).map_or(Meant::Unknown, Meant::Near))
     }
 
+    /// Whether a table is that of the committees or of the branches.
+    fn is_of_bodies(&self, table: TableId) -> bool {
+        [self.schemas.committees(), self.schemas.branches()].contains(&Some(table))
+    }
+
     /// The committee or branch that a cell names in another form than the register: 中共…支部委员会, with the unit or without.
     fn by_form(&mut self, naming: Naming<'_>, report: &mut Report) -> Option<Result<RowId, Meant>> {
-        if ![self.schemas.committees(), self.schemas.branches()].contains(&Some(naming.to)) {
+        if !self.is_of_bodies(naming.to) {
             return None;
         }
         let (schemas, records) = (self.schemas, self.records);

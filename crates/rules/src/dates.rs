@@ -1,12 +1,16 @@
 //! Dates are held against what their fields declare: the day of judging, the period, other dates of the record.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use dataset::{ColumnId, Dataset, FieldRef};
-use finding::{FileId, Finding, Report, Target, codes};
+use finding::{FileId, Finding, Report, Subject, Target, codes};
 use project::Project;
 use schema::{Earliest, Plausible};
 use value::{PartialDate, Period, Value};
+
+/// So many records of a file make a table of which can be said what it is.
+const N_OF_A_TABLE: usize = 5;
 
 /// On whose authority nothing later counts.
 const CUTOFF: &str = "本次填报通知：数据截至项目文件所定日期";
@@ -28,7 +32,7 @@ pub fn check_dates(dataset: &Dataset, project: &Project, report: &mut Report) {
             let found = records().filter_map(|it| column.check(it));
             let is_new =
                 |it: &Finding| !(is_outside(it) && it.origin.is_some_and(|it| asked.contains(&it.file)));
-            found.filter(is_new).for_each(|it| report.push(it));
+            column.gathered(found.filter(is_new).collect()).into_iter().for_each(|it| report.push(it));
             let n_earlier = records().filter(|it| column.is_of_the_year_before(*it)).count();
             if n_earlier > 0 {
                 report.push(column.earlier(n_earlier));
@@ -52,6 +56,56 @@ impl Column<'_> {
         let finding = finding.at(cell.origin).about(Target::field(at)).field(field.title.clone());
         let finding = finding.subject(self.dataset.subject(at.record()));
         Some(if field.sensitive { finding } else { finding.value(cell.value.display()) })
+    }
+
+    /// Puts what is said of a file of which all dates lie outside the period into one error: it will be last year's table,
+    /// and what has not come for this year is not nothing.
+    fn gathered(&self, found: Vec<Finding>) -> Vec<Finding> {
+        let is_outside = |it: &Finding| it.code == codes::DATE_OUTSIDE_PERIOD.name;
+        let file = |it: &Finding| it.origin.map(|it| it.file);
+        let mut n_outside: BTreeMap<FileId, usize> = BTreeMap::new();
+        for it in found.iter().filter(|it| is_outside(it)).filter_map(file) {
+            *n_outside.entry(it).or_default() += 1;
+        }
+        n_outside.retain(|file, n| *n >= N_OF_A_TABLE && *n == self.n_dated(*file));
+        let (of_tables, mut others): (Vec<Finding>, Vec<Finding>) = found
+            .into_iter()
+            .partition(|it| is_outside(it) && file(it).is_some_and(|it| n_outside.contains_key(&it)));
+        for own in of_tables.chunk_by(|a, b| file(a) == file(b)) {
+            others.push(self.whole(own));
+        }
+        others
+    }
+
+    /// How many records of a file have a date here.
+    fn n_dated(&self, file: FileId) -> usize {
+        let records =
+            self.dataset.rows_of(self.id.table).map(|it| self.dataset.cell(it.field(self.id.field)));
+        records.filter(|it| it.origin.file == file && !dates(&it.value).is_empty()).count()
+    }
+
+    fn whole(&self, own: &[Finding]) -> Finding {
+        let (table, field) = (self.dataset.schema(self.id.table), self.dataset.field(self.id));
+        let message = format!(
+            "“{}”表{}条记录的{}都不在统计期间{}之内，没有计入，像是上年的表",
+            table.title,
+            own.len(),
+            field.title,
+            self.project.period
+        );
+        let first = own[0].clone();
+        let place = first.origin.map(|it| Target::part_with(it, [self.id.table]));
+        let mut finding = Finding { message, value: None, ..first.recoded(&codes::RETURN_OUTSIDE_PERIOD) };
+        finding.severity = finding::Severity::Error;
+        finding.about = own.iter().flat_map(|it| it.about.clone()).chain(place).collect();
+        let subjects = || own.iter().map(|it| &it.subject);
+        let common = |of: fn(&Subject) -> &Option<Arc<str>>| {
+            let first = subjects().next().and_then(|it| of(it).clone());
+            first.filter(|first| subjects().all(|it| of(it).as_ref() == Some(first)))
+        };
+        finding.subject =
+            Subject { committee: common(|it| &it.committee), branch: common(|it| &it.branch), record: None };
+        finding.hint("交错了文件的，请换成本期的；年份写错的，请改正；本期确实没有的，请在表中填“无”")
     }
 
     fn fault(&self, at: FieldRef, date: PartialDate) -> Option<Finding> {
@@ -147,8 +201,6 @@ fn dates(value: &Value) -> Vec<PartialDate> {
 
 #[cfg(test)]
 mod tests {
-    use std::sync::Arc;
-
     use jiff::civil::date;
 
     use super::*;
@@ -254,6 +306,33 @@ fields:
             let mut codes: Vec<&str> = report.findings().iter().skip(1).map(|it| &*it.code).collect();
             codes.sort_unstable_by(|a, b| b.cmp(a));
             assert_eq!(codes, wanted, "{}", known.name);
+        }
+    }
+
+    #[test]
+    fn a_file_of_which_all_dates_lie_outside_the_period_is_one_error() {
+        let record = |at: usize, year: &str| format!("{{序号: A{at}, 时间: {year}-03-0{at}}}");
+        for (years, wanted) in [
+            (&["2022"; 5][..], "return-outside-period 6 “活动”表5条记录的时间都不在统计期间"),
+            (&["2022"; 4], "date-outside-period 1 时间2022年3月1日不在统计期间"),
+            (
+                &["2022", "2022", "2022", "2022", "2022", "2024"],
+                "date-outside-period 1 时间2022年3月1日不在统计期间",
+            ),
+        ] {
+            let mut report = Report::default();
+            let schemas = Arc::new(schema::load(&[tree(EVENTS)], &mut report).unwrap());
+            let records: Vec<String> = (1..).zip(years).map(|(at, year)| record(at, year)).collect();
+            let records = format!("活动: [{}, {{序号: B}}]", records.join(", "));
+            let records = schema::bind_tree(&tree(&records), &schemas, &mut report);
+            let dataset = Dataset::new(schemas, records, &mut report);
+            check_dates(&dataset, &Project::example(date(2024, 5, 31)), &mut report);
+            let first = &report.findings()[0];
+            let told = format!("{} {} {}", first.code, first.about.len(), first.message);
+            assert!(told.starts_with(wanted), "{told}");
+            let is_one = first.code == codes::RETURN_OUTSIDE_PERIOD.name;
+            assert_eq!(report.findings().len() == 1, is_one, "{years:?}");
+            assert_eq!(first.severity == finding::Severity::Error, is_one, "{years:?}");
         }
     }
 

@@ -202,6 +202,9 @@ impl Condition {
             let declared = dataset.field(at(field).column());
             let cell = dataset.cell(at(field));
             finding = finding.at(cell.origin).field(declared.title.clone());
+            // How many records a unit states to have is a matter of those records, too: some may be lacking.
+            let counted = declared.counts.as_ref().and_then(|it| dataset.schemas.index(&it.text));
+            finding.about.extend(counted.map(|it| Target::Return(it, Some(record.id))));
             if !declared.sensitive && cell.value.is_present() {
                 finding = finding.value(cell.value.display());
             }

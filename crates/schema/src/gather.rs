@@ -6,8 +6,9 @@ use std::collections::BTreeMap;
 use finding::{Finding, Origin, Place, Report, codes, row_ranges};
 
 /// What is said of headings.
-const OF_HEADINGS: [&str; 5] = [
+const OF_HEADINGS: [&str; 6] = [
     codes::COLUMN_MISSING.name,
+    codes::COLUMN_ASSUMED.name,
     codes::COLUMN_IGNORED.name,
     codes::HEADING_MISSPELT.name,
     codes::HEADING_REPEATED.name,

@@ -162,8 +162,8 @@ impl Declared<[String]> for Field {
         let own_empty = fields.texts("empty").into_iter().map(|it| fold(&it.text));
         let empty = empty.iter().cloned().chain(own_empty).collect();
         let synonyms = fields.strings("synonyms");
-        let flags = ["required", "unique", "fill_down", "sensitive", "named_by_sheet"];
-        let [required, unique, fill_down, sensitive, named_by_sheet] =
+        let flags = ["required", "unique", "fill_down", "sensitive", "named_by_sheet", "notes_absence"];
+        let [required, unique, fill_down, sensitive, named_by_sheet, notes_absence] =
             flags.map(|it| fields.flag(it).unwrap_or_default());
         let [unit, default] = ["unit", "default"].map(|it| fields.string(it));
         // An unknown type leaves unknown which keys belong to it; a missing title may be a misspelt key.
@@ -184,6 +184,7 @@ impl Declared<[String]> for Field {
             max,
             empty,
             default,
+            notes_absence,
             fill_down,
             sensitive,
             named_by_sheet,

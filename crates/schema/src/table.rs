@@ -176,6 +176,8 @@ pub struct Field {
     pub empty: Vec<String>,
     /// What an empty cell means, as it would be written.
     pub default: Option<Arc<str>>,
+    /// Whether it is noted if a sheet has no column for it: then no record says that the default is meant.
+    pub notes_absence: bool,
     /// Whether an empty cell repeats the one above it.
     pub fill_down: bool,
     /// Whether the value is masked wherever findings show it.

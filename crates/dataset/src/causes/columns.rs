@@ -17,7 +17,7 @@ type Fault = (FileId, u16, u16, ColumnId, String);
 pub(super) fn fold_columns(dataset: &Dataset, report: &mut Report) {
     let mut faults: BTreeMap<Fault, Vec<usize>> = BTreeMap::new();
     for (number, finding) in report.findings().iter().enumerate() {
-        if let Some(fault) = fault(finding) {
+        if let Some(fault) = fault(finding).filter(|_| finding.severity == Severity::Error) {
             faults.entry(fault).or_default().push(number);
         }
     }
@@ -66,7 +66,7 @@ fn is_lacking(dataset: &Dataset, finding: &Finding) -> bool {
 }
 
 fn fault(finding: &Finding) -> Option<Fault> {
-    let place = finding.origin.filter(|_| finding.severity == Severity::Error)?;
+    let place = finding.origin.filter(|_| finding.severity != Severity::Note)?;
     let Place::Cell { sheet, col, .. } = place.place else { return None };
     let at = finding.about.iter().find_map(Target::first_field)?;
     Some((place.file, sheet, col, at.column(), finding.code.to_string()))

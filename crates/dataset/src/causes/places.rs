@@ -10,13 +10,16 @@ use finding::{Finding, Origin, Place, Related, Report, Target, codes};
 /// So many other sheets are named of those in which the same name stands.
 const N_SHEETS_NAMED: usize = 4;
 
+/// What is said of a name that leads to nobody, or to several.
+const OF_NAMES: [&str; 2] = [codes::UNKNOWN_REFERENCE.name, codes::REFERENCE_AMBIGUOUS.name];
+
 /// Puts what is said of a name that nobody bears into one finding for all tables of one sender: a branch that the register
 /// calls otherwise is the cause, and none of the tables that name it.
 pub(super) fn fold_names(senders: &Senders, report: &mut Report) {
     let mut said: BTreeMap<(Option<RecordId>, &str, &str), Vec<usize>> = BTreeMap::new();
     for (number, finding) in report.findings().iter().enumerate() {
         if let (true, Some(value), Some(origin)) =
-            (finding.code == codes::UNKNOWN_REFERENCE.name, finding.value.as_deref(), finding.origin)
+            (OF_NAMES.contains(&&*finding.code), finding.value.as_deref(), finding.origin)
         {
             let bare = finding.message.split(SAME_COLUMN).next().unwrap_or_default();
             said.entry((senders.of(origin.file), value, bare)).or_default().push(number);

@@ -1,7 +1,7 @@
 //! Whom references lead to, which of them are lost, and to whom a lost one may have belonged.
 
 use super::World;
-use crate::ListRef;
+use crate::{ListRef, Meant};
 use finding::RowId;
 
 /// The branches whose list of events may lack a record, by their rows: `03` are the first and the last.
@@ -116,4 +116,18 @@ fn each_fault_of_a_reference_says_what_is_written_where_and_what_to_do() {
         assert_eq!(told, said);
         assert!(found.next().is_none(), "{written}");
     }
+}
+
+#[test]
+fn a_number_is_near_to_none() {
+    let written = |event: &str| {
+        format!("活动:\n  - {{序号: \"10023\", 支部: \"02\"}}\n付款:\n  - {{金额: 1, 活动: {event}}}\n")
+    };
+    let world = World::new(&written("\"10024\""));
+    let payments = world.record("payments", 0).table;
+    let column = payments.column(world.dataset.schema(payments).field("event").unwrap());
+    assert_eq!(world.dataset.lost_in(column)[0].meant, Meant::Unknown);
+    let hint = |it: &finding::Finding| it.hint.as_ref().map(ToString::to_string).unwrap_or_default();
+    let said = world.report.findings().iter().find(|it| it.value.as_deref() == Some("10024")).unwrap();
+    assert!(hint(said).starts_with("请按活动登记的名称或编码填写"), "{said:?}");
 }

@@ -162,6 +162,12 @@ pub static RETURN_FROM_OTHER_PERIOD: Code = query(
     "疑为其他年度的材料",
     "标题、文件名或填报日期中的年份不在本次汇总的期间内，或内容与上年的文件完全相同。请核实是否交错了文件。",
 );
+/// All dates of a table lie outside the period.
+pub static RETURN_OUTSIDE_PERIOD: Code = error(
+    "return-outside-period",
+    "整张表都不在统计期间之内",
+    "一张表的全部记录都在统计期间以外，像是上年的表，用到它的文件暂不生成。交错了的请换成本期的，年份写错的请改正。",
+);
 /// Last year's project cannot be read.
 pub static PREVIOUS_UNREADABLE: Code = note(
     "previous-unreadable",

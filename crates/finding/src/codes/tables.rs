@@ -8,6 +8,12 @@ pub static HEADING_NOT_FOUND: Code = error(
     "没有找到表头",
     "工作表中没有可以识别的表头，其中内容未读取。请按下发的表样填写。",
 );
+/// A field with a default has no column.
+pub static COLUMN_ASSUMED: Code = note(
+    "column-assumed",
+    "没有这一列，按默认计",
+    "表中没有这一列，各条记录都按默认的内容计入统计。确实都是这样的，不必处理；不是的，请补上这一列。",
+);
 /// A column that belongs to no field.
 pub static COLUMN_IGNORED: Code =
     note("column-ignored", "多出的列没有读取", "该列不在表式中，内容没有读取，不影响其他各列。");

@@ -49,6 +49,8 @@ impl Explained<'_> {
             let missing = lacks(&owner).then(|| self.missing(&[owner]).hint(hint));
             faults.unnamed.push((owner, missing));
         }
+        let assumed = others.iter().filter(|it| table.fields[**it].notes_absence);
+        faults.found.extend(assumed.filter_map(|it| Some((vec![*it], self.assumed(*it)?))));
         let others: Vec<FieldId> = others.into_iter().filter(lacks).collect();
         if !others.is_empty() {
             let these = if others.len() == 1 { "这一列" } else { "这些列" };
@@ -66,6 +68,17 @@ impl Explained<'_> {
         let message = format!("“{}”表缺少“{}”{columns}", table.title, titles.join("”“"));
         let place = self.origin(first_column(self.heading));
         Finding::new(&codes::COLUMN_MISSING, message).at(place).field(titles.join("、"))
+    }
+
+    /// What is noted of a field without a column, of which every record now has the default.
+    fn assumed(&self, field: FieldId) -> Option<Finding> {
+        let field = &self.table().fields[field];
+        let default = field.default.as_ref()?;
+        let message = format!("表中没有“{}”一列，各条记录都按“{default}”计", field.title);
+        let finding =
+            Finding::new(&codes::COLUMN_ASSUMED, message).at(self.origin(first_column(self.heading)));
+        let hint = format!("各条记录确实都是“{default}”的，不必处理；不是的，请补上这一列");
+        Some(finding.field(field.title.clone()).hint(hint))
     }
 
     pub(super) fn table(&self) -> &Table {
