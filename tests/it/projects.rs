@@ -223,7 +223,7 @@ fn refused(desk: &Desk, place: &str, words: &[&str]) {
 fn an_unknown_key_of_the_project_file_is_refused_with_place_and_nearest_key() {
     let desk = visits("projects-key");
     desk.patch("huibian.yaml", "department:", "departmant:");
-    refused(&desk, "huibian.yaml:2:1", &["departmant", "是否应为“department”？"]);
+    refused(&desk, "huibian.yaml:2:1", &["是否把“department”误写成了“departmant”？"]);
 }
 
 #[test]
@@ -259,7 +259,7 @@ fn a_misspelt_choice_in_a_rule_is_refused() {
 fn a_mistake_in_a_schema_is_refused_with_its_place() {
     let desk = visits("projects-title");
     desk.patch("templates/schemas/visits.yaml", "{id: day, title:", "{id: day, titel:");
-    refused(&desk, "templates/schemas/visits.yaml:10:15", &["titel", "是否应为“title”？"]);
+    refused(&desk, "templates/schemas/visits.yaml:10:15", &["是否把“title”误写成了“titel”？"]);
 
     let desk = visits("projects-type");
     desk.patch("templates/schemas/visits.yaml", "type: long_text", "type: longtext");

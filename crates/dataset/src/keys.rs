@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::Dataset;
-use finding::{FieldId, Finding, RecordId, Report, Target, codes};
+use finding::{FieldId, FileId, Finding, Origin, Place, RecordId, Report, Target, codes};
 use schema::FieldKind;
 use value::Value;
 
@@ -11,6 +11,7 @@ use value::Value;
 pub(super) fn check(dataset: &Dataset, report: &mut Report) {
     for (table_id, table) in dataset.schemas.tables.with_ids().filter(|(_, it)| !it.key.is_empty()) {
         let mut first: BTreeMap<String, RecordId> = BTreeMap::new();
+        let mut pairs: BTreeMap<[(FileId, Option<u16>); 2], Vec<Finding>> = BTreeMap::new();
         for record in dataset.rows_of(table_id) {
             let Some(key) = key(dataset, record) else { continue };
             let Some(earlier) = first.get(&key).copied() else {
@@ -22,7 +23,8 @@ pub(super) fn check(dataset: &Dataset, report: &mut Report) {
             let cell = |it: RecordId| dataset.cell(at(it));
             let shown = cell(record).value.display();
             let message = format!("“{}”重复：“{}”表中已有{}相同的记录", shown, table.title, names.join("、"));
-            report.push(
+            let sheets = [record, earlier].map(|it| sheet(dataset.record(it).origin));
+            pairs.entry(sheets).or_default().push(
                 Finding::new(&codes::KEY_TWICE, message)
                     .at(cell(record).origin)
                     .about(Target::field(at(record)))
@@ -33,7 +35,37 @@ pub(super) fn check(dataset: &Dataset, report: &mut Report) {
                     .hint("同一记录只能报送一次：请删除重复的一条，或改正其中有误的一条"),
             );
         }
+        for (sheets, found) in pairs {
+            let is_elsewhere = sheets[0] != sheets[1];
+            if is_elsewhere && found.len() >= N_TOGETHER {
+                report.push(together(found));
+            } else {
+                found.into_iter().for_each(|it| report.push(it));
+            }
+        }
     }
+}
+
+/// Of so many records that stand on another sheet as well it is said once: they were taken over from there.
+const N_TOGETHER: usize = 3;
+
+/// The first, which speaks for all.
+fn together(found: Vec<Finding>) -> Finding {
+    let n = found.len();
+    let mut all = found.into_iter();
+    let Some(mut first) = all.next() else { return Finding::new(&codes::KEY_TWICE, "") };
+    first.message += &format!("；这里共有{n}条在那里已有");
+    first.about.extend(all.flat_map(|it| it.about));
+    first
+}
+
+/// The file, and of a cell its sheet.
+fn sheet(origin: Origin) -> (FileId, Option<u16>) {
+    let sheet = match origin.place {
+        Place::Cell { sheet, .. } | Place::Sheet { sheet } => Some(sheet),
+        Place::File | Place::Text { .. } => None,
+    };
+    (origin.file, sheet)
 }
 
 /// Reports every record whose value of a field an earlier one has, where no two may have the same. A record with the

@@ -29,24 +29,30 @@ impl Report {
     }
 
     /// What a reader gives that reports no error meanwhile. One that goes on after an error, such as an unknown key, gives
-    /// something that cannot be used: this is said then.
+    /// something that cannot be used.
     ///
     /// # Errors
     /// If it gives up, or reports an error.
-    pub fn sound<T>(
-        &mut self,
-        unusable: impl FnOnce() -> Finding,
-        read: impl FnOnce(&mut Self) -> Result<T, Reported>,
-    ) -> Result<T, Reported> {
+    pub fn sound<T>(&mut self, read: impl FnOnce(&mut Self) -> Result<T, Reported>) -> Result<T, Reported> {
         let n_before = self.findings.len();
         let read = read(self)?;
         let mut own = self.findings.iter().skip(n_before);
-        if own.any(|it| it.severity == Severity::Error) { Err(self.error(unusable())) } else { Ok(read) }
+        if own.any(|it| it.severity == Severity::Error) { Err(Reported(())) } else { Ok(read) }
     }
 
     /// Takes over the findings of another report, after those already here.
     pub fn append(&mut self, other: Self) {
         self.findings.extend(other.findings);
+    }
+
+    /// Takes over the findings of another report.
+    ///
+    /// # Errors
+    /// If there is an error among them, which then needs no other to be said.
+    pub fn append_sound(&mut self, other: Self) -> Result<(), Reported> {
+        let is_sound = !other.has_errors();
+        self.append(other);
+        if is_sound { Ok(()) } else { Err(Reported(())) }
     }
 
     /// Takes over the findings of another report, each of them about this and nothing else; where this is nothing, about what
@@ -102,13 +108,25 @@ mod tests {
     use super::*;
 
     #[test]
+    fn what_another_report_holds_is_taken_over_and_an_error_in_it_is_proof_enough() {
+        let mut report = Report::default();
+        for (severity, is_sound) in
+            [(Severity::Note, true), (Severity::Query, true), (Severity::Error, false)]
+        {
+            let mut other = Report::default();
+            other.push(Finding::named("other", severity, "other"));
+            assert_eq!(report.append_sound(other).is_ok(), is_sound, "{severity:?}");
+        }
+        assert_eq!(report.findings().len(), 3);
+    }
+
+    #[test]
     fn what_was_read_with_an_error_behind_it_is_refused_and_one_that_gave_up_says_so_itself() {
         let finding = |code: &'static str, severity| Finding::named(code, severity, code);
         let mut report = Report::default();
         report.push(finding("earlier", Severity::Error));
         let mut sound = |code, severity, read: Option<u8>| {
-            let unusable = || finding("unusable", Severity::Error);
-            report.sound(unusable, |report| {
+            report.sound(|report| {
                 report.push(finding(code, severity));
                 read.ok_or_else(|| report.error(finding("gave-up", Severity::Error)))
             })
@@ -117,6 +135,6 @@ mod tests {
         assert!(sound("unknown-key", Severity::Error, Some(2)).is_err());
         assert!(sound("query", Severity::Query, None).is_err());
         let codes: Vec<_> = report.findings().iter().map(|it| &*it.code).collect();
-        assert_eq!(codes, ["earlier", "note", "unknown-key", "unusable", "query", "gave-up"]);
+        assert_eq!(codes, ["earlier", "note", "unknown-key", "query", "gave-up"]);
     }
 }

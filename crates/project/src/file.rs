@@ -11,7 +11,7 @@ use super::fonts::Style;
 use super::given::GivenFile;
 use super::returns::ReturnLine;
 use finding::{Finding, Report, Reported, codes};
-use source::{Declared, Fields, LocatedText, Node, NodeKind, Parts, all};
+use source::{Declared, Fields, LocatedText, Node, NodeKind, Parts, all, nearest};
 use value::{PartialDate, Period, Raw};
 
 /// The name of the project file.
@@ -117,20 +117,29 @@ impl Declared<Within<'_>> for Project {
         let period = fields.required_node("period").and_then(|it| period(it, fields.report()));
         let as_of = fields.required_as("as_of", day);
         let previous = fields.text_as("previous", |it, report| existing(it, within.folder, report));
-        let sources = fields.required_strings("sources");
-        let [regulations, handbooks] = ["regulations", "handbooks"].map(|it| fields.strings(it));
+        let here = |it: &LocatedText, report: &mut Report| present(it, within.folder, report);
+        let sources = fields.required_list("sources").and_then(|_| fields.texts_as("sources", here));
+        let [regulations, handbooks] = ["regulations", "handbooks"].map(|it| fields.texts_as(it, here));
         let documents = fields.node("documents").map(|it| documents(it, within.kinds, fields.report()));
         let code_lengths = fields.node("codes").map(|it| code_lengths(it, fields.report())).transpose();
         let (returns, given) = (fields.parts("returns", &()), fields.parts("given", &()));
         let fonts = fields.part("fonts", &());
         // Before anything is given up: a misspelt key is why another one is missing.
         let days = (period, as_of);
-        let parts =
-            (names, days, previous, (sources, code_lengths), documents.transpose(), returns, given, fonts);
+        let parts = (
+            names,
+            days,
+            previous,
+            (sources, regulations, handbooks, code_lengths),
+            documents.transpose(),
+            returns,
+            given,
+            fonts,
+        );
         let parts = fields.whole(parts)?;
         let ([institution, department], days, previous, sources, documents, returns, given, fonts) = parts;
         let (period, as_of) = days;
-        let (sources, code_lengths) = sources;
+        let (sources, regulations, handbooks, code_lengths) = sources;
         let code_lengths = code_lengths.unwrap_or_default();
         let (documents, Styles(fonts)) = (documents.unwrap_or_default(), fonts.unwrap_or_default());
         Ok(Self {
@@ -203,6 +212,23 @@ fn existing(written: &LocatedText, folder: &Path, report: &mut Report) -> Result
     let message = format!("previous 所指的“{}”不是项目文件夹", written.text);
     let finding = Finding::new(&codes::PREVIOUS_NOT_FOUND, message).at(written.origin);
     Err(report.error(finding.hint(format!("请写上年项目文件夹的相对路径，其中应有 {FILE_NAME}"))))
+}
+
+/// A folder or file that the project names, if it is there.
+fn present(written: &LocatedText, folder: &Path, report: &mut Report) -> Result<Arc<str>, Reported> {
+    if folder.join(&*written.text).exists() {
+        return Ok(written.text.clone());
+    }
+    let beside = std::fs::read_dir(folder).into_iter().flatten().flatten();
+    let mut names: Vec<String> = beside.map(|it| it.file_name().to_string_lossy().into_owned()).collect();
+    names.sort();
+    let hint = match nearest(&written.text, names.iter().map(String::as_str)) {
+        _ if written.text.starts_with('-') => "“-”后面要有一个空格".to_owned(),
+        Some(near) => format!("是否应为“{near}”？"),
+        None => "请核对名称（相对于项目文件夹），或把它放进项目文件夹；不用的，删去这一项".to_owned(),
+    };
+    let message = format!("项目文件夹中没有“{}”", written.text);
+    Err(report.error(Finding::new(&codes::SOURCE_NOT_FOUND, message).at(written.origin).hint(hint)))
 }
 
 /// A list of what is wanted under the key of each kind.

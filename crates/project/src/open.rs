@@ -76,10 +76,9 @@ pub fn name_of(folder: &Path) -> Option<OsString> {
 /// The YAML tree of a configuration file.
 fn tree(found: &TemplateFile, name: &str, report: &mut Report) -> Result<Node, Reported> {
     let reading = read(&found.bytes, name, found.file, &Limits::standard());
-    let has_errors = reading.report.has_errors();
-    report.append(reading.report);
+    report.append_sound(reading.report)?;
     match reading.content {
-        Some(Content::Tree(node)) if !has_errors => Ok(node),
+        Some(Content::Tree(node)) => Ok(node),
         _ => {
             let finding = Finding::new(&codes::CONFIGURATION_UNUSABLE, "文件不是可用的 YAML");
             Err(report.error(finding.at(Origin::file(found.file)).hint("请对照内置模板改正")))

@@ -31,6 +31,23 @@ struct Progress<'a> {
     step: &'a (dyn Fn(usize, usize) + Sync),
 }
 
+/// Why a file could not be made.
+struct Fault {
+    finding: Box<Finding>,
+    /// If its layout is at fault: the title of the file, and what is wrong.
+    layout: Option<(String, String)>,
+}
+
+/// A layout that has failed, of which there is a finding.
+struct Layout {
+    /// The number of the finding.
+    at: usize,
+    /// The title of the first file that it has failed for.
+    title: String,
+    /// How many files it has failed for.
+    n_documents: usize,
+}
+
 impl Progress<'_> {
     fn advance(&self) {
         let n_done = self.n_done.fetch_add(1, Ordering::Relaxed) + 1;
@@ -46,15 +63,19 @@ impl Workshop<'_> {
         let n_all = waves.iter().map(Vec::len).sum();
         let progress = Progress { n_done: AtomicUsize::new(0), n_all, step: self.step };
         let mut made = BTreeMap::new();
+        let mut layouts = BTreeMap::new();
         for wave in waves {
             for (at, finished) in self.make_wave(plan, &wave, &made, &progress) {
                 match finished {
                     Ok(it) => {
                         made.insert(at, it);
                     }
-                    Err(finding) => {
+                    Err(Fault { finding, layout }) => {
                         plan.withhold(at, &finding);
-                        report.push(*finding);
+                        match layout {
+                            Some(it) => say_once(it, *finding, &mut layouts, report),
+                            None => report.push(*finding),
+                        }
                     }
                 }
             }
@@ -69,14 +90,14 @@ impl Workshop<'_> {
         wave: &[usize],
         made: &BTreeMap<usize, Made>,
         progress: &Progress<'_>,
-    ) -> Vec<(usize, Result<Made, Box<Finding>>)> {
+    ) -> Vec<(usize, Result<Made, Fault>)> {
         let (mut finished, mut ready) = (Vec::new(), Vec::new());
         for at in wave.iter().copied() {
             match plan.ready(at, made, self.fonts) {
                 Ok(Some(it)) => ready.push((at, it)),
                 Ok(None) => progress.advance(),
                 Err(finding) => {
-                    finished.push((at, Err(finding)));
+                    finished.push((at, Err(Fault { finding, layout: None })));
                     progress.advance();
                 }
             }
@@ -88,7 +109,8 @@ impl Workshop<'_> {
                 printing.push((*at, artefact));
                 pages.push(it);
             } else {
-                finished.push((*at, self.write(artefact, body)));
+                let written = self.write(artefact, body);
+                finished.push((*at, written.map_err(|finding| Fault { finding, layout: None })));
                 progress.advance();
             }
         }
@@ -100,7 +122,7 @@ impl Workshop<'_> {
                 pages: Some(pages),
                 places,
             });
-            finished.push((at, made.map_err(|fault| Box::new(finding_of(&fault, artefact)))));
+            finished.push((at, made.map_err(|fault| fault_of(&fault, artefact))));
         }
         finished
     }
@@ -121,6 +143,32 @@ impl Workshop<'_> {
         })?;
         Ok(Made { artefact: artefact.clone(), bytes, pages: None, places: BTreeMap::new() })
     }
+}
+
+/// A layout that fails will fail for other documents alike: it is said once, for the first, with the number of all.
+fn say_once(
+    (title, fault): (String, String),
+    finding: Finding,
+    layouts: &mut BTreeMap<String, Layout>,
+    report: &mut Report,
+) {
+    let Some(known) = layouts.get_mut(&fault) else {
+        layouts.insert(fault, Layout { at: report.findings().len(), title, n_documents: 1 });
+        return report.push(finding);
+    };
+    known.n_documents += 1;
+    let Layout { at, title, n_documents } = known;
+    if let Some(first) = report.findings_mut().get_mut(*at) {
+        first.message = format!("{fault}；“{title}”等{n_documents}份文件不能生成");
+        // None of their records is at fault.
+        first.origin = None;
+    }
+}
+
+fn fault_of(fault: &PrintFault, artefact: &Artefact) -> Fault {
+    let finding = Box::new(finding_of(fault, artefact));
+    let is_layout = matches!(fault, PrintFault::Layout(_));
+    Fault { finding, layout: is_layout.then(|| (artefact.title.to_string(), fault.to_string())) }
 }
 
 fn finding_of(fault: &PrintFault, artefact: &Artefact) -> Finding {

@@ -76,7 +76,9 @@ fn is_usual(field: &Field, note: &Fault) -> bool {
 
 /// The finding for a required field without a value.
 pub(super) fn missing(slot: Slot<'_>) -> Finding {
-    slot.finding(&codes::MISSING_VALUE, format!("“{}”没有填写", slot.field.title)).hint("该项必填，请补填")
+    let wanted = slot.field.wanted().map(|it| format!("；{it}")).unwrap_or_default();
+    let finding = slot.finding(&codes::MISSING_VALUE, format!("“{}”没有填写", slot.field.title));
+    finding.hint(format!("该项必填，请补填{wanted}"))
 }
 
 /// Whether the cell says nothing: empty, or 无, — and the like.
@@ -125,7 +127,7 @@ pub(super) fn parse(
         }
         FieldKind::YesNo => lift(parse_yes_no(raw), Value::YesNo),
         FieldKind::Choice(choices) => lift(parse_choice(raw, choices), Value::Choice),
-        FieldKind::Code(form) => lift(parse_code(raw, form.length, form.made_of.as_deref()), Value::Text),
+        FieldKind::Code(form) => lift(parse_code(raw, form.length, form.advice().as_deref()), Value::Text),
         FieldKind::Name => lift(parse_name(raw), Value::Text),
         FieldKind::Phone => lift(parse_phone(raw), Value::Text),
         FieldKind::Identity => lift(IdentityNumber::parse(raw), Value::Identity),

@@ -11,7 +11,11 @@ use value::fold_label;
 
 /// Reads the keys of a code.
 pub(super) fn read(fields: &mut Fields<'_, '_>) -> CodeForm {
-    CodeForm { length: fields.count("length"), begins_with: fields.text("begins_with"), made_of: None }
+    CodeForm {
+        length: fields.count("length"),
+        begins_with: fields.text("begins_with"),
+        ..CodeForm::default()
+    }
 }
 
 /// Gives the codes of registers to the fields that hold them elsewhere.
@@ -95,19 +99,15 @@ fn naming(schemas: &Schemas, (register, key): (TableId, FieldId)) -> Vec<(TableI
     found
 }
 
-/// Lets every code of a register say how it is put together, and the register's own what to do about another length.
+/// Lets every code of a register say how it is put together, and the register's own where another length is said.
 fn explain(schemas: &mut Schemas, at: (TableId, FieldId)) {
     let said = made_of(schemas, at);
-    let here = format!(
-        "本单位的编码都是另一个位数的，请在 huibian.yaml 中写“codes: {{{}: 位数}}”",
-        schemas.tables[at.0].title
-    );
-    let own = said.iter().map(|it| &**it).chain([&*here]).collect::<Vec<_>>().join("；");
-    let own = Some(own.as_str().into());
-    let elsewhere = naming(schemas, at).into_iter().map(|it| (it, said.clone()));
-    for ((table, field), said) in elsewhere.chain([(at, own)]) {
+    let title = &schemas.tables[at.0].title;
+    let own = format!("本单位的编码都是另一个位数的，请在 huibian.yaml 中写“codes: {{{title}: 位数}}”");
+    for (table, field) in naming(schemas, at).into_iter().chain([at]) {
         if let FieldKind::Code(form) = &mut schemas.tables[table].fields[field].kind {
-            form.made_of = said;
+            form.made_of.clone_from(&said);
+            form.otherwise = ((table, field) == at).then(|| own.as_str().into());
         }
     }
 }

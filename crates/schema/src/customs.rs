@@ -56,6 +56,8 @@ pub struct Customs {
     pub(super) body_endings: Vec<String>,
     /// √: what ticks a column.
     pub(super) ticks: Vec<String>,
+    /// 时间, 日期, 年月: with what the names of dates end, all of which mean the same.
+    pub(super) date_endings: Vec<String>,
     /// 副本, 最终版: what is put behind a file's name when it is copied or sent once more; the longer ones first.
     pub(super) copies: Vec<String>,
     /// 同上, 〃: what stands for the content of the row above.
@@ -95,6 +97,13 @@ impl Customs {
             }
         }
         folded
+    }
+
+    /// Whether a text ends as the names of branches do, but for what stands in brackets behind it.
+    pub(super) fn names_body(&self, text: &str) -> bool {
+        let folded = fold(text);
+        let name = folded.split(['(', '（']).next().unwrap_or_default();
+        self.body_endings.iter().any(|it| name.ends_with(it.as_str()))
     }
 
     /// Whether a text is a mark that ticks a column.
@@ -137,15 +146,23 @@ impl Declared for Customs {
         let of_rows = ["totals", "feet", "remarks", "examples", "sample_names", "nothing", "requirements"];
         let (of_rows, of_headings) =
             (of_rows.map(&mut folded), ["heading_marks", "plain_levels", "ticks"].map(&mut folded));
-        let of_names =
-            ["name_tails", "name_joints", "other_papers", "body_words", "body_endings", "copies", "dittos"]
-                .map(&mut folded);
+        let of_names = [
+            "name_tails",
+            "name_joints",
+            "other_papers",
+            "body_words",
+            "body_endings",
+            "date_endings",
+            "copies",
+            "dittos",
+        ]
+        .map(&mut folded);
         let parts = fields.whole((sheets, lines, of_rows, of_headings))?;
-        let (sheets, lines, of_rows, of_headings) = parts;
+        let (sheets, [units, dates, seals], of_rows, of_headings) = parts;
         let of_names = fields.whole(of_names)?;
         let [explaining_sheets, sample_sheets, summary_sheets, usual_headings] = sheets;
-        let [units, dates, seals] = lines;
-        let [name_tails, name_joints, other_papers, body_words, body_endings, copies, dittos] = of_names;
+        let [name_tails, name_joints, other_papers, body_words, body_endings, date_endings, copies, dittos] =
+            of_names;
         let [totals, feet, remarks, examples, sample_names, nothing, requirements] = of_rows;
         let [heading_marks, plain_levels, ticks] = of_headings;
         Ok(Self {
@@ -171,6 +188,7 @@ impl Declared for Customs {
             body_endings,
             summary_sheets,
             ticks,
+            date_endings,
             copies,
             dittos,
         })

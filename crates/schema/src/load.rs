@@ -38,11 +38,7 @@ const TYPES: [&str; 15] = [
 /// # Errors
 /// If anything in them is wrong; everything that is wrong has been reported.
 pub(super) fn load(trees: &[Node], report: &mut Report) -> Result<Schemas, Reported> {
-    let unusable = || {
-        let finding = Finding::new(&codes::CONFIGURATION_UNUSABLE, "表式有误，不能继续");
-        finding.hint("请先改正上述表式文件")
-    };
-    report.sound(unusable, |report| Ok(load_all(trees, report)))
+    report.sound(|report| Ok(load_all(trees, report)))
 }
 
 /// Reads what can be read of them, so that what is wrong with one table does not hide what is wrong with another.
@@ -62,6 +58,7 @@ fn load_all(trees: &[Node], report: &mut Report) -> Schemas {
     }
     resolve_subjects(&mut schemas, subjects, report);
     check_references(&schemas, report);
+    check_stand_ins(&schemas, report);
     code_lengths::resolve(&mut schemas, report);
     plausible::check(&schemas, report);
     counted::check(&schemas, report);
@@ -161,7 +158,7 @@ impl Declared<[String]> for Field {
         let time_of_day = time_of_day(fields);
         let own_empty = fields.texts("empty").into_iter().map(|it| fold(&it.text));
         let empty = empty.iter().cloned().chain(own_empty).collect();
-        let synonyms = fields.strings("synonyms");
+        let [synonyms, titled] = ["synonyms", "titled"].map(|it| fields.strings(it));
         let flags = ["required", "unique", "fill_down", "sensitive", "named_by_sheet", "notes_absence"];
         let [required, unique, fill_down, sensitive, named_by_sheet, notes_absence] =
             flags.map(|it| fields.flag(it).unwrap_or_default());
@@ -169,7 +166,7 @@ impl Declared<[String]> for Field {
         // An unknown type leaves unknown which keys belong to it; a missing title may be a misspelt key.
         let kind = kind?;
         let (cleaning, plausible) = (cleaning::read(fields, &kind), plausible::read(fields, &kind));
-        let counts = counted::read(fields, &kind);
+        let (counts, stand_ins) = (counted::read(fields, &kind), fields.texts("stand_ins"));
         let [id, title] = fields.whole(names)?;
         Ok(Self {
             id,
@@ -187,10 +184,12 @@ impl Declared<[String]> for Field {
             notes_absence,
             fill_down,
             sensitive,
+            titled,
             named_by_sheet,
             time_of_day,
             plausible,
             counts,
+            stand_ins,
             cleaning,
             origin,
         })
@@ -290,6 +289,15 @@ fn reference(fields: &mut Fields<'_, '_>) -> Result<Reference, Reported> {
         through: fields.string("through"),
         may_be_unlisted: fields.flag("may_be_unlisted").unwrap_or_default(),
     })
+}
+
+/// What stands in for a field must be a field of its table.
+fn check_stand_ins(schemas: &Schemas, report: &mut Report) {
+    for table in &schemas.tables {
+        for written in table.fields.iter().flat_map(|it| &it.stand_ins) {
+            let _reported = field_index(&table.fields, written, report);
+        }
+    }
 }
 
 /// Every reference must lead to a declared table, by fields that it has.

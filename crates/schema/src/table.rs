@@ -182,6 +182,8 @@ pub struct Field {
     pub fill_down: bool,
     /// Whether the value is masked wherever findings show it.
     pub sensitive: bool,
+    /// For a choice: those that a title, or the name of the sheet or file, says where the table has no column for it.
+    pub titled: Vec<Arc<str>>,
     /// For a choice: whether the name of the sheet says it where the table has no column for it.
     pub named_by_sheet: bool,
     /// For a date: what a time of day behind it means.
@@ -191,10 +193,35 @@ pub struct Field {
     /// For a whole number of a committee or branch: the table whose records it counts. Who states more than none of them
     /// cannot report that there are none.
     pub counts: Option<LocatedText>,
+    /// Fields of the table that are read for it where it has no column of its own, in this order.
+    pub stand_ins: Vec<LocatedText>,
     /// For a text: what is put right in it, and what is reported.
     pub cleaning: Cleaning,
     /// Where it is declared.
     pub origin: Origin,
+}
+
+impl CodeForm {
+    /// What is said to whom has written a code of another length.
+    pub fn advice(&self) -> Option<String> {
+        let parts: Vec<&str> =
+            [&self.made_of, &self.otherwise].into_iter().flatten().map(|it| &**it).collect();
+        (!parts.is_empty()).then(|| parts.join("；"))
+    }
+}
+
+impl Field {
+    /// What may be written in it, to whom has written nothing; `None` if the title says it.
+    pub fn wanted(&self) -> Option<String> {
+        match &self.kind {
+            FieldKind::Choice(choices) => Some(choices.listed()),
+            FieldKind::YesNo => Some("填“是”或“否”".to_owned()),
+            FieldKind::Code(CodeForm { length: Some(length), made_of: Some(made_of), .. }) => {
+                Some(format!("应为{length}位，{made_of}"))
+            }
+            _ => None,
+        }
+    }
 }
 
 /// What becomes of a time of day behind a date; the date is taken without it in any case.
@@ -250,6 +277,8 @@ pub struct CodeForm {
     pub begins_with: Option<LocatedText>,
     /// How it is put together, in words.
     pub made_of: Option<Arc<str>>,
+    /// Where it is said that all codes of the register have another length, in words.
+    pub otherwise: Option<Arc<str>>,
 }
 
 /// A reference to a record of another table.

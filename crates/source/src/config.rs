@@ -25,6 +25,8 @@ pub struct Fields<'n, 'r> {
     origin: Origin,
     entries: &'n [Entry],
     asked: BTreeSet<String>,
+    /// The keys that were missing, and where in the report that is said.
+    missing: Vec<(String, usize)>,
     report: &'r mut Report,
 }
 
@@ -37,7 +39,8 @@ impl<'n, 'r> Fields<'n, 'r> {
         match &node.kind {
             NodeKind::Map(entries) => {
                 let asked = BTreeSet::new();
-                Ok(Self { what: what.to_owned(), origin: node.origin, entries, asked, report })
+                let (what, missing) = (what.to_owned(), Vec::new());
+                Ok(Self { what, origin: node.origin, entries, asked, missing, report })
             }
             _ => Err(wrong_kind(node, &format!("“{what}”应为键值"), report)),
         }
@@ -76,6 +79,7 @@ impl<'n, 'r> Fields<'n, 'r> {
                 };
                 let place = empty.or(misspelt).map_or(self.origin, |it| it.key_origin);
                 let finding = Finding::new(&codes::MISSING_KEY, format!("“{}”缺少“{key}”", self.what));
+                self.missing.extend(empty.is_none().then(|| (key.to_owned(), self.report.findings().len())));
                 Err(self.report.error(finding.hint(hint).at(place)))
             }
         }
@@ -189,9 +193,31 @@ impl<'n, 'r> Fields<'n, 'r> {
         others
     }
 
-    /// Reports every key that was never asked for, with the nearest one that was.
+    /// Reports every key that was never asked for, with the nearest one that was; a key that is missing and another that is
+    /// only its misspelling are one fault.
     pub fn finish(&mut self) {
-        for entry in self.entries.iter().filter(|it| !self.asked.contains(&*it.key)) {
+        let missing = std::mem::take(&mut self.missing);
+        let n_missing = missing.len();
+        let mut meant_keys = BTreeSet::new();
+        for (key, at) in missing {
+            let unknown: Vec<&Entry> =
+                self.entries.iter().filter(|it| !self.asked.contains(&*it.key)).collect();
+            let near = nearest(&key, unknown.iter().map(|it| &*it.key));
+            // The only other key in Chinese will be what a clerk calls this one.
+            let only =
+                unknown.first().filter(|it| n_missing == 1 && unknown.len() == 1 && !it.key.is_ascii());
+            let only = only.map(|it| &*it.key);
+            let meant = unknown.into_iter().find(|it| Some(&*it.key) == near.or(only));
+            let Some(finding) = self.report.findings_mut().get_mut(at) else { continue };
+            let (hint, place) = match meant {
+                Some(entry) => (format!("是否把“{key}”误写成了“{}”？", entry.key), entry.key_origin),
+                None => (format!("请补上“{key}: ”及其内容"), self.origin),
+            };
+            (finding.hint, finding.origin) = (Some(hint), Some(place));
+            meant_keys.extend(meant.map(|it| it.key.clone()));
+        }
+        let is_known = |key: &Arc<str>| self.asked.contains(&**key) || meant_keys.contains(key);
+        for entry in self.entries.iter().filter(|it| !is_known(&it.key)) {
             let known = || self.asked.iter().map(String::as_str);
             let hint = match nearest(&entry.key, known()) {
                 Some(near) => format!("是否应为“{near}”？"),
@@ -318,6 +344,31 @@ mod tests {
         assert!(fields.required_text("label").is_err());
         let wanted = ["是否把“title”误写成了“titel”？", "请补上“label: ”及其内容"];
         assert_eq!(found(&report), wanted.map(|it| ("missing-key", it)));
+    }
+
+    #[test]
+    fn a_key_that_is_missing_and_its_misspelling_are_one_fault() {
+        for (text, wanted) in [
+            ("id: a\ntitel: 党员\n", &[("missing-key", "是否把“title”误写成了“titel”？")][..]),
+            // No other key is unknown, and no other is missing.
+            ("id: a\n名称: 党员\n", &[("missing-key", "是否把“title”误写成了“名称”？")]),
+            // What is asked for later is not misspelt, however near it is.
+            ("id: a\ntitles: 党员\n", &[("missing-key", "请补上“title: ”及其内容")]),
+            (
+                "id: a\n名称: 党员\n颜色: 红\n",
+                &[
+                    ("missing-key", "请补上“title: ”及其内容"),
+                    ("unknown-key", "此处可用的键：id、title、titles"),
+                    ("unknown-key", "此处可用的键：id、title、titles"),
+                ],
+            ),
+        ] {
+            let (node, mut report) = (node(text), Report::default());
+            let mut fields = Fields::new(&node, "表式", &mut report).unwrap();
+            let _title = (fields.text("id"), fields.required_text("title"), fields.text("titles"));
+            fields.finish();
+            assert_eq!(found(&report), wanted, "{text}");
+        }
     }
 
     #[test]

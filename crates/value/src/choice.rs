@@ -111,12 +111,19 @@ fn spellings(choice: &Choice) -> impl Iterator<Item = &Arc<str>> {
     std::iter::once(&choice.value).chain(&choice.spellings)
 }
 
+impl Choices {
+    /// “可填：正式党员、预备党员”: the first of them, if there are many.
+    pub fn listed(&self) -> String {
+        const N_LISTED_MAX: usize = 12;
+        let listed: Vec<&str> = self.iter().take(N_LISTED_MAX).map(|it| &*it.value).collect();
+        let more = if self.choices.len() > N_LISTED_MAX { "等" } else { "" };
+        format!("可填：{}{more}", listed.join("、"))
+    }
+}
+
 fn hint(shown: &str, choices: &Choices) -> String {
-    const N_LISTED_MAX: usize = 12;
     let nearest = choices.nearest(shown).map(|it| format!("是否应为“{}”？", it.value)).unwrap_or_default();
-    let listed: Vec<&str> = choices.iter().take(N_LISTED_MAX).map(|it| &*it.value).collect();
-    let more = if choices.choices.len() > N_LISTED_MAX { "等" } else { "" };
-    format!("{nearest}可填：{}{more}。", listed.join("、"))
+    format!("{nearest}{}。", choices.listed())
 }
 
 #[cfg(test)]

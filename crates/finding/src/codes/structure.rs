@@ -55,6 +55,12 @@ pub static SCHEMA_NAME_UNKNOWN: Code = error(
 /// The folder of last year's project is not there.
 pub static PREVIOUS_NOT_FOUND: Code =
     error("previous-not-found", "找不到上年项目", "项目文件中 previous 所指的文件夹不存在或不是项目文件夹。");
+/// A folder or file that the project file names is not there.
+pub static SOURCE_NOT_FOUND: Code = error(
+    "source-not-found",
+    "找不到所列的文件夹",
+    "项目文件所列的文件夹或文件不在项目文件夹中。请核对名称，或把文件夹放回原处。",
+);
 /// The project or its templates are at fault, and nothing is made.
 pub static CONFIGURATION_UNUSABLE: Code =
     error("configuration-unusable", "配置有误，不能继续", "项目文件或模板有误。请先改正所列各处。");

@@ -62,6 +62,12 @@ pub static HEADING_BY_VALUES: Code = note(
     "按内容认定表头",
     "一列的表头写的是某一项，填的却全是另一项的内容（如全国党员管理信息系统导出的“人员类别”填的是正式党员、预备党员），按内容读取。请核对。",
 );
+/// A required column that is not there, for which another one is read.
+pub static COLUMN_STANDS_IN: Code = note(
+    "column-stands-in",
+    "按另一列读取",
+    "表中没有这一列，有另一列可以代替（如只写“主题”、不写“会议名称”的台账），按那一列读取。请核对。",
+);
 /// A table without a column for whose its records are: the title or the like says it.
 pub static BODY_FROM_TITLE: Code = note(
     "body-from-title",

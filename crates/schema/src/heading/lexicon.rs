@@ -11,6 +11,9 @@ use crate::table::{Field, FieldKind, Schemas, Table};
 use finding::{ColumnId, FieldId, TableId};
 use value::{fold_label, fold_marked_label};
 
+/// What stands before 时间, 日期 and the like tells one date from another if it has so many characters.
+const N_CHARS_OF_STEM_MIN: usize = 2;
+
 /// What a label means to one table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Meaning {
@@ -78,6 +81,9 @@ impl Lexicon {
                     lexicon.add(name, table_id, (Meaning::Field(field_id), false));
                 }
             }
+            for (field_id, field) in table.fields.with_ids() {
+                lexicon.add_other_endings(field, (table_id, field_id), &schemas.customs.date_endings);
+            }
             lexicon.add_unfolded(table, table_id);
             for name in &table.ignored {
                 lexicon.add(name, table_id, (Meaning::Nothing, false));
@@ -93,6 +99,21 @@ impl Lexicon {
         let label = fold_label(name);
         self.beginnings.extend(label.chars().next());
         self.levels.insert(label);
+    }
+
+    /// 成立年月 is 成立时间, unless it is another field.
+    fn add_other_endings(&mut self, field: &Field, at: (TableId, FieldId), endings: &[String]) {
+        if !matches!(field.kind, FieldKind::Date(_)) {
+            return;
+        }
+        for name in [&field.title].into_iter().chain(&field.synonyms) {
+            let stem = endings.iter().find_map(|it| name.strip_suffix(it.as_str()));
+            let stem = stem.filter(|it| it.chars().count() >= N_CHARS_OF_STEM_MIN && !it.ends_with('/'));
+            for ending in stem.into_iter().flat_map(|_| endings) {
+                let other = format!("{}{ending}", stem.unwrap_or_default());
+                self.add(&other, at.0, (Meaning::Field(at.1), false));
+            }
+        }
     }
 
     fn add_choices(&mut self, field: &Field, column: ColumnId) {

@@ -14,6 +14,7 @@ mod choose;
 
 pub(super) use fit::{Columns, LikeColumn, Stranger};
 pub(super) use lexicon::Lexicon;
+pub(super) use named::without_ordinal;
 
 use std::collections::BTreeMap;
 
@@ -107,7 +108,7 @@ pub(super) fn find(layout: &Layout<'_>, names: &[&str], tables: (&Schemas, &Lexi
         schemas,
         lexicon,
         texts: TopRows::new(layout, lexicon),
-        names: names.iter().map(|it| lexicon.fold(it)).collect(),
+        names: names.iter().map(|it| lexicon.fold(without_ordinal(it))).collect(),
         sheet: said_by(sheet),
         file: said_by(file),
         candidates: Vec::new(),

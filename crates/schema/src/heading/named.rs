@@ -103,6 +103,7 @@ impl Names {
 
     /// What a text says.
     pub(super) fn said_by(&self, text: &str) -> Says {
+        let text = without_ordinal(text);
         let whole = fold_label(text);
         let mut says = Says::default();
         for table in [&self.names, &self.alone].into_iter().filter_map(|it| it.get(&whole)).flatten() {
@@ -174,6 +175,24 @@ impl Names {
     }
 }
 
+/// A name without the number before it: 2党员花名册, （三）党费, 4.三会一课.
+pub(crate) fn without_ordinal(name: &str) -> &str {
+    let is_mark = |c: char| {
+        matches!(c, '.' | '．' | '、' | '-' | '—' | '_' | ')' | '）' | '(' | '（' | ' ' | '\u{3000}')
+    };
+    let chinese = |c: char| "一二三四五六七八九十".contains(c);
+    let name = name.trim();
+    let after = name.trim_start_matches(is_mark).trim_start_matches(|c: char| c.is_ascii_digit());
+    let bare = after.trim_start_matches(is_mark);
+    // 2024年党费 begins with a year, 三会一课 with no number.
+    let numbered = name.trim_start_matches(is_mark).trim_start_matches(chinese);
+    match numbered.strip_prefix(is_mark) {
+        Some(rest) if numbered.len() < name.len() => rest.trim_start_matches(is_mark),
+        _ if bare.is_empty() || bare.starts_with(['年', '月', '日']) => name,
+        _ => bare,
+    }
+}
+
 /// Where a name stands in a text.
 #[derive(Clone, Copy)]
 struct Occurrence<'a> {
@@ -216,6 +235,22 @@ pub(super) fn titles_above(layout: &Layout<'_>, lexicon: &Lexicon, row: u32) -> 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_number_before_a_name_is_no_part_of_it() {
+        for (name, bare) in [
+            ("2党员花名册", "党员花名册"),
+            ("（三）党费", "党费"),
+            ("4.三会一课", "三会一课"),
+            ("一、党员", "党员"),
+            ("三会一课", "三会一课"),
+            ("2024年党费", "2024年党费"),
+            ("12", "12"),
+            ("", ""),
+        ] {
+            assert_eq!(without_ordinal(name), bare, "{name}");
+        }
+    }
 
     #[test]
     fn the_last_noun_of_a_text_says_what_it_is_about() {

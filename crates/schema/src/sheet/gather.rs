@@ -9,6 +9,12 @@ use finding::{Finding, Place, Report, codes};
 /// What comes of how a column is formatted, or of the program that wrote it.
 const OF_COLUMNS: [&str; 2] = [codes::SHOWN_DIFFERS.name, codes::GUARD_REMOVED.name];
 
+/// Whether a finding is of that kind. Two characters of a name are set apart down a whole column, to look as wide as three.
+fn is_of_column(finding: &Finding) -> bool {
+    let is_spaced = || finding.value.as_ref().is_some_and(|it| it.trim().contains(char::is_whitespace));
+    OF_COLUMNS.contains(&&*finding.code) || (finding.code == codes::NAME_TIDIED.name && is_spaced())
+}
+
 /// Leaves of such findings the first for each column of a sheet, which then speaks for all of them.
 pub(super) fn gather(page: Page, report: &mut Report) {
     let mut first: BTreeMap<(String, Option<Arc<str>>), usize> = BTreeMap::new();
@@ -18,7 +24,7 @@ pub(super) fn gather(page: Page, report: &mut Report) {
         let is_here = finding.origin.is_some_and(|it| {
             it.file == page.file && matches!(it.place, Place::Cell { sheet, .. } if sheet == page.sheet)
         });
-        if !is_here || !OF_COLUMNS.contains(&&*finding.code) {
+        if !is_here || !is_of_column(&finding) {
             kept.push(finding);
             continue;
         }

@@ -15,7 +15,9 @@ mod ditto;
 mod section;
 mod skip;
 mod span;
+mod stand_in;
 mod surroundings;
+mod titled;
 
 pub(super) use beside::Beside;
 pub(super) use hidden::Hidden;
@@ -31,15 +33,16 @@ use self::merged::Merged;
 use self::rows::{Finished, Page, Rows};
 use self::section::{Section, Sections};
 use self::skip::{Reason, Skipped};
+use self::titled::said_by_names;
 use super::accepted::Accepted;
 use super::heading::{self, Found, Heading, Lexicon};
 use super::layout::Layout;
 use super::reading::FileRecords;
-use super::table::{FieldKind, Schemas, Table};
+use super::table::Schemas;
 use super::whose::Unnamed;
-use finding::{FieldId, Finding, Origin, Report, TableId, codes, row_ranges};
+use finding::{Finding, Origin, Report, TableId, codes, row_ranges};
 use source::{Grid, Row};
-use value::{Raw, parse_choice};
+use value::Raw;
 
 /// So many rows of a sheet without a heading may say whose it is.
 const N_ROWS_AT_TOP: usize = 10;
@@ -180,9 +183,11 @@ fn readers<'a>(
         }
         let table = &context.schemas.tables[heading.table];
         let exchanged = exchanged::exchange(layout, table, &mut heading);
-        exchanged.into_iter().for_each(|it| into.report.push(it));
+        let lent = stand_in::lend(layout, table, &mut heading);
+        exchanged.into_iter().chain(lent).for_each(|it| into.report.push(it));
         let Context { schemas, lexicon, .. } = context;
-        let said = said_by_name(table, &heading, names);
+        let around = (&names[..], layout, heading.top);
+        let said = said_by_names(table, around, |it| heading.columns.fields.contains_key(&it));
         let explained = Explained { layout, schemas, lexicon, heading: &heading, said: &said };
         facts.expects_earlier_years |= table.returned.earlier_years;
         let faults = explained.report(&mut into.report);
@@ -290,18 +295,4 @@ fn note_blocks(layout: &Layout<'_>, merged: &Merged, report: &mut Report) {
 /// What stands behind the last hyphen of a file's name: LibreOffice saves the sheet 主题党日 of 台账 as 台账-主题党日.csv.
 fn last_part(file_name: &str) -> &str {
     file_name.rsplit('-').next().unwrap_or_default().trim()
-}
-
-/// What the name of the sheet or of the file says in place of a column: 主题党日 as the kind of its activities.
-fn said_by_name(table: &Table, heading: &Heading, names: [&str; 3]) -> BTreeMap<FieldId, Raw> {
-    let mut said = BTreeMap::new();
-    for (field_id, field) in table.fields.with_ids().filter(|(_, it)| it.named_by_sheet) {
-        let FieldKind::Choice(choices) = &field.kind else { continue };
-        let mut spelt = names.into_iter().map(Raw::text);
-        let named = spelt.find(|it| parse_choice(it, choices).is_ok());
-        if let Some(named) = named.filter(|_| !heading.columns.fields.contains_key(&field_id)) {
-            said.insert(field_id, named);
-        }
-    }
-    said
 }

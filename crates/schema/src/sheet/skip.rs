@@ -89,6 +89,8 @@ pub(super) struct Row<'a> {
     pub(super) n_known: usize,
     /// Whether it leaves empty most of what its table requires.
     pub(super) lacks_key: bool,
+    /// Whether no column says whose the records are: a row with the name of a body alone may say it.
+    pub(super) is_without_body: bool,
     /// Whether it stands just below a heading.
     pub(super) is_near_heading: bool,
     /// Whether it stands just below requirements, or below samples there.
@@ -140,7 +142,8 @@ impl Row<'_> {
 
     fn remark(&self, first: &str) -> Option<Reason> {
         let is_lone_text = self.n_columns > 2 && matches!(self.cells[..], [(_, Raw::Text(_))]);
-        if is_lone_text && heads_a_group(first) {
+        let is_body = self.is_without_body && self.cells.len() == 1 && self.customs.names_body(first);
+        if (is_lone_text && heads_a_group(first)) || is_body {
             Some(Reason::Group)
         } else if self.is_banner || (is_lone_text && first.chars().count() >= N_CHARS_OF_REMARK) {
             Some(Reason::Remark)

@@ -20,6 +20,28 @@ pub(super) fn suspect(line: &str) -> Option<(usize, String)> {
     code.find(':').map(|it| (column(it), "冒号后面要有一个空格".to_owned()))
 }
 
+/// A full-width mark among the brackets of a line, where only half-width ones divide; as [`suspect`].
+pub(super) fn suspect_in_brackets(line: &str) -> Option<(usize, String)> {
+    let (mut quote, mut n_open) = (None, 0_usize);
+    for (column, c) in (1..).zip(line.chars()) {
+        match (quote, c) {
+            (Some(open), _) if open == c => quote = None,
+            (Some(_), _) => {}
+            (None, '"' | '\'') => quote = Some(c),
+            (None, '[' | '{') => n_open = n_open.saturating_add(1),
+            (None, ']' | '}') => n_open = n_open.saturating_sub(1),
+            (None, '，' | '：' | '】' | '］' | '｝' | '、') if n_open > 0 => {
+                return Some((
+                    column,
+                    format!("括号中的“{c}”是全角的；分隔各项的标点和括号请用半角，其后空一格"),
+                ));
+            }
+            _ => {}
+        }
+    }
+    None
+}
+
 /// What the parser could not make sense of, in words.
 pub(super) fn explain(kind: &ErrorKind) -> &'static str {
     use ErrorKind as K;
@@ -61,6 +83,11 @@ pub(super) fn explain(kind: &ErrorKind) -> &'static str {
     }
 }
 
+/// Whether the parser missed something among brackets.
+pub(super) fn is_of_brackets(kind: &ErrorKind) -> bool {
+    explain(kind).contains("括号")
+}
+
 /// Whether a line begins with a short word and a colon of either width.
 pub(super) fn looks_like_key(line: &str) -> bool {
     const LONGEST_KEY: usize = 12;
@@ -81,6 +108,15 @@ mod tests {
         assert_eq!(suspect("  \t级别: 校级").map(|it| it.0), Some(3));
         for fine in ["级别: 甲：乙", "级别: \"一：二", "级别：甲:", "没有冒号"] {
             assert_eq!(suspect(fine), None, "{fine}");
+        }
+    }
+
+    #[test]
+    fn full_width_marks_are_suspected_among_brackets_and_outside_of_quotes() {
+        assert_eq!(suspect_in_brackets("  - {a: 甲，b: 乙}").map(|it| it.0), Some(10));
+        assert_eq!(suspect_in_brackets("forms: [甲、乙]").map(|it| it.0), Some(10));
+        for fine in ["a: 甲，b", "- {a: \"甲，乙\", b: 1}", "- [甲, 乙]，丙"] {
+            assert_eq!(suspect_in_brackets(fine), None, "{fine}");
         }
     }
 

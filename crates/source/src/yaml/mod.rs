@@ -10,7 +10,7 @@ use std::sync::Arc;
 
 use serde_saphyr::granit_parser::{self, Event, Parser, ScalarStyle, ScanError, Span, StrInput, Tag};
 
-use self::mistakes::{explain, looks_like_key, suspect};
+use self::mistakes::{explain, is_of_brackets, looks_like_key, suspect, suspect_in_brackets};
 use super::{Entry, Limits, Node, NodeKind, Refusal, encoding, refusal};
 use finding::{FileId, Finding, Origin, Report, Target, codes};
 
@@ -204,12 +204,23 @@ impl<'t> YamlReader<'t, '_> {
         }
     }
 
+    /// A line above that looks like a key but for its colon, and stands no deeper than what could not be read: the parser has
+    /// taken it, and what follows, for one text.
+    fn suspect_above(&self, line: usize, indent: usize) -> Option<(usize, usize, String)> {
+        let above: Vec<(usize, &str)> = (1..).zip(self.text.lines()).take(line).collect();
+        let stands = |text: &str| text.chars().take_while(|it| it.is_whitespace()).count() <= indent;
+        let mut keys = above.into_iter().rev().filter(|it| looks_like_key(it.1.trim()) && stands(it.1));
+        keys.find_map(|(n, text)| suspect(text).map(|(column, hint)| (n, column, hint)))
+    }
+
     fn syntax(&self, error: &ScanError) -> Finding {
         let line = error.marker().line();
         let suspect = [line, line.saturating_sub(1)].into_iter().find_map(|n| {
             let text = self.text.lines().nth(n.checked_sub(1)?)?;
-            suspect(text).map(|(column, hint)| (n, column, hint))
+            let in_brackets = || is_of_brackets(error.kind()).then(|| suspect_in_brackets(text)).flatten();
+            in_brackets().or_else(|| suspect(text)).map(|(column, hint)| (n, column, hint))
         });
+        let suspect = suspect.or_else(|| self.suspect_above(line, error.marker().col()));
         let finding = Finding::new(&codes::YAML_SYNTAX, format!("YAML 不合语法：{}", explain(error.kind())));
         match suspect {
             Some((line, column, hint)) => finding.hint(hint).at(self.place(line, column)),

@@ -5,7 +5,7 @@ use std::sync::Arc;
 /// How many names a hint lists at most.
 const LISTED: usize = 12;
 
-/// “是否应为“…”？” if a known name is near, else a list of the known names.
+/// “是否应为“…”？” if a known name is near, else a list of the known names, those that look most like it first.
 pub(super) fn suggest(name: &str, known: &[Arc<str>]) -> String {
     if let Some(near) = nearest(name, known) {
         return format!("是否应为“{near}”？");
@@ -13,7 +13,9 @@ pub(super) fn suggest(name: &str, known: &[Arc<str>]) -> String {
     if known.is_empty() {
         return "此处没有可用的名称".to_owned();
     }
-    let listed: Vec<&str> = known.iter().take(LISTED).map(|it| &**it).collect();
+    let mut known: Vec<&str> = known.iter().map(|it| &**it).collect();
+    known.sort_by(|a, b| strsim::jaro_winkler(name, b).total_cmp(&strsim::jaro_winkler(name, a)));
+    let listed: Vec<&str> = known.iter().take(LISTED).copied().collect();
     let more = if known.len() > LISTED { "等" } else { "" };
     format!("可用的有：{}{more}", listed.join("、"))
 }

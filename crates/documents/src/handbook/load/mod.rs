@@ -32,13 +32,7 @@ pub fn load_handbooks(
     Declaring { templates, schemas, .. }: Declaring<'_>,
     report: &mut Report,
 ) -> Result<Vec<Handbook>, Reported> {
-    let unusable = || {
-        let finding = Finding::new(&codes::CONFIGURATION_UNUSABLE, "汇编声明有误，不能继续");
-        finding.hint("请先改正上述汇编声明")
-    };
-    report.sound(unusable, |report| {
-        all(wanted.iter().map(|it| load_wanted(&it.id, templates, schemas, report)))
-    })
+    report.sound(|report| all(wanted.iter().map(|it| load_wanted(&it.id, templates, schemas, report))))
 }
 
 fn load_wanted(

@@ -125,7 +125,7 @@ impl Understanding<'_> {
         tables: &BTreeSet<TableId>,
         report: &mut Report,
     ) -> Result<LineKind, Reported> {
-        report.sound(|| unusable(flat), |report| self.made(flat, axis, tables, report))
+        report.sound(|report| self.made(flat, axis, tables, report))
     }
 
     /// What the cells of a line are, as far as that can be told.
@@ -296,9 +296,4 @@ impl Understanding<'_> {
 
 fn is_counted(flat: &Flat) -> bool {
     matches!(flat.made, Some(Made::Counted | Made::Each { .. }))
-}
-
-fn unusable(flat: &Flat) -> Finding {
-    let message = format!("行或列“{}”有误", flat.id);
-    Finding::new(&codes::CONFIGURATION_UNUSABLE, message).at(flat.origin).hint("请先改正上述各处")
 }

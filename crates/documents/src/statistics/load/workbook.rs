@@ -22,11 +22,7 @@ pub fn load_all(
         let statistics = Arc::new(load_statistics(&it.id, declaring, report)?);
         Ok(Wanted { statistics, period: it.period, as_of: it.as_of, origin: it.id.origin })
     };
-    let unusable = || {
-        let finding = Finding::new(&codes::CONFIGURATION_UNUSABLE, "统计声明有误，不能继续");
-        finding.hint("请先改正上述统计声明")
-    };
-    report.sound(unusable, |report| {
+    report.sound(|report| {
         let loaded = all(wanted.iter().map(|it| load(it, report)))?;
         for (idx, it) in wanted.iter().enumerate() {
             if wanted[..idx].iter().any(|earlier| earlier.id.text == it.id.text) {

@@ -63,12 +63,14 @@ fn doubt(at: FieldRef, what: &str, dataset: &Dataset) -> Finding {
         Value::Date(_) => ("不够精确", "请补全年月日"),
         _ => ("不足以判断", "请核对并补全这条记录"),
     };
+    let wanted = field.wanted().filter(|_| cell.value == Value::Missing);
+    let wanted = wanted.map(|it| format!("；{it}")).unwrap_or_default();
     let message = format!("“{}”{state}，不能确定这条记录如何计入{what}", field.title);
     let finding = Finding::new(&codes::FIGURE_UNDECIDED, message)
         .at(cell.origin)
         .about(Target::field(at))
         .field(field.title.clone())
         .subject(dataset.subject(at.record()))
-        .hint(format!("{hint}；不宜填写的，请工程师在统计声明中写明空白如何计"));
+        .hint(format!("{hint}{wanted}；不宜填写的，请工程师在统计声明中写明空白如何计"));
     if field.sensitive || !cell.value.is_present() { finding } else { finding.value(cell.value.display()) }
 }

@@ -8,12 +8,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::around::Around;
 use super::explain::{is_named_by_code, says_whose};
 use super::strangers::near_miss;
+use super::titled::said_by_names;
 use super::{Context, SheetFacts};
-use crate::cell::{Slot, bind_since};
+use crate::cell::{Slot, bind_since, parse};
 use crate::heading::Found;
 use crate::layout::Layout;
 use crate::reading::FileRecords;
-use crate::table::{Cell, Record, Table};
+use crate::table::{Cell, FieldKind, Record, Table};
 use crate::whose::Unnamed;
 use finding::{FieldId, Finding, Origin, RowSpan, TableId, Target, codes};
 use value::{Raw, Value};
@@ -27,6 +28,8 @@ const N_ROWS_MIN: usize = 2;
 const SHARE_MIN: f64 = 0.5;
 /// No label is longer, in characters.
 const N_CHARS_OF_LABEL_MAX: usize = 20;
+/// A further column holds records if so many of its dates, numbers, choices and the like can be read.
+const N_TYPED_MIN: usize = 2;
 /// So many of the labels that mean nothing are named.
 const N_SHOWN_MAX: usize = 5;
 
@@ -125,14 +128,33 @@ pub(super) fn read(form: &Form, layout: &Layout<'_>, context: Context<'_>, into:
         for pair in block {
             stands.entry(pair.field).or_insert(*pair);
         }
+        let further = reader.further(&stands);
         let own = reader.record(&stands);
         let listed = reader.lists((top, last));
-        let misspelt = reader.rest((top, last), (&stands, own), &listed);
+        let misspelt = reader.rest((top, last), (&stands, own), (&listed, &further));
         reader.absent(own, &stands, &misspelt);
+        for col in further {
+            let stands: BTreeMap<FieldId, Pair> =
+                stands.iter().map(|(field, it)| (*field, Pair { blank: col, ..*it })).collect();
+            let own = reader.record(&stands);
+            reader.absent(own, &stands, &misspelt);
+        }
     }
     let top = form.pairs.first().map_or(0, |it| it.row);
     let rows: Vec<u32> = layout.grid.rows().iter().map(|it| it.number).take_while(|it| *it < top).collect();
     into.facts.push(SheetFacts::of(layout, &rows));
+}
+
+/// Whether not every text will do.
+fn is_typed(kind: &FieldKind) -> bool {
+    !matches!(
+        kind,
+        FieldKind::Text
+            | FieldKind::LongText
+            | FieldKind::Name
+            | FieldKind::Reference(_)
+            | FieldKind::List(_)
+    )
 }
 
 struct Reader<'a, 'r> {
@@ -147,13 +169,48 @@ impl<'a> Reader<'a, '_> {
         &self.context.schemas.tables[self.form.table]
     }
 
+    /// The columns behind the first blanks that hold further records: the fields stand below each other, the records side
+    /// by side. Remarks on how to fill in are none: what a field holds can be read there.
+    fn further(&self, stands: &BTreeMap<FieldId, Pair>) -> BTreeSet<u16> {
+        let Some(first) = stands.values().min().copied() else { return BTreeSet::new() };
+        let is_one_column = stands.values().all(|it| it.label == first.label && it.blank == first.blank);
+        let table = self.table();
+        let holds = |col: u16| {
+            let filled = stands.iter().filter(|it| !self.layout.get(it.1.row, col).is_empty());
+            let typed = filled.filter(|it| is_typed(&table.fields[*it.0].kind));
+            let (mut n_typed, mut n_read) = (0_usize, 0_usize);
+            for (id, pair) in typed {
+                let field = &table.fields[*id];
+                let raw = self.layout.get(pair.row, col);
+                let is_read = parse(&field.kind, field, raw, self.layout.grid.epoch).is_ok();
+                (n_typed, n_read) = (n_typed.saturating_add(1), n_read.saturating_add(usize::from(is_read)));
+            }
+            n_read >= N_TYPED_MIN && n_read >= n_typed.saturating_sub(n_read)
+        };
+        let columns = first.blank.saturating_add(1)..=self.layout.columns.1;
+        if is_one_column { columns.filter(|it| holds(*it)).collect() } else { BTreeSet::new() }
+    }
+
+    /// What the names around the form say of the fields that it lacks.
+    fn said(&self, stands: &BTreeMap<FieldId, Pair>) -> BTreeMap<FieldId, Raw> {
+        let top = stands.values().map(|it| it.row).min().unwrap_or_default();
+        let names = [&*self.layout.grid.name, self.context.file_name];
+        said_by_names(self.table(), (&names, self.layout, top), |it| stands.contains_key(&it))
+    }
+
     /// Adds a record.
     fn record(&mut self, stands: &BTreeMap<FieldId, Pair>) -> RowSpan {
         let (table, table_id) = (self.table(), self.form.table);
         let own = RowSpan::one(table_id.record(self.into.records.tables[table_id].next_id()));
         let first = stands.values().min().copied();
         let record = self.layout.origin(first.map_or(0, |it| it.row), first.map_or(0, |it| it.label));
+        let said = self.said(stands);
         let cells = table.fields.with_ids().map(|(id, field)| match stands.get(&id) {
+            None if said.contains_key(&id) => {
+                let slot = Slot { field, id, rows: own, origin: record };
+                let raw = said.get(&id).unwrap_or(&Raw::Empty);
+                bind_since(self.layout.grid.epoch, slot, raw, &mut self.into.report)
+            }
             Some(pair) => {
                 let origin = self.layout.origin(pair.row, pair.blank);
                 let slot = Slot { field, id, rows: own, origin };
@@ -179,7 +236,9 @@ impl<'a> Reader<'a, '_> {
         let record = self.into.records.tables[table_id][own.first].origin;
         let first = stands.values().map(|it| it.row).min().unwrap_or_default();
         let around = Around::of(self.layout, (&[], &[]), first, self.context.lexicon);
-        let is_absent = |it: &FieldId| !stands.contains_key(it) && !misspelt.contains(it);
+        let said = self.said(stands);
+        let is_absent =
+            |it: &FieldId| !stands.contains_key(it) && !misspelt.contains(it) && !said.contains_key(it);
         for field_id in table.fields.ids().filter(is_absent) {
             let field = &table.fields[field_id];
             let lacks = field.required && field.default.is_none();
@@ -208,7 +267,7 @@ impl<'a> Reader<'a, '_> {
         &mut self,
         rows: (u32, u32),
         (stands, own): (&BTreeMap<FieldId, Pair>, RowSpan),
-        listed: &BTreeSet<u32>,
+        (listed, further): (&BTreeSet<u32>, &BTreeSet<u16>),
     ) -> BTreeSet<FieldId> {
         let table = self.table();
         let absent: Vec<FieldId> = table.fields.ids().filter(|it| !stands.contains_key(it)).collect();
@@ -220,7 +279,7 @@ impl<'a> Reader<'a, '_> {
             self.layout.grid.rows_within(rows.0..=rows.1).iter().filter(|it| !listed.contains(&it.number));
         for row in lines.filter(|it| it.cells().len() > 1) {
             for (col, raw) in row.cells() {
-                if used.contains(&(row.number, *col)) {
+                if used.contains(&(row.number, *col)) || further.contains(col) {
                     continue;
                 }
                 let text = raw.display();

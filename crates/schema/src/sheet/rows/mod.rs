@@ -358,6 +358,7 @@ impl<'a> Rows<'a> {
             n_columns: self.fields.data.len(),
             n_known: self.known.get(&row.number).copied().unwrap_or_default(),
             lacks_key: self.lacks_key(row),
+            is_without_body: !self.faults.unnamed.is_empty(),
             is_near_heading: row.number < top + N_ROWS_NEAR_HEADING,
             is_below_requirements: self.state.is_below_requirements,
             is_banner: self.banners.contains(&row.number),

@@ -1,6 +1,8 @@
 //! Records of a sheet that has no column for whose they are: the branch or committee is that of the line or the title
 //! above the table, of the sheet, the file or its folder. All that name one must name the same.
 
+mod banded;
+
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
@@ -59,7 +61,7 @@ pub(super) fn settle(readings: &mut [(&str, Origin, &mut FileRecords)], schemas:
     if readings.iter().all(|it| it.2.unnamed.is_empty()) {
         return;
     }
-    let mut taken = Vec::new();
+    let mut taken: Vec<Vec<Unnamed>> = Vec::new();
     for (_, _, reading) in readings.iter_mut() {
         let mut unnamed = std::mem::take(&mut reading.unnamed);
         // Whose every record is by another reference needs no telling.
@@ -68,6 +70,10 @@ pub(super) fn settle(readings: &mut [(&str, Origin, &mut FileRecords)], schemas:
     }
     let records: Vec<_> = readings.iter().map(|it| &it.2.records.tables).collect();
     let bodies = Bodies::new(schemas, &records);
+    for (unnamed, (.., reading)) in taken.iter_mut().zip(readings.iter()) {
+        let divided = std::mem::take(unnamed).into_iter();
+        *unnamed = divided.flat_map(|it| banded::divide(it, &reading.records, &bodies, schemas)).collect();
+    }
     let said: Vec<Vec<Said>> = readings
         .iter()
         .zip(&taken)
@@ -226,14 +232,29 @@ fn note_together(unnamed: &[Unnamed], said: &mut [Said], schemas: &Schemas) {
         let sheet = |idx: usize| unnamed[idx].hints.sheet.as_ref().map_or("", |it| &*it.0);
         let labels = |finding: &Finding| finding.value.as_deref().unwrap_or_default().to_owned();
         let Some(note) = said[*first].finding.take() else { continue };
+        if taken.iter().all(|it| it.origin == note.origin) {
+            // Several records side by side of one sheet, all of one body.
+            let about = taken.into_iter().flat_map(|it| it.about);
+            said[*first].finding = Some(about.fold(note, Finding::about));
+            continue;
+        }
         let all = [(*first, &note)].into_iter().chain(others.iter().copied().zip(&taken));
         let shown: Vec<String> = all.map(|(idx, it)| format!("“{}”是“{}”", sheet(idx), labels(it))).collect();
         let title = &schemas.tables[column.table].fields[column.field].title;
-        let message = format!("{}张工作表没有“{title}”一列，按标题等认定：{}", notes.len(), shown.join("，"));
+        let sheets: BTreeSet<Origin> = notes.iter().map(|it| unnamed[*it].sheet).collect();
+        let message = if sheets.len() == 1 {
+            let labels: Vec<&str> =
+                shown.iter().filter_map(|it| it.split_once('是')).map(|it| it.1).collect();
+            format!("表中没有“{title}”一列，按各段上面的一行认定：依次是{}", labels.join("、"))
+        } else {
+            format!("{}张工作表没有“{title}”一列，按标题等认定：{}", sheets.len(), shown.join("，"))
+        };
         let mut whole = Finding { message, ..note };
         for other in taken {
             whole.about.extend(other.about);
-            whole = other.origin.into_iter().fold(whole, |it, origin| it.related(origin, "这里也是"));
+            if sheets.len() > 1 {
+                whole = other.origin.into_iter().fold(whole, |it, origin| it.related(origin, "这里也是"));
+            }
         }
         said[*first].finding = Some(whole);
     }
