@@ -148,7 +148,8 @@ fn contradiction(dataset: &Dataset, it: &Wanted) -> Finding {
     let title = &dataset.schema(it.table).title;
     let unit = it.unit.map(|it| dataset.label(it)).unwrap_or_else(|| "本部门".into());
     let message = format!("这里写{unit}的“{title}”是零报告，却收到了记录");
-    Finding::new(&codes::RETURN_NOT_NOTHING, message).hint("请核实后删去这一行，或移走误交的记录")
+    Finding::new(&codes::RETURN_NOT_NOTHING, message)
+        .hint(format!("请核实后从这一行中删去“{title}”，或移走误交的记录"))
 }
 
 impl Arrived {

@@ -63,19 +63,25 @@ fn bind(
 ) -> Vec<Regulation> {
     let bind = |mut it: Text| {
         let notice = Notice::take(&mut it.manuscript, &reading.diction);
+        let undivided =
+            notice.is_none().then(|| Notice::undivided(&it.manuscript, &reading.diction)).flatten();
         let head = match &it.manuscript.front {
             Some(front) => head::read(front, reading, report),
             None => {
                 match catalogue.row_of(sources.path(it.file), &first_lines(&it.manuscript), &reading.diction)
                 {
                     Some(row) => Ok(head::of_row(row, reading, report)),
-                    None => Err(report.error(headless(it.file))),
+                    None => match &notice {
+                        Some(notice) => Ok(of_notice(&it, notice, reading, report)),
+                        None => Err(report.error(headless(it.file))),
+                    },
                 }
             }
         };
         let (regulation, odd) = regulation(it, head.ok()?, &reading.diction);
         let title = regulation.title();
         structure::report_odd(&odd, title, report);
+        report_undivided(undivided, title, report);
         if let Some(notice) = notice {
             report.push(notice.finding().subject(subject(title)));
             for it in proof::compare_notice(&notice, &regulation.head, reading) {
@@ -108,6 +114,31 @@ fn first_lines(manuscript: &Manuscript) -> Vec<&str> {
     const N_LINES: usize = 4;
     let lines = manuscript.blocks.iter().flat_map(Block::passages);
     lines.take(N_LINES).map(Passage::text).collect()
+}
+
+fn report_undivided(undivided: Option<Finding>, title: &Arc<str>, report: &mut Report) {
+    undivided.into_iter().for_each(|it| report.push(it.subject(subject(title))));
+}
+
+/// The head of a text without one, as the notice gives it by which it was issued; what that does not say is asked for.
+fn of_notice(text: &Text, notice: &Notice, reading: &Reading, report: &mut Report) -> Head {
+    let suggested = draft::of_text(&text.manuscript, Some(notice), &reading.diction);
+    let has_state = suggested.state.is_some();
+    let head = suggested.head(Origin::file(text.file), &notice.title().text, &reading.diction);
+    let lacks = [
+        (Item::Issuer, head.issuer.is_none()),
+        (Item::Issued, head.issued.is_none()),
+        (Item::InForce, head.in_force.is_none()),
+        (Item::Level, true),
+        (Item::State, !has_state),
+        (Item::Category, true),
+    ];
+    let lacks: Vec<&str> = lacks.into_iter().filter(|it| it.1).map(|it| reading.title(it.0)).collect();
+    let message = format!("该文件没有文件头，按印发通知读取，通知中没有写明{}", lacks.join("、"));
+    let finding = Finding::new(&codes::FRONT_MATTER_MISSING, message).at(Origin::file(text.file));
+    let hint = "请在同名的 .yaml 文件中写明各项，或在制度目录.xlsx 中补上一行";
+    report.push(finding.hint(hint).subject(subject(&head.title.text)));
+    head
 }
 
 /// What is said of a text whose title nobody knows.

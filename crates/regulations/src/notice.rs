@@ -23,6 +23,25 @@ pub struct Notice {
 }
 
 impl Notice {
+    /// A text that begins with a notice which nothing divides from what it issues: the title does not come again.
+    pub fn undivided(manuscript: &Manuscript, diction: &Diction) -> Option<Finding> {
+        let front = manuscript.blocks.iter().take_while(|it| !is_labelled(it));
+        let (title, origin) = front.filter_map(joined).find_map(|it| {
+            let title = issued_title(it.text(), diction)?;
+            Some((title, it.origin()))
+        })?;
+        let message = format!(
+            "开头像是印发《{title}》的通知，正文上面没有再写这个标题，分不清通知到哪里为止，全文收入"
+        );
+        let hint = "请在正文（第一条）上面另起一段写上标题，或删去通知的部分";
+        Some(Finding::new(&codes::NOTICE_UNDIVIDED, message).hint(hint).at(origin))
+    }
+
+    /// The title that the notice gives to what it issues.
+    pub(super) fn title(&self) -> &LocatedText {
+        &self.title
+    }
+
     /// Takes the notice away from the regulation that it issues, if the text begins with one.
     pub fn take(manuscript: &mut Manuscript, diction: &Diction) -> Option<Self> {
         let blocks = &manuscript.blocks;
@@ -164,13 +183,17 @@ mod tests {
 抄送：各部门。
 中共甲大学委员会办公室　　2023年3月9日印发";
 
-    fn taken(text: &str) -> (Option<Notice>, Vec<String>) {
+    fn manuscript(text: &str) -> Manuscript {
         let file = Sources::default().add("a.docx");
         let block = |(at, text): (usize, &str)| {
             Block::Paragraph(vec![Passage::line(text, file, (u32::try_from(at).unwrap() + 1, 1))])
         };
         let blocks = text.lines().enumerate().map(block).collect();
-        let mut manuscript = Manuscript { front: None, blocks, footnotes: Vec::new() };
+        Manuscript { front: None, blocks, footnotes: Vec::new() }
+    }
+
+    fn taken(text: &str) -> (Option<Notice>, Vec<String>) {
+        let mut manuscript = manuscript(text);
         let notice = Notice::take(&mut manuscript, &Diction::shipped());
         let left = manuscript.blocks.iter().flat_map(Block::passages).map(|it| it.text().to_owned());
         (notice, left.collect())
@@ -200,6 +223,10 @@ mod tests {
             let text = NOTICE.replace(old, new);
             let (notice, left) = taken(&text);
             assert_eq!((notice, left.len()), (None, 13), "{new}");
+            let said = Notice::undivided(&manuscript(&text), &Diction::shipped());
+            // Only the last of them begins with a notice at all.
+            let wanted = (new == "谈心细则").then_some(codes::NOTICE_UNDIVIDED.name);
+            assert_eq!(said.as_ref().map(|it| &*it.code), wanted, "{new}");
         }
     }
 }

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::around::Marks;
 use super::cell::{Slot, bind, missing};
+use super::sheet::Spans;
 use super::table::{Cell, FieldKind, Record, Records, Schemas, Table};
 use finding::{ById, FieldId, Finding, Origin, Report, RowId, RowSpan, TableId, Target, codes};
 use source::{Entry, Node, NodeKind, nearest};
@@ -140,8 +141,9 @@ impl TreeReader<'_> {
         let row = self.records.tables[table_id].next_id();
         let own = RowSpan::one(table_id.record(row));
         let slot = |(id, field)| Slot { field, id, rows: own, origin: node.origin };
+        let mut spans = Spans::new(&table.fields);
         let slots = table.fields.with_ids().map(slot);
-        let cells = slots.map(|it| self.cell(table, it, entries)).collect();
+        let cells = slots.map(|it| self.cell_or_end(table, it, entries, &mut spans)).collect();
         self.records.tables[table_id].push(Record { origin: node.origin, cells, parent });
         for (child_id, child) in schemas.children(table_id) {
             match entries.iter().find(|it| self.names_table(child, &it.key)) {
@@ -196,6 +198,22 @@ impl TreeReader<'_> {
                     .hint("请只保留一处"),
             );
         }
+    }
+
+    /// The cell of a field; the end of a span may stand in that of its beginning: 开始时间: 2025.3.1—3.5.
+    fn cell_or_end(&mut self, table: &Table, slot: Slot<'_>, entries: &[Entry], spans: &mut Spans) -> Cell {
+        let entry = entries.iter().find(|it| self.field_named(table, &it.key) == Some(slot.id));
+        let raw = match entry.map(|it| &it.value.kind) {
+            Some(NodeKind::Scalar(text)) => Raw::text(text),
+            _ => Raw::Empty,
+        };
+        if let Some(end) = spans.end(slot.id, &raw, self.report) {
+            return end;
+        }
+        let cell = self.cell(table, slot, entries);
+        let written = Slot { origin: entry.map_or(slot.origin, |it| it.value.origin), ..slot };
+        spans.keep(written, &table.fields, &raw, self.report);
+        cell
     }
 
     /// The cell of a field; `slot` stands where its record does.

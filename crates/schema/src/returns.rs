@@ -11,7 +11,7 @@ use super::reading::FileRecords;
 use super::table::{Nothing, Records, Schemas};
 use super::{mapping, sheet, whose};
 use finding::{FileId, Finding, Origin, Report, Sources, TableId, Target, codes};
-use source::{Content, Digest, Source};
+use source::{Content, Digest, Grid, Source};
 use value::Period;
 
 /// What the returns are held against.
@@ -97,7 +97,12 @@ fn read(file_name: &str, content: Content, schemas: &Schemas, lexicon: &Lexicon)
             let n_sheets = grids.iter().filter(|it| !it.is_empty()).count();
             let context = sheet::Context { schemas, lexicon, file_name, n_sheets };
             let text = grids.iter().find(|it| it.above.is_some()).map(|it| it.file);
-            grids.into_iter().for_each(|it| sheet::read(it, context, &mut reading));
+            let is_text = n_sheets > 1 && grids.iter().all(|it| it.above.is_some());
+            let stacked = is_text.then(|| Grid::stack(&grids)).flatten();
+            match stacked.filter(|it| sheet::is_form_with_lists(it, context)) {
+                Some(whole) => sheet::read(whole, context, &mut reading),
+                None => grids.into_iter().for_each(|it| sheet::read(it, context, &mut reading)),
+            }
             if let Some(file) = text.filter(|_| reading.tables.is_empty()) {
                 reading.report = Report::default();
                 reading.report.push(without_tables(file));

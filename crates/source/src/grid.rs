@@ -26,6 +26,8 @@ pub struct Grid {
     /// Merged areas.
     pub merges: Vec<Area>,
     rows: Vec<Row>,
+    /// If it is made of several tables of a text, where each of them begins, which it is, and how far its rows are shifted.
+    stacked: Vec<(u32, u16, u32)>,
 }
 
 /// The non-empty cells of one row.
@@ -48,7 +50,31 @@ impl Grid {
             above: None,
             merges: Vec::new(),
             rows: Vec::new(),
+            stacked: Vec::new(),
         }
+    }
+
+    /// The tables of a text below each other, each under the line above it, as one; the places of their cells stay.
+    pub fn stack(grids: &[Self]) -> Option<Self> {
+        let first = grids.iter().find(|it| !it.is_empty())?;
+        let mut whole = Self::empty(first.file, first.sheet, first.name.clone());
+        whole.above.clone_from(&first.above);
+        whole.epoch = first.epoch;
+        let mut next = 0_u32;
+        for grid in grids.iter().filter(|it| !it.is_empty()) {
+            whole.stacked.push((next, grid.sheet, 0));
+            if let Some(title) = grid.above.iter().flatten().next_back() {
+                whole.set(next, 0, Raw::Text(title.clone()));
+                next = next.saturating_add(1);
+            }
+            whole.stacked.push((next, grid.sheet, next));
+            let shifted = |it: u32| it.saturating_add(next);
+            let area = |it: &Area| Area { top: shifted(it.top), bottom: shifted(it.bottom), ..*it };
+            whole.merges.extend(grid.merges.iter().map(area));
+            whole.rows.extend(grid.rows.iter().map(|it| Row { number: shifted(it.number), ..it.clone() }));
+            next = whole.rows.last().map_or(next, |it| it.number.saturating_add(1));
+        }
+        Some(whole)
     }
 
     /// Puts a cell in its place; an empty one leaves no trace. Readers come from the top left, which costs nothing.
@@ -132,7 +158,10 @@ impl Grid {
 
     /// The place of a cell.
     pub fn origin(&self, row: u32, col: u16) -> Origin {
-        Origin::cell(self.file, self.sheet, row, col)
+        match self.stacked.iter().rev().find(|it| it.0 <= row) {
+            Some((_, sheet, shift)) => Origin::cell(self.file, *sheet, row.saturating_sub(*shift), col),
+            None => Origin::cell(self.file, self.sheet, row, col),
+        }
     }
 
     /// The first and last column that hold anything.
@@ -181,6 +210,28 @@ impl Row {
 mod tests {
     use super::*;
     use finding::Sources;
+
+    #[test]
+    fn tables_of_a_text_stand_below_each_other_and_keep_their_places() {
+        let file = Sources::default().add("a.docx");
+        let grid = |sheet: u16, above: &str| {
+            let mut grid = Grid::empty(file, sheet, above);
+            grid.above = Some(vec!["页首".into(), above.into()]);
+            grid.set(0, 0, Raw::text("甲"));
+            grid.set(2, 1, Raw::text("乙"));
+            grid.merges.push(Area { top: 0, left: 0, bottom: 1, right: 0 });
+            grid
+        };
+        let whole = Grid::stack(&[grid(0, "一"), Grid::empty(file, 1, ""), grid(2, "二")]).unwrap();
+        let texts: Vec<(u32, String)> =
+            whole.rows().iter().map(|it| (it.number, it.cells()[0].1.display())).collect();
+        let wanted = [(0, "一"), (1, "甲"), (3, "乙"), (4, "二"), (5, "甲"), (7, "乙")];
+        assert_eq!(texts, wanted.map(|it| (it.0, it.1.to_owned())));
+        assert_eq!(whole.origin(3, 1), Origin::cell(file, 0, 2, 1));
+        assert_eq!(whole.origin(7, 1), Origin::cell(file, 2, 2, 1));
+        assert_eq!(whole.merges[1].top, 5);
+        assert!(Grid::stack(&[]).is_none());
+    }
 
     #[test]
     fn cells_find_their_places_in_whatever_order_they_come() {

@@ -97,7 +97,7 @@ fn a_report_of_nothing_beside_records_is_said_once() {
     assert_eq!(
         told.said(),
         [
-            "return-not-nothing 这里写制造支部的“会议”是零报告，却收到了记录 请核实后删去这一行，或移走误交的记录"
+            "return-not-nothing 这里写制造支部的“会议”是零报告，却收到了记录 请核实后从这一行中删去“会议”，或移走误交的记录"
         ]
     );
     let quiet = World::of(&[MACHINES]).says(exempt(&["会议"], &["机械党委"], "撤")).told();

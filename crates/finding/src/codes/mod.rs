@@ -254,6 +254,7 @@ pub static ALL: &[&Code] = &[
     &regulations::FOOTNOTE_UNRESOLVED,
     &regulations::NUMBERING_BROKEN,
     &regulations::NOTICE_LEFT_OUT,
+    &regulations::NOTICE_UNDIVIDED,
     &regulations::LABEL_RESTORED,
     &regulations::LABEL_SUSPECTED,
     &regulations::REFERENCE_UNRESOLVED,

@@ -44,6 +44,12 @@ pub static NOTICE_LEFT_OUT: Code = note(
     "印发通知没有收入",
     "制度连同印发它的通知（红头、主送、落款、抄送、印发日期）在一个文件里，汇编只收制度本身。通知中的文号、制定机关和日期与文件头核对。请核对没有收入的部分确实不是制度的内容。",
 );
+/// A text that begins with the notice by which it was issued, and nothing says where the notice ends.
+pub static NOTICE_UNDIVIDED: Code = query(
+    "notice-undivided",
+    "分不清通知和制度",
+    "文件开头像是印发制度的通知，而制度的正文上面没有再写标题，分不清通知到哪里为止，全文作为制度收入。请补上标题或删去通知。",
+);
 /// Labels that are printed otherwise than they are written.
 pub static LABEL_RESTORED: Code = note(
     "label-restored",

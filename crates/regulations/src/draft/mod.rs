@@ -3,7 +3,7 @@
 mod suggest;
 
 pub use suggest::{Suggested, suggest};
-pub(super) use suggest::{events, number};
+pub(super) use suggest::{events, number, of_text};
 
 use std::fmt::Write as _;
 use std::sync::Arc;

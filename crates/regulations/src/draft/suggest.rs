@@ -43,7 +43,8 @@ pub fn suggest(manuscript: &mut Manuscript, diction: &Diction) -> (Suggested, Op
     (of_text(manuscript, notice.as_ref(), diction), notice)
 }
 
-fn of_text(manuscript: &Manuscript, notice: Option<&Notice>, diction: &Diction) -> Suggested {
+/// As [`suggest`], of a text from which the notice has been taken.
+pub(crate) fn of_text(manuscript: &Manuscript, notice: Option<&Notice>, diction: &Diction) -> Suggested {
     let (title, rest) = title(&manuscript.blocks, diction);
     let notes = rest.iter().map_while(|it| match it {
         Block::Paragraph(lines) if is_head_note(lines, diction) => Some(lines),

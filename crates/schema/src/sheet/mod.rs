@@ -21,6 +21,7 @@ mod titled;
 
 pub(super) use beside::Beside;
 pub(super) use hidden::Hidden;
+pub(super) use span::Spans;
 pub use surroundings::SheetFacts;
 pub(super) use surroundings::years_in;
 
@@ -98,6 +99,15 @@ pub(super) fn read(mut grid: Grid, context: Context<'_>, into: &mut FileRecords)
     }
     skipped.report(page, &mut into.report);
     gather::gather(page, &mut into.report);
+}
+
+/// Whether tables of a text, below each other, are one form with its lists, such as an application.
+pub(super) fn is_form_with_lists(stacked: &Grid, context: Context<'_>) -> bool {
+    let Some(layout) = Layout::new(stacked, &context.schemas.customs) else { return false };
+    let names = [&*stacked.name, context.file_name, last_part(context.file_name)];
+    let found = heading::find(&layout, &names, (context.schemas, context.lexicon));
+    let form = form::find(&layout, &found, context);
+    form.is_some_and(|it| context.schemas.children(it.table()).next().is_some())
 }
 
 /// Who reads the rows of one table, and where they stand.

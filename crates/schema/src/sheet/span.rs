@@ -6,19 +6,19 @@ use finding::{ById, FieldId, Finding, Report, codes};
 use value::{PartialDate, Raw, Value};
 
 /// What the beginnings in the row being read say of their ends.
-pub(super) struct Spans {
+pub(crate) struct Spans {
     /// By the field of the end: the last date, and the query about it if it finds no place.
     ends: ById<FieldId, Option<(Cell, Finding)>>,
 }
 
 impl Spans {
     /// None yet.
-    pub(super) fn new(fields: &ById<FieldId, Field>) -> Self {
+    pub(crate) fn new(fields: &ById<FieldId, Field>) -> Self {
         Self { ends: fields.map(|_| None) }
     }
 
     /// Takes back the query about a cell that named two dates if the table has a field for the second one.
-    pub(super) fn keep(
+    pub(crate) fn keep(
         &mut self,
         slot: Slot<'_>,
         fields: &ById<FieldId, Field>,
@@ -40,7 +40,7 @@ impl Spans {
     }
 
     /// The end of which the beginning has told; where another stands in its cell, the query is made after all.
-    pub(super) fn end(&mut self, field_id: FieldId, raw: &Raw, report: &mut Report) -> Option<Cell> {
+    pub(crate) fn end(&mut self, field_id: FieldId, raw: &Raw, report: &mut Report) -> Option<Cell> {
         let (cell, query) = self.ends[field_id].take()?;
         if raw.is_empty() {
             return Some(cell);

@@ -65,7 +65,8 @@ impl<'a> Explained<'a> {
                     let finding = misspelt(&self.table().fields[field_id], stranger, origin);
                     sorted.faults.blame(field_id, finding, origin);
                     let heading = path(stranger);
-                    let is_sure = is_sure(self.table(), absent, &stranger.label, &self.schemas.customs);
+                    let is_sure = is_sure(self.table(), absent, &stranger.label, &self.schemas.customs)
+                        || self.is_only_part(stranger, absent);
                     if is_sure && !stranger.label.contains('/') {
                         sorted.faults.suggested.push((field_id, heading));
                     }
@@ -97,6 +98,13 @@ impl<'a> Explained<'a> {
         }
         let is_whole = |it: &&FieldId| fold_label(&self.table().fields[**it].title).contains(&part);
         absent.iter().find(is_whole).copied()
+    }
+
+    /// Whether a label below a known one is a part of one field's title, and of no other.
+    fn is_only_part(&self, stranger: &Stranger, absent: &[FieldId]) -> bool {
+        let part = self.lexicon.fold(&stranger.label);
+        let is_whole = |it: &&FieldId| fold_label(&self.table().fields[**it].title).contains(&part);
+        self.part_below(stranger, absent).is_some() && absent.iter().filter(is_whole).count() == 1
     }
 
     /// The fields without a column that a label names beside others, if anything stands below it: 学历/学位.

@@ -1,5 +1,6 @@
 //! One cell of an OpenDocument sheet, from its attributes and paragraphs.
 
+use super::styles::Styles;
 use crate::format::{iso_date, number as shown};
 use ooxml::{NumberFormat, Start, attribute};
 use value::{Epoch, Raw};
@@ -24,6 +25,9 @@ pub(super) struct Cell {
     n_paragraphs: usize,
     /// Depth of paragraphs and what is within them; text outside does not count.
     inside: usize,
+    /// The depth at which words began that are struck out, and these words.
+    striking: Option<usize>,
+    struck: String,
 }
 
 impl Cell {
@@ -59,7 +63,7 @@ impl Cell {
     }
 
     /// Takes in an element within the cell.
-    pub(super) fn begin(&mut self, element: &Start<'_>, most: usize) {
+    pub(super) fn begin(&mut self, element: &Start<'_>, styles: &Styles, most: usize) {
         match element.local_name().as_ref() {
             "p" | "h" => {
                 if self.n_paragraphs > 0 {
@@ -78,10 +82,15 @@ impl Cell {
             _ => {}
         }
         self.inside += usize::from(self.inside > 0);
+        let strikes = || attribute(element, "style-name").is_some_and(|it| styles.strikes_words(&it));
+        if self.striking.is_none() && self.inside > 0 && strikes() {
+            self.striking = Some(self.inside);
+        }
     }
 
     /// Takes in the end of an element within the cell.
     pub(super) fn end(&mut self) {
+        self.striking = self.striking.filter(|it| *it != self.inside);
         self.inside = self.inside.saturating_sub(1);
     }
 
@@ -99,6 +108,21 @@ impl Cell {
             }
             after_space = blank;
         }
+    }
+
+    /// The words that are struck out and left out; those that are all that stands there stay, and nothing is given.
+    pub(super) fn struck_words(&mut self) -> Option<String> {
+        let struck = std::mem::take(&mut self.struck);
+        if self.text.trim().is_empty() {
+            self.text.push_str(&struck);
+            return None;
+        }
+        Some(struck.trim().to_owned()).filter(|it| !it.is_empty())
+    }
+
+    /// Whether all that stands there is struck out word by word.
+    pub(super) fn is_struck(&self) -> bool {
+        !self.struck.trim().is_empty() && self.text.trim().is_empty()
     }
 
     /// The content, in a cell of this number format.
@@ -122,8 +146,9 @@ impl Cell {
 
     fn push(&mut self, text: &str, most: usize) {
         // One character too many shows that it is too long; of more there is no end.
-        if self.text.len() <= most.saturating_mul(4) {
-            self.text.push_str(text);
+        let text_so_far = if self.striking.is_some() { &mut self.struck } else { &mut self.text };
+        if text_so_far.len() <= most.saturating_mul(4) {
+            text_so_far.push_str(text);
         }
     }
 }

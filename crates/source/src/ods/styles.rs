@@ -17,8 +17,11 @@ pub(super) struct Styles {
     without_size: BTreeSet<String>,
     /// The number format being read.
     open: Option<(String, NumberFormat)>,
-    /// The style being read.
+    /// Styles of words by which these are struck out.
+    striking_words: BTreeSet<String>,
+    /// The style being read, and whether it is one of words.
     style: String,
+    is_of_words: bool,
 }
 
 #[derive(Debug)]
@@ -67,6 +70,11 @@ impl Styles {
         chain.take(DEPTH).find_map(|it| it.strikes).unwrap_or_default()
     }
 
+    /// Whether words of this style are struck out.
+    pub(super) fn strikes_words(&self, style: &str) -> bool {
+        self.striking_words.contains(style)
+    }
+
     /// Whether rows or columns of this style have no height or width.
     pub(super) fn leaves_no_room(&self, style: &str) -> bool {
         self.without_size.contains(style)
@@ -83,7 +91,9 @@ impl Styles {
         match (name.as_ref(), &mut self.open) {
             ("style", _) => {
                 self.style = attribute(element, "name").unwrap_or_default();
-                if attribute(element, "family").as_deref() == Some("table-cell") {
+                let family = attribute(element, "family");
+                self.is_of_words = family.as_deref() == Some("text");
+                if family.as_deref() == Some("table-cell") {
                     let format = attribute(element, "data-style-name");
                     let parent = attribute(element, "parent-style-name");
                     self.cells.insert(self.style.clone(), CellStyle { format, parent, strikes: None });
@@ -94,7 +104,9 @@ impl Styles {
             }
             ("text-properties", _) => {
                 let line = attribute(element, "text-line-through-style");
-                if let (Some(line), Some(style)) = (line, self.cells.get_mut(&self.style)) {
+                if self.is_of_words {
+                    self.striking_words.extend(line.filter(|it| it != "none").map(|_| self.style.clone()));
+                } else if let (Some(line), Some(style)) = (line, self.cells.get_mut(&self.style)) {
                     style.strikes = Some(line != "none");
                 }
             }

@@ -73,7 +73,7 @@ impl Table {
                 };
             }
             ("table-cell" | "covered-table-cell", _) => self.cell = Some(Cell::new(element)),
-            (_, Some(cell)) => cell.begin(element, limits.text_chars),
+            (_, Some(cell)) => cell.begin(element, styles, limits.text_chars),
             (_, None) => {}
         }
     }
@@ -91,7 +91,7 @@ impl Table {
             self.cell.iter_mut().for_each(Cell::end);
             return;
         }
-        let Some(cell) = self.cell.take() else { return };
+        let Some(mut cell) = self.cell.take() else { return };
         let col = self.next_col;
         self.next_col = col.saturating_add(cell.n_cols);
         self.validations.extend(cell.validation.clone());
@@ -103,12 +103,19 @@ impl Table {
             None => self.row.format.clone().unwrap_or_else(|| self.column_format(col)),
         };
         let n_cols = cell.n_cols;
-        let strikes = cell.style.as_deref().is_some_and(|it| styles.strikes(it));
+        let strikes = cell.is_struck() || cell.style.as_deref().is_some_and(|it| styles.strikes(it));
+        let words = cell.struck_words();
         let raw = cell.raw(format);
         if !raw.is_empty() {
             self.row.cells.push((col, n_cols, raw));
-            if let (true, Ok(col)) = (strikes, u16::try_from(col)) {
-                self.aside.struck.whole.insert((self.next_row, col));
+            match (words, u16::try_from(col)) {
+                (Some(words), Ok(col)) => {
+                    self.aside.struck.words.insert((self.next_row, col), words);
+                }
+                (None, Ok(col)) if strikes => {
+                    self.aside.struck.whole.insert((self.next_row, col));
+                }
+                _ => {}
             }
         }
     }

@@ -1,13 +1,13 @@
 //! What is said about checks that do not hold.
 
 use super::declaration::{Check, Relation};
-use super::difference::{Only, difference};
+use super::difference::{Only, difference, tables};
 use super::judge::{Judged, JudgedLine, Outcome, Proof, Proving};
 use super::weigh::Weighed;
 use crate::captions::CheckCaptions;
 use crate::statistics::filled::Computed;
 use dataset::{Dataset, RecordId};
-use finding::{Finding, Report, Severity, Target, codes};
+use finding::{Finding, Report, Severity, TableId, Target, codes};
 use value::Amount;
 
 /// How many records that make a difference are shown.
@@ -25,7 +25,7 @@ impl Proof {
                     Outcome::Fails => {
                         let apart = apart(check, line, computed);
                         if !is_in_doubt(&apart, computed) {
-                            report.push(failing(check, line, &apart, proving.dataset));
+                            report.push(failing(check, line, (&apart, computed), proving.dataset));
                         }
                     }
                 }
@@ -49,7 +49,24 @@ fn is_in_doubt(apart: &[Apart], computed: &Computed) -> bool {
     !apart.is_empty() && apart.iter().all(|(record, _)| computed.doubtful.contains(record))
 }
 
-fn failing(check: &Check, line: &JudgedLine, apart: &[Apart], dataset: &Dataset) -> Finding {
+/// The tables that one side alone counts, and of which there is no record at all: the likeliest cause.
+fn without_records(line: &JudgedLine, computed: &Computed, dataset: &Dataset) -> String {
+    let [left, right] = [&line.left, &line.right].map(|it| tables(computed, it));
+    let is_bare = |it: &&TableId| dataset.rows_of(**it).next().is_none();
+    let bare: Vec<String> = left
+        .symmetric_difference(&right)
+        .filter(is_bare)
+        .map(|it| format!("“{}”", dataset.schema(*it).title))
+        .collect();
+    if bare.is_empty() { String::new() } else { format!("没有收到{}表的记录；", bare.join("")) }
+}
+
+fn failing(
+    check: &Check,
+    line: &JudgedLine,
+    (apart, computed): (&[Apart], &Computed),
+    dataset: &Dataset,
+) -> Finding {
     let message = format!("{}，{}", sides(check, line), check.relation.should());
     let finding = placed(Finding::new(&codes::CHECK_FAILED, message), check, line);
     let mut finding = Finding { severity: check.severity, ..finding };
@@ -58,7 +75,8 @@ fn failing(check: &Check, line: &JudgedLine, apart: &[Apart], dataset: &Dataset)
         let label = format!("只计入{word}：{}", dataset.label(*record));
         finding = finding.related(dataset.record(*record).origin, label);
     }
-    let mut hint = check.hint.as_deref().unwrap_or("请核对两边的数字").to_owned();
+    let mut hint = without_records(line, computed, dataset);
+    hint += check.hint.as_deref().unwrap_or("请核对两边的数字");
     if apart.len() > N_RECORDS_SHOWN {
         hint += &format!("；只计入其中一边的记录共{}条，这里列出前{N_RECORDS_SHOWN}条", apart.len());
     }

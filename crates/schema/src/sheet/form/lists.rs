@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::Reader;
 use crate::cell::{Slot, bind_since};
+use crate::heading::without_ordinal;
 use crate::table::{Cell, Record, Table};
 use finding::{FieldId, Finding, RowId, RowSpan, TableId, Target, codes};
 use source::Row;
@@ -18,8 +19,11 @@ impl Reader<'_, '_> {
         let rows: Vec<&Row> = self.layout.grid.rows_within(first..=last).iter().collect();
         let titled = |row: &Row| {
             let [(_, Raw::Text(text))] = row.cells() else { return None };
-            let folded = self.context.lexicon.fold(text);
-            let is_its = |it: &&str| fold_label(it) == folded;
+            let lexicon = self.context.lexicon;
+            // 二、创建举措（不少于3项）
+            let bare = without_ordinal(text);
+            let forms = [Some(lexicon.fold(text)), Some(lexicon.fold(bare)), lexicon.bare(bare)];
+            let is_its = |it: &&str| forms.iter().flatten().any(|form| fold_label(it) == *form);
             schemas.children(parent).find(|it| it.1.names().any(|name| is_its(&name))).map(|it| it.0)
         };
         let titles: Vec<(usize, TableId)> =

@@ -48,6 +48,13 @@ pub(super) struct Form {
     pairs: Vec<Pair>,
 }
 
+impl Form {
+    /// What it is a form of.
+    pub(super) fn table(&self) -> TableId {
+        self.table
+    }
+}
+
 /// Finds a form where no heading fits as well.
 pub(super) fn find(layout: &Layout<'_>, found: &Found, context: Context<'_>) -> Option<Form> {
     if layout.grid.rows().len() > N_ROWS_MAX {
