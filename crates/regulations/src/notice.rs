@@ -115,6 +115,11 @@ fn joined(block: &Block) -> Option<Passage> {
     Some(first)
 }
 
+/// Whether a text is the title of a notice by which something was issued.
+pub(super) fn is_of_notice(text: &str, diction: &Diction) -> bool {
+    issued_title(text, diction).is_some()
+}
+
 /// …关于印发《…》的通知: the title between the marks.
 fn issued_title(text: &str, diction: &Diction) -> Option<String> {
     let (before, rest) = text.split_once('《')?;

@@ -4,10 +4,32 @@
 use std::sync::Arc;
 
 use super::returned::field_index;
-use super::table::{CodeForm, FieldKind, Schemas};
+use super::table::{FieldKind, Schemas};
 use finding::{FieldId, Finding, Report, TableId, codes};
 use source::{Fields, LocatedText, nearest};
 use value::fold_label;
+
+/// How a code looks, as far as that is declared.
+#[derive(Debug, Clone, Default)]
+pub struct CodeForm {
+    /// How many characters it has.
+    pub length: Option<usize>,
+    /// Id of the reference field of its table with whose code it begins.
+    pub begins_with: Option<LocatedText>,
+    /// How it is put together, in words.
+    pub made_of: Option<Arc<str>>,
+    /// Where it is said that all codes of the register have another length, in words.
+    pub otherwise: Option<Arc<str>>,
+}
+
+impl CodeForm {
+    /// What is said to whom has written a code of another length.
+    pub fn advice(&self) -> Option<String> {
+        let parts: Vec<&str> =
+            [&self.made_of, &self.otherwise].into_iter().flatten().map(|it| &**it).collect();
+        (!parts.is_empty()).then(|| parts.join("；"))
+    }
+}
 
 /// Reads the keys of a code.
 pub(super) fn read(fields: &mut Fields<'_, '_>) -> CodeForm {

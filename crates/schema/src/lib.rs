@@ -1,7 +1,9 @@
 //! Located cells become typed records: schemas are loaded, headings found, fields bound.
 #![cfg_attr(not(test), forbid(clippy::disallowed_methods, clippy::print_stdout, clippy::print_stderr))]
 
+mod code_lengths;
 mod table;
+mod wanted;
 mod due;
 mod returned;
 mod cleaning;
@@ -21,12 +23,12 @@ mod shown;
 mod copies;
 mod whose;
 mod gather;
-mod code_lengths;
 mod counted;
 mod returns;
 
 pub use accepted::Accepted;
 pub use bodies::Bodies;
+pub use code_lengths::CodeForm;
 pub use customs::Customs;
 pub use due::{Absent, Due, Returner};
 pub use plausible::{Earliest, Plausible};
@@ -34,8 +36,8 @@ pub use returned::{Caption, Returned, Unfold};
 pub use returns::Expected;
 pub use sheet::SheetFacts;
 pub use table::{
-    Cell, CodeForm, Field, FieldKind, Filed, Nothing, Record, Records, Reference, Schemas, SubjectPaths,
-    Table, TimeOfDay, Way,
+    Cell, Field, FieldKind, Filed, Nothing, Record, Records, Reference, Schemas, SubjectPaths, Table,
+    TimeOfDay, Way,
 };
 
 use finding::{Report, Reported};

@@ -201,29 +201,6 @@ pub struct Field {
     pub origin: Origin,
 }
 
-impl CodeForm {
-    /// What is said to whom has written a code of another length.
-    pub fn advice(&self) -> Option<String> {
-        let parts: Vec<&str> =
-            [&self.made_of, &self.otherwise].into_iter().flatten().map(|it| &**it).collect();
-        (!parts.is_empty()).then(|| parts.join("；"))
-    }
-}
-
-impl Field {
-    /// What may be written in it, to whom has written nothing; `None` if the title says it.
-    pub fn wanted(&self) -> Option<String> {
-        match &self.kind {
-            FieldKind::Choice(choices) => Some(choices.listed()),
-            FieldKind::YesNo => Some("填“是”或“否”".to_owned()),
-            FieldKind::Code(CodeForm { length: Some(length), made_of: Some(made_of), .. }) => {
-                Some(format!("应为{length}位，{made_of}"))
-            }
-            _ => None,
-        }
-    }
-}
-
 /// What becomes of a time of day behind a date; the date is taken without it in any case.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum TimeOfDay {
@@ -253,7 +230,7 @@ pub enum FieldKind {
     /// One of several words.
     Choice(Arc<Choices>),
     /// A code whose leading zeros count.
-    Code(CodeForm),
+    Code(super::code_lengths::CodeForm),
     /// A person's name.
     Name,
     /// A telephone number.
@@ -266,19 +243,6 @@ pub enum FieldKind {
     Reference(Reference),
     /// Several values of one kind, separated by `、`, `；`, commas or line breaks; a sequence in YAML.
     List(Box<FieldKind>),
-}
-
-/// How a code looks, as far as that is declared.
-#[derive(Debug, Clone, Default)]
-pub struct CodeForm {
-    /// How many characters it has.
-    pub length: Option<usize>,
-    /// Id of the reference field of its table with whose code it begins.
-    pub begins_with: Option<LocatedText>,
-    /// How it is put together, in words.
-    pub made_of: Option<Arc<str>>,
-    /// Where it is said that all codes of the register have another length, in words.
-    pub otherwise: Option<Arc<str>>,
 }
 
 /// A reference to a record of another table.

@@ -21,6 +21,7 @@ use super::catalogue::Catalogue;
 use super::collection::References;
 use super::head::Reading;
 use super::model::{Regulation, Words};
+use super::notice::is_of_notice;
 use super::text::HandbookText;
 use finding::{FileId, Finding, Place, Report, Sources};
 use source::LocatedText;
@@ -55,7 +56,10 @@ pub fn proofread(shelf: Shelf<'_>, ground: Ground<'_>, sources: &Sources, report
     let mut found: Vec<Finding> = Vec::new();
     for it in regulations {
         dates::check(it, ground, &mut found);
-        titles::check_head(&it.head.title, it.printed_title.as_ref(), &mut found);
+        // That the title is one of a notice has been said.
+        let printed =
+            it.printed_title.as_ref().filter(|it| !is_of_notice(it.text(), &ground.reading.diction));
+        titles::check_head(&it.head.title, printed, &mut found);
         numbers::check_head(it, &mut found);
         head_note::check(it, ground.reading, &mut found);
         check_words(it.words(), &mut found);
