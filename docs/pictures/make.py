@@ -6,6 +6,7 @@ From the root of the repository: python3 docs/pictures/make.py
 
 import subprocess
 import tempfile
+import zipfile
 from pathlib import Path
 
 from PIL import Image
@@ -29,6 +30,8 @@ OTHERS = {
 }
 # The committee of the second project on the page of its run.
 COMMITTEE = "#c1"
+# A workbook that goes back.
+BOOK_BACK = "信息工程学院党支部情况表.xlsx"
 WIDTH = 620
 WIDTH_WIDE = 1500
 COLOURS = 16
@@ -77,6 +80,14 @@ def main():
         sheet = picture_of_page(work / "申报汇总表.pdf", 1, work)
         # The table without the empty half of the page below it.
         save(sheet.crop((0, round(sheet.height * 0.05), sheet.width, round(sheet.height * 0.70))), "overview", WIDTH_WIDE)
+        # What goes back to the committee of the second project: the list in front of a workbook, and the notice.
+        with zipfile.ZipFile(next((work / "returned/returns").glob("*.zip"))) as bundle:
+            bundle.extractall(work / "back")
+        run("soffice", "--headless", "--convert-to", "pdf", "--outdir", work, work / "back" / BOOK_BACK)
+        sheet = picture_of_page((work / BOOK_BACK).with_suffix(".pdf"), 1, work)
+        save(sheet.crop((0, round(sheet.height * 0.06), sheet.width, round(sheet.height * 0.56))), "corrections", WIDTH_WIDE)
+        notice = picture_of_page(work / "back/退改通知.pdf", 1, work)
+        save(notice.crop((0, round(notice.height * 0.1), notice.width, round(notice.height * 0.8))), "notice", WIDTH)
         report = (work / "returned/report.html").read_text(encoding="utf-8")
         # One committee's part of the page, as if it had been scrolled to.
         page = work / "report.html"

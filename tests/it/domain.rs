@@ -23,7 +23,7 @@ const fn other(room: &'static str, meaning: &'static str, words: &'static [&'sta
 }
 
 /// Whatever is not listed is a table or field that the engine knows. What a room no longer says is to go.
-const OTHERS: [Other; 16] = [
+const OTHERS: [Other; 17] = [
     other("crates/finding/", "a severity", &["note"]),
     other(
         "crates/words/",
@@ -62,6 +62,7 @@ const OTHERS: [Other; 16] = [
             "number", "result", "stage", "starts", "title", "unit",
         ],
     ),
+    other("crates/documents/", "a key of the findings of an earlier run", &["code"]),
     other("crates/documents/", "keys of what layouts get", &["document", "kind", "month", "to"]),
     other(
         "crates/corrections/",
