@@ -75,6 +75,18 @@ pub struct Subject {
     pub record: Option<Arc<str>>,
 }
 
+impl Subject {
+    /// Keeps of it what another finding concerns as well: what is said of both is about no more.
+    pub fn keep_common(&mut self, other: &Self) {
+        let common = |own: &mut Option<Arc<str>>, other: &Option<Arc<str>>| {
+            *own = own.take().filter(|it| Some(it) == other.as_ref());
+        };
+        common(&mut self.committee, &other.committee);
+        common(&mut self.branch, &other.branch);
+        common(&mut self.record, &other.record);
+    }
+}
+
 /// A second place that belongs to a finding, with what is to be seen there.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Related {

@@ -1,10 +1,9 @@
 //! Dates are held against what their fields declare: the day of judging, the period, other dates of the record.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
 
 use dataset::{ColumnId, Dataset, FieldRef};
-use finding::{FileId, Finding, Report, Subject, Target, codes};
+use finding::{FileId, Finding, Report, Target, codes};
 use project::Project;
 use schema::{Earliest, Plausible};
 use value::{PartialDate, Period, Value};
@@ -98,13 +97,7 @@ impl Column<'_> {
         let mut finding = Finding { message, value: None, ..first.recoded(&codes::RETURN_OUTSIDE_PERIOD) };
         finding.severity = finding::Severity::Error;
         finding.about = own.iter().flat_map(|it| it.about.clone()).chain(place).collect();
-        let subjects = || own.iter().map(|it| &it.subject);
-        let common = |of: fn(&Subject) -> &Option<Arc<str>>| {
-            let first = subjects().next().and_then(|it| of(it).clone());
-            first.filter(|first| subjects().all(|it| of(it).as_ref() == Some(first)))
-        };
-        finding.subject =
-            Subject { committee: common(|it| &it.committee), branch: common(|it| &it.branch), record: None };
+        own.iter().for_each(|it| finding.subject.keep_common(&it.subject));
         finding.hint("交错了文件的，请换成本期的；年份写错的，请改正；本期确实没有的，请在表中填“无”")
     }
 
@@ -201,6 +194,8 @@ fn dates(value: &Value) -> Vec<PartialDate> {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::Arc;
+
     use jiff::civil::date;
 
     use super::*;

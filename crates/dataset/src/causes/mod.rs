@@ -38,12 +38,7 @@ fn merge(numbers: &[usize], say: impl Fn(&mut String), report: &mut Report) -> V
     let kept = &mut report.findings_mut()[*first];
     say(&mut kept.message);
     kept.about.extend(about);
-    for it in subjects {
-        let common = |own: &mut Option<_>, other| *own = own.take().filter(|it| Some(it) == other);
-        common(&mut kept.subject.committee, it.committee.as_ref());
-        common(&mut kept.subject.branch, it.branch.as_ref());
-        common(&mut kept.subject.record, it.record.as_ref());
-    }
+    subjects.iter().for_each(|it| kept.subject.keep_common(it));
     others.to_vec()
 }
 

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{forget, merge};
-use crate::Dataset;
+use crate::{Dataset, RecordId};
 use finding::{Report, Severity, Target};
 
 /// Of so many branches of one committee the first speaks for all.
@@ -13,7 +13,7 @@ const N_BRANCHES: usize = 3;
 const N_NAMED: usize = 12;
 
 /// What is said: the committee, the code, the message.
-type Said = (String, String, String);
+type Said = (RecordId, String, String);
 
 /// Puts what is said alike of several branches in the register into one finding, which names them.
 pub(super) fn fold_units(dataset: &Dataset, report: &mut Report) {
@@ -26,7 +26,6 @@ pub(super) fn fold_units(dataset: &Dataset, report: &mut Report) {
         let is_about_it =
             Some(at.table) == dataset.schemas.branches() && at.field == dataset.schema(at.table).label;
         if finding.severity != Severity::Note && is_about_it {
-            let committee = dataset.label(committee).to_string();
             let said_of = (committee, finding.code.to_string(), finding.message.clone());
             said.entry(said_of).or_default().push(number);
         }
