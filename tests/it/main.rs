@@ -42,6 +42,7 @@ mod proof;
 mod reach;
 mod recounted;
 mod regulations;
+mod reminders;
 mod reopened;
 mod repository;
 mod returned;

@@ -10,6 +10,7 @@ use serde_json::Value as Json;
 use super::book::{Book, Sheet};
 use super::captions::Captions;
 use super::input::Input;
+use super::reminders::Calendar;
 use super::summary::Text;
 use finding::{Finding, Origin};
 use project::Fonts;
@@ -138,6 +139,8 @@ pub enum Body {
     Word(Box<Script>),
     /// Data for programs, written as JSON.
     Json(Json),
+    /// Days for programs that keep a calendar.
+    Calendar(Box<Calendar>),
     /// What is known only when the files that it stands after are finished.
     Later(Box<dyn Later>),
 }
@@ -198,6 +201,7 @@ impl Body {
             Self::Pages(pages) => mark(&mut pages.data, draft),
             Self::Json(data) => mark(data, draft),
             Self::Word(script) => script.draft = Some(draft.to_owned()),
+            Self::Calendar(calendar) => calendar.draft = Some(draft.to_owned()),
             Self::Book(book) => {
                 for sheet in &mut Arc::make_mut(book).sheets {
                     let mark = match sheet {

@@ -2,7 +2,7 @@
 
 use super::artefact::Kind;
 use super::drafts::Planner;
-use super::{forms, handbook, ledger, statistics, summary};
+use super::{forms, handbook, ledger, reminders, statistics, summary};
 use facts::Catalogue;
 use finding::{Report, Reported};
 use project::{Project, Templates, Wanted, Wants};
@@ -10,7 +10,7 @@ use schema::Schemas;
 
 /// All kinds that a project can want.
 pub static KINDS: &[KindOfDocument] =
-    &[forms::KIND, statistics::KIND, summary::KIND, handbook::KIND, ledger::KIND];
+    &[forms::KIND, statistics::KIND, summary::KIND, handbook::KIND, ledger::KIND, reminders::KIND];
 
 /// A kind of documents that a project can want.
 #[derive(Debug, Clone, Copy)]

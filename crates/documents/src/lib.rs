@@ -25,6 +25,7 @@ mod planning;
 mod progress;
 mod since;
 mod ledger;
+pub mod reminders;
 mod revisions;
 pub mod forms;
 pub mod statistics;
@@ -47,6 +48,7 @@ pub use names::{folded, safe_name};
 pub use plan::{Plan, Ready};
 pub use planning::{Draft, Planning, plan_all};
 pub use progress::{Owed, Progress, ProgressLine, Standing, progress_book};
+pub use reminders::{Calendar, Event};
 pub use revisions::revisions;
 pub use since::{Earlier, Fates, Since, SinceLine};
 

@@ -19,6 +19,7 @@ mod comparison;
 mod terminal;
 mod explanation;
 mod word;
+mod calendar;
 
 pub use book::{BookFault, workbook};
 pub use comparison::comparison_page;

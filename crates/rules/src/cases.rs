@@ -33,7 +33,7 @@ pub struct Case {
 }
 
 /// Reads `cases: {fires: …, passes: …, skips: …}`, of which the last may be absent; each is an example or a list of them.
-pub(super) fn read(fields: &mut Fields<'_, '_>) -> Vec<Case> {
+pub fn read_cases(fields: &mut Fields<'_, '_>) -> Vec<Case> {
     let Ok(node) = fields.required_node("cases") else { return Vec::new() };
     let Ok(mut fields) = Fields::new(node, "示例", fields.report()) else { return Vec::new() };
     let mut cases = Vec::new();
@@ -53,6 +53,14 @@ pub(super) fn read(fields: &mut Fields<'_, '_>) -> Vec<Case> {
     cases
 }
 
+impl Case {
+    /// Its records, related; what is found in them goes to the report.
+    pub fn dataset(&self, schemas: &Arc<Schemas>, report: &mut Report) -> Dataset {
+        let records = schema::bind_tree(&self.records, schemas, report);
+        Dataset::new(schemas.clone(), records, report)
+    }
+}
+
 impl Condition {
     /// Judges a case as of a date, with the facts of a catalogue over its records; `None` if it has no record of the
     /// condition's table.
@@ -64,9 +72,7 @@ impl Condition {
         as_of: Date,
     ) -> Option<Outcome> {
         let project = Project::example(as_of);
-        let mut report = Report::default();
-        let records = schema::bind_tree(&case.records, schemas, &mut report);
-        let dataset = Arc::new(Dataset::new(schemas.clone(), records, &mut report));
+        let dataset = Arc::new(case.dataset(schemas, &mut Report::default()));
         let first = dataset.rows_of(self.of).next()?;
         let sieve = Sieve::new(dataset, Frame::of_project(&project));
         let figures = Arc::new(Figures::new(catalogue.clone(), sieve));

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
-use super::cases::{self, Case};
+use super::cases::{Case, read_cases};
 use dataset::SchemaScope;
 use facts::{Catalogue, Count};
 use finding::{FieldId, Finding, Report, Reported, Severity, TableId, codes};
@@ -98,7 +98,7 @@ impl Declared<Around<'_>> for Condition {
         };
         let severity = severity.map_or(Ok(Severity::Error), |it| severity_named(&it, fields.report()));
         let [lets, counts, related] = ["let", "counts", "related"].map(|it| fields.map(it));
-        let (cases, renamed) = (cases::read(fields), fields.renamed("facts", RENAMED));
+        let (cases, renamed) = (read_cases(fields), fields.renamed("facts", RENAMED));
         let (names, texts, of, severity, ()) = fields.whole((names, texts, of, severity, renamed))?;
         let ([code, title, basis], [require, message], report) = (names, texts, fields.report());
         let (scope, lets) = bind_lets(lets, around.scope.around(of), report)?;

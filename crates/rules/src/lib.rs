@@ -10,7 +10,7 @@ mod dates;
 mod undecided;
 mod cases;
 
-pub use cases::{Case, Expected};
+pub use cases::{Case, Expected, read_cases};
 pub use condition::{Condition, load, load_conditions};
 pub use dates::check_dates;
 pub use judge::{Judgement, Outcome, check, condition_scene};

@@ -4,14 +4,15 @@ use std::sync::Arc;
 
 use super::{
     Captions, ChartCaptions, CheckCaptions, CheckResults, ColumnCaptions, ConditionCaptions, EditionCaptions,
-    FigureWords, GAP, HandbookCaptions, LedgerCaptions, Pattern, ProgressCaptions, SheetCaptions,
+    FigureWords, GAP, HandbookCaptions, LedgerCaptions, Pattern, ProgressCaptions, ReminderCaptions,
+    SheetCaptions,
 };
 use finding::{Finding, Report, Reported, codes};
 use project::Templates;
 use source::{Fields, LocatedText, Node};
 
 /// The keys under which several names stand.
-const SECTIONS: [&str; 11] = [
+const SECTIONS: [&str; 12] = [
     "sheets",
     "columns",
     "charts",
@@ -23,6 +24,7 @@ const SECTIONS: [&str; 11] = [
     "figures",
     "progress",
     "ledger",
+    "reminders",
 ];
 
 impl Captions {
@@ -50,6 +52,7 @@ impl Captions {
             figures,
             progress,
             ledger,
+            reminders,
         ] = SECTIONS.map(|it| fields.required_node(it));
         let [total, footer, contents, attachment, draft, unverified] =
             ["total", "footer", "contents", "attachment", "draft", "unverified"]
@@ -59,6 +62,7 @@ impl Captions {
         let figures = figures.and_then(|it| read_figures(it, report));
         let progress = progress.and_then(|it| read_progress(it, report));
         let ledger = ledger.and_then(|it| read_ledger(it, report));
+        let reminders = reminders.and_then(|it| read_reminders(it, report));
         let (sheets, columns) =
             (sheets.and_then(|it| read_sheets(it, report)), columns.and_then(|it| read_columns(it, report)));
         let (charts, editions) = (
@@ -88,6 +92,7 @@ impl Captions {
             figures: figures?,
             progress: progress?,
             ledger: ledger?,
+            reminders: reminders?,
         })
     }
 }
@@ -154,6 +159,47 @@ fn read_ledger(node: &Node, report: &mut Report) -> Result<LedgerCaptions, Repor
     let [title, as_of, blank] = [title, as_of, blank].map(|it| pattern(it, 1, report));
     let [committee, source, unreadable] = [committee, source, unreadable].map(|it| it.text);
     Ok(LedgerCaptions { title: title?, as_of: as_of?, committee, source, unreadable, blank: blank? })
+}
+
+fn read_reminders(node: &Node, report: &mut Report) -> Result<ReminderCaptions, Reported> {
+    let mut fields = Fields::new(node, "reminders", report)?;
+    let [overview_columns, columns, spans, now] =
+        ["overview_columns", "columns", "spans", "now"].map(|it| fields.required_node(it));
+    let [title, office, overview, nothing, open, reason, open_note] =
+        ["title", "office", "overview", "nothing", "open", "open_why", "open_note"]
+            .map(|it| fields.required_text(it));
+    let [calendar, as_of, range, ahead] =
+        ["calendar", "as_of", "range", "ahead"].map(|it| fields.required_text(it));
+    fields.finish();
+    let [calendar, as_of, range] =
+        [calendar, as_of, range].map(|it| it.and_then(|it| pattern(it, 1, report)));
+    let ahead = ahead.and_then(|it| pattern(it, 2, report));
+    let spans = spans.and_then(|it| texts(it, ["days", "months", "years", "overdue"], report));
+    let [days, months, years, overdue] = spans?.map(|it| pattern(it, 1, report));
+    let [today, this_month, this_year] = words(now?, ["today", "this_month", "this_year"], report)?;
+    let keys = ["deadline", "left", "matter", "unit", "subunit", "whom", "text", "basis", "source"];
+    Ok(ReminderCaptions {
+        title: title?.text,
+        calendar: calendar?,
+        as_of: as_of?,
+        office: office?.text,
+        overview: overview?.text,
+        overview_columns: words(overview_columns?, ["unit", "total", "overdue"], report)?,
+        columns: words(columns?, keys, report)?,
+        days: days?,
+        months: months?,
+        years: years?,
+        overdue: overdue?,
+        today,
+        this_month,
+        this_year,
+        ahead: ahead?,
+        range: range?,
+        nothing: nothing?.text,
+        open: open?.text,
+        reason: reason?.text,
+        open_note: open_note?.text,
+    })
 }
 
 fn read_conditions(node: &Node, report: &mut Report) -> Result<ConditionCaptions, Reported> {

@@ -41,6 +41,53 @@ pub struct Captions {
     pub progress: ProgressCaptions,
     /// All records of a table together.
     pub ledger: LedgerCaptions,
+    /// What falls due.
+    pub reminders: ReminderCaptions,
+}
+
+/// The workbook and the calendar of what falls due.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct ReminderCaptions {
+    /// Their title, which is also their name.
+    pub title: Arc<str>,
+    /// The title of the calendar, around that.
+    pub calendar: Pattern,
+    /// The day as of which they hold.
+    pub as_of: Pattern,
+    /// Who has what belongs to no committee.
+    pub office: Arc<str>,
+    /// The sheet of numbers.
+    pub overview: Arc<str>,
+    /// Its headings: unit, all together, overdue among them.
+    pub overview_columns: [Arc<str>; 3],
+    /// Headings of the list: day, time left, matter, committee, branch, whom, text, basis, source.
+    pub columns: [Arc<str>; 9],
+    /// So many days.
+    pub days: Pattern,
+    /// So many months.
+    pub months: Pattern,
+    /// So many years.
+    pub years: Pattern,
+    /// Overdue by so much.
+    pub overdue: Pattern,
+    /// On the day itself.
+    pub today: Arc<str>,
+    /// In the month itself.
+    pub this_month: Arc<str>,
+    /// In the year itself.
+    pub this_year: Arc<str>,
+    /// A reminder, and how far ahead it looks.
+    pub ahead: Pattern,
+    /// The note on what is listed.
+    pub range: Pattern,
+    /// The note on an empty list.
+    pub nothing: Arc<str>,
+    /// The sheet of records of which nobody can say when.
+    pub open: Arc<str>,
+    /// The heading over why.
+    pub reason: Arc<str>,
+    /// The note below it.
+    pub open_note: Arc<str>,
 }
 
 /// The workbook with all records of a table.

@@ -27,6 +27,12 @@ pub static LAYOUT_FAILED: Code = error(
     "文件不能排版",
     "版式文件有误，或与数据不相适应，该文件未生成。请工程师检查版式文件。",
 );
+/// A reminder that fails when it is put to a record.
+pub static REMINDER_FAILED: Code = error(
+    "reminder-failed",
+    "提醒不能执行",
+    "到期提醒的声明有误，或其中的文字用到了不能放进日历的内容（身份证号、电话），到期提醒暂不生成。请工程师检查 templates/reminders 中的声明。",
+);
 /// A file among the fonts that is no usable font.
 pub static FONT_UNREADABLE: Code =
     error("font-unreadable", "字体文件不能使用", "fonts 文件夹中的文件不是可以使用的字体。");

@@ -241,6 +241,7 @@ pub static ALL: &[&Code] = &[
     &documents::FILE_NAME_COLLISION,
     &documents::FILE_NAME_UNUSABLE,
     &documents::LAYOUT_FAILED,
+    &documents::REMINDER_FAILED,
     &documents::FONT_UNREADABLE,
     &documents::FONT_MISSING,
     &documents::CHARACTER_NOT_PRINTABLE,
