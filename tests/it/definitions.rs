@@ -193,5 +193,11 @@ fn a_column_that_is_not_there_and_has_a_default_is_noted() {
         .filter(|it| it["code"] == "column-assumed")
         .filter_map(|it| it["message"].as_str())
         .collect();
-    assert_eq!(noted, ["表中没有“一线情况”一列，各条记录都按“非生产工作第一线”计"]);
+    assert_eq!(
+        noted,
+        [
+            "表中没有“职称级别”“一线情况”共2列，各条记录都依次按“未评”“非生产工作第一线”计",
+            "表中没有“是否受到表彰”一列，各条记录都按“否”计"
+        ]
+    );
 }

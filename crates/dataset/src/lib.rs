@@ -6,6 +6,7 @@
 
 mod causes;
 mod keys;
+mod departed;
 mod links;
 mod through;
 mod senders;
@@ -44,6 +45,8 @@ pub struct Dataset {
     back: ById<TableId, BTreeMap<Arc<str>, BackLink>>,
     /// Records whose reference leads nowhere.
     lost: BTreeMap<ColumnId, Vec<Lost>>,
+    /// References that name somebody who has left, with the record that tells it.
+    departed: departed::Departed,
 }
 
 /// A relation back: from a branch to its members.
@@ -60,10 +63,10 @@ pub(crate) struct BackLink {
 impl Dataset {
     /// Relates the records; findings go to the report.
     pub fn new(schemas: Arc<Schemas>, records: Records, report: &mut Report) -> Self {
-        let (links, lost) = links::resolve(&schemas, &records, report);
+        let links::Resolved { links, lost, departed } = links::resolve(&schemas, &records, report);
         let back = links::reverse(&schemas, &records, &links);
         let Records { tables, files } = records;
-        let dataset = Self { schemas, tables, files, links, back, lost };
+        let dataset = Self { schemas, tables, files, links, back, lost, departed };
         keys::check(&dataset, report);
         keys::check_unique(&dataset, report);
         causes::fold_read(&dataset, report);
@@ -116,6 +119,11 @@ impl Dataset {
         Some(targets.table.record((*targets.rows.get(at.row)?)?))
     }
 
+    /// The record that tells that whom a reference names has left; `None` if none does.
+    pub fn departed(&self, at: FieldRef) -> Option<RecordId> {
+        self.departed.get(&at).copied()
+    }
+
     /// The field that a value is written in: of a reference that was left empty the one that stands in for it, if there is
     /// something in that; else the field itself.
     pub fn written_at(&self, at: FieldRef) -> FieldRef {
@@ -132,6 +140,9 @@ impl Dataset {
     pub fn absence(&self, at: FieldRef) -> Absence {
         let at = self.written_at(at);
         let record = self.label(at.record());
+        if self.departed(at).is_some() {
+            return Absence::Open(format!("“{record}”已不在名册中").into());
+        }
         let field = self.field(at.column()).title.clone();
         match self.cell(at).value {
             Value::Missing => Absence::Missing { record, field },

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use super::departed::{Departed, Departures};
 use super::{BackLink, through};
 use finding::{ById, ColumnId, FieldId, FieldRef, Finding, Origin, Report, RowId, TableId, Target, codes};
 use schema::{Bodies, Cell, Field, FieldKind, Record, Records, Reference, Schemas, Table};
@@ -56,15 +57,22 @@ pub(super) struct Targets {
     pub(super) rows: ById<RowId, Option<RowId>>,
 }
 
+/// Where all references lead, and what became of those that lead nowhere.
+pub(super) struct Resolved {
+    /// The targets.
+    pub(super) links: Links,
+    /// The records that have none.
+    pub(super) lost: BTreeMap<ColumnId, Vec<Lost>>,
+    /// Those that name somebody who has left.
+    pub(super) departed: Departed,
+}
+
 /// Finds the target of every reference, and the records that have none; what leads nowhere or to several records is an
 /// error.
-pub(super) fn resolve(
-    schemas: &Schemas,
-    records: &Records,
-    report: &mut Report,
-) -> (Links, BTreeMap<ColumnId, Vec<Lost>>) {
-    let mut resolver =
-        Resolver { schemas, records, indexes: BTreeMap::new(), bodies: None, said: BTreeMap::new() };
+pub(super) fn resolve(schemas: &Schemas, records: &Records, report: &mut Report) -> Resolved {
+    let departures = Departures::new(schemas, records);
+    let (indexes, said) = (BTreeMap::new(), BTreeMap::new());
+    let mut resolver = Resolver { schemas, records, indexes, bodies: None, departures, said };
     let (mut links, mut lost) = (ById::default(), BTreeMap::new());
     for (table_id, table) in schemas.tables.with_ids() {
         let mut fields = table.fields.map(|_| None);
@@ -77,7 +85,8 @@ pub(super) fn resolve(
                 // A reference that may be empty, and is, loses nothing; a code that stands in for it is something.
                 let written = reference.stated_at(table, field_id, record);
                 let is_named = field.required || record.cells[written].value != Value::Missing;
-                let is_lost = is_named && !reference.may_be_unlisted;
+                let has_left = resolver.departures.found.contains_key(&at);
+                let is_lost = is_named && !reference.may_be_unlisted && !has_left;
                 rows.push(target.as_ref().ok().copied());
                 if let (Err(meant), true) = (target, is_lost) {
                     let of_field: &mut Vec<Lost> = lost.entry(at.column()).or_default();
@@ -88,8 +97,10 @@ pub(super) fn resolve(
         }
         links.push(fields);
     }
-    through::lead_on(schemas, records, &mut links, &mut lost);
-    (links, lost)
+    resolver.departures.report(report);
+    let mut resolved = Resolved { links, lost, departed: resolver.departures.found };
+    through::lead_on(schemas, records, &mut resolved);
+    resolved
 }
 
 /// The ways back: for each declared reverse name the rows that refer to each row, and children by parent.
@@ -125,6 +136,8 @@ struct Resolver<'a> {
     indexes: BTreeMap<ColumnId, Index>,
     /// The committees and branches by all forms of their names; built when first asked for.
     bodies: Option<Bodies<'a>>,
+    /// Those who have left other tables.
+    departures: Departures<'a>,
     /// What has been said of which cell: the numbers of the findings.
     said: BTreeMap<(Origin, Cow<'static, str>), usize>,
 }
@@ -138,8 +151,10 @@ struct Naming<'a> {
     by: &'a [Arc<str>],
     field: &'a Field,
     cell: &'a Cell,
-    /// Whether it may name what the other table does not have.
-    may_be_unlisted: bool,
+    /// The reference as it is declared.
+    declared: &'a Reference,
+    /// The record that it is in.
+    record: &'a Record,
     /// Which field it is.
     at: FieldRef,
     /// The reference that it stands for: itself, or that which its code names.
@@ -174,7 +189,8 @@ impl Resolver<'_> {
             by,
             field: &table.fields[id],
             cell: &record.cells[id],
-            may_be_unlisted: reference.may_be_unlisted,
+            declared: reference,
+            record,
             at: FieldRef { field: id, ..at },
             reference: at,
             heirs: &heirs,
@@ -217,14 +233,14 @@ impl Resolver<'_> {
             let Some(by) = self.schemas.tables[naming.to].field(name) else { continue };
             let index = self.index(naming.to.column(by));
             let Some(rows) = index.get(&folded).cloned() else {
-                if naming.may_be_unlisted {
+                if naming.declared.may_be_unlisted {
                     continue;
                 }
                 known.extend(index.iter().filter_map(|(name, rows)| Some((name.clone(), *rows.first()?))));
                 continue;
             };
             if rows.len() > 1 && !self.is_one_record_given_twice(naming.to, &rows) {
-                if !naming.may_be_unlisted {
+                if !naming.declared.may_be_unlisted {
                     let finding = self.ambiguous(naming, &rows);
                     self.say(finding, report);
                 }
@@ -232,11 +248,14 @@ impl Resolver<'_> {
             }
             return rows.first().copied().ok_or(Meant::Unknown);
         }
-        if naming.may_be_unlisted {
+        if naming.declared.may_be_unlisted {
             return Err(Meant::Unknown);
         }
         if let Some(found) = self.by_form(naming, report) {
             return found;
+        }
+        if self.departures.has_left(naming.reference, naming.declared, naming.record, &folded) {
+            return Err(Meant::Unknown);
         }
         // The number of a person is near those of many others; who was meant can be told by a name alone.
         let is_number = folded.is_ascii();

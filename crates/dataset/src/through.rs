@@ -2,8 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::links::{Links, Lost, Meant};
-use finding::{ById, ColumnId, FieldId, FieldRef, RowId, TableId};
+use super::departed::Departed;
+use super::links::{Links, Lost, Meant, Resolved};
+use finding::{ById, ColumnId, FieldId, FieldRef, RecordId, RowId, TableId};
 use schema::{FieldKind, Record, Records, Reference, Schemas, Table};
 use value::Value;
 
@@ -22,19 +23,14 @@ pub(super) fn heirs(table: &Table, at: FieldRef, record: &Record) -> Vec<FieldRe
 
 /// Lets references in which nothing is written lead to where the record leads that another reference names. What is lost on
 /// the way is lost to them, too.
-pub(super) fn lead_on(
-    schemas: &Schemas,
-    records: &Records,
-    links: &mut Links,
-    lost: &mut BTreeMap<ColumnId, Vec<Lost>>,
-) {
+pub(super) fn lead_on(schemas: &Schemas, records: &Records, resolved: &mut Resolved) {
     for (table_id, table) in schemas.tables.with_ids() {
         for (field, declared) in table.fields.with_ids() {
             let FieldKind::Reference(reference) = &declared.kind else { continue };
             let own = table_id.column(field);
-            let Some(ways) = Ways::new(reference, table_id, (schemas, links, lost)) else { continue };
-            let Some(targets) = &mut links[table_id][field] else { continue };
-            let mut own_lost = lost.remove(&own).unwrap_or_default();
+            let Some(ways) = Ways::new(reference, table_id, (schemas, resolved)) else { continue };
+            let Some(targets) = &mut resolved.links[table_id][field] else { continue };
+            let mut own_lost = resolved.lost.remove(&own).unwrap_or_default();
             for (row, record) in records.tables[table_id].with_ids() {
                 if record.cells[reference.stated_at(table, field, record)].value != Value::Missing {
                     continue;
@@ -47,7 +43,7 @@ pub(super) fn lead_on(
             }
             own_lost.sort_by_key(|it| it.row);
             if !own_lost.is_empty() {
-                lost.insert(own, own_lost);
+                resolved.lost.insert(own, own_lost);
             }
         }
     }
@@ -59,14 +55,17 @@ struct Ways {
     lost_first: BTreeMap<RowId, Meant>,
     second: ById<RowId, Option<RowId>>,
     lost_second: BTreeMap<RowId, Meant>,
+    /// Of those whom the first names and who have left: where the record leads that tells it, if it leads anywhere.
+    departed: BTreeMap<RowId, Option<RowId>>,
 }
 
 impl Ways {
     fn new(
         reference: &Reference,
         table: TableId,
-        (schemas, links, lost): (&Schemas, &Links, &BTreeMap<ColumnId, Vec<Lost>>),
+        (schemas, resolved): (&Schemas, &Resolved),
     ) -> Option<Self> {
+        let Resolved { links, lost, departed } = resolved;
         let declared = &schemas.tables[table];
         let (first, second) =
             (table.column(reference.other(declared)?.0), reference.onward(declared, schemas)?);
@@ -77,11 +76,15 @@ impl Ways {
             lost_first: lost(first),
             second: targets(second)?,
             lost_second: lost(second),
+            departed: of_departed(reference, first, schemas, (departed, links)),
         })
     }
 
     /// Where a record leads, or for whom it was meant; nothing if it names nobody.
     fn end(&self, row: RowId) -> Option<Result<RowId, Meant>> {
+        if let Some(end) = self.departed.get(&row) {
+            return Some(end.ok_or(Meant::Unknown));
+        }
         let Some(via) = self.first[row] else {
             return self.lost_first.get(&row).map(|it| Err(self.led_on(it)));
         };
@@ -100,4 +103,19 @@ impl Ways {
             Meant::Unknown => Meant::Unknown,
         }
     }
+}
+
+/// Where the records lead that tell of somebody's leaving, by the records that name them.
+fn of_departed(
+    reference: &Reference,
+    first: ColumnId,
+    schemas: &Schemas,
+    (departed, links): (&Departed, &Links),
+) -> BTreeMap<RowId, Option<RowId>> {
+    let end = |tells: RecordId| {
+        let onward = schemas.tables[tells.table].leading_to(&reference.to)?;
+        links[tells.table][onward].as_ref()?.rows[tells.row]
+    };
+    let of_column = departed.iter().filter(|(at, _)| at.column() == first);
+    of_column.map(|(at, tells)| (at.row, end(*tells))).collect()
 }

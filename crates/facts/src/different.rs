@@ -7,7 +7,7 @@ use jiff::civil::Date;
 
 use dataset::{Dataset, FieldRef, RecordId, record_ref};
 use schema::FieldKind;
-use value::{Amount, Value};
+use value::{Amount, Value, fold};
 
 /// What a value is told from others by. Those of one field, or of one expression, can be compared.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -31,6 +31,10 @@ impl Key {
     /// have been written as a name, as a code, or only in the field that stands in for it.
     pub(super) fn of_field(dataset: &Dataset, at: FieldRef) -> Option<Self> {
         match &dataset.field(at.column()).kind {
+            // Who has left is known by what is written.
+            FieldKind::Reference(_) if dataset.departed(at).is_some() => {
+                Some(Self::Text(fold(&dataset.cell(dataset.written_at(at)).value.display()).into()))
+            }
             FieldKind::Reference(_) => dataset.follow(at).map(Self::Record),
             _ => Self::of_value(&dataset.cell(at).value),
         }

@@ -25,6 +25,8 @@ pub struct Known {
     pub reads: Reads,
     /// The fields for lack of which it is undecided.
     pub open: Vec<FieldRef>,
+    /// The empty fields that its sum has passed over.
+    pub passed_over: Vec<FieldRef>,
     /// Why it cannot be carried out, if its declaration is at fault.
     pub fault: Option<String>,
 }
@@ -170,6 +172,7 @@ impl Working {
         Known {
             value: tally.value(),
             open: tally.open_fields().collect(),
+            passed_over: tally.measured.passed_over,
             fault: tally.faults.into_iter().next().map(|it| it.1),
             counted: Some((counter.of, Arc::new(tally.selection.certain))),
             reads,

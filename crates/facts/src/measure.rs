@@ -19,6 +19,8 @@ pub enum Measure {
     Number,
     /// The sum of an integer or decimal field, by its id.
     Sum(Arc<str>),
+    /// The sum of such a field over the records that give it: how many do not is said.
+    SumGiven(Arc<str>),
     /// How many different values a field has, by its id.
     Distinct(Arc<str>),
 }
@@ -31,10 +33,12 @@ pub struct Measured {
     pub bounds: Option<(Amount, Amount)>,
     /// The fields without a value that can be measured, or with a date that may be the same as a more precise one.
     pub lacking: Vec<FieldRef>,
+    /// The empty fields that a sum has passed over, as its measure allows.
+    pub passed_over: Vec<FieldRef>,
 }
 
 impl Measure {
-    /// Reads `count`, `sum FIELD` or `distinct FIELD` of the records of a table.
+    /// Reads `count`, `sum FIELD`, `sum-given FIELD` or `distinct FIELD` of the records of a table.
     ///
     /// # Errors
     /// If it is none of these, or the field does not fit; that has been reported.
@@ -45,6 +49,7 @@ impl Measure {
         match (kind, field, found) {
             ("count", None, _) => Ok(Self::Number),
             ("sum", _, Some(field)) if is_number(field) => Ok(Self::Sum(field.id.clone())),
+            ("sum-given", _, Some(field)) if is_number(field) => Ok(Self::SumGiven(field.id.clone())),
             ("distinct", _, Some(field)) if !matches!(field.kind, FieldKind::Picture) => {
                 Ok(Self::Distinct(field.id.clone()))
             }
@@ -52,7 +57,7 @@ impl Measure {
                 let unknown = field.filter(|_| found.is_none());
                 let near = unknown.and_then(|it| nearest(it, table.fields.iter().map(|it| &*it.id)));
                 let hint = near.map_or_else(
-                    || "可写 count、sum 字段、distinct 字段；求和的字段应为数字".to_owned(),
+                    || "可写 count、sum 字段、sum-given 字段、distinct 字段；求和的字段应为数字".to_owned(),
                     |it| format!("是否应为“{it}”？"),
                 );
                 let message = format!("不能按“{}”计量", written.text);
@@ -71,8 +76,9 @@ impl Measure {
                 Measured::between(n_certain, n_certain + selection.doubtful.count())
             }
             (Self::Sum(_), Some(field)) => sum(dataset, selection, at(field)),
+            (Self::SumGiven(_), Some(field)) => sum_given(dataset, selection, at(field)),
             (Self::Distinct(_), Some(field)) => distinct(dataset, selection, at(field)),
-            (Self::Sum(_) | Self::Distinct(_), None) => Measured::default(),
+            (Self::Sum(_) | Self::SumGiven(_) | Self::Distinct(_), None) => Measured::default(),
         }
     }
 
@@ -80,7 +86,7 @@ impl Measure {
     pub fn field(&self, table: &Table) -> Option<FieldId> {
         match self {
             Self::Number => None,
-            Self::Sum(field) | Self::Distinct(field) => table.field(field),
+            Self::Sum(field) | Self::SumGiven(field) | Self::Distinct(field) => table.field(field),
         }
     }
 
@@ -88,7 +94,7 @@ impl Measure {
     pub fn is_whole(&self, table: &Table) -> bool {
         match self {
             Self::Number | Self::Distinct(_) => true,
-            Self::Sum(field) => {
+            Self::Sum(field) | Self::SumGiven(field) => {
                 table.field(field).is_some_and(|it| matches!(table.fields[it].kind, FieldKind::Integer))
             }
         }
@@ -107,7 +113,7 @@ impl Measured {
     }
 
     fn between(least: usize, most: usize) -> Self {
-        Self { bounds: Some((least.into(), most.into())), lacking: Vec::new() }
+        Self { bounds: Some((least.into(), most.into())), ..Self::default() }
     }
 }
 
@@ -122,7 +128,16 @@ fn sum(dataset: &Dataset, selection: &Selection, at: impl Fn(RowId) -> FieldRef)
         }
     }
     let is_known = lacking.is_empty() && selection.doubtful.is_empty();
-    Measured { bounds: sum.filter(|_| is_known).map(|it| (it, it)), lacking }
+    Measured { bounds: sum.filter(|_| is_known).map(|it| (it, it)), lacking, ..Measured::default() }
+}
+
+/// The sum of those records that have a value; one that is there and cannot be read is no empty one.
+fn sum_given(dataset: &Dataset, selection: &Selection, at: impl Fn(RowId) -> FieldRef) -> Measured {
+    let is_empty = |it: &FieldRef| dataset.cell(*it).value == Value::Missing;
+    let passed_over: Vec<FieldRef> = selection.certain.iter().map(&at).filter(is_empty).collect();
+    let mut given = selection.clone();
+    passed_over.iter().for_each(|it| given.certain.take(it.row));
+    Measured { passed_over, ..sum(dataset, &given, at) }
 }
 
 /// A record that lacks a value may have none, one that is known already, or another; so may one with a vague date.

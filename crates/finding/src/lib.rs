@@ -123,6 +123,19 @@ pub struct Finding {
     pub basis: Option<String>,
     /// Further places.
     pub related: Vec<Related>,
+    /// What was answered, if it was a query and has been: it is a note then.
+    pub answer: Option<Answer>,
+}
+
+/// What somebody has answered to a query.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Answer {
+    /// Who.
+    pub who: Arc<str>,
+    /// On which day, as they wrote it.
+    pub when: Arc<str>,
+    /// Why what is asked about is right.
+    pub why: Arc<str>,
 }
 
 impl Finding {
@@ -146,6 +159,7 @@ impl Finding {
             hint: None,
             basis: None,
             related: Vec::new(),
+            answer: None,
         }
     }
 

@@ -35,8 +35,9 @@ impl<'a> Undecided<'a> {
     }
 }
 
-/// Whether an error is about a value that was read and is not there, or about a record that a list lacks: it says why a
-/// condition could not be judged of the record, whose trace holds what was read.
+/// Whether an error is about a value that was read and is not there, or about a record that a list lacks, or somebody was
+/// read of who has left, which has been noted: that says why a condition could not be judged of the record, whose trace holds
+/// what was read.
 pub fn is_explained(record: &RecordRef, errors: &ByRecord<'_>) -> bool {
     let dataset = &record.dataset;
     let reads = record.trace.reads();
@@ -46,7 +47,9 @@ pub fn is_explained(record: &RecordRef, errors: &ByRecord<'_>) -> bool {
         let at = |row| list.column.table.record(row).field(list.column.field);
         dataset.lost(*list).map(move |it| at(it.row))
     });
-    reads.fields.iter().any(|it| !dataset.is_usable(*it) && is_wrong(it)) || lost.any(|it| is_wrong(&it))
+    let is_open =
+        |it: &FieldRef| !dataset.is_usable(*it) && (is_wrong(it) || dataset.departed(*it).is_some());
+    reads.fields.iter().any(is_open) || lost.any(|it| is_wrong(&it))
 }
 
 fn note(open: &[&Open<'_>]) -> Finding {

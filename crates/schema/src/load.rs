@@ -7,6 +7,7 @@ use super::cleaning;
 use super::code_lengths;
 use super::counted;
 use super::customs::{self, Customs};
+use super::departures;
 use super::plausible;
 use super::returned::{self, field_index};
 use super::table::{Field, FieldKind, Reference, Schemas, SubjectPaths, Table, TimeOfDay};
@@ -288,6 +289,7 @@ fn reference(fields: &mut Fields<'_, '_>) -> Result<Reference, Reported> {
         fallback: fields.string("fallback"),
         through: fields.string("through"),
         may_be_unlisted: fields.flag("may_be_unlisted").unwrap_or_default(),
+        departed_in: departures::read(fields)?,
     })
 }
 
@@ -318,6 +320,7 @@ fn check_references(schemas: &Schemas, report: &mut Report) {
                 let written = LocatedText { text: name.clone(), origin: field.origin };
                 let _reported = field_index(&of.fields, &written, report);
             }
+            departures::check(&reference.departed_in, schemas, report);
             if let Some(through) = &reference.through
                 && reference.onward(table, schemas).is_none()
             {

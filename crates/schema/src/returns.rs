@@ -34,7 +34,7 @@ pub(super) fn bind(
 ) -> Records {
     let lexicon = Lexicon::new(schemas);
     let read = |it: Source| {
-        let Source { file, digest, repeats, name, content } = it;
+        let Source { file, digest, repeats, name, content, .. } = it;
         let source = Sent { file, digest, repeats, name, is_tree: matches!(content, Content::Tree(_)) };
         let reading = read(&source.name, content, schemas, &lexicon);
         (source, reading)

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::accepted::Accepted;
 use super::customs::Customs;
+use super::departures::Departures;
 use super::plausible::Plausible;
 use super::returned::Returned;
 use finding::{ById, ColumnId, FieldId, FileId, Origin, RowId, TableId};
@@ -118,6 +119,11 @@ impl Table {
     /// Which field has this id.
     pub fn field(&self, id: &str) -> Option<FieldId> {
         self.fields.position(|it| &*it.id == id)
+    }
+
+    /// The first reference to a table.
+    pub fn leading_to(&self, table: &str) -> Option<FieldId> {
+        self.fields.position(|it| matches!(&it.kind, FieldKind::Reference(own) if &*own.to == table))
     }
 
     /// The name of a child table within its parent: `measures` of `applications.measures`.
@@ -262,6 +268,8 @@ pub struct Reference {
     /// Whether what is named need not be in the other table: an applicant is in no roster. It then leads nowhere, and
     /// nothing is said.
     pub may_be_unlisted: bool,
+    /// Tables that tell who has left: what is named may also stand there, and then leads nowhere without being lost.
+    pub departed_in: Vec<Departures>,
 }
 
 impl Reference {
@@ -297,8 +305,7 @@ impl Reference {
     pub fn onward(&self, table: &Table, schemas: &Schemas) -> Option<ColumnId> {
         let (_, reference) = self.other(table)?;
         let there = schemas.index(&reference.to)?;
-        let leads = |it: &Field| matches!(&it.kind, FieldKind::Reference(own) if own.to == self.to);
-        schemas.tables[there].fields.position(leads).map(|it| there.column(it))
+        schemas.tables[there].leading_to(&self.to).map(|it| there.column(it))
     }
 }
 

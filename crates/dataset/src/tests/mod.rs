@@ -2,6 +2,7 @@
 
 mod causes;
 mod columns;
+mod departed;
 mod keys;
 mod relations;
 mod senders;
@@ -123,6 +124,40 @@ fields:
   - {id: mark, title: 记号, type: code, unique: true}
 ";
 
+/// Who is in a branch, who has left one, and what both have paid.
+const PEOPLE: &str = "\
+id: people
+title: 人员
+key: [number]
+label: name
+subject: {branch: branch, committee: branch.committee}
+fields:
+  - {id: number, title: 号码, type: code, required: true}
+  - {id: name, title: 姓名, type: name, required: true}
+  - {id: branch, title: 支部, type: reference, to: branches, by: [code, name]}
+";
+const LEAVINGS: &str = "\
+id: leavings
+title: 离开
+label: name
+subject: {branch: branch, committee: branch.committee}
+fields:
+  - {id: number, title: 号码, type: code, required: true}
+  - {id: name, title: 姓名, type: name, required: true}
+  - {id: kind, title: 方向, type: choice, choices: [{value: 转出}, {value: 转入}]}
+  - {id: branch, title: 支部, type: reference, to: branches, by: [code, name]}
+";
+const DUES: &str = "\
+id: dues
+title: 会费
+label: name
+subject: {branch: branch, committee: branch.committee}
+fields:
+  - {id: person, title: 号码, type: reference, to: people, by: [number], reverse: dues, required: true, departed_in: [{table: leavings, by: number, where: {kind: 转出}}]}
+  - {id: name, title: 姓名, type: name, required: true}
+  - {id: branch, title: 支部, type: reference, to: branches, by: [code, name], through: person}
+";
+
 const HEAD: &str = "\
 党委:
   - {编号: \"1\", 名称: 机械党委}
@@ -143,7 +178,7 @@ fn tree(text: &str) -> Node {
 
 fn schemas(customs: &[&str]) -> Arc<Schemas> {
     let mut report = Report::default();
-    let tables = [COMMITTEES, BRANCHES, EVENTS, REPORTS, PAYMENTS, NOTES, PRIZES];
+    let tables = [COMMITTEES, BRANCHES, EVENTS, REPORTS, PAYMENTS, NOTES, PRIZES, PEOPLE, LEAVINGS, DUES];
     let schemas: Vec<Node> = customs.iter().copied().chain(tables).map(tree).collect();
     let schemas = schema::load(&schemas, &mut report).unwrap();
     assert!(report.findings().is_empty(), "{:?}", report.findings());
@@ -181,7 +216,7 @@ impl World {
             let file = sources.add(*path);
             let content = read(text.as_bytes(), path, file, &Limits::standard()).content.unwrap();
             let name = path.rsplit('/').next().unwrap().trim_end_matches(".csv").to_owned();
-            Source { file, digest: [number; 32], repeats: Vec::new(), name, content }
+            Source { file, digest: [number; 32], repeats: Vec::new(), name, content, lists: Vec::new() }
         });
         let (files, earlier) = (files.collect(), BTreeMap::new());
         let last = PartialDate::parse(&Raw::text("2024-12-31")).unwrap().value.latest();

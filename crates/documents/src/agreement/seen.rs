@@ -219,7 +219,7 @@ fn asks_for_span(criterion: &Criterion) -> bool {
 fn measured(measure: &Measure) -> Option<Arc<str>> {
     match measure {
         Measure::Number => None,
-        Measure::Sum(field) => Some(format!("sum {field}").into()),
+        Measure::Sum(field) | Measure::SumGiven(field) => Some(format!("sum {field}").into()),
         Measure::Distinct(field) => Some(format!("distinct {field}").into()),
     }
 }

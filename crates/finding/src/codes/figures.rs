@@ -86,3 +86,13 @@ pub static GIVEN_FILE_UNUSABLE: Code = error(
     "给定的文件不能使用",
     "huibian.yaml 的 given 所指的文件不存在、无法读取，或者是工作簿而没有写明按哪一份统计表的栏目读取。请按提示改正。",
 );
+
+/// A committee gives the value of which a figure is the sum in none of its records, while others do.
+pub static SUM_WITHOUT_UNIT: Code = query(
+    "sum-without-unit",
+    "合计中没有这个单位的",
+    "某一项可以不填，合计只加填了的；这个单位的记录都没有填，合计里就没有它的。请补填，或在引用时说明。",
+);
+/// A figure is the sum over those records that give a value which need not be given.
+pub static SUM_PARTLY_GIVEN: Code =
+    note("sum-partly-given", "合计只加填了的", "某一项可以不填，合计只加填了的记录。能补的请补填。");

@@ -3,6 +3,7 @@
 //! Each carries what `explain` and the manual say about it. Rules and conditions under
 //! `templates/` bring codes of their own.
 
+mod answers;
 mod values;
 mod files;
 mod workbooks;
@@ -15,6 +16,7 @@ mod summaries;
 mod regulations;
 mod word;
 
+pub use answers::*;
 pub use documents::*;
 pub use figures::*;
 pub use files::*;
@@ -207,6 +209,7 @@ pub static ALL: &[&Code] = &[
     &tables::KEY_TWICE,
     &tables::VALUE_TWICE,
     &tables::UNKNOWN_REFERENCE,
+    &tables::PERSON_DEPARTED,
     &tables::REFERENCE_AMBIGUOUS,
     &tables::REFERENCE_CONFLICT,
     &rules::EXPRESSION_SYNTAX,
@@ -219,6 +222,8 @@ pub static ALL: &[&Code] = &[
     &rules::RULE_UNDECIDED,
     &rules::RULE_FAILED,
     &figures::FIGURE_UNDECIDED,
+    &figures::SUM_WITHOUT_UNIT,
+    &figures::SUM_PARTLY_GIVEN,
     &figures::FIGURE_FAILED,
     &figures::FIGURES_DISAGREE,
     &figures::CUT_OFF_DIFFERS,
@@ -281,6 +286,11 @@ pub static ALL: &[&Code] = &[
     &regulations::CATALOGUE_ROW_TWICE,
     &regulations::PUNCTUATION_HALF_WIDTH,
     &regulations::PUNCTUATION_DOUBLED,
+    &answers::ANSWERS_BLANK,
+    &answers::ANSWER_WITHOUT_REASON,
+    &answers::ANSWER_TO_NOTHING,
+    &answers::ANSWER_TO_ERROR,
+    &answers::ANSWER_NOT_ASKED_FOR,
     &word::WORD_LEFT_OUT,
     &word::WORD_CHANGES_ACCEPTED,
     &word::WORD_REARRANGED,

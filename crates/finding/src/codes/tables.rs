@@ -116,6 +116,12 @@ pub static VALUE_TWICE: Code = error(
     "两条记录的内容相同",
     "身份证号码等每人只有一个，两条记录却填得一样。请核对原始材料，改正有误的一条。",
 );
+/// Somebody whom a record names is not in the table that is referred to, and another table tells that they have left.
+pub static PERSON_DEPARTED: Code = note(
+    "person-departed",
+    "已经离开的人",
+    "记录里的人不在名册中，但转出、出党、停止党籍或死亡已在别的表中登记，照常计入；所在党支部以本表填写的为准，没有填的按离开时的党支部。",
+);
 /// A reference to a record that was not returned.
 pub static UNKNOWN_REFERENCE: Code = error(
     "unknown-reference",

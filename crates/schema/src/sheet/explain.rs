@@ -49,8 +49,8 @@ impl Explained<'_> {
             let missing = lacks(&owner).then(|| self.missing(&[owner]).hint(hint));
             faults.unnamed.push((owner, missing));
         }
-        let assumed = others.iter().filter(|it| table.fields[**it].notes_absence);
-        faults.found.extend(assumed.filter_map(|it| Some((vec![*it], self.assumed(*it)?))));
+        let assumed = others.iter().filter(|it| table.fields[**it].notes_absence).copied().collect();
+        faults.found.extend(self.assumed(assumed));
         let others: Vec<FieldId> = others.into_iter().filter(lacks).collect();
         if !others.is_empty() {
             let these = if others.len() == 1 { "这一列" } else { "这些列" };
@@ -70,15 +70,24 @@ impl Explained<'_> {
         Finding::new(&codes::COLUMN_MISSING, message).at(place).field(titles.join("、"))
     }
 
-    /// What is noted of a field without a column, of which every record now has the default.
-    fn assumed(&self, field: FieldId) -> Option<Finding> {
-        let field = &self.table().fields[field];
-        let default = field.default.as_ref()?;
-        let message = format!("表中没有“{}”一列，各条记录都按“{default}”计", field.title);
+    /// What is noted of fields without a column, of which every record now has the default.
+    fn assumed(&self, fields: Vec<FieldId>) -> Option<(Vec<FieldId>, Finding)> {
+        let defaults = fields.iter().filter_map(|it| {
+            let field = &self.table().fields[*it];
+            Some((&*field.title, &**field.default.as_ref()?))
+        });
+        let (titles, defaults): (Vec<&str>, Vec<&str>) = defaults.unzip();
+        let (columns, these, each) = match titles.len() {
+            0 => return None,
+            1 => ("一列".to_owned(), "这一列", ""),
+            n => (format!("共{n}列"), "这些列", "依次"),
+        };
+        let (named, assumed) = (titles.join("”“"), defaults.join("”“"));
+        let message = format!("表中没有“{named}”{columns}，各条记录都{each}按“{assumed}”计");
+        let hint = format!("各条记录确实都是“{assumed}”的，不必处理；不是的，请补上{these}");
         let finding =
             Finding::new(&codes::COLUMN_ASSUMED, message).at(self.origin(first_column(self.heading)));
-        let hint = format!("各条记录确实都是“{default}”的，不必处理；不是的，请补上这一列");
-        Some(finding.field(field.title.clone()).hint(hint))
+        Some((fields, finding.field(titles.join("、")).hint(hint)))
     }
 
     pub(super) fn table(&self) -> &Table {

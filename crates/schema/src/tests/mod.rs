@@ -80,6 +80,7 @@ fn outcome(grids: Vec<Grid>, name: &str, schemas: &Schemas) -> (String, String) 
         repeats: Vec::new(),
         name: name.to_owned(),
         content: Content::Sheets(grids),
+        lists: Vec::new(),
     };
     let period = Period::new("2024-01-01".parse().unwrap(), "2024-12-31".parse().unwrap()).unwrap();
     let mut report = Report::default();

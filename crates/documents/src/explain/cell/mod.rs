@@ -118,6 +118,7 @@ fn counted(crossing: &Crossing<'_>, table: TableId, asking: Asking<'_>, explaine
     let what = match crossing.measure {
         Measure::Number => "记录数".to_owned(),
         Measure::Sum(id) => format!("“{}”之和", field_title(schema, id)),
+        Measure::SumGiven(id) => format!("填了的“{}”之和", field_title(schema, id)),
         Measure::Distinct(id) => format!("不同的“{}”的个数", field_title(schema, id)),
     };
     explained.definition = format!("“{}”中满足全部条件的{what}", schema.title);

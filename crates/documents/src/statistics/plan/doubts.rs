@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::passed_over;
 use crate::statistics::filled::Computed;
 use dataset::{Dataset, FieldRef};
 use facts::{Figures, Made};
@@ -38,6 +39,7 @@ pub(crate) fn report_facts(figures: &Figures, dataset: &Dataset, report: &mut Re
     }
     report_open(&open, dataset, report);
     report_faults(faults, report);
+    passed_over::report(figures, dataset, report);
 }
 
 fn report_faults(faults: BTreeMap<Origin, String>, report: &mut Report) {

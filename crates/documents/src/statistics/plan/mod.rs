@@ -7,6 +7,7 @@ mod doubts;
 mod frame;
 mod grid;
 mod list;
+mod passed_over;
 mod proof;
 
 use std::sync::Arc;
