@@ -165,7 +165,14 @@ fn sources(books: &[&Vec<u8>]) -> (Sources, Vec<Source>) {
         let file = sources.add("党员.xlsx");
         let reading = source::read(bytes, "党员.xlsx", file, &Limits::standard());
         let content = reading.content.unwrap_or_else(|| panic!("not read: {:?}", reading.report.findings()));
-        Source { file, digest: [0; 32], repeats: Vec::new(), name: "党员".to_owned(), content }
+        Source {
+            file,
+            digest: [0; 32],
+            repeats: Vec::new(),
+            name: "党员".to_owned(),
+            content,
+            lists: Vec::new(),
+        }
     };
     let files = books.iter().map(read).collect();
     (sources, files)

@@ -78,6 +78,9 @@ pub(super) struct CheckArguments {
     /// 把只可能指某一项的表头（写错一字之类）记入项目的 templates/schemas/synonyms.yaml，下次不再提示
     #[arg(long)]
     pub(super) write_synonyms: bool,
+    /// 把还没有答复的核实项写入项目的 answers.yaml，供逐条填写答复人、日期和原因；已有的各条不动
+    #[arg(long)]
+    pub(super) write_answers: bool,
     /// 与上次相比：写上次的输出文件夹（或其中的 manifest.json），说明哪些已改正、仍未改正、新出现、不再报送
     #[arg(long, value_name = "文件夹")]
     pub(super) since: Option<PathBuf>,

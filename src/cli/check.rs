@@ -24,6 +24,9 @@ pub(super) fn run(arguments: &CheckArguments) -> u8 {
             if arguments.write_synonyms && !accept(arguments, &checked) {
                 return COULD_NOT_RUN;
             }
+            if arguments.write_answers && !ask(&session, arguments, &checked) {
+                return COULD_NOT_RUN;
+            }
             exit_code(&session)
         }
         Err(failure) => fail(&failure, &session, arguments.format),
@@ -58,6 +61,21 @@ fn accept(arguments: &CheckArguments, checked: &Checked) -> bool {
         }
         Err(error) => {
             eprintln!("同义表头没有写入：{error}");
+            return false;
+        }
+    }
+    true
+}
+
+/// Puts queries before the clerk in the project's file of answers; says how many. `false` if that fails.
+fn ask(session: &Session<'_>, arguments: &CheckArguments, checked: &Checked) -> bool {
+    match session.write_answers(&arguments.project, checked) {
+        Ok((_, 0)) => eprintln!("没有新的核实项要答复，没有写入"),
+        Ok((path, n)) => {
+            eprintln!("已把{n}条核实项写入 {}，请逐条填写 who、when、why", path.display());
+        }
+        Err(error) => {
+            eprintln!("核实项没有写入：{error}");
             return false;
         }
     }

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use corrections::Words;
 use dataset::Dataset;
+use documents::answers::{Offered, offer};
 use documents::handbook::Library;
 use documents::{Captions, Draft, Plan, Planner, Planning};
 use due::Returns;
@@ -14,7 +15,7 @@ use project::{GivenContent, Setup};
 use regulations::{Collection, HandbookText, Reading, Regulation};
 use rules::Condition;
 use schema::Expected;
-use source::{Collected, Folders};
+use source::{Collected, Folders, Grid};
 
 use super::open::{Declared, Opened};
 use super::{Failure, Session, Stage};
@@ -52,6 +53,7 @@ pub struct Related {
     captions: Arc<Captions>,
     words: Arc<Words>,
     n_files: usize,
+    lists: Vec<Grid>,
 }
 
 /// What was read and checked, ready to be made into documents.
@@ -83,6 +85,8 @@ pub struct Checked {
     pub texts: Vec<HandbookText>,
     /// How many files the source folders and those of the regulations and handbooks held.
     pub n_files: usize,
+    /// What committees have answered in the lists that went back to them.
+    pub offered: Vec<Offered>,
 }
 
 impl Default for Judging {
@@ -111,7 +115,8 @@ impl Session<'_> {
         let Opened { folder, setup, declared } = opened;
         let project = &setup.project;
         let given = project::given_contents(project, &folder, &mut self.sources, &mut self.report);
-        let (collection, collected) = self.files(&folder, &setup, &declared.reading, judging)?;
+        let (collection, mut collected) = self.files(&folder, &setup, &declared.reading, judging)?;
+        let lists = collected.files.iter_mut().flat_map(|it| std::mem::take(&mut it.lists)).collect();
         let Declared { schemas, catalogue, rules, reading, planners, captions, words } = declared;
         let report = &mut self.report;
         let earlier = project::earlier_files(project, report);
@@ -137,6 +142,7 @@ impl Session<'_> {
             captions,
             words,
             n_files,
+            lists,
         })
     }
 
@@ -151,7 +157,7 @@ impl Session<'_> {
         let Self { sources, report, progress } = self;
         let project = &setup.project;
         // With `sources: [.]` the project's own files lie among the returns.
-        let own = [project::FILE_NAME, "templates", "fonts"].map(PathBuf::from);
+        let own = [project::FILE_NAME, project::ANSWERS_NAME, "templates", "fonts"].map(PathBuf::from);
         let mut excluded: Vec<PathBuf> = judging.excluded.iter().cloned().chain(own).collect();
         let collection = regulations::collect((folder, &excluded), (project, reading), sources, report)?;
         excluded.extend(project.regulations.iter().chain(&project.handbooks).map(|it| PathBuf::from(&**it)));
@@ -163,7 +169,7 @@ impl Session<'_> {
     /// Plans the documents of what was read; what stands in their way is found.
     pub fn plan(&mut self, related: Related, judging: &Judging) -> Checked {
         let Related { setup, dataset, figures, rules, collection, given, planners, n_files, .. } = related;
-        let Related { reading, captions, words, returns, .. } = related;
+        let Related { reading, captions, words, returns, lists, .. } = related;
         let Collection { regulations, texts, references, .. } = collection;
         let library = Library {
             regulations: &regulations,
@@ -181,12 +187,16 @@ impl Session<'_> {
             sources: &self.sources,
             captions: &captions,
             project: &setup.project,
+            answers: &setup.answers,
             templates: &setup.templates,
             fonts: &setup.fonts,
             draft: judging.draft,
             strict: judging.strict,
         };
         let plan = documents::plan_all(planners, planning, &mut self.report);
+        let lines: Vec<_> = lists.iter().flat_map(|it| corrections::said(it, &words)).collect();
+        let sender = |file| returns.senders.of(file).map(|it| dataset.label(it));
+        let offered = offer(&lines, sender, &self.sources, &mut self.report);
         arrange(&mut self.report);
         let progress = documents::Progress::new(&returns, &plan, &dataset, &captions, setup.project.as_of);
         Checked {
@@ -203,6 +213,7 @@ impl Session<'_> {
             regulations,
             texts,
             n_files,
+            offered,
         }
     }
 }

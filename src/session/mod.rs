@@ -13,6 +13,7 @@ mod diff;
 mod import;
 mod init;
 mod synonyms;
+mod answers;
 mod since;
 
 pub use check::{Checked, Judging, Related};

@@ -23,7 +23,7 @@ const fn other(room: &'static str, meaning: &'static str, words: &'static [&'sta
 }
 
 /// Whatever is not listed is a table or field that the engine knows. What a room no longer says is to go.
-const OTHERS: [Other; 17] = [
+const OTHERS: [Other; 19] = [
     other("crates/finding/", "a severity", &["note"]),
     other(
         "crates/words/",
@@ -36,6 +36,8 @@ const OTHERS: [Other; 17] = [
         &["document", "hours", "minutes", "month", "name", "number", "title", "year"],
     ),
     other("crates/project/", "keys of the project file", &["absent", "due", "from", "title", "to"]),
+    other("crates/project/", "keys of the file of answers", &["branch", "code", "confirmed"]),
+    other("crates/documents/", "a key of the file of answers", &["branch"]),
     other(
         "crates/schema/",
         "keys of a table's declaration; `branch` is whom a finding concerns",

@@ -6,8 +6,10 @@
     reason = "a test counts what it has made itself, and may end in a panic"
 )]
 
+mod absent_values;
 mod agreement;
 mod amounts;
+mod answers;
 mod annual;
 mod approvals;
 mod book;

@@ -12,8 +12,13 @@ use crate::repository::{File, Rust, Token, assert_none, rooms, rust, text, text_
 const TOUCH_FILES: [&str; 3] = ["project", "publish", "source"];
 
 /// Steps of a session that look whether they are given a file or a folder, or write what is asked for where it is asked for.
-const TOUCHING_STEPS: [&str; 4] =
-    ["src/session/diff.rs", "src/session/import.rs", "src/session/init.rs", "src/session/synonyms.rs"];
+const TOUCHING_STEPS: [&str; 5] = [
+    "src/session/answers.rs",
+    "src/session/diff.rs",
+    "src/session/import.rs",
+    "src/session/init.rs",
+    "src/session/synonyms.rs",
+];
 
 const N_LINES_MAX: usize = 400;
 

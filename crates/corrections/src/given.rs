@@ -57,6 +57,7 @@ impl Opened {
             Some(package) => (package, true),
             None => (bytes.clone(), false),
         };
+        let own_lists = own_lists.iter().map(|it| it.sheet).collect();
         let names: Vec<String> = sheets.iter().map(ToString::to_string).collect();
         let (way, sheets) = match content {
             Some(Content::Sheets(_)) if is_text => (Way::Plain, Vec::new()),

@@ -14,6 +14,8 @@ mod fresh;
 mod given;
 mod notice;
 mod bundle;
+mod said;
 
 pub use bundle::{Giving, give_back};
+pub use said::said;
 pub use words::Words;

@@ -20,6 +20,7 @@ mod owed;
 mod blame;
 mod gates;
 mod agreement;
+pub mod answers;
 mod plan;
 mod planning;
 mod progress;

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::agreement;
+use super::answers;
 use super::blame::Errors;
 use super::captions::Captions;
 use super::drafts::{Background, Drafts, Planner};
@@ -16,7 +17,7 @@ use dataset::Dataset;
 use due::Returns;
 use facts::Figures;
 use finding::{FileId, Report, Severity, Sources};
-use project::{Fonts, GivenContent, Project, Templates};
+use project::{Answer, Fonts, GivenContent, Project, Templates};
 
 /// What becomes of documents over many records when some field is in error.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -44,6 +45,8 @@ pub struct Planning<'a> {
     pub given: &'a [GivenContent],
     /// The project.
     pub project: &'a Project,
+    /// What has been answered to queries.
+    pub answers: &'a [Answer],
     /// Its templates.
     pub templates: &'a Templates,
     /// The files read, for the committees of those that could not be.
@@ -87,6 +90,8 @@ pub fn plan_all(planners: Vec<Box<dyn Planner>>, planning: Planning<'_>, report:
     agreement::check(&behind, planning, report);
     statistics::report_facts(planning.figures, planning.dataset, report);
     planning.dataset.fold_causes(&planning.returns.senders, report);
+    planning.dataset.add_subjects(report, &planning.returns.senders);
+    answers::apply(planning.answers, planning.dataset, report);
     if planning.strict {
         report.make_queries_errors();
     }

@@ -4,6 +4,7 @@
 //! is wrong with a configuration is a finding at its place, and the run does not start.
 #![cfg_attr(not(test), forbid(clippy::print_stdout, clippy::print_stderr))]
 
+mod answers;
 mod file;
 mod given;
 mod templates;
@@ -12,6 +13,7 @@ mod open;
 mod previous;
 mod returns;
 
+pub use answers::{ANSWERS_NAME, Answer, Question};
 pub use file::{FILE_NAME, Project, Wanted, Wants};
 pub use fonts::{Faces, Fonts, Style};
 pub use given::{GivenContent, GivenFile, given_contents};

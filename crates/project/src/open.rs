@@ -4,6 +4,7 @@
 use std::ffi::{OsStr, OsString};
 use std::path::Path;
 
+use super::answers::{self, Answer};
 use super::file::{FILE_NAME, Project, Wants, Within};
 use super::fonts::Fonts;
 use super::templates::{TemplateFile, Templates};
@@ -17,6 +18,8 @@ pub struct Setup {
     pub name: Option<String>,
     /// What its file says.
     pub project: Project,
+    /// What has been answered to queries.
+    pub answers: Vec<Answer>,
     /// Its templates.
     pub templates: Templates,
     /// Its faces.
@@ -48,23 +51,34 @@ pub fn open(
     sources: &mut Sources,
     report: &mut Report,
 ) -> Result<Setup, OpenError> {
-    let path = folder.join(FILE_NAME);
-    if !path.is_file() {
+    let Some(root) = tree_beside(folder, FILE_NAME, sources, report).map_err(OpenError::Configuration)?
+    else {
         return Err(OpenError::NoProject(folder.display().to_string()));
-    }
-    let file = sources.add(FILE_NAME);
-    let bytes = match read_source(&path, file, &mut *sources, &Limits::standard()) {
-        Ok(bytes) => bytes,
-        Err(finding) => return Err(OpenError::Configuration(report.error(finding.at(Origin::file(file))))),
     };
-    let found = TemplateFile { file, bytes: bytes.into() };
-    let root = tree(&found, FILE_NAME, report).map_err(OpenError::Configuration)?;
     let project =
         Project::load(&root, &Within { folder, kinds }, report).map_err(OpenError::Configuration)?;
+    let answers = answers::load(folder, sources, report).map_err(OpenError::Configuration)?;
     let templates = Templates::load(Some(folder), sources, report)?;
     let fonts = Fonts::load(folder, &project, sources, report)?;
     let name = name_of(folder).map(|it| it.to_string_lossy().into_owned());
-    Ok(Setup { name, project, templates, fonts })
+    Ok(Setup { name, project, answers, templates, fonts })
+}
+
+/// The YAML tree of a file in the project's folder; nothing, if there is no such file.
+pub(super) fn tree_beside(
+    folder: &Path,
+    name: &str,
+    sources: &mut Sources,
+    report: &mut Report,
+) -> Result<Option<Node>, Reported> {
+    let path = folder.join(name);
+    if !path.is_file() {
+        return Ok(None);
+    }
+    let file = sources.add(name);
+    let bytes = read_source(&path, file, &mut *sources, &Limits::standard())
+        .map_err(|finding| report.error(finding.at(Origin::file(file))))?;
+    tree(&TemplateFile { file, bytes: bytes.into() }, name, report).map(Some)
 }
 
 /// The name of a project folder, also if it was given as `.`.

@@ -20,6 +20,15 @@ struct FindingRow<'a> {
     hint: Option<&'a str>,
     basis: Option<&'a str>,
     related: Vec<RelatedRow<'a>>,
+    answer: Option<AnswerRow<'a>>,
+}
+
+/// What was answered to a query.
+#[derive(Serialize)]
+struct AnswerRow<'a> {
+    who: &'a str,
+    when: &'a str,
+    why: &'a str,
 }
 
 /// A place; all null for a finding about the run as a whole.
@@ -60,6 +69,7 @@ fn finding_row<'a>(finding: &'a Finding, sources: &'a Sources) -> FindingRow<'a>
         hint: finding.hint.as_deref(),
         basis: finding.basis.as_deref(),
         related: finding.related.iter().map(|it| related_row(it, sources)).collect(),
+        answer: finding.answer.as_ref().map(|it| AnswerRow { who: &it.who, when: &it.when, why: &it.why }),
     }
 }
 
@@ -75,7 +85,7 @@ pub(super) fn place_row(origin: Origin, sources: &Sources) -> PlaceRow<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use finding::{Severity, Subject};
+    use finding::{Answer, Severity, Subject};
 
     const EXPECTED: &str = r#"[
   {
@@ -103,7 +113,8 @@ mod tests {
         "column": 5,
         "label": "支部名册"
       }
-    ]
+    ],
+    "answer": null
   },
   {
     "code": "no-files",
@@ -121,7 +132,12 @@ mod tests {
     "message": "没有文件",
     "hint": null,
     "basis": null,
-    "related": []
+    "related": [],
+    "answer": {
+      "who": "李四",
+      "when": "2026-05-30",
+      "why": "本期没有"
+    }
   }
 ]
 "#;
@@ -139,7 +155,9 @@ mod tests {
                 .subject(subject)
                 .related(Origin::text(book, 2, 5), "支部名册"),
         );
-        report.push(Finding::named("no-files", Severity::Note, "没有文件"));
+        let answer = Answer { who: "李四".into(), when: "2026-05-30".into(), why: "本期没有".into() };
+        let answered = Finding::named("no-files", Severity::Note, "没有文件");
+        report.push(Finding { answer: Some(answer), ..answered });
         assert_eq!(findings_json(&report, &sources).unwrap(), EXPECTED);
     }
 }

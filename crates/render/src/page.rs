@@ -215,6 +215,9 @@ fn finding_value(finding: &Finding, sources: &Sources) -> Value {
         message => shown(&finding.message),
         hint => finding.hint.as_deref().map(shown),
         basis => finding.basis.as_deref().map(shown),
+        answer => finding.answer.as_ref().map(|it| {
+            context! { why => shown(&it.why), who => shown(&it.who), when => shown(&it.when) }
+        }),
         related => related.collect::<Value>(),
     }
 }

@@ -1,7 +1,7 @@
 //! Findings as text for a terminal or a pipe, grouped by committee and branch.
 
 use documents::{Fates, Progress, ProgressLine, Since, SinceLine};
-use finding::{Finding, Group, Report, Severity, Sources, grouped};
+use finding::{Answer, Finding, Group, Report, Severity, Sources, grouped};
 
 use super::visible::{excerpt, visible};
 
@@ -168,8 +168,14 @@ fn finding_lines(lines: &mut Vec<String>, finding: &Finding, sources: &Sources, 
         parts.join("  "),
         visible(&finding.code)
     ));
-    lines.extend(finding.hint.iter().map(|it| format!("        → {}", visible(it))));
+    // What has been answered needs nothing more.
+    let hint = finding.hint.iter().filter(|_| finding.answer.is_none());
+    lines.extend(hint.map(|it| format!("        → {}", visible(it))));
     lines.extend(finding.basis.iter().map(|it| format!("        依据：{}", visible(it))));
+    let answer = |it: &Answer| {
+        format!("        已答复：{}（{}，{}）", visible(&it.why), visible(&it.who), visible(&it.when))
+    };
+    lines.extend(finding.answer.iter().map(answer));
     lines.extend(
         finding.related.iter().map(|it| {
             format!("        另见：{}  {}", visible(&sources.display(it.origin)), visible(&it.label))
@@ -182,7 +188,13 @@ fn totals(report: &Report) -> String {
         return "没有发现问题。".to_owned();
     }
     let counts = Severity::ALL.map(|it| format!("{} {} 条", it.title(), report.count(it)));
-    format!("合计：{}。", counts.join("，"))
+    let n_answered = report.findings().iter().filter(|it| it.answer.is_some()).count();
+    let answered = if n_answered == 0 {
+        String::new()
+    } else {
+        format!("，其中已答复的核实项 {n_answered} 条")
+    };
+    format!("合计：{}{answered}。", counts.join("，"))
 }
 
 #[cfg(test)]

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use sha2::{Digest as _, Sha256};
 
-use super::{Content, Folders, Limits, SourceError, read, read_bytes, read_source, walk};
+use super::{Content, Folders, Grid, Limits, SourceError, read, read_bytes, read_source, walk};
 use finding::{FileId, Finding, Origin, Place, Report, Sources, Target};
 
 /// The SHA-256 of a file's bytes.
@@ -24,6 +24,8 @@ pub struct Source {
     pub name: String,
     /// Its content.
     pub content: Content,
+    /// The lists in it that the program itself once gave back with it.
+    pub lists: Vec<Grid>,
 }
 
 /// What the source folders hold.
@@ -83,7 +85,8 @@ pub fn collect(
             report.append_about(reading.report, part_of);
             continue;
         };
-        let source = Source { file: id, digest, repeats: Vec::new(), name, content };
+        let source =
+            Source { file: id, digest, repeats: Vec::new(), name, content, lists: reading.own_lists };
         match place {
             // The copy was met first: 党员(1).xlsx stands before 党员.xlsx.
             Some(place) => {

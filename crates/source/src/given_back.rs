@@ -11,19 +11,15 @@ pub const NOTE_AUTHOR: &str = "huibian";
 /// The mark stands in one of so many rows: lines may have been put above it.
 const N_ROWS: u32 = 10;
 
-/// Takes the lists out; gives their indexes among the sheets.
-pub(super) fn take_lists(grids: &mut Vec<Grid>, report: &mut Report) -> Vec<u16> {
-    let mut taken = Vec::new();
-    grids.retain(|it| {
-        let is_list = is_list(it);
-        if is_list {
-            taken.push(it.sheet);
-            let message = "该页是本程序退回时附上的清单，没有读取";
-            let finding = Finding::new(&codes::SHEET_SKIPPED, message).hint("无需处理，也可以删去该页");
-            report.push(finding.at(finding::Origin::sheet(it.file, it.sheet)));
-        }
-        !is_list
-    });
+/// Takes the lists out.
+pub(super) fn take_lists(grids: &mut Vec<Grid>, report: &mut Report) -> Vec<Grid> {
+    let (taken, rest): (Vec<Grid>, Vec<Grid>) = std::mem::take(grids).into_iter().partition(is_list);
+    *grids = rest;
+    for it in &taken {
+        let message = "该页是本程序退回时附上的清单，除“说明”栏外没有读取";
+        let finding = Finding::new(&codes::SHEET_SKIPPED, message).hint("无需处理，也可以删去该页");
+        report.push(finding.at(finding::Origin::sheet(it.file, it.sheet)));
+    }
     taken
 }
 
@@ -49,7 +45,8 @@ mod tests {
         let mut grids =
             vec![sheet(0, "清单", LIST_MARK), sheet(1, "退改清单", "姓名"), sheet(2, "x", LIST_MARK)];
         let mut report = Report::default();
-        assert_eq!(take_lists(&mut grids, &mut report), [0, 2]);
+        let taken: Vec<u16> = take_lists(&mut grids, &mut report).iter().map(|it| it.sheet).collect();
+        assert_eq!(taken, [0, 2]);
         assert_eq!((grids.len(), &*grids[0].name), (1, "退改清单"));
         assert!(
             report.findings().iter().all(|it| it.code == codes::SHEET_SKIPPED.name && !report.has_errors())

@@ -86,8 +86,8 @@ pub struct ReadFile {
     pub sheets: Vec<Arc<str>>,
     /// Whether these are the tables of a text, for [`Sources::set_tables`](finding::Sources::set_tables).
     pub is_text: bool,
-    /// The sheets that the program itself once put into it to say what is wrong, by their indexes; they are not read.
-    pub own_lists: Vec<u16>,
+    /// The sheets that the program itself once put into it to say what is wrong: no records are read from them.
+    pub own_lists: Vec<Grid>,
     /// What is to be said about it.
     pub report: Report,
 }

@@ -25,7 +25,7 @@ const OWN: [&str; 4] = ["文件清单.txt", "退改清单.xlsx", "退改通知.d
 const WRONG: [(&str, &str); 3] = [("C4", "汝"), ("E5", "2002-06-31"), ("D6", "")];
 
 /// The entries of a zip file, in its order.
-fn entries(bytes: &[u8]) -> Vec<(String, Vec<u8>)> {
+pub(crate) fn entries(bytes: &[u8]) -> Vec<(String, Vec<u8>)> {
     let mut zip = ZipArchive::new(Cursor::new(bytes)).unwrap();
     let one = |at| {
         let mut entry = zip.by_index(at).unwrap();

@@ -149,7 +149,7 @@ impl World {
             let file = sources.add(path);
             let content = read(text.as_bytes(), path, file, &Limits::standard()).content.unwrap();
             let stem = path.rsplit('/').next().unwrap().rsplit_once('.').unwrap().0.to_owned();
-            Source { file, digest: [number; 32], repeats: Vec::new(), name: stem, content }
+            Source { file, digest: [number; 32], repeats: Vec::new(), name: stem, content, lists: Vec::new() }
         });
         let (files, earlier) = (files.collect(), BTreeMap::new());
         let period = Period::new(date(2024, 1, 1), date(2024, 12, 31)).unwrap();
