@@ -22,6 +22,7 @@ pub use finding;
 pub use ooxml;
 pub use project;
 pub use publish;
+pub use reconcile;
 pub use regulations;
 pub use render;
 pub use rules;

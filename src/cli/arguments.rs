@@ -53,6 +53,9 @@ pub(super) enum Command {
     /// 比较两件制度，或两个文件夹的制度，生成修订对照表
     #[command(help_template = HELP, override_usage = "huibian diff <原文> <新文> [选项]")]
     Diff(DiffArguments),
+    /// 把一张表的记录与另一份名单逐人对照：只在一边的、不一致的、疑似同一人的
+    #[command(help_template = HELP, override_usage = "huibian compare [项目文件夹] --with <名单> [选项]")]
+    Compare(CompareArguments),
     /// 把 Word 文档（docx）的制度转为 Markdown，供核对
     #[command(help_template = HELP, override_usage = "huibian import <文档> [选项]")]
     Import(ImportArguments),
@@ -153,6 +156,23 @@ pub(super) struct DiffArguments {
     /// 对照表放在哪个文件夹；不写则为当前文件夹下的 output/修订对照
     #[arg(long, value_name = "文件夹", default_value = "output/修订对照", hide_default_value = true)]
     pub(super) out: PathBuf,
+}
+
+#[derive(Debug, Args)]
+#[command(next_help_heading = "参数和选项")]
+pub(super) struct CompareArguments {
+    /// 项目文件夹（其中有 huibian.yaml）；不写则为当前文件夹
+    #[arg(value_name = "项目文件夹", default_value = ".", hide_default_value = true)]
+    pub(super) project: PathBuf,
+    /// 对方的名单：一个文件、一个文件夹，或另一个项目（如上年的）
+    #[arg(long = "with", value_name = "名单")]
+    pub(super) with: PathBuf,
+    /// 对照哪张表；不写则为党员名册
+    #[arg(long, value_name = "表")]
+    pub(super) table: Option<String>,
+    /// 对照表写入哪个文件；不写则在当前文件夹下的 output/名单对照 中。已有的文件不会覆盖
+    #[arg(long, value_name = "文件")]
+    pub(super) out: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]

@@ -11,6 +11,7 @@ mod build;
 mod check;
 mod explain;
 mod diff;
+mod compare;
 mod import;
 mod init;
 
@@ -45,6 +46,7 @@ pub fn run() -> ExitCode {
         Command::Build(it) => build::run(&it),
         Command::Explain(it) => explain::run(&it),
         Command::Diff(it) => diff::run(&it),
+        Command::Compare(it) => compare::run(&it),
         Command::Import(it) => import::run(&it),
     };
     ExitCode::from(code)

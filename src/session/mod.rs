@@ -10,6 +10,7 @@ mod make;
 mod report;
 mod explain;
 mod diff;
+mod compare;
 mod import;
 mod init;
 mod synonyms;
@@ -17,6 +18,7 @@ mod answers;
 mod since;
 
 pub use check::{Checked, Judging, Related};
+pub use compare::{CompareFault, Comparing, Reconciled, Told};
 pub use diff::Compared;
 pub use explain::{Answer, Question};
 pub use import::{ImportFault, Imported};

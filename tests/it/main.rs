@@ -18,6 +18,7 @@ mod cases;
 mod catalogue;
 mod codes;
 mod commands;
+mod compare;
 mod contradictions;
 mod corrections;
 mod counting;

@@ -15,6 +15,7 @@ static FACTS: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../../templates/facts"
 static RULES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../../templates/rules");
 static FORMS: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../../templates/forms");
 static REMINDERS: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../../templates/reminders");
+static COMPARISONS: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../../templates/comparisons");
 static STATISTICS: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../../templates/statistics");
 static SUMMARIES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../../templates/summaries");
 static HANDBOOKS: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../../templates/handbooks");
@@ -26,12 +27,13 @@ static RETURNS: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../../templates/retu
 static REPORT: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../../templates/report");
 
 /// The built-in folders; the fonts beside them are not templates.
-static BUILT_IN: [(&str, &Dir<'_>); 14] = [
+static BUILT_IN: [(&str, &Dir<'_>); 15] = [
     ("schemas", &SCHEMAS),
     ("facts", &FACTS),
     ("rules", &RULES),
     ("forms", &FORMS),
     ("reminders", &REMINDERS),
+    ("comparisons", &COMPARISONS),
     ("statistics", &STATISTICS),
     ("summaries", &SUMMARIES),
     ("handbooks", &HANDBOOKS),
