@@ -5,12 +5,19 @@ use super::build::judging;
 use super::progress::Bars;
 use super::{COULD_NOT_RUN, DONE, exit_code, fail, show};
 use crate::documents::explain::Explained;
-use crate::finding::{Code, Severity, codes};
+use crate::finding::{Code, Reach, Severity, codes};
 use crate::render::{Explanation, explanation_json, explanation_text};
 use crate::rules::Condition;
 use crate::{Answer, Checked, Question, Session};
 
+/// The target that means all codes.
+const ALL_CODES: &str = "codes";
+
 pub(super) fn run(arguments: &ExplainArguments) -> u8 {
+    if arguments.target == ALL_CODES {
+        show(&all_codes());
+        return DONE;
+    }
     match codes::ALL.iter().find(|it| it.name == arguments.target) {
         Some(code) => {
             show(&of_code(code, arguments.format));
@@ -43,6 +50,31 @@ fn in_project(arguments: &ExplainArguments) -> u8 {
             COULD_NOT_RUN
         }
     }
+}
+
+/// Every code of the engine, as Markdown: `docs/findings.md`.
+fn all_codes() -> String {
+    let mut text = "# 问题代码\n\n\
+        检查结果里每条问题末尾方括号中的代码，由 `huibian explain codes` 列出，不要直接改本文件。规则和申报条件另有各自的代码，\
+        写在 `templates/rules/` 和 `templates/forms/`，在项目里用 `huibian explain 代码` 查看。\n\n\
+        | 代码 | 程度 | 名称 | 含义和处理 | 暂缓什么 |\n|---|---|---|---|---|\n"
+        .to_owned();
+    for code in codes::ALL {
+        let [title, explanation] = [code.title, code.explanation].map(|it| it.replace('|', "\\|"));
+        let withheld = match code.reach {
+            _ if code.severity != Severity::Error => "—",
+            Reach::Nothing => "不暂缓",
+            Reach::Itself => "用到它的文件",
+            Reach::Outright => "用到它的文件，草稿也不生成",
+            Reach::Everything => "所有汇总的文件",
+        };
+        text += &format!(
+            "| `{}` | {} | {title} | {explanation} | {withheld} |\n",
+            code.name,
+            code.severity.title()
+        );
+    }
+    text
 }
 
 fn of_code(code: &Code, format: Format) -> String {
