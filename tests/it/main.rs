@@ -15,6 +15,7 @@ mod approvals;
 mod book;
 mod captions;
 mod cases;
+mod causes;
 mod catalogue;
 mod codes;
 mod commands;

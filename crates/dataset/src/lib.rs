@@ -14,6 +14,7 @@ mod owners;
 mod subject;
 mod trace;
 mod view;
+mod zeros;
 
 pub use links::{Lost, Meant};
 pub use senders::Senders;

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::departed::{Departed, Departures};
+use super::zeros::{Pair, Zeros};
 use super::{BackLink, through};
 use finding::{ById, ColumnId, FieldId, FieldRef, Finding, Origin, Report, RowId, TableId, Target, codes};
 use schema::{Bodies, Cell, Field, FieldKind, Record, Records, Reference, Schemas, Table};
@@ -71,8 +72,8 @@ pub(super) struct Resolved {
 /// error.
 pub(super) fn resolve(schemas: &Schemas, records: &Records, report: &mut Report) -> Resolved {
     let departures = Departures::new(schemas, records);
-    let (indexes, said) = (BTreeMap::new(), BTreeMap::new());
-    let mut resolver = Resolver { schemas, records, indexes, bodies: None, departures, said };
+    let (indexes, said, zeros) = (BTreeMap::new(), BTreeMap::new(), Zeros::default());
+    let mut resolver = Resolver { schemas, records, indexes, bodies: None, departures, said, zeros };
     let (mut links, mut lost) = (ById::default(), BTreeMap::new());
     for (table_id, table) in schemas.tables.with_ids() {
         let mut fields = table.fields.map(|_| None);
@@ -97,6 +98,7 @@ pub(super) fn resolve(schemas: &Schemas, records: &Records, report: &mut Report)
         }
         links.push(fields);
     }
+    resolver.zeros.report(schemas, records, report);
     resolver.departures.report(report);
     let mut resolved = Resolved { links, lost, departed: resolver.departures.found };
     through::lead_on(schemas, records, &mut resolved);
@@ -140,6 +142,8 @@ struct Resolver<'a> {
     departures: Departures<'a>,
     /// What has been said of which cell: the numbers of the findings.
     said: BTreeMap<(Origin, Cow<'static, str>), usize>,
+    /// Numbers that are known but for their leading zeros.
+    zeros: Zeros,
 }
 
 /// A cell that names a record of another table.
@@ -248,6 +252,9 @@ impl Resolver<'_> {
             }
             return rows.first().copied().ok_or(Meant::Unknown);
         }
+        if let Some(row) = self.without_zeros(naming, &folded) {
+            return Ok(row);
+        }
         if naming.declared.may_be_unlisted {
             return Err(Meant::Unknown);
         }
@@ -263,6 +270,21 @@ impl Resolver<'_> {
             .filter(|_| !is_number || self.is_of_bodies(naming.to));
         self.say(unknown(&self.schemas.tables[naming.to], naming, near), report);
         Err(near.and_then(|it| known.get(it).copied()).map_or(Meant::Unknown, Meant::Near))
+    }
+
+    /// The record whose number is the one that a cell names, but for leading zeros; not of the registers, whose codes have a
+    /// length.
+    fn without_zeros(&mut self, naming: Naming<'_>, folded: &str) -> Option<RowId> {
+        let by = self.schemas.tables[naming.to].field(naming.by.first()?)?;
+        if self.is_of_bodies(naming.to) || naming.by.len() > 1 {
+            return None;
+        }
+        let column = naming.to.column(by);
+        self.index(column);
+        let row = self.zeros.find(column, folded, self.indexes.get(&column)?.iter())?;
+        let pair = Pair { own: column.table.record(row).field(by), naming: naming.at };
+        self.zeros.note(self.records, pair);
+        Some(row)
     }
 
     /// Whether a table is that of the committees or of the branches.

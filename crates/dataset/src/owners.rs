@@ -4,7 +4,7 @@ use super::{ColumnId, Dataset, Meant, RecordId, TableId};
 
 /// The records of another table to which a record may belong by the way that its own declares: one if its references lead
 /// there; where one leads nowhere, those that it was probably meant for, or the one that another field of the record's own
-/// names. `None` if nothing tells.
+/// names. None of them if it may leave the reference open, and does. `None` if nothing tells.
 pub(super) fn of(dataset: &Dataset, record: RecordId, table: TableId) -> Option<Vec<RecordId>> {
     let way = dataset.schemas.way(record.table, table)?;
     let columns = dataset.fields_of_way(record.table, &way);
@@ -18,8 +18,11 @@ pub(super) fn of(dataset: &Dataset, record: RecordId, table: TableId) -> Option<
             // A payment of somebody who is in no roster says itself of which branch it is.
             None => {
                 let rest = columns[step - 1..].iter().enumerate();
-                let (at, named) =
-                    rest.filter_map(|(at, it)| Some((at, stated(dataset, start, *it)?))).next()?;
+                let named = rest.filter_map(|(at, it)| Some((at, stated(dataset, start, *it)?))).next();
+                let Some((at, named)) = named else {
+                    let is_nobodys = reached.iter().all(|it| is_open(dataset, *it, *column));
+                    return is_nobodys.then(Vec::new);
+                };
                 step += at;
                 vec![named]
             }
@@ -46,6 +49,18 @@ fn next(dataset: &Dataset, records: &[RecordId], column: ColumnId) -> Option<Vec
         }
     }
     Some(found)
+}
+
+/// Whether a record may leave a reference open, and does: a committee's own work names no branch.
+fn is_open(dataset: &Dataset, record: RecordId, column: ColumnId) -> bool {
+    let at = record.field(column.field);
+    let lost = dataset.lost.get(&column);
+    let is_lost = lost.is_some_and(|it| it.iter().any(|it| it.row == record.row));
+    let may_be_unlisted = match &dataset.field(column).kind {
+        schema::FieldKind::Reference(reference) => reference.may_be_unlisted,
+        _ => false,
+    };
+    dataset.follow(at).is_none() && !is_lost && !may_be_unlisted
 }
 
 /// The record that a field of the same name and meaning leads to, if a record has one.

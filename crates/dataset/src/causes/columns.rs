@@ -2,10 +2,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{N_ROWS, forget, merge};
+use super::{FIRST_PLACE, N_ROWS, forget, merge};
 use crate::{ColumnId, Dataset};
 use finding::{FileId, Finding, Place, Report, Severity, Target, row_ranges};
 use value::Value;
+
+/// So many rows are the column's fault, though half of it is sound.
+const N_ROWS_OF_HALF: usize = 20;
 
 /// What begins the rows of a column in which the same is wrong.
 pub(super) const SAME_COLUMN: &str = "（这一列的";
@@ -28,10 +31,73 @@ pub(super) fn fold_columns(dataset: &Dataset, report: &mut Report) {
             continue;
         }
         let title = &dataset.field(fault.3).title;
-        let what = format!("“{title}”一列{}行都有这样的错误，第一处：", numbers.len());
+        let what = format!("“{title}”一列{}行都有这样的错误，{FIRST_PLACE}", numbers.len());
         folded.extend(merge(&numbers, |message| message.insert_str(0, &what), report));
     }
     forget(&folded, report);
+}
+
+/// Puts errors of one code at nearly all cells of a column into the first of them: the column stands a row too low, or under
+/// another heading. What else is said of its cells is counted, and waits until they are mended.
+pub(super) fn fold_mostly(dataset: &Dataset, report: &mut Report) {
+    let mut faults: BTreeMap<Fault, Vec<usize>> = BTreeMap::new();
+    for (number, finding) in report.findings().iter().enumerate() {
+        if let Some(fault) = fault(finding).filter(|_| finding.severity == Severity::Error) {
+            faults.entry(fault).or_default().push(number);
+        }
+    }
+    let (mut folded, mut columns) = (BTreeSet::new(), BTreeMap::new());
+    for (fault, numbers) in faults.into_iter().filter(|it| it.1.len() >= N_ROWS) {
+        let (_, n_filled) = cells(dataset, &fault);
+        if !is_of_the_column(numbers.len(), n_filled) {
+            continue;
+        }
+        let title = &dataset.field(fault.3).title;
+        let n = numbers.len();
+        let what = format!("“{title}”一列{n_filled}行中有{n}行如此，像是整列错位或者列名写错，{FIRST_PLACE}");
+        folded.extend(merge(&numbers, |message| message.insert_str(0, &what), report));
+        let kept = &mut report.findings_mut()[numbers[0]];
+        // What stands in the first cell is not what stands in the others.
+        kept.value = None;
+        columns.entry((fault.0, fault.1, fault.2)).or_insert(numbers[0]);
+    }
+    for (kept, numbers) in of_columns(dataset, &columns, &folded, report) {
+        folded.extend(numbers.iter().copied());
+        let more = format!("；用到这一列的另有{}处问题，多半由此而来", numbers.len());
+        report.findings_mut()[kept].message.push_str(&more);
+    }
+    forget(&folded, report);
+}
+
+/// Whether so many faults among so many filled cells are the column's: nearly all cells, or half of a long one. A finding
+/// that stands beside the field that it is about is none of its column.
+fn is_of_the_column(n: usize, n_filled: usize) -> bool {
+    n <= n_filled && (n * 10 >= n_filled * 9 || (n >= N_ROWS_OF_HALF && n * 2 >= n_filled))
+}
+
+/// What else is said of cells in columns of which one finding speaks for all, by that finding.
+fn of_columns(
+    dataset: &Dataset,
+    columns: &BTreeMap<(FileId, u16, u16), usize>,
+    folded: &BTreeSet<usize>,
+    report: &Report,
+) -> BTreeMap<usize, Vec<usize>> {
+    let mut others: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+    let kept: BTreeSet<usize> = columns.values().copied().collect();
+    for (number, finding) in report.findings().iter().enumerate() {
+        let is_open =
+            finding.severity != Severity::Note && !folded.contains(&number) && !kept.contains(&number);
+        let mut places =
+            finding.about.iter().filter_map(Target::first_field).map(|it| dataset.cell(it).origin);
+        let column = |it: finding::Origin| match it.place {
+            Place::Cell { sheet, col, .. } => columns.get(&(it.file, sheet, col)).copied(),
+            _ => None,
+        };
+        if let Some(of) = places.find_map(column).filter(|_| is_open && !columns.is_empty()) {
+            others.entry(of).or_default().push(number);
+        }
+    }
+    others
 }
 
 /// Puts what is said of one value, or of cells in which nothing stands, into the first such finding of a column.

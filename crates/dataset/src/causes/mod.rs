@@ -4,6 +4,7 @@
 mod columns;
 mod gaps;
 mod lists;
+mod missing;
 mod places;
 mod units;
 
@@ -15,6 +16,9 @@ use finding::{Report, Subject, Target};
 /// Of so many places with the same fault the first speaks for all; of fewer each is said by itself.
 const N_ROWS: usize = 5;
 
+/// What stands before the first of those that a finding speaks for.
+const FIRST_PLACE: &str = "第一处：";
+
 /// Folds what was found when files became records.
 pub(super) fn fold_read(dataset: &Dataset, report: &mut Report) {
     columns::fold_columns(dataset, report);
@@ -25,6 +29,8 @@ pub(super) fn fold_read(dataset: &Dataset, report: &mut Report) {
 pub(super) fn fold_judged(dataset: &Dataset, senders: &Senders, report: &mut Report) {
     gaps::fold_gaps(dataset, report);
     lists::fold_lacking_values(dataset, report);
+    missing::fold_missing(dataset, senders, report);
+    columns::fold_mostly(dataset, report);
     columns::fold_values(dataset, report);
     places::fold_names(senders, report);
     units::fold_units(dataset, report);

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::columns::SAME_COLUMN;
-use super::{N_ROWS, forget, merge};
+use super::{FIRST_PLACE, N_ROWS, forget, merge};
 use crate::{RecordId, RowId, Senders, TableId};
 use finding::{Finding, Origin, Place, Related, Report, Target, codes};
 
@@ -21,7 +21,9 @@ pub(super) fn fold_names(senders: &Senders, report: &mut Report) {
         if let (true, Some(value), Some(origin)) =
             (OF_NAMES.contains(&&*finding.code), finding.value.as_deref(), finding.origin)
         {
-            let bare = finding.message.split(SAME_COLUMN).next().unwrap_or_default();
+            // What speaks for a whole column already says the same of its first cell.
+            let first = finding.message.rsplit(FIRST_PLACE).next().unwrap_or_default();
+            let bare = first.split(SAME_COLUMN).next().unwrap_or_default();
             said.entry((senders.of(origin.file), value, bare)).or_default().push(number);
         }
     }
@@ -43,7 +45,7 @@ pub(super) fn fold_names(senders: &Senders, report: &mut Report) {
 }
 
 /// The fields that a finding is about first, one for each place: what names a record by two fields is one place.
-fn fields(finding: &Finding) -> impl Iterator<Item = (TableId, RowId)> {
+pub(super) fn fields(finding: &Finding) -> impl Iterator<Item = (TableId, RowId)> {
     let rows: BTreeSet<(TableId, RowId)> =
         finding.about.iter().filter_map(Target::first_field).map(|it| (it.table, it.row)).collect();
     rows.into_iter()
@@ -58,7 +60,7 @@ fn is_same_sheet(a: Origin, b: Origin) -> bool {
 }
 
 /// The sheets on which some findings stand, the first first; a file that has none is one.
-fn sheets(numbers: &[usize], report: &Report) -> Vec<Origin> {
+pub(super) fn sheets(numbers: &[usize], report: &Report) -> Vec<Origin> {
     let mut sheets: Vec<Origin> = Vec::new();
     for origin in numbers.iter().filter_map(|it| report.findings()[*it].origin) {
         if !sheets.iter().any(|it| is_same_sheet(*it, origin)) {
@@ -69,7 +71,7 @@ fn sheets(numbers: &[usize], report: &Report) -> Vec<Origin> {
 }
 
 /// Names some of the other sheets beside the one that speaks for all.
-fn name_others(kept: usize, sheets: &[Origin], report: &mut Report) {
+pub(super) fn name_others(kept: usize, sheets: &[Origin], report: &mut Report) {
     let others = sheets.iter().skip(1).take(N_SHEETS_NAMED);
     let related = others.map(|it| Related { origin: *it, label: "也是这样".to_owned() });
     report.findings_mut()[kept].related.extend(related);

@@ -62,6 +62,24 @@ pub static HEADING_BY_VALUES: Code = note(
     "按内容认定表头",
     "一列的表头写的是某一项，填的却全是另一项的内容（如全国党员管理信息系统导出的“人员类别”填的是正式党员、预备党员），按内容读取。请核对。",
 );
+/// Two columns, each of which holds what the heading of the other asks for.
+pub static HEADINGS_EXCHANGED: Code = query(
+    "headings-exchanged",
+    "两列的列名对调",
+    "一列填的都是另一列该填的内容，那一列填的又都是这一列该填的（如“姓名”下面都是学工号、“学工号”下面都是姓名），按内容读取。请核对表头，把两列的列名换过来。",
+);
+/// Two columns of dates, of which nearly all are in the wrong order.
+pub static DATES_EXCHANGED: Code = error(
+    "dates-exchanged",
+    "两列日期的列名对调",
+    "两列日期各行的先后都反了（如入党时间都早于出生日期），换过来就对；按换过来的读取，用到这张表的文件暂不生成。请核对表头，把两列的列名换过来。",
+);
+/// A column that counts the rows, and leaps.
+pub static NUMBERS_LEAP: Code = query(
+    "numbers-leap",
+    "序号不连续",
+    "给各行编号的一列（序号）中间跳了号，或者不从1开始，多半是在合并、筛选、删行时丢了记录。请对照原表补齐；没有丢的，请重新编号。从更大的表里挑出来的（跳的比留下的多得多）不问。",
+);
 /// A required column that is not there, for which another one is read.
 pub static COLUMN_STANDS_IN: Code = note(
     "column-stands-in",
@@ -131,6 +149,12 @@ pub static UNKNOWN_REFERENCE: Code = error(
 /// A reference that fits several records.
 pub static REFERENCE_AMBIGUOUS: Code =
     error("reference-ambiguous", "所指的记录不唯一", "填写的名称对应多条记录。请填写全称或编码。");
+/// Numbers of persons that are the same in two tables but for leading zeros.
+pub static LEADING_ZEROS_LOST: Code = query(
+    "leading-zeros-lost",
+    "编号少了开头的0",
+    "一张表的编号（学工号等）比别的表少了开头的0，除此以外没有别人用这个编号，按同一个读取。多半是这一列按数字保存：请设为文本格式，补上0。",
+);
 /// A name and a code in one row that mean different records.
 pub static REFERENCE_CONFLICT: Code =
     error("reference-conflict", "名称与编码不一致", "同一行里的名称和编码指向两条不同的记录。请核对。");

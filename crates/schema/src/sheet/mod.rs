@@ -9,6 +9,7 @@ mod form;
 mod gather;
 mod hidden;
 mod merged;
+mod numbered;
 mod rows;
 mod columns;
 mod ditto;
@@ -17,6 +18,7 @@ mod skip;
 mod span;
 mod stand_in;
 mod surroundings;
+mod swapped;
 mod titled;
 
 pub(super) use beside::Beside;
@@ -192,9 +194,12 @@ fn readers<'a>(
             continue;
         }
         let table = &context.schemas.tables[heading.table];
+        let swapped = swapped::exchange(layout, table, &mut heading);
         let exchanged = exchanged::exchange(layout, table, &mut heading);
+        let is_first = !into.tables.contains(&heading.table);
+        let leaps = numbered::leaps(layout, &heading, &parts, is_first);
         let lent = stand_in::lend(layout, table, &mut heading);
-        exchanged.into_iter().chain(lent).for_each(|it| into.report.push(it));
+        swapped.into_iter().chain(exchanged).chain(leaps).chain(lent).for_each(|it| into.report.push(it));
         let Context { schemas, lexicon, .. } = context;
         let around = (&names[..], layout, heading.top);
         let said = said_by_names(table, around, |it| heading.columns.fields.contains_key(&it));

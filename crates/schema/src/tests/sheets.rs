@@ -3,7 +3,7 @@
 /// Layout, cells, merged areas, records, findings.
 pub(super) type Case = (&'static str, &'static str, &'static str, &'static str, &'static str);
 
-pub(super) const CASES: [Case; 46] = [
+pub(super) const CASES: [Case; 47] = [
     ("plain", "序号|学工号|姓名|党支部\n1|01|甲|一支部\n2|02|乙|二支部", "", "党员 甲 乙", ""),
     (
         "title, merged or not, 附件 and unit",
@@ -271,5 +271,12 @@ pub(super) const CASES: [Case; 46] = [
         "",
         "党员 甲 乙",
         "",
+    ),
+    (
+        "numbers of rows that leap",
+        "序号|学工号|姓名|党支部\n1|01|甲|一\n2|02|乙|一\n5|03|丙|一\n6|04|丁|一",
+        "",
+        "党员 甲 乙 丙 丁",
+        "numbers-leap A4",
     ),
 ];
