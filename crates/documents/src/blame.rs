@@ -171,12 +171,24 @@ impl<'a> Errors<'a> {
             Whose::Committee(it) => self.is_of_committee(record, it),
             Whose::Seat(seat, committee) => {
                 let is_branch = self.dataset.schemas.committees() != Some(seat.table);
-                match self.dataset.owners(record, seat.table).filter(|_| is_branch) {
+                let owners = self.dataset.owners(record, seat.table).filter(|_| is_branch);
+                match owners.filter(|it| !it.is_empty() || !self.is_in_doubt(record, seat.table)) {
                     Some(owners) => Some(owners.contains(seat)),
                     None => committee.as_ref().map_or(Some(true), |it| self.is_of_committee(record, it)),
                 }
             }
         }
+    }
+
+    /// Whether there is an error at one of a record's references to a table: that of whose it is.
+    fn is_in_doubt(&self, record: RecordId, to: TableId) -> bool {
+        let schemas = &self.dataset.schemas;
+        let leads_there = |field: &schema::Field| match &field.kind {
+            schema::FieldKind::Reference(reference) => schemas.index(&reference.to) == Some(to),
+            _ => false,
+        };
+        let fields = self.dataset.schema(record.table).fields.with_ids().filter(|it| leads_there(it.1));
+        fields.into_iter().any(|(id, _)| !self.by_record.of_field(record.field(id)).is_empty())
     }
 
     /// Whether a record belongs to a committee. One that was probably meant for another still stands among what somebody
@@ -186,6 +198,10 @@ impl<'a> Errors<'a> {
         let owners = self.dataset.owners(record, committees)?;
         if owners.iter().any(|it| self.dataset.label(*it) == *committee) {
             return Some(true);
+        }
+        // What is the university's own names no committee, and need not.
+        if owners.is_empty() && !self.is_in_doubt(record, committees) {
+            return Some(false);
         }
         let way = self.dataset.schemas.way(record.table, committees);
         let is_certain = way.and_then(|it| self.dataset.walk(record, &it)).is_some();

@@ -52,9 +52,18 @@ fn report_faults(faults: BTreeMap<Origin, String>, report: &mut Report) {
 fn report_open(open: &BTreeMap<FieldRef, String>, dataset: &Dataset, report: &mut Report) {
     // Of a field that is in error already, everything has been said.
     let errors = ByRecord::new(report.findings().iter().filter(|it| it.severity == Severity::Error));
-    let unsaid = open.iter().filter(|(at, _)| errors.of_field(**at).is_empty());
+    let is_said = |at: FieldRef| !errors.of_field(at).is_empty() || leads_on_to_error(&errors, dataset, at);
+    let unsaid = open.iter().filter(|(at, _)| !is_said(**at));
     let doubts: Vec<Finding> = unsaid.map(|(at, what)| doubt(*at, what, dataset)).collect();
     doubts.into_iter().for_each(|it| report.push(it));
+}
+
+/// Whether a reference leads to a record that does not itself say where it leads on to: a branch of a committee that nobody knows.
+fn leads_on_to_error(errors: &ByRecord<'_>, dataset: &Dataset, at: FieldRef) -> bool {
+    let Some(to) = dataset.follow(at) else { return false };
+    let fields = dataset.schema(to.table).fields.with_ids();
+    let mut references = fields.filter(|it| matches!(it.1.kind, schema::FieldKind::Reference(_)));
+    references.any(|(id, _)| !errors.of_field(to.field(id)).is_empty())
 }
 
 fn doubt(at: FieldRef, what: &str, dataset: &Dataset) -> Finding {
