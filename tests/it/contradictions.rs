@@ -11,8 +11,8 @@ as_of: 2025-12-31
 sources: [data]
 ";
 const ORGANISATIONS: &str = "\
-编号,名称,简称,所属单位,组织类别,成立时间,最近换届时间,应换届时间
-0100,中共示例理工大学甲学院委员会,甲学院党委,甲学院,党委,2000年9月,2022年6月,2027年6月
+编号,名称,简称,所属单位,组织类别,成立时间,最近换届时间,应换届时间,书记
+0100,中共示例理工大学甲学院委员会,甲学院党委,甲学院,党委,2000年9月,2022年6月,2027年6月,张晓明
 ";
 const BRANCHES: &str = "\
 党支部编码,党支部名称,简称,所属分党委,支部类型,支部具体类型,成立时间,最近换届时间,应换届时间,党支部书记,党员总数,正式党员数,预备党员数,教工党员数,本科生党员数,研究生党员数
@@ -69,6 +69,20 @@ const CHANGES: &str = "\
 X2,胡老师,教师支部,死亡,2025年2月
 ";
 
+const WORKERS: &str = "\
+所在分党委,工作证号,姓名,党务职务,专职或兼职,任职时间
+甲学院党委,T1,张晓明,书记,专职,2022年6月
+";
+const BALLOTS: &str = "\
+所在党支部,选举时间,候选人姓名,赞成票数,不赞成票数,弃权票数,是否当选
+学生支部,2025-05-20,周明远,3,0,0,是
+学生支部,2025-05-20,郑若溪,1,2,0,否
+";
+const TRAINING: &str = "\
+所在党支部,培训名称,培训类别,主办单位,开始时间,学时,参训人数
+学生支部,春季培训,党员集中培训,学院党委,2025-04-10,40,5
+";
+
 /// A change of a table in each line: the table, which text becomes which (`⏎` ends a line), and what is to be found then.
 const CONTRADICTIONS: &str = "\
 党支部 | 2024年10月,2027年10月 | 2024年10月,2029年10月 | error term-ends-far-off 党支部!I2
@@ -110,8 +124,8 @@ const CONTRADICTIONS: &str = "\
 支委成员 | 2025年5月 | 2026年5月 | error date-after-cutoff 支委成员!D5
 换届选举结果 | 2024-10-12 | 2024-09-30 | error election-date-differs 换届选举结果!B2
 换届选举结果 | 2024-10-12,8,8 | 2026-10-12,8,8 | error date-after-cutoff 换届选举结果!B2
-换届选举结果 | 2025-05-20,3,3 | 2025-05-20,30,30 | query electors-far-above-members 换届选举结果!C3
-换届选举结果 | 2025-05-20 | 2025-04-20 | query election-after-term-began 换届选举结果!B3
+换届选举结果 | 2025-05-20,3,3 | 2025-05-20,30,30 | error elected-without-majority 选举计票!D2; query electors-far-above-members 换届选举结果!C3
+换届选举结果 | 2025-05-20 | 2025-04-20 | query ballot-without-election 选举计票!B2; query election-after-term-began 换届选举结果!B3
 换届选举结果 | ,张晓明,2024 | ,陈志远,2024 | error elected-secretary-not-elected 换届选举结果!K2
 换届选举结果 | 2025-05-28 | 2025-05-18 | query approved-before-election 换届选举结果!L3
 表彰奖励 | 党员,刘洋,优秀共产党员,优秀共产党员,校级,2025 | 党员,刘扬,优秀共产党员,优秀共产党员,校级,2025 | query honour-recipient-unlisted 表彰奖励!C3
@@ -136,6 +150,13 @@ const CONTRADICTIONS: &str = "\
 组织关系转接 | X1,朱明 | G3,吴启明 | query transferred-still-listed 组织关系转接!A3
 组织关系转接 | T8,刘洋,转入 | T8,刘洋,转出 | query transferred-still-listed 组织关系转接!A2
 组织关系转接 | T8,刘洋,转入 | T9,刘阳,转入 | query arrival-unlisted 组织关系转接!A2; query arrival-without-transfer 党员!O9
+组织关系转接 | T8,刘洋,转入,教师支部 | T8,刘洋,转入,学生支部 | query arrival-branch-differs 组织关系转接!D2
+组织关系转接 | X1,朱明 | G3,朱明 | error transfer-name-differs 组织关系转接!B3
+党籍变动 | X2,胡老师 | T7,胡老师 | error change-name-differs 党籍变动!B2
+党务工作者 | 张晓明,书记 | 李文静,书记 | error worker-name-differs 党务工作者!C2; query organisation-secretary-differs 基层党组织!I2
+选举计票 | 郑若溪,1,2,0,否 | 郑若溪,1,2,0,是 | error elected-differ-from-ballots 换届选举结果!J3; error elected-without-majority 选举计票!D3
+选举计票 | ⏎学生支部,2025-05-20,郑若溪,1,2,0,否 | ⏎ | query ballots-fewer-than-candidates 换届选举结果!F3
+教育培训 | 40,5 | 40,50 | query trained-far-above-members 教育培训!G2
 党籍变动 | X2,胡老师 | T7,黄海 | error departed-still-listed 党籍变动!A2
 党费收缴 | T7,黄海,正常缴纳,2025年1月,2025年12月 | T7,黄海,正常缴纳,2025年1月,2025年6月 | query fees-unpaid 党员!A8
 党费收缴 | T7,黄海,正常缴纳,2025年1月,2025年12月 | T7,黄海,正常缴纳,2025年1月,2026年12月 | query fee-normal-far-ahead 党费收缴!E8
@@ -202,6 +223,9 @@ fn agreed() -> Desk {
         ("党籍变动", CHANGES.to_owned()),
         ("党费收缴", fees()),
         ("组织生活", ledger()),
+        ("党务工作者", WORKERS.to_owned()),
+        ("选举计票", BALLOTS.to_owned()),
+        ("教育培训", TRAINING.to_owned()),
     ];
     for (table, text) in tables {
         desk.write(&path(table), text);
