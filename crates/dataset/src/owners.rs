@@ -53,14 +53,11 @@ fn next(dataset: &Dataset, records: &[RecordId], column: ColumnId) -> Option<Vec
 
 /// Whether a record may leave a reference open, and does: a committee's own work names no branch.
 fn is_open(dataset: &Dataset, record: RecordId, column: ColumnId) -> bool {
-    let at = record.field(column.field);
-    let lost = dataset.lost.get(&column);
-    let is_lost = lost.is_some_and(|it| it.iter().any(|it| it.row == record.row));
-    let may_be_unlisted = match &dataset.field(column).kind {
-        schema::FieldKind::Reference(reference) => reference.may_be_unlisted,
-        _ => false,
-    };
-    dataset.follow(at).is_none() && !is_lost && !may_be_unlisted
+    let field = dataset.field(column);
+    let schema::FieldKind::Reference(reference) = &field.kind else { return false };
+    let written = reference.stated_at(dataset.schema(record.table), column.field, dataset.record(record));
+    let is_blank = dataset.cell(record.field(written)).value == value::Value::Missing;
+    is_blank && !field.required && dataset.follow(record.field(column.field)).is_none()
 }
 
 /// The record that a field of the same name and meaning leads to, if a record has one.
