@@ -41,6 +41,7 @@ impl Checked {
             figures: &self.figures,
             workbooks: &behind.workbooks,
             summaries: &behind.texts,
+            overviews: &behind.overviews,
             within: question.within.map(|it| seat_named(&self.dataset, it)).transpose()?,
             record: question.record,
         };

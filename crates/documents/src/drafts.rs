@@ -4,6 +4,7 @@ use std::fmt::Debug;
 use std::sync::Arc;
 
 use super::artefact::{Artefact, Body, Kind, Planned};
+use super::forms::PlannedOverview;
 use super::gates::Named;
 use super::input::Input;
 use super::planning::Planning;
@@ -38,6 +39,8 @@ pub struct Background {
     pub texts: Vec<PlannedText>,
     /// The conditions that forms put to their records.
     pub conditions: Vec<Condition>,
+    /// The workbooks over all records of a form.
+    pub overviews: Vec<PlannedOverview>,
 }
 
 /// Documents that are listed together.
@@ -122,6 +125,7 @@ impl Background {
         self.workbooks.extend(other.workbooks);
         self.texts.extend(other.texts);
         self.conditions.extend(other.conditions);
+        self.overviews.extend(other.overviews);
     }
 }
 

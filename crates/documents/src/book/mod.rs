@@ -7,6 +7,7 @@ mod chart;
 mod heading;
 pub mod measure;
 mod pages;
+mod tab;
 mod table;
 mod widths;
 

@@ -2,6 +2,7 @@
 
 mod target;
 mod tabs;
+mod overview;
 mod passage;
 mod seat;
 mod cell;
@@ -16,6 +17,7 @@ pub use checks::CheckLine;
 pub use seat::seat_named;
 
 use super::book::Sign;
+use super::forms::PlannedOverview;
 use super::statistics::{Only, PlannedWorkbook};
 use super::summary::PlannedText;
 use dataset::{Dataset, RecordId};
@@ -34,6 +36,8 @@ pub struct Asking<'a> {
     pub workbooks: &'a [PlannedWorkbook],
     /// The summaries as they were written.
     pub summaries: &'a [PlannedText],
+    /// The workbooks over all records of forms.
+    pub overviews: &'a [PlannedOverview],
     /// The committee or branch that the figure is to be narrowed to.
     pub within: Option<Seat>,
     /// The key or name of a record of which it is asked whether it is counted.
@@ -159,6 +163,7 @@ pub fn explain(target: &str, asking: Asking<'_>) -> Result<Explained, String> {
         target::Target::Compared(spot) => cell::compared::explain(spot, asking),
         target::Target::Proved(spot) => cell::proved::explain(spot, asking),
         target::Target::Passage(at) => passage::explain(at, asking),
+        target::Target::Overview(at) => overview::explain(at, asking),
     }
 }
 

@@ -1,6 +1,7 @@
 //! What is asked for: a fact by its id, a cell by workbook, sheet and address, a block of a summary.
 
 use super::Asking;
+use super::overview::{self, InOverview};
 use super::passage::{self, Passage};
 use super::tabs::{Tab, Tabbed};
 use crate::book::Table;
@@ -21,6 +22,8 @@ pub(super) enum Target<'a> {
     Proved(Spot<'a>),
     /// The figures of a block of a summary.
     Passage(Passage<'a>),
+    /// A cell of the workbook over all records of a form.
+    Overview(InOverview<'a>),
 }
 
 /// A cell of a workbook.
@@ -85,6 +88,9 @@ pub(super) fn understand<'a>(target: &str, asking: Asking<'a>) -> Result<Target<
     if let Some(text) = passage::named(parts[0], asking) {
         return passage::understand(text, &parts[1..]).map(Target::Passage);
     }
+    if let Some(planned) = overview::named(parts[0], asking) {
+        return overview::understand(planned, &parts[1..]).map(Target::Overview);
+    }
     match &parts[..] {
         [workbook, sheet, cell] => in_workbook(&named(workbook, asking)?, sheet, cell),
         [sheet, cell] => in_workbook(&asking.workbooks.iter().collect::<Vec<_>>(), sheet, cell),
@@ -103,12 +109,7 @@ pub(super) fn understand<'a>(target: &str, asking: Asking<'a>) -> Result<Target<
 /// it, such as 党内统计年报表 where the file also names the institution and the year.
 fn named<'a>(name: &str, asking: Asking<'a>) -> Result<Vec<&'a PlannedWorkbook>, String> {
     let name = name.replace('\\', "/");
-    let is_named = |path: &str| {
-        [path, stem(path)]
-            .iter()
-            .any(|it| *it == name || it.strip_suffix(&*name).is_some_and(|it| it.ends_with('/')))
-    };
-    let found: Vec<_> = asking.workbooks.iter().filter(|it| is_named(&it.path)).collect();
+    let found: Vec<_> = asking.workbooks.iter().filter(|it| is_named(&it.path, &name)).collect();
     if !found.is_empty() {
         return Ok(found);
     }
@@ -117,6 +118,13 @@ fn named<'a>(name: &str, asking: Asking<'a>) -> Result<Vec<&'a PlannedWorkbook>,
         [_] => Ok(holding),
         _ => Err(format!("没有统计工作簿“{name}”。{}", workbooks(asking))),
     }
+}
+
+/// Whether a path goes by a name: the whole of it or its end, with or without the ending.
+pub(super) fn is_named(path: &str, name: &str) -> bool {
+    [path, stem(path)]
+        .iter()
+        .any(|it| *it == name || it.strip_suffix(name).is_some_and(|it| it.ends_with('/')))
 }
 
 /// A path without its ending.
@@ -167,7 +175,7 @@ fn printed<'t, 'a>(tabs: &'t [Tabbed<'a>], name: &str) -> Option<&'t Tabbed<'a>>
 }
 
 /// The row and column of an address such as `C7` or `$C$7`, from zero.
-fn address(text: &str) -> Option<(u32, u16)> {
+pub(super) fn address(text: &str) -> Option<(u32, u16)> {
     let text = text.replace('$', "").to_ascii_uppercase();
     let digits = text.find(|it: char| it.is_ascii_digit())?;
     let (letters, digits) = text.split_at(digits);

@@ -9,6 +9,7 @@ mod print_set;
 mod plan;
 
 pub use declaration::{Form, load_forms};
+pub use overview::{PlannedOverview, Shown};
 
 use super::artefact::Kind;
 use super::drafts::{Drafts, Planner};

@@ -1,20 +1,19 @@
 //! The workbook over all records of a form: a row for each, with the result of every condition and why.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use super::declaration::{Form, Overview};
-use crate::artefact::Body;
 use crate::book::{Align, Book, Cell, Column, Sheet, Table};
 use crate::captions::ConditionCaptions;
-use crate::drafts::Edition;
 use crate::leaf::cell;
 use crate::names::{safe_name, stem};
 use crate::planning::Planning;
-use dataset::{RecordRef, Scene};
+use dataset::{RecordId, RecordRef, Scene};
 use facts::project_names;
 use project::Project;
 use rules::Outcome;
-use words::Template;
+use words::{Expression, Template};
 
 /// Width of a column that holds a condition's result and reason, in Chinese characters.
 const WIDTH_CONDITION: u16 = 12;
@@ -24,6 +23,28 @@ pub(super) struct OverviewRow {
     pub(super) record: RecordRef,
     pub(super) cells: Vec<Cell>,
     pub(super) outcomes: Vec<Outcome>,
+}
+
+/// The workbook over all records of a form, with what it was made from.
+#[derive(Debug)]
+pub struct PlannedOverview {
+    /// Its path below the output folder.
+    pub path: String,
+    /// How it is described.
+    pub book: Arc<Book>,
+    /// The record of each row.
+    pub records: Vec<RecordId>,
+    /// What each column shows: none of the serial number.
+    pub columns: Vec<Option<Shown>>,
+}
+
+/// What a column of it shows.
+#[derive(Debug, Clone)]
+pub enum Shown {
+    /// The value of an expression.
+    Value(Expression),
+    /// What a condition said: its code, what must hold, and the basis.
+    Condition([Arc<str>; 3]),
 }
 
 /// Where the workbook goes.
@@ -51,7 +72,7 @@ pub(super) fn plan(
     declared: &Overview,
     rows: &[OverviewRow],
     planning: Planning<'_>,
-) -> Result<Edition, String> {
+) -> Result<PlannedOverview, String> {
     let Planning { project, captions, .. } = planning;
     let text = |it: &Template| text(it, project);
     let title = text(&declared.title)?;
@@ -77,7 +98,21 @@ pub(super) fn plan(
         names: Vec::new(),
         captions: captions.clone(),
     };
-    Ok(Edition::new(path(form, project)?, title, Body::Book(book.into())))
+    Ok(PlannedOverview {
+        path: path(form, project)?,
+        book: book.into(),
+        records: rows.iter().map(|it| it.record.id).collect(),
+        columns: shown(form, declared),
+    })
+}
+
+/// What the columns show.
+fn shown(form: &Form, declared: &Overview) -> Vec<Option<Shown>> {
+    let own = declared.columns.iter().map(|it| Some(Shown::Value(it.value.clone())));
+    let conditions = form.conditions.iter().filter(|_| declared.conditions.is_some());
+    let conditions =
+        conditions.map(|it| Some(Shown::Condition([&it.code, &it.title, &it.basis].map(Arc::clone))));
+    [None].into_iter().chain(own).chain(conditions).collect()
 }
 
 fn columns(form: &Form, declared: &Overview, serial: &str) -> Vec<Column> {

@@ -4,7 +4,7 @@ use serde_json::{Value as Json, json};
 
 use super::KIND;
 use super::declaration::{Form, Overview};
-use super::overview;
+use super::overview::{self, PlannedOverview};
 use super::pictures::{self, Pictures};
 use super::print_set::{FormPart, PrintSet};
 use crate::artefact::{Body, Pages};
@@ -42,27 +42,30 @@ struct Filled {
 pub(super) fn draft_all(forms: Vec<Form>, planning: Planning<'_>, report: &mut Report) -> Drafts {
     let mut drafts = Drafts::default();
     for form in forms {
-        drafts.groups.push(draft(&form, planning, report));
+        let (group, overview) = draft(&form, planning, report);
+        drafts.groups.push(group);
+        drafts.behind.overviews.extend(overview);
         drafts.behind.conditions.extend(form.conditions);
     }
     drafts
 }
 
-fn draft(form: &Form, planning: Planning<'_>, report: &mut Report) -> Group {
+fn draft(form: &Form, planning: Planning<'_>, report: &mut Report) -> (Group, Option<PlannedOverview>) {
     let records = planning.dataset.rows_of(form.of);
     let mut filled: Vec<Filled> = records.map(|it| fill(form, planning, it, report)).collect();
     let open = filled.iter_mut().flat_map(|it| std::mem::take(&mut it.open)).collect();
     report_open(open, report);
     check_coverage(filled.iter().map(|it| &it.reads), (planning.dataset, planning.fonts), report);
     let overview = form.overview.as_ref().and_then(|it| over_all(form, it, &filled, planning, report));
-    let mut documents: Vec<Document> = overview.into_iter().collect();
+    let (over_all, overview) = overview.unzip();
+    let mut documents: Vec<Document> = over_all.into_iter().collect();
     let mut print_set = PrintSet::of(form, planning);
     for it in filled {
         let pictures = pictures::read(planning.dataset, &it.reads);
         documents.push(document(form, &it, &pictures, planning));
         print_set.add(it.path, FormPart { name: it.name, data: it.part, pictures });
     }
-    Group { documents, binder: Some(Box::new(print_set)) }
+    (Group { documents, binder: Some(Box::new(print_set)) }, overview)
 }
 
 /// Asks about what could not be judged, unless an error has said why: the one is a consequence of the other.
@@ -80,7 +83,7 @@ fn over_all(
     filled: &[Filled],
     planning: Planning<'_>,
     report: &mut Report,
-) -> Option<Document> {
+) -> Option<(Document, PlannedOverview)> {
     let row = |it: &'_ Filled| overview::OverviewRow {
         record: it.record.clone(),
         cells: it.overview_cells.clone(),
@@ -90,13 +93,17 @@ fn over_all(
     ordered.sort_by(|a, b| a.overview_rank.compare(&b.overview_rank));
     let rows: Vec<overview::OverviewRow> = ordered.into_iter().map(row).collect();
     match overview::plan(form, declared, &rows, planning) {
-        Ok(edition) => {
+        Ok(planned) => {
+            let body = Body::Book(planned.book.clone());
+            let edition = Edition::new(planned.path.clone(), planned.book.title.clone(), body);
             let mut reads = Reads::default();
             filled.iter().for_each(|it| reads.extend(&it.overview_reads));
             let inputs = vec![Input::Reads(reads, Whose::All), Input::Itself(edition.path.clone())];
             let records = rows.iter().map(|it| it.record.dataset.key_text(it.record.id));
             let (records, editions) = (records.collect(), vec![edition]);
-            Some(Document { editions, records, inputs, place: Place::Last, ..Document::new(KIND.kind) })
+            let document =
+                Document { editions, records, inputs, place: Place::Last, ..Document::new(KIND.kind) };
+            Some((document, planned))
         }
         Err(why) => {
             let message = format!("“{}”的汇总表不能生成：{why}", form.title);

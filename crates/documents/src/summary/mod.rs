@@ -17,6 +17,7 @@ mod plan;
 
 pub use declaration::{Editions, Summary};
 pub use editions::{FigureLine, pages};
+pub(crate) use editions::{Shows, of_drawn, of_text, shows};
 pub use load::load_all;
 pub use plan::PlannedText;
 pub use text::{Appendix, Block, CellColumn, Cells, ChartBlock, Figure, Phrase, Placed, Text};

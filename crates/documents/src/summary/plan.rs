@@ -10,6 +10,7 @@ use super::limits;
 use super::text::Text;
 use super::undecided::Undecided;
 use crate::artefact::Body;
+use crate::book::Book;
 use crate::drafts::{Document, Drafts, Edition};
 use crate::gates::{Named, check_coverage};
 use crate::input::{Input, Whose};
@@ -31,6 +32,8 @@ pub struct PlannedText {
     pub text: Text,
     /// Its figures.
     pub figures: Vec<FigureLine>,
+    /// The workbook of its tables, if there is one.
+    pub book: Option<Arc<Book>>,
 }
 
 /// A summary that was written, with what it was written from.
@@ -67,8 +70,9 @@ pub(super) fn draft_all(wanted: &[Arc<Summary>], planning: Planning<'_>, report:
             fault: fault.clone(),
         }));
         let figures = listed(&it.text);
-        documents.push(document(&it, &figures, planning));
-        texts.push(PlannedText { path: it.path, text: it.text, figures });
+        let book = it.summary.editions.xlsx.then(|| book(&it.text, planning)).flatten().map(Arc::new);
+        documents.push(document(&it, &figures, book.as_ref(), planning));
+        texts.push(PlannedText { path: it.path, text: it.text, figures, book });
     }
     let mut drafts = Drafts::of(documents);
     drafts.behind.texts = texts;
@@ -93,14 +97,19 @@ fn draft(summary: &Arc<Summary>, seat: Option<Seat>, planning: Planning<'_>) -> 
     Drafted { summary: summary.clone(), path, text, reads, faults, subject, seat }
 }
 
-fn document(drafted: &Drafted, lines: &[FigureLine], planning: Planning<'_>) -> Document {
+fn document(
+    drafted: &Drafted,
+    lines: &[FigureLine],
+    book: Option<&Arc<Book>>,
+    planning: Planning<'_>,
+) -> Document {
     let Drafted { summary, path, text, reads, faults, subject, seat } = drafted;
     let committee = subject.committee.clone();
     let whose = seat.map_or(Whose::All, |it| Whose::Seat(it, committee.clone()));
     let undecided = |it: &Fault| (&codes::SUMMARY_UNDECIDED, format!("有内容不能确定：{}", it.why));
     let origin = seat.map(|it| planning.dataset.record(it).origin);
     Document {
-        editions: editions(summary, path, text, lines, planning),
+        editions: editions(summary, path, (text, book), lines, planning),
         committee,
         records: seat.iter().map(|it| planning.dataset.key_text(*it)).collect(),
         inputs: vec![Input::Reads(reads.clone(), whose), Input::Itself(path.clone())],
@@ -119,7 +128,7 @@ fn document(drafted: &Drafted, lines: &[FigureLine], planning: Planning<'_>) -> 
 fn editions(
     summary: &Summary,
     path: &str,
-    text: &Text,
+    (text, book): (&Text, Option<&Arc<Book>>),
     lines: &[FigureLine],
     planning: Planning<'_>,
 ) -> Vec<Edition> {
@@ -140,8 +149,7 @@ fn editions(
         let script = Box::new(script(text, planning));
         editions.push(edition(word, captions.word.filled([title]), Body::Word(script)));
     }
-    let book = wanted.xlsx.then(|| book(text, planning)).flatten();
-    let in_book = book.map(|it| edition(workbook, captions.tables.filled([title]), Body::Book(it.into())));
+    let in_book = book.map(|it| edition(workbook, captions.tables.filled([title]), Body::Book(it.clone())));
     let figures = figures(name, lines, planning);
     let listed = edition(list, captions.figures.filled([title]), Body::Json(figures));
     editions.into_iter().chain(in_book).chain([listed]).collect()

@@ -85,6 +85,7 @@ fn what_is_behind_one_kind_is_kept_beside_that_of_another() {
             signature: Vec::new(),
         },
         figures: Vec::new(),
+        book: None,
     };
     let behind = |path: &str| Background { texts: vec![text(path)], ..Background::default() };
     let mut all = behind("a");

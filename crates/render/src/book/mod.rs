@@ -7,7 +7,6 @@ mod plan;
 mod style;
 mod rows;
 mod table;
-mod tab;
 mod undated;
 
 use jiff::civil::Date;
@@ -86,7 +85,7 @@ pub fn workbook(book: &Book) -> Result<Vec<u8>, BookFault> {
     let mut workbook = Workbook::new();
     workbook.set_default_format(&style::default(), style::ROW_PIXELS, style::COLUMN_PIXELS)?;
     workbook.set_properties(&properties(book)?);
-    let atlas = Atlas::new(book, tab::names(&book.sheets, &book.captions.sheets.untitled));
+    let atlas = Atlas::new(book, book.tabs());
     for (index, sheet) in book.sheets.iter().enumerate() {
         let paper = workbook.add_worksheet();
         match sheet {

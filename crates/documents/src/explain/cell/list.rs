@@ -5,9 +5,11 @@ use std::sync::Arc;
 use crate::book::Zero;
 use crate::explain::record::{Counting, Listed, Part, answers, named_by};
 use crate::explain::target::At;
-use crate::explain::{Answer, Asking, Counted, Explained, Role};
+use crate::explain::{Answer, Asking, Clause, Counted, Explained, FigurePart, Role};
 use crate::statistics::{Body, Computed, FilledBody, FilledList, ListValue};
-use dataset::{RecordId, RecordRef, Scene, Trace};
+use dataset::{FieldRef, RecordId, RecordRef, Scene, Trace};
+use schema::FieldKind;
+use words::Expression;
 
 /// Explains a cell of a list.
 pub(in crate::explain) fn explain(at: At<'_>, asking: Asking<'_>) -> Result<Explained, String> {
@@ -50,13 +52,20 @@ pub(in crate::explain) fn explain(at: At<'_>, asking: Asking<'_>) -> Result<Expl
             let parts = [Part::itself(Counting::Listed(counted))];
             Ok(Explained { definition, records, answers: answers(&parts, asking)?, ..explained })
         }
-        (_, Some(id)) => {
+        (value, Some(id)) => {
             let title = &asking.dataset.schema(list.table).title;
             let records = vec![Counted::new(Role::ADDED, id)];
             let answers = own(id, asking)?;
-            Ok(Explained {
-                definition: format!("“{title}”的一条记录"), records, answers, ..explained
-            })
+            let (conditions, parts) = match value {
+                Some(ListValue::Own(it)) => {
+                    let of = "栏目".to_owned();
+                    let written = Clause { of, expression: it.source().to_owned(), origin: it.origin() };
+                    (vec![written], read(it, &scene(id, computed, asking), asking))
+                }
+                _ => Default::default(),
+            };
+            let definition = format!("“{title}”的一条记录");
+            Ok(Explained { definition, records, answers, conditions, parts, ..explained })
         }
         (_, None) => Ok(Explained { definition: "此处没有数字".to_owned(), ..explained }),
     }
@@ -69,6 +78,29 @@ fn all(list: &FilledList) -> Vec<RecordId> {
 fn scene(id: RecordId, computed: &Computed, asking: Asking<'_>) -> Scene {
     let trace = Arc::new(Trace::default());
     computed.frame.scene(RecordRef { dataset: asking.dataset.clone(), id, trace })
+}
+
+/// The fields that an expression has read, such as the date of birth behind an age; what is masked everywhere is not shown.
+pub(in crate::explain) fn read(
+    expression: &Expression,
+    scene: &Scene,
+    asking: Asking<'_>,
+) -> Vec<FigurePart> {
+    let _value = expression.evaluate(&scene.context());
+    let is_shown = |it: &FieldRef| {
+        !matches!(asking.dataset.field(it.column()).kind, FieldKind::Reference(_) | FieldKind::Picture)
+    };
+    let part = |at: FieldRef| {
+        let (field, cell) = (asking.dataset.field(at.column()), asking.dataset.cell(at));
+        let value = if field.sensitive { "（不显示）".to_owned() } else { cell.value.display() };
+        FigurePart {
+            sign: '·',
+            title: field.title.to_string(),
+            place: asking.dataset.schema(at.table).title.to_string(),
+            value: Some(value).filter(|it| !it.is_empty()),
+        }
+    };
+    scene.record.trace.reads().fields.into_iter().filter(is_shown).map(part).collect()
 }
 
 /// Whether the records that are asked for are the one of a row.

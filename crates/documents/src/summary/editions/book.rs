@@ -6,14 +6,32 @@ use super::super::text::{Block, Cells, ChartBlock, Phrase, Placed, Text};
 use crate::book::{
     Align, Book, Cell, CellRef, Chart, Charts, Column, Paper, Row, Series, Sheet, Table, Weight,
 };
+use crate::captions::Captions;
 use crate::planning::Planning;
 use value::Amount;
 
-/// The workbook of a summary; none if it has neither tables nor events nor charts.
-pub(in crate::summary) fn book(text: &Text, planning: Planning<'_>) -> Option<Book> {
-    let captions = planning.captions;
-    let mut tables: Vec<(String, Table)> = Vec::new();
-    let mut charts = Vec::new();
+/// What a sheet of the workbook shows.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Shows<'a> {
+    /// A table of the text.
+    Table(&'a Placed, &'a Cells),
+    /// The figures of a chart.
+    Chart(&'a Placed, &'a ChartBlock),
+    /// The events of the chronicle.
+    Events,
+}
+
+/// A sheet: its name, its table, and what that shows.
+type Shown<'a> = (String, Table, Shows<'a>);
+
+/// What each sheet of the workbook shows, in their order; the last one may hold the charts, and is not among them.
+pub(crate) fn shows<'a>(text: &'a Text, captions: &Captions) -> Vec<Shows<'a>> {
+    shown(text, captions).into_iter().map(|it| it.2).collect()
+}
+
+/// The tables of a text, the figures of its charts, and its events, in their order.
+fn shown<'a>(text: &'a Text, captions: &Captions) -> Vec<Shown<'a>> {
+    let mut tables: Vec<Shown<'a>> = Vec::new();
     let appended = text.appendices.iter().map(|it| (Some(it.title.as_str()), &it.blocks));
     for (title, blocks) in [(None, &text.blocks)].into_iter().chain(appended) {
         let mut heading = title.map(str::to_owned);
@@ -24,24 +42,37 @@ pub(in crate::summary) fn book(text: &Text, planning: Planning<'_>) -> Option<Bo
                     let own = cells.title.as_ref().map(Phrase::text);
                     let group = heading.clone().filter(|it| Some(it.as_str()) != title);
                     let name = own.or(group).or_else(|| title.map(str::to_owned));
-                    tables.push(table(cells, name.unwrap_or_else(|| text.title.clone())));
+                    let (name, table) = table(cells, name.unwrap_or_else(|| text.title.clone()));
+                    tables.push((name, table, Shows::Table(placed, cells)));
                 }
                 Block::Chart(it) => {
-                    charts.push((tables.len(), it));
-                    tables.push(figures(it, &captions.columns.category));
+                    let (name, table) = figures(it, &captions.columns.category);
+                    tables.push((name, table, Shows::Chart(placed, it)));
                 }
                 Block::Paragraph { .. } | Block::Month(_) => {}
             }
         }
-        tables.extend(chronicle(blocks, title.unwrap_or_default(), &captions.events));
+        let events = chronicle(blocks, title.unwrap_or_default(), &captions.events);
+        tables.extend(events.map(|(name, table)| (name, table, Shows::Events)));
     }
+    tables
+}
+
+/// The workbook of a summary; none if it has neither tables nor events nor charts.
+pub(in crate::summary) fn book(text: &Text, planning: Planning<'_>) -> Option<Book> {
+    let captions = planning.captions;
+    let tables = shown(text, captions);
     if tables.is_empty() {
         return None;
     }
-    let marked = |(name, table)| Sheet::Table(Table { name, ..table });
+    let chart = |(at, it): (usize, &Shown<'_>)| match it.2 {
+        Shows::Chart(_, block) => Some(placed_at(&block.chart, at)),
+        Shows::Table(..) | Shows::Events => None,
+    };
+    let charts: Vec<Chart> = tables.iter().enumerate().filter_map(chart).collect();
+    let marked = |(name, table, _)| Sheet::Table(Table { name, ..table });
     let mut sheets: Vec<Sheet> = tables.into_iter().map(marked).collect();
     if !charts.is_empty() {
-        let charts = charts.into_iter().map(|(sheet, it)| placed_at(&it.chart, sheet)).collect();
         let name = captions.sheets.charts.to_string();
         let title = name.clone();
         sheets.push(Sheet::Charts(Charts { name, title, charts, draft: None }));

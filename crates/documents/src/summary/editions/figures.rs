@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use serde_json::{Value as Json, json};
 
-use super::super::text::{Block, Figure, Phrase, Placed, Text};
+use super::super::text::{Block, ChartBlock, Figure, Phrase, Placed, Text};
 use crate::planning::Planning;
 use facts::Seat;
 
@@ -62,17 +62,25 @@ fn line(it: &FigureLine, planning: Planning<'_>) -> Json {
 fn of_block(placed: &Placed) -> Vec<FigureLine> {
     match &placed.block {
         Block::Chart(it) => {
-            let mut lines = Vec::new();
-            for (series, figures) in it.chart.series.iter().zip(&it.figures) {
-                for (category, figure) in it.chart.categories.iter().zip(figures) {
-                    let head = format!("{}，{}：", series.title, category);
-                    lines.extend(drawn(placed, &head, figure));
-                }
-            }
-            lines
+            let n_categories = it.chart.categories.len();
+            let all = (0..it.chart.series.len()).flat_map(|one| (0..n_categories).map(move |at| (one, at)));
+            all.flat_map(|(series, category)| of_drawn(placed, it, series, category)).collect()
         }
         block => block.texts().into_iter().flat_map(|it| of_text(placed, it)).collect(),
     }
+}
+
+/// The figures of a chart at one category of one series.
+pub(crate) fn of_drawn(
+    placed: &Placed,
+    block: &ChartBlock,
+    series: usize,
+    category: usize,
+) -> Vec<FigureLine> {
+    let figure = block.figures.get(series).and_then(|it| it.get(category));
+    let names = block.chart.series.get(series).zip(block.chart.categories.get(category));
+    let Some((figure, (series, category))) = figure.zip(names) else { return Vec::new() };
+    drawn(placed, &format!("{}，{category}：", series.title), figure)
 }
 
 /// A figure that is drawn, in words.
@@ -84,7 +92,8 @@ fn drawn(placed: &Placed, head: &str, figure: &Figure) -> Vec<FigureLine> {
     each(figure).map(|it| line_of(placed, &text, at.clone(), it)).collect()
 }
 
-fn of_text(placed: &Placed, phrase: &Phrase) -> Vec<FigureLine> {
+/// The figures in a text of a block.
+pub(crate) fn of_text(placed: &Placed, phrase: &Phrase) -> Vec<FigureLine> {
     let (text, mut lines) = (phrase.text(), Vec::new());
     for (from, printed, figure) in phrase.figures() {
         let (start, sentence) = sentence(&text, from);

@@ -6,7 +6,9 @@ mod book;
 mod figures;
 
 pub(super) use book::book;
+pub(crate) use book::{Shows, shows};
 pub use figures::FigureLine;
 pub(super) use figures::{figures, listed};
+pub(crate) use figures::{of_drawn, of_text};
 pub use pages::pages;
 pub(super) use script::script;

@@ -2,15 +2,17 @@
 
 use std::collections::BTreeSet;
 
-use documents::Sheet;
+use super::{Book, Sheet};
 
 /// Excel's longest sheet name, in UTF-16 units.
 const LONGEST: usize = 31;
 
-/// The names of the sheets in their order: made safe, and told apart by （2）, （3） … where needed.
-pub(super) fn names(sheets: &[Sheet], untitled: &str) -> Vec<String> {
-    let mut taken = BTreeSet::new();
-    sheets.iter().map(|sheet| free(&safe(sheet.name(), untitled), &mut taken)).collect()
+impl Book {
+    /// The names of the sheets in their order: made safe, and told apart by （2）, （3） … where needed.
+    pub fn tabs(&self) -> Vec<String> {
+        let (mut taken, untitled) = (BTreeSet::new(), &self.captions.sheets.untitled);
+        self.sheets.iter().map(|it: &Sheet| free(&safe(it.name(), untitled), &mut taken)).collect()
+    }
 }
 
 /// Full-width twins stand in for the characters that Excel forbids, so that the name reads the same.
