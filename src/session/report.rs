@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use dataset::Dataset;
-use documents::{Made, Progress, Withheld};
+use documents::{Excerpts, Made, Progress, Withheld};
 use render::{RunPage, Style, TableCount};
 
 use super::{Checked, Failure, Session, page_template};
@@ -30,8 +30,8 @@ impl Session<'_> {
     pub fn report_page(
         &self,
         checked: &Checked,
-        made: &[Made],
-        withheld: &[Withheld],
+        (made, withheld): (&[Made], &[Withheld]),
+        bundles: &[String],
     ) -> Result<String, Failure> {
         let Checked { setup, dataset, plan, regulations, n_files, .. } = checked;
         let template = page_template(&setup.templates, "page.html");
@@ -56,6 +56,8 @@ impl Session<'_> {
             withheld,
             report: &self.report,
             sources: &self.sources,
+            excerpts: Some(Excerpts::new(dataset)),
+            bundles,
         };
         Ok(render::page(&template, &page)?)
     }

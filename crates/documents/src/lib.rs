@@ -25,6 +25,7 @@ mod plan;
 mod planning;
 mod progress;
 mod since;
+mod excerpts;
 mod ledger;
 pub mod reminders;
 mod revisions;
@@ -43,6 +44,7 @@ pub use book::{
 };
 pub use captions::Captions;
 pub use drafts::{Background, Drafts, Planner};
+pub use excerpts::{Excerpt, ExcerptCell, Excerpts};
 pub use input::{Input, Whose};
 pub use kinds::{Declaring, KINDS, KindOfDocument, Load, load_declared, wanted_keys};
 pub use names::{folded, safe_name};

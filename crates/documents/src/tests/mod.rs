@@ -2,6 +2,7 @@
 
 mod blame;
 mod drafts;
+mod excerpts;
 mod gates;
 mod owed;
 mod plan;
