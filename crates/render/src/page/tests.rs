@@ -124,7 +124,8 @@ fn documents_that_are_withheld_for_one_reason_stand_together_behind_the_findings
         codes: vec!["missing-value".to_owned()],
         reasons: vec![reason.to_owned()],
     };
-    let all = [withheld("一支部", "书记为空"), withheld("二支部", "日期为空"), withheld("三支部", "书记为空")];
+    let all =
+        [withheld("一支部", "书记为空"), withheld("二支部", "日期为空"), withheld("三支部", "书记为空")];
     let mut report = Report::default();
     report.push(finding(Severity::Error, "甲学院", "日期有歧义"));
     let html = rendered(&report, &Sources::default(), &all);
