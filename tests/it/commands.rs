@@ -53,7 +53,7 @@ fn json_has_every_key_of_the_contract_in_every_finding() {
     let built = desk.run(&["build", RETURNED, "--out", "out", "--format", "json"]).expect(1);
     let findings = built.findings();
     assert!(findings.len() >= 30, "{}", findings.len());
-    let expected: BTreeSet<&str> = KEYS.into_iter().chain(["related"]).collect();
+    let expected: BTreeSet<&str> = KEYS.into_iter().chain(["related", "answer"]).collect();
     for finding in &findings {
         let keys: BTreeSet<&str> = finding.as_object().unwrap().keys().map(String::as_str).collect();
         assert_eq!(keys, expected, "{finding}");
