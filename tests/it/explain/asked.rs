@@ -5,7 +5,7 @@ use serde_json::Value as Json;
 use super::{json, small};
 use crate::desk::{Desk, huibian, ran, repository};
 use huibian::finding::cell_name;
-use huibian::{Judging, Question, Session};
+use huibian::{Answer, Judging, Question, Session};
 
 const T2: &str = "\
 id: t2
@@ -228,4 +228,34 @@ fn the_examples_of_the_readmes_run_as_they_are_printed() {
         }
         assert!(n_examples > 0, "{readme}");
     }
+}
+
+#[test]
+fn cells_of_summaries_and_of_the_list_of_applications_lead_to_their_records() {
+    let mut session = Session::default();
+    let checked = session.check(&repository("fixtures/university"), &Judging::default()).unwrap();
+    let ask = |target: &str| match checked.explain(Question { target, within: None, record: None }) {
+        Ok(Answer::Figure(figure)) => Ok(*figure),
+        Ok(Answer::Condition(_)) => panic!("{target}"),
+        Err(why) => Err(why),
+    };
+    let summary = "示例理工大学2024年1月至5月基层党建工作总结.xlsx";
+    for cell in ["各二级党组织基本情况和主要工作数据!C5", "图表!B4"] {
+        let figure = ask(&format!("{summary}!{cell}")).unwrap();
+        let n = figure.records.len();
+        assert!(n > 10 && figure.value == Some(format!("{n}人")), "{figure:#?}");
+        assert_eq!(figure.definition, "正式组织关系在本校的正式党员和预备党员");
+    }
+    for (target, said) in [
+        (format!("{summary}!大事记!A3"), "没有数字"),
+        (format!("{summary}!国家级!D4"), "不是由数据项得出的数字"),
+        (format!("{summary}!没有的表!D4"), "各月开展组织生活次数"),
+        ("申报汇总表!A5".to_owned(), "不是某一条记录的单元格"),
+        ("申报汇总表!没有!D5".to_owned(), "没有工作表"),
+    ] {
+        let why = ask(&target).unwrap_err();
+        assert!(why.contains(said), "{target}: {why}");
+    }
+    let own = ask("申报汇总表!D5").unwrap();
+    assert_eq!((own.records.len(), &*own.conditions[0].expression), (1, "branch.kind"));
 }

@@ -210,26 +210,3 @@ fn a_figure_of_the_comparison_is_that_of_its_table_narrowed_to_the_committee() {
     let sum: usize = total["parts"].as_array().unwrap().iter().map(value).sum();
     assert_eq!(sum, value(&total));
 }
-
-#[test]
-fn cells_of_summaries_and_of_the_list_of_applications_lead_to_their_records() {
-    let desk = Desk::new("explained-tables");
-    let project = crate::desk::repository("fixtures/university").display().to_string();
-    let ask = |target: &str| json(&desk, target, &["--project", &project]);
-    let refused = |target: &str| desk.run(&["explain", target, "--project", &project]).expect(2).stderr;
-    let summary = "示例理工大学2024年1月至5月基层党建工作总结.xlsx";
-    let members = ask(&format!("{summary}!各二级党组织基本情况和主要工作数据!C5"));
-    let drawn = ask(&format!("{summary}!图表!B4"));
-    for figure in [&members, &drawn] {
-        let n: i64 = figure["n_records"].as_i64().unwrap();
-        assert!(n > 10 && figure["value"] == format!("{n}人"), "{figure:#}");
-        assert_eq!(figure["definition"], "正式组织关系在本校的正式党员和预备党员");
-    }
-    assert!(refused(&format!("{summary}!大事记!A3")).contains("没有数字"));
-    assert!(refused(&format!("{summary}!国家级!D4")).contains("不是由数据项得出的数字"));
-    assert!(refused(&format!("{summary}!没有的表!D4")).contains("各月开展组织生活次数"));
-    let own = ask("申报汇总表!D5");
-    assert_eq!((&own["n_records"], &own["conditions"][0]["expression"]), (&1.into(), &"branch.kind".into()));
-    assert!(refused("申报汇总表!A5").contains("不是某一条记录的单元格"));
-    assert!(refused("申报汇总表!没有!D5").contains("没有工作表"));
-}
