@@ -4,6 +4,7 @@ Needs a release build, Python with Pillow, and the programs pdftoppm, pdftotext,
 From the root of the repository: python3 docs/pictures/make.py
 """
 
+import shutil
 import subprocess
 import tempfile
 import zipfile
@@ -32,6 +33,11 @@ OTHERS = {
 COMMITTEE = "#c1"
 # A workbook that goes back.
 BOOK_BACK = "信息工程学院党支部情况表.xlsx"
+# What is late when the pictures of a university are made whose returns have not all come.
+LATE = ["returns/外国语学院/外国语学院党建工作情况表.et", "returns/物理学院/关怀帮扶.csv"]
+# A bundle that is sent out, and a branch's forms in it.
+SENT = "机械工程学院党委.zip"
+FORM_SENT = "党支部/机械工程学院机械制造系教师党支部填报表.xlsx"
 WIDTH = 620
 WIDTH_WIDE = 1500
 COLOURS = 16
@@ -88,6 +94,28 @@ def main():
         save(sheet.crop((0, round(sheet.height * 0.06), sheet.width, round(sheet.height * 0.56))), "corrections", WIDTH_WIDE)
         notice = picture_of_page(work / "back/退改通知.pdf", 1, work)
         save(notice.crop((0, round(notice.height * 0.1), notice.width, round(notice.height * 0.8))), "notice", WIDTH)
+        # The roster that is sent out to a branch, as far as the page shows it well.
+        run(PROGRAM, "collect", ROOT / "fixtures/university", "--prefill", "--out", work / "university")
+        with zipfile.ZipFile(work / "university/collection" / SENT) as bundle:
+            bundle.extract(FORM_SENT, work)
+        run("soffice", "--headless", "--convert-to", "pdf", "--outdir", work, work / FORM_SENT)
+        run("pdftoppm", "-r", 330, "-f", page_with((work / Path(FORM_SENT).name).with_suffix(".pdf"), "党员填报表"), "-singlefile",
+            "-png", (work / Path(FORM_SENT).name).with_suffix(".pdf"), work / "form")
+        sheet = Image.open(work / "form.png").convert("RGB")
+        save(sheet.crop(tuple(round(it * 330 / 72) for it in (36, 36, 370, 150))), "form", WIDTH_WIDE)
+        # How far the returns have come, where not all have.
+        shutil.copytree(ROOT / "fixtures/university", work / "late")
+        for late in LATE:
+            (work / "late" / late).unlink()
+        subprocess.run([PROGRAM, "check", work / "late", "--out", work / "progress"], stdout=subprocess.DEVNULL)
+        for name, path, (top, bottom) in [
+            ("progress", work / "progress/收表进度.xlsx", (0.07, 0.6)),
+            ("reminders", work / "university/reminders/到期提醒.xlsx", (0.04, 0.5)),
+        ]:
+            run("soffice", "--headless", "--convert-to", "pdf", "--outdir", work, path)
+            page = 2 if name == "reminders" else 1
+            sheet = picture_of_page((work / path.name).with_suffix(".pdf"), page, work)
+            save(sheet.crop((0, round(sheet.height * top), sheet.width, round(sheet.height * bottom))), name, WIDTH_WIDE)
         report = (work / "returned/report.html").read_text(encoding="utf-8")
         # One committee's part of the page, as if it had been scrolled to.
         page = work / "report.html"

@@ -7,6 +7,7 @@ use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
 
+use super::collect::CollectArguments;
 use crate::documents::{KINDS, Kind};
 
 const HELP: &str = "{about}\n\n用法：{usage}\n\n{all-args}\n";
@@ -41,6 +42,9 @@ pub(super) enum Command {
     /// 新建一个项目文件夹
     #[command(help_template = HELP, override_usage = "huibian init <文件夹>")]
     Init(InitArguments),
+    /// 生成下发给各单位填报的表样
+    #[command(help_template = HELP, override_usage = "huibian collect [项目文件夹] [选项]")]
+    Collect(CollectArguments),
     /// 只读取和检查，不生成文件
     #[command(help_template = HELP, override_usage = "huibian check [项目文件夹] [选项]")]
     Check(CheckArguments),

@@ -58,7 +58,7 @@ pub(super) fn judging(project: &Path, out: Option<&Path>) -> Judging {
 
 /// Where the documents go: what was asked for, else `output/` and the name of the project folder, also if that was given
 /// as `.`; `None` for a project folder without a name.
-fn output_folder(project: &Path, asked: Option<&Path>) -> Option<PathBuf> {
+pub(super) fn output_folder(project: &Path, asked: Option<&Path>) -> Option<PathBuf> {
     asked.map(Path::to_owned).or_else(|| Some(Path::new("output").join(name_of(project)?)))
 }
 

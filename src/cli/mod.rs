@@ -14,6 +14,7 @@ mod diff;
 mod compare;
 mod import;
 mod init;
+mod collect;
 
 use std::io::{IsTerminal, Write};
 use std::process::ExitCode;
@@ -42,6 +43,7 @@ pub fn run() -> ExitCode {
     };
     let code = match arguments.command {
         Command::Init(it) => init::run(&it),
+        Command::Collect(it) => collect::run(&it),
         Command::Check(it) => check::run(&it),
         Command::Build(it) => build::run(&it),
         Command::Explain(it) => explain::run(&it),

@@ -136,7 +136,7 @@ impl Session<'_> {
     }
 }
 
-fn about(checked: &Checked) -> About<'_> {
+pub(super) fn about(checked: &Checked) -> About<'_> {
     let project = &checked.setup.project;
     About {
         project: checked.setup.name.as_deref(),

@@ -16,8 +16,10 @@ mod init;
 mod synonyms;
 mod answers;
 mod since;
+mod collect;
 
 pub use check::{Checked, Judging, Related};
+pub use collect::{Collection, Forms, Source};
 pub use compare::{CompareFault, Comparing, Reconciled, Told};
 pub use diff::Compared;
 pub use explain::{Answer, Question};
@@ -77,6 +79,14 @@ pub enum Failure {
         "“{0}”中没有上次的检查结果（findings.json），或已不是原样。请写上次 check --out 或 build 的输出文件夹"
     )]
     Earlier(std::path::PathBuf),
+    /// Forms cannot be written.
+    #[error(transparent)]
+    Forms(#[from] collection::Fault),
+    /// Nobody owes anything, so that there is nothing to send out.
+    #[error(
+        "没有要下发的表：项目要生成的文件用不到各单位报送的表，或登记中还没有报送单位。空白表样可用 --blank 生成"
+    )]
+    NothingToSend,
     /// The findings cannot be written as JSON.
     #[error("检查结果不能写成 JSON：{0}")]
     Json(#[from] serde_json::Error),

@@ -23,7 +23,7 @@ const fn other(room: &'static str, meaning: &'static str, words: &'static [&'sta
 }
 
 /// Whatever is not listed is a table or field that the engine knows. What a room no longer says is to go.
-const OTHERS: [Other; 20] = [
+const OTHERS: [Other; 21] = [
     other("crates/finding/", "a severity", &["note"]),
     other(
         "crates/words/",
@@ -72,6 +72,11 @@ const OTHERS: [Other; 20] = [
         &["name", "note", "title"],
     ),
     other("crates/reconcile/", "keys of the declaration of a comparison", &["title"]),
+    other(
+        "crates/collection/",
+        "keys of the words on forms, after kinds of fields and who returns a table",
+        &["between", "branch", "branches", "code", "due", "month", "name", "phone", "title", "unit", "year"],
+    ),
     other("crates/words/", "a measure word behind a number", &["学时"]),
     other("src/cli/", "keys of what is printed as JSON", &["code", "title"]),
     other("src/cli/", "what an argument is called in the help", &["类别"]),

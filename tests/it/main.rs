@@ -18,6 +18,7 @@ mod cases;
 mod causes;
 mod catalogue;
 mod codes;
+mod collection;
 mod commands;
 mod compare;
 mod contradictions;

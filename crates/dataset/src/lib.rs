@@ -28,7 +28,7 @@ use std::sync::Arc;
 
 use self::links::Links;
 use finding::{ById, FileId, Report, Sources, Subject};
-use schema::{Cell, Field, FieldKind, Filed, Record, Records, Schemas, Table, Way};
+use schema::{Addressee, Cell, Field, FieldKind, Filed, Record, Records, Schemas, Table, Way};
 use value::Value;
 use words::Absence;
 
@@ -232,6 +232,12 @@ impl Dataset {
     /// From which committee each file came.
     pub fn senders(&self, sources: &Sources) -> Senders {
         Senders::new(self, sources)
+    }
+
+    /// The unit of a register to which a form was sent, if it is still there.
+    pub fn addressee(&self, to: &Addressee) -> Option<RecordId> {
+        let table = self.schemas.index(&to.register)?;
+        self.rows_of(table).find(|it| self.key_text(*it) == to.key)
     }
 
     /// Every name by which references may call a record, as written.

@@ -40,6 +40,9 @@ impl Senders {
                 Some(None) => return unit(),
                 None => {}
             }
+            if let Some(committee) = sent_to(dataset, file) {
+                return Some(committee);
+            }
             let path = sources.path(file);
             let of_folder = || by_folder.get(folder(path)).copied().flatten();
             let by_name = || named_by_folder(path, &names);
@@ -60,6 +63,14 @@ impl Senders {
     pub fn named(&self, file: FileId) -> Option<RecordId> {
         self.named.get(&file).copied()
     }
+}
+
+/// The committee to which the forms in a file were sent, if all were sent to one or to its branches.
+fn sent_to(dataset: &Dataset, file: FileId) -> Option<RecordId> {
+    let sent = dataset.files.get(&file)?.sent.iter().filter_map(|it| it.mark.sent_to.as_ref());
+    let of = |it| subject::committee(dataset, dataset.addressee(it)?);
+    let committees: BTreeSet<RecordId> = sent.filter_map(of).collect();
+    committees.first().copied().filter(|_| committees.len() == 1)
 }
 
 /// The committees by every name by which references may call them, folded; `None` for a name that several bear.

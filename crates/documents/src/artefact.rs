@@ -23,6 +23,10 @@ pub struct Kind(&'static str);
 impl Kind {
     /// Two versions of regulations side by side.
     pub const COMPARISON: Self = Self("comparison");
+    /// Forms that are sent out.
+    pub const COLLECTION: Self = Self("collection");
+    /// A blank set of them.
+    pub const BLANK_FORMS: Self = Self("blank-forms");
     /// The report of a run and its findings.
     pub const REPORT: Self = Self("report");
 

@@ -62,20 +62,26 @@ fn owner(dataset: &Dataset, list: ListRef) -> Option<RecordId> {
 /// A table and the unit that has to return it.
 pub(super) type Return = (TableId, Option<RecordId>);
 
-/// Says what has not come of what these documents count, and gives it.
-pub(super) fn report<'a>(
+/// What these documents count of all that is due.
+pub(super) fn counted<'a>(
     documents: impl Iterator<Item = &'a [Input]>,
     returns: &Returns,
     dataset: &'a Dataset,
+) -> BTreeSet<Return> {
+    let counted: Vec<Counted<'_>> = documents.map(|it| Counted::by(it, dataset)).collect();
+    let due = returns.expected.iter().map(|it| (it.table, it.unit));
+    due.filter(|it| counted.iter().any(|by| by.has(it.0, it.1))).collect()
+}
+
+/// Says what has not come of what documents count, and gives it.
+pub(super) fn report(
+    counted: &BTreeSet<Return>,
+    returns: &Returns,
+    dataset: &Dataset,
     report: &mut Report,
 ) -> BTreeSet<Return> {
     let missing = returns.expected.iter().filter(|it| it.state.is_missing() && it.absent != Absent::Nothing);
-    let mut missing: Vec<&Expected> = missing.collect();
-    if missing.is_empty() {
-        return BTreeSet::new();
-    }
-    let counted: Vec<Counted<'_>> = documents.map(|it| Counted::by(it, dataset)).collect();
-    missing.retain(|it| counted.iter().any(|by| by.has(it.table, it.unit)));
+    let missing: Vec<&Expected> = missing.filter(|it| counted.contains(&(it.table, it.unit))).collect();
     forget_empty_forms(&missing, report);
     for (unit, lines) in by_unit(&missing, returns) {
         for absent in [Absent::Error, Absent::Query] {

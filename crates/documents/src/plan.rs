@@ -24,6 +24,8 @@ pub struct Plan {
     pub behind: Background,
     /// What has not come of what the documents count: tables, each with the unit that has to return it.
     pub awaited: BTreeSet<(TableId, Option<RecordId>)>,
+    /// What the documents count of all that is due, whether or not it has come.
+    pub counted: BTreeSet<(TableId, Option<RecordId>)>,
 }
 
 /// A file to be made at its place in the list.

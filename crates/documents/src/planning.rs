@@ -80,7 +80,8 @@ pub fn plan_all(planners: Vec<Box<dyn Planner>>, planning: Planning<'_>, report:
     check_names(documents.flat_map(|it| &it.names), report);
     let inputs =
         drafted.iter().flat_map(|it| &it.groups).flat_map(|it| &it.documents).map(|it| &it.inputs[..]);
-    let awaited = owed::report(inputs, planning.returns, planning.dataset, report);
+    let counted = owed::counted(inputs, planning.returns, planning.dataset);
+    let awaited = owed::report(&counted, planning.returns, planning.dataset, report);
     let (mut behind, mut groups, mut undecided) = (Background::default(), Vec::new(), Vec::new());
     for it in drafted {
         undecided.extend(it.undecided);
@@ -99,7 +100,7 @@ pub fn plan_all(planners: Vec<Box<dyn Planner>>, planning: Planning<'_>, report:
     planning.dataset.add_subjects(report, &planning.returns.senders);
     let errors = Errors::new(planning.dataset, planning.sources, report);
     let mut plan = Plan::new(mark(planning, report), behind);
-    plan.awaited = awaited;
+    (plan.awaited, plan.counted) = (awaited, counted);
     groups.into_iter().enumerate().for_each(|(number, it)| plan.add(it, number, &errors));
     plan
 }

@@ -6,7 +6,7 @@ use super::named::Kinds;
 use super::units::{Unit, Units};
 use dataset::{Dataset, Meant, RecordId, Senders, TableId};
 use finding::{FileId, Finding, Reach, Report, Severity, Sources, Target, codes};
-use schema::{FieldKind, Way};
+use schema::{FieldKind, Filed, Way};
 
 /// What is to be done about a file that is no table, in a committee's folder.
 const NOT_READ: &str = "其中有应报送的表的，请改存为 xlsx 后重新提交；只是附件的，请移出该单位的文件夹";
@@ -167,7 +167,7 @@ impl Looking<'_> {
             for table in filed.tables.iter().copied().filter(is_bare) {
                 // Where an empty form is usual, it says that there is nothing.
                 let is_usual = self.dataset.schema(table).returned.may_be_empty;
-                for unit in sender.map_or(vec![None], |it| self.all_of(Some(it))) {
+                for unit in self.asked(filed, table, sender) {
                     if is_usual {
                         arrived.nothing.insert((table, unit));
                     } else {
@@ -176,6 +176,14 @@ impl Looking<'_> {
                 }
             }
         }
+    }
+
+    /// Whose form a table without records is: of those to whom it was sent, else of everybody whose file it may be.
+    fn asked(&self, filed: &Filed, table: TableId, sender: Unit) -> Vec<Unit> {
+        let forms = filed.sent.iter().filter(|it| it.table == table);
+        let sent = forms.filter_map(|it| self.dataset.addressee(it.mark.sent_to.as_ref()?));
+        let asked: Vec<Unit> = sent.flat_map(|it| self.all_of(Some(it))).collect();
+        if asked.is_empty() { sender.map_or(vec![None], |it| self.all_of(Some(it))) } else { asked }
     }
 
     fn find_unread(&self, report: &Report, arrived: &mut Arrived) {

@@ -9,6 +9,7 @@ mod named;
 mod units;
 mod expected;
 mod arrived;
+mod forms;
 mod returns;
 
 pub use named::Kinds;

@@ -7,6 +7,7 @@ use jiff::civil::Date;
 
 use super::arrived::{Arrived, Looking};
 use super::expected::{Excuse, Wanted, expected};
+use super::forms;
 use super::units::{Unit, Units, overlap};
 use dataset::{Dataset, RecordId, Senders, TableId};
 use finding::{FieldId, FileId, Finding, Origin, Report, Sources, Target, codes};
@@ -78,6 +79,7 @@ impl Returns {
         let wanted = expected(dataset, &units, project, report);
         let looking = Looking { dataset, sources, units: &units, senders: &senders };
         looking.mind_what_was_not_read(report);
+        forms::check(dataset, &senders, report);
         let arrived = looking.arrived(report);
         let has_all = |it: &Wanted| !it.is_in_place || arrived.lacks_branches(&wanted, it.unit, &units);
         let wanted: Vec<Wanted> = wanted.iter().filter(|it| has_all(it)).cloned().collect();

@@ -24,10 +24,11 @@ static WORD: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../../templates/word");
 static REGULATIONS: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../../templates/regulations");
 static WORKBOOK: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../../templates/workbook");
 static RETURNS: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../../templates/returns");
+static COLLECTION: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../../templates/collection");
 static REPORT: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../../templates/report");
 
 /// The built-in folders; the fonts beside them are not templates.
-static BUILT_IN: [(&str, &Dir<'_>); 15] = [
+static BUILT_IN: [(&str, &Dir<'_>); 16] = [
     ("schemas", &SCHEMAS),
     ("facts", &FACTS),
     ("rules", &RULES),
@@ -42,6 +43,7 @@ static BUILT_IN: [(&str, &Dir<'_>); 15] = [
     ("regulations", &REGULATIONS),
     ("workbook", &WORKBOOK),
     ("returns", &RETURNS),
+    ("collection", &COLLECTION),
     ("report", &REPORT),
 ];
 

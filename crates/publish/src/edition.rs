@@ -34,7 +34,7 @@ pub struct About<'a> {
 /// How much of the output folder an edition replaces.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Scope {
-    /// All of it: what is no longer planned goes.
+    /// All that a run makes: what is no longer planned goes. Forms that were sent out are not made by it, and stay.
     Everything,
     /// One kind: the other kinds' files of the last edition stay, and stay listed.
     Only(Kind),
@@ -44,7 +44,7 @@ impl Scope {
     /// Whether an edition of this scope speaks for a kind, given by its id.
     pub(super) fn covers(self, kind: &str) -> bool {
         match self {
-            Self::Everything => true,
+            Self::Everything => ![Kind::COLLECTION, Kind::BLANK_FORMS].iter().any(|it| it.id() == kind),
             Self::Only(only) => only.id() == kind,
         }
     }

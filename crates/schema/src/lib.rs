@@ -15,6 +15,7 @@ mod accepted;
 mod load;
 mod layout;
 mod heading;
+mod sent;
 mod reading;
 mod sheet;
 mod around;
@@ -36,6 +37,7 @@ pub use due::{Absent, Due, Returner};
 pub use plausible::{Earliest, Plausible};
 pub use returned::{Caption, Returned, Unfold};
 pub use returns::Expected;
+pub use sent::{Addressee, FormColumn, FormMark, Sent, edition, form_columns};
 pub use sheet::SheetFacts;
 pub use table::{
     Cell, Field, FieldKind, Filed, Nothing, Record, Records, Reference, Schemas, SubjectPaths, Table,

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use super::accepted::Accepted;
 use super::around::Marks;
+use super::sent::Sent;
 use super::sheet::{Beside, Hidden, SheetFacts};
 use super::table::{Filed, Nothing, Records, Schemas};
 use super::whose::Unnamed;
@@ -20,6 +21,8 @@ pub(super) struct FileRecords {
     pub(super) tables: BTreeSet<TableId>,
     /// The tables of which it says that there is nothing to report.
     pub(super) nothing: Vec<Nothing>,
+    /// The forms in it that were sent out.
+    pub(super) sent: Vec<Sent>,
     /// Records that do not say whose they are.
     pub(super) unnamed: Vec<Unnamed>,
     /// Headings that can only have been meant for one field.
@@ -42,6 +45,7 @@ impl FileRecords {
             report: Report::default(),
             tables: BTreeSet::new(),
             nothing: Vec::new(),
+            sent: Vec::new(),
             unnamed: Vec::new(),
             suggested: BTreeSet::new(),
             marks: Marks::default(),
@@ -60,8 +64,8 @@ impl FileRecords {
     /// What the file was, beside its records.
     pub(super) fn filed(&self, is_of_other_period: bool) -> Filed {
         let unit = self.facts.iter().find_map(|it| it.unit.as_ref()).map(|it| it.0.clone());
-        let (tables, nothing) = (self.tables.clone(), self.nothing.clone());
-        Filed { unit, tables, nothing, is_of_other_period, suggested: self.suggested.clone() }
+        let (tables, nothing, sent) = (self.tables.clone(), self.nothing.clone(), self.sent.clone());
+        Filed { unit, tables, nothing, sent, is_of_other_period, suggested: self.suggested.clone() }
     }
 
     /// How many records there are.

@@ -6,6 +6,7 @@
 //! may_be_empty: true           # a return without records is no reason to ask
 //! foreign: [年龄, 工作单位]      # columns of other forms: left out with a note, never taken for misspelt ones
 //! earlier_years: true          # a title that names an earlier year is usual: 2023年度述职评议
+//! prefill: true                # a standing list: forms that are sent out hold the records that there are
 //! returned_by: branch          # each branch has records in it; committee: each committee; office: the office itself
 //! absent: error                # what is said if it does not come: error, query; none: nothing
 //! unfold:                      # one row with many like columns becomes one record per filled cell
@@ -37,6 +38,8 @@ pub struct Returned {
     pub may_be_empty: bool,
     /// Whether its titles usually name a year before the period.
     pub earlier_years: bool,
+    /// Whether it is a standing list, of which forms that are sent out hold the records that there are.
+    pub prefill: bool,
     /// Headings that stand on other forms and are not wanted here.
     pub foreign: Vec<Arc<str>>,
     /// Who has to return it; nobody is waited for without this.
@@ -93,12 +96,12 @@ pub(super) fn load(
 ) -> Result<Returned, Reported> {
     let header_rows = header_rows(fields);
     let only_sheets = fields.strings("only_sheets");
-    let [may_be_empty, earlier_years] =
-        ["may_be_empty", "earlier_years"].map(|it| fields.flag(it).unwrap_or_default());
+    let [may_be_empty, earlier_years, prefill] =
+        ["may_be_empty", "earlier_years", "prefill"].map(|it| fields.flag(it).unwrap_or_default());
     let foreign = fields.strings("foreign");
     let unfold = fields.part("unfold", declared);
     let (header_rows, due, unfold) = (header_rows, due::load(fields), unfold).whole()?;
-    Ok(Returned { header_rows, only_sheets, may_be_empty, earlier_years, foreign, due, unfold })
+    Ok(Returned { header_rows, only_sheets, may_be_empty, earlier_years, prefill, foreign, due, unfold })
 }
 
 /// `[3, 4]` or `3`: rows as the program shows them, the first and the last.

@@ -8,6 +8,7 @@ use super::copies::{self, Likeness};
 use super::gather::gather;
 use super::heading::Lexicon;
 use super::reading::FileRecords;
+use super::sent;
 use super::table::{Nothing, Records, Schemas};
 use super::{mapping, sheet, whose};
 use finding::{FileId, Finding, Origin, Report, Sources, TableId, Target, codes};
@@ -145,9 +146,11 @@ fn judge(source: &Sent, reading: &FileRecords, schemas: &Schemas, expected: &Exp
     }
     let copy = |it: Origin| copies::finding(it, reading.held(), place, Likeness::Same);
     let mut findings: Vec<Finding> = repeats.map(copy).collect();
-    if !source.is_tree {
-        findings.extend(other_period(source, reading, expected));
+    let other = other_period(source, reading, expected).filter(|_| !source.is_tree);
+    if other.is_none() {
+        findings.extend(sent::old(&reading.sent, schemas, expected.period));
     }
+    findings.extend(other);
     findings
 }
 
@@ -176,6 +179,9 @@ fn other_period(source: &Sent, reading: &FileRecords, expected: &Expected<'_>) -
     if let Some(path) = expected.earlier.get(&source.digest) {
         let message = format!("与上年项目中的文件“{path}”完全相同，疑为上年的材料");
         return Some(finding(file, message));
+    }
+    if let Some((origin, sent_for)) = sent::is_of_other_period(&reading.sent, expected.period) {
+        return Some(finding(origin, format!("表样是为{sent_for}下发的，{period}")).value(sent_for));
     }
     let date = reading.facts.iter().find_map(|it| it.date.filter(|(date, _)| date.latest() < first));
     if let Some((date, origin)) = date {

@@ -8,6 +8,7 @@ use super::customs::Customs;
 use super::departures::Departures;
 use super::plausible::Plausible;
 use super::returned::Returned;
+use super::sent::Sent;
 use finding::{ById, ColumnId, FieldId, FileId, Origin, RowId, TableId};
 use source::LocatedText;
 use value::{Amount, Choices, Cleaning, DatePart};
@@ -347,6 +348,8 @@ pub struct Filed {
     pub tables: BTreeSet<TableId>,
     /// The tables of which it says that there is nothing to report.
     pub nothing: Vec<Nothing>,
+    /// The forms in it that were sent out.
+    pub sent: Vec<Sent>,
     /// Whether it seems to belong to another year.
     pub is_of_other_period: bool,
     /// Headings that can only have been meant for one field: the project may accept them.

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::given_back::is_list;
+use super::sent::is_page;
 use super::struck::Struck;
 use super::{Grid, Refusal, refusal};
 use finding::{Code, FileId, Finding, Origin, Report, cell_name, codes, row_ranges};
@@ -57,11 +58,15 @@ impl Book {
         note(&codes::ROWS_HIDDEN, self.say("被隐藏，内容照常读取", rows(false)), hidden);
         note(&codes::ROWS_FILTERED, self.say("被筛选隐藏，内容照常读取", rows(true)), hidden);
         note(&codes::COLUMNS_HIDDEN, self.say("被隐藏，内容照常读取", hidden_columns), hidden);
-        let notes =
-            self.say("，没有读取", |it, _| (it.n_notes > 0).then(|| format!("有{}处批注", it.n_notes)));
+        // The headings of a form that was sent out have notes and restrictions of its own.
+        let notes = self.say("，没有读取", |it, grid| {
+            let n = it.n_notes.saturating_sub(grid.n_marks());
+            (n > 0).then(|| format!("有{n}处批注"))
+        });
         note(&codes::CELL_NOTES, notes, "批注中如有应上报的内容，请写入单元格");
-        let validations = self.say("，程序不以其为依据", |it, _| {
-            (it.n_validations > 0).then(|| format!("有{}处下拉列表等输入限制", it.n_validations))
+        let validations = self.say("，程序不以其为依据", |it, grid| {
+            let is_theirs = it.n_validations > 0 && grid.n_marks() == 0;
+            is_theirs.then(|| format!("有{}处下拉列表等输入限制", it.n_validations))
         });
         note(&codes::CELL_VALIDATIONS, validations, "无需处理；各项内容另按表式检查");
         let links = || format!("公式引用了{}个其他工作簿，只读取上次保存的结果", self.n_links);
@@ -82,7 +87,8 @@ impl Book {
             .iter()
             .filter_map(|(sheet, aside)| {
                 let grid = self.grids.iter().find(|it| it.sheet == *sheet)?;
-                let said = Some(grid).filter(|it| !it.hidden && !it.is_empty() && !is_list(it));
+                let said =
+                    Some(grid).filter(|it| !it.hidden && !it.is_empty() && !is_list(it) && !is_page(it));
                 let clause = clause(aside, said?)?;
                 Some(if self.names.len() > 1 { format!("“{}”{clause}", grid.name) } else { clause })
             })
@@ -113,7 +119,8 @@ pub(super) fn sheet_too_large(limit: usize) -> Refusal {
 
 /// “第3、5—7行”, of the rows that hold anything.
 fn hidden_rows(aside: &Aside, grid: &Grid) -> Option<String> {
-    let rows: Vec<u32> = aside.hidden_rows.iter().copied().filter(|it| grid.row(*it).is_some()).collect();
+    let holds = |it: &u32| grid.row(*it).is_some_and(|it| !it.is_mark());
+    let rows: Vec<u32> = aside.hidden_rows.iter().copied().filter(holds).collect();
     (!rows.is_empty()).then(|| format!("有{}行（{}）", rows.len(), row_ranges(&rows)))
 }
 

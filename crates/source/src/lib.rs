@@ -36,6 +36,7 @@ mod collect;
 mod config;
 mod declared;
 mod given_back;
+mod sent;
 
 pub use collect::{Collected, Digest, Source, collect, digests};
 pub use config::{Fields, LocatedText, nearest};
@@ -48,6 +49,7 @@ pub use markdown::{
     collect_texts, markdown,
 };
 pub use reopen::{ReopenError, read_source, reopen};
+pub use sent::{FORM_MARK, PAGE_MARK};
 pub use tree::{Entry, Node, NodeKind};
 pub use walk::{Folders, FoundFile, SourceError, read_bytes, walk};
 
@@ -136,6 +138,7 @@ impl ReadFile {
         };
         grids.iter_mut().for_each(Pictures::miss);
         self.own_lists = given_back::take_lists(&mut grids, &mut self.report);
+        sent::take_pages(&mut grids);
         let report = &self.report;
         let has_list_alone = grids.is_empty() && !self.own_lists.is_empty();
         if !has_list_alone && grids.iter().all(|it| it.is_empty()) && !report.has_errors() {

@@ -37,7 +37,8 @@ fn counts(world: &World, whose: Whose) -> Input {
 /// What is said, as `severity unit: message`, and how many returns are waited for.
 fn said(world: &World, expected: Vec<Expected>, inputs: &[Input]) -> (Vec<String>, usize) {
     let (returns, mut report) = (Returns { expected, ..Returns::default() }, Report::default());
-    let awaited = owed::report([inputs].into_iter(), &returns, &world.dataset, &mut report);
+    let counted = owed::counted([inputs].into_iter(), &returns, &world.dataset);
+    let awaited = owed::report(&counted, &returns, &world.dataset, &mut report);
     let told = |it: &Finding| {
         let unit = it.subject.branch.as_ref().or(it.subject.committee.as_ref());
         format!("{:?} {}: {}", it.severity, unit.map_or("-", |it| it), it.message)
@@ -163,7 +164,8 @@ fn an_empty_form_is_said_once() {
         expected[0].due = Some(date(2024, 12, 30));
         let returns = Returns { expected, ..Returns::default() };
         let inputs = [counts(&world, Whose::All)];
-        owed::report([&inputs[..]].into_iter(), &returns, &world.dataset, &mut report);
+        let counted = owed::counted([&inputs[..]].into_iter(), &returns, &world.dataset);
+        owed::report(&counted, &returns, &world.dataset, &mut report);
         let is_empty = |it: &&Finding| it.code == codes::RETURN_EMPTY.name;
         assert_eq!(report.findings().iter().filter(is_empty).count(), n_left, "{tables:?}");
         assert!(report.findings().iter().any(|it| it.code == "odd"), "other findings stay");

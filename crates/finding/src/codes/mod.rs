@@ -9,6 +9,7 @@ mod files;
 mod workbooks;
 mod structure;
 mod tables;
+mod forms;
 mod rules;
 mod documents;
 mod figures;
@@ -20,6 +21,7 @@ pub use answers::*;
 pub use documents::*;
 pub use figures::*;
 pub use files::*;
+pub use forms::*;
 pub use regulations::*;
 pub use rules::*;
 pub use structure::*;
@@ -200,6 +202,12 @@ pub static ALL: &[&Code] = &[
     &tables::HEADINGS_EXCHANGED,
     &tables::DATES_EXCHANGED,
     &tables::NUMBERS_LEAP,
+    &forms::FORM_HEADING_CHANGED,
+    &forms::FORM_COLUMN_REMOVED,
+    &forms::FORM_COLUMN_MOVED,
+    &forms::FORM_EDITION_OLD,
+    &forms::FORM_OF_ANOTHER_UNIT,
+    &forms::FORM_UNIT_TAKEN,
     &tables::COLUMN_STANDS_IN,
     &tables::BODY_FROM_TITLE,
     &tables::BODY_UNCERTAIN,

@@ -6,7 +6,7 @@ use super::{Code, error, note, query};
 pub static HEADING_NOT_FOUND: Code = error(
     "heading-not-found",
     "没有找到表头",
-    "工作表中没有可以识别的表头，其中内容未读取。请按下发的表样填写。",
+    "工作表中没有可以识别的表头，其中内容未读取。请按下发的表样填写；还没有表样的，用 huibian collect --blank 生成一套空白的。",
 );
 /// A field with a default has no column.
 pub static COLUMN_ASSUMED: Code = note(

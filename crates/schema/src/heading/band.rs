@@ -33,7 +33,7 @@ pub(super) struct Band {
 }
 
 /// How many cells of each row are labels that some table knows; rows without any are absent.
-pub(super) fn known_labels(layout: &Layout<'_>, lexicon: &Lexicon) -> BTreeMap<u32, usize> {
+pub(crate) fn known_labels(layout: &Layout<'_>, lexicon: &Lexicon) -> BTreeMap<u32, usize> {
     let is_known = |raw: &Raw| match raw {
         Raw::Text(text) => text.chars().nth(N_CHARS_OF_LABEL_MAX).is_none() && lexicon.knows(text),
         _ => false,

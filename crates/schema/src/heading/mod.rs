@@ -12,7 +12,8 @@ mod band;
 mod fit;
 mod choose;
 
-pub(super) use fit::{Columns, LikeColumn, Stranger};
+pub(super) use band::known_labels;
+pub(super) use fit::{Columns, Labels, LikeColumn, Stranger};
 pub(super) use lexicon::Lexicon;
 pub(super) use named::without_ordinal;
 
@@ -69,6 +70,18 @@ pub(super) struct Heading {
     named: f64,
     /// The share of the required fields that it has.
     pub(super) share: f64,
+}
+
+impl Heading {
+    /// A heading whose columns are known without their labels.
+    pub(super) fn marked(
+        table: TableId,
+        (top, bottom): (u32, u32),
+        extent: (u16, u16),
+        columns: Columns,
+    ) -> Self {
+        Self { table, top, bottom, extent, columns, doubt: None, score: 0.0, named: 0.0, share: 1.0 }
+    }
 }
 
 /// Why a heading may not be that of the table that it fits best.

@@ -30,9 +30,11 @@ pub(super) struct Explained<'a> {
 
 impl Explained<'_> {
     /// Says what was made of the heading. What is wrong with single columns is left to whoever knows the records below.
-    pub(super) fn report(&self, report: &mut Report) -> HeadingFaults {
+    /// Columns of which all is `known` are not missed.
+    pub(super) fn report(&self, report: &mut Report, known: Option<&HeadingFaults>) -> HeadingFaults {
         let table = self.table();
-        let absent: Vec<FieldId> = table.fields.ids().filter(|it| !self.has(*it)).collect();
+        let is_known = |it: FieldId| known.is_some_and(|known| known.absent.contains_key(&it));
+        let absent: Vec<FieldId> = table.fields.ids().filter(|it| !self.has(*it) && !is_known(*it)).collect();
         let Strangers { mut faults, left_out } = self.strangers(&absent);
         self.left_out(&left_out, report);
         faults.found.extend(self.repeated());

@@ -33,7 +33,7 @@ use std::rc::Rc;
 use self::around::Around;
 use self::explain::Explained;
 use self::merged::Merged;
-use self::rows::{Finished, Page, Rows};
+use self::rows::{Finished, HeadingFaults, OwnUnit, Page, Rows};
 use self::section::{Section, Sections};
 use self::skip::{Reason, Skipped};
 use self::titled::said_by_names;
@@ -41,6 +41,7 @@ use super::accepted::Accepted;
 use super::heading::{self, Found, Heading, Lexicon};
 use super::layout::Layout;
 use super::reading::FileRecords;
+use super::sent::{Binding, Bound, Marked};
 use super::table::Schemas;
 use super::whose::Unnamed;
 use finding::{Finding, Origin, Report, TableId, codes, row_ranges};
@@ -68,7 +69,8 @@ pub(super) struct Context<'a> {
 /// Reads the records of one sheet, whose rows are let go as they become records.
 pub(super) fn read(mut grid: Grid, context: Context<'_>, into: &mut FileRecords) {
     let mut skipped = Skipped::default();
-    let Some(mut readers) = prepare(&grid, context, &mut skipped, into) else { return };
+    let marked = Marked::take(&mut grid);
+    let Some(mut readers) = prepare(&grid, context, marked.as_ref(), &mut skipped, into) else { return };
     let page = Page { file: grid.file, sheet: grid.sheet };
     for idx in 0..readers.len() {
         let (these, later) = readers.split_at_mut(idx + 1);
@@ -88,7 +90,12 @@ pub(super) fn read(mut grid: Grid, context: Context<'_>, into: &mut FileRecords)
         }
     }
     for RowsReader { table, rows, hints, .. } in readers {
-        let Finished { nothing, records, unnamed } = rows.finish(&mut into.report);
+        let Finished { mut nothing, records, unnamed } = rows.finish(&mut into.report);
+        // A form that was sent to one unit speaks of this one.
+        let own = marked.as_ref().and_then(Marked::sent_to);
+        for said in nothing.iter_mut().filter(|it| it.names.is_empty()) {
+            said.names.extend(own.cloned());
+        }
         into.nothing.extend(nothing);
         let sheet = Origin::sheet(page.file, page.sheet);
         into.unnamed.extend(unnamed.into_iter().map(|(field, missing)| Unnamed {
@@ -133,10 +140,19 @@ fn overlap(a: &Parts, b: &Parts) -> bool {
 fn prepare<'a>(
     grid: &Grid,
     context: Context<'a>,
+    marked: Option<&Marked>,
     skipped: &mut Skipped,
     into: &mut FileRecords,
 ) -> Option<Vec<RowsReader<'a>>> {
     let layout = Layout::new(grid, &context.schemas.customs)?;
+    match marked.map(|it| it.bind(&layout, context.schemas, context.lexicon)) {
+        Some(Binding::Bound(bound)) => return sent_out(&layout, *bound, context, skipped, into),
+        Some(Binding::Unlike(sent, finding)) => {
+            into.sent.push(sent);
+            into.report.push(*finding);
+        }
+        Some(Binding::Unknown) | None => {}
+    }
     if let Some(finding) = not_a_return(grid, context) {
         into.report.push(finding);
         return None;
@@ -161,13 +177,34 @@ fn prepare<'a>(
         into.report.push(without_table(&layout, &found, context));
         return None;
     }
-    Some(readers((&layout, names), found, context, skipped, into)).filter(|it| !it.is_empty())
+    Some(readers((&layout, names), (found, None), context, skipped, into)).filter(|it| !it.is_empty())
+}
+
+/// The same of a form that was sent out, whose columns are known.
+fn sent_out<'a>(
+    layout: &Layout<'_>,
+    bound: Bound,
+    context: Context<'a>,
+    skipped: &mut Skipped,
+    into: &mut FileRecords,
+) -> Option<Vec<RowsReader<'a>>> {
+    if layout.grid.hidden {
+        into.hidden.push(Hidden::new(layout, &[bound.heading]));
+        return None;
+    }
+    let names = [&*layout.grid.name, context.file_name, last_part(context.file_name)];
+    let known = heading::known_labels(layout, context.lexicon);
+    let Bound { heading, sent, found, unread } = bound;
+    into.sent.push(sent);
+    let whole = Found { headings: vec![heading], known, guess: None };
+    let faults = HeadingFaults { absent: unread, found, ..HeadingFaults::default() };
+    Some(readers((layout, names), (whole, Some(faults)), context, skipped, into))
 }
 
 /// Who reads the rows below the headings.
 fn readers<'a>(
     (layout, names): (&Layout<'_>, [&str; 3]),
-    found: Found,
+    (found, mut changed): (Found, Option<HeadingFaults>),
     context: Context<'a>,
     skipped: &mut Skipped,
     into: &mut FileRecords,
@@ -205,7 +242,8 @@ fn readers<'a>(
         let said = said_by_names(table, around, |it| heading.columns.fields.contains_key(&it));
         let explained = Explained { layout, schemas, lexicon, heading: &heading, said: &said };
         facts.expects_earlier_years |= table.returned.earlier_years;
-        let faults = explained.report(&mut into.report);
+        let mut faults = explained.report(&mut into.report, changed.as_ref());
+        faults.extend(changed.take());
         let suggested = faults.suggested.iter().map(|(field, label)| Accepted {
             table: heading.table,
             field: *field,
@@ -218,8 +256,11 @@ fn readers<'a>(
         let top = heading.top;
         note_blocks(layout, &merged, &mut into.report);
         let table_id = heading.table;
-        let rows =
+        let sheet = Origin::sheet(layout.grid.file, layout.grid.sheet);
+        let mut rows =
             Rows::new((layout, merged), (&schemas.customs, table), heading, (said, faults), known.clone());
+        let own = into.sent.last().filter(|it| it.sheet == sheet);
+        rows.belong_to(own.and_then(|it| OwnUnit::of(it, context.schemas)));
         let hints = Around::of(layout, (&sections_around, &parts), top, context.lexicon);
         readers.push(RowsReader { table: table_id, parts, rows, hints });
     }

@@ -30,6 +30,13 @@ pub(in crate::sheet) struct Finished {
 }
 
 impl HeadingFaults {
+    /// Adds what was seen elsewhere.
+    pub(in crate::sheet) fn extend(&mut self, others: Option<Self>) {
+        let Some(others) = others else { return };
+        self.absent.extend(others.absent);
+        self.found.extend(others.found);
+    }
+
     /// Says of a field what is wrong with its heading.
     pub(in crate::sheet) fn blame(&mut self, field: FieldId, finding: Finding, heading: Origin) {
         self.absent.insert(field, heading);

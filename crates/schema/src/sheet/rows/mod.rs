@@ -3,9 +3,11 @@
 mod faults;
 mod page;
 mod nothing;
+mod own_unit;
 mod ticks;
 
 pub(super) use faults::{Finished, HeadingFaults};
+pub(super) use own_unit::OwnUnit;
 pub(super) use page::Page;
 
 use std::collections::BTreeMap;
@@ -48,6 +50,8 @@ pub(super) struct Rows<'a> {
     labels: BTreeMap<u16, Origin>,
     /// Rows that say that there is nothing to report, with what else stands in each.
     nothing: Vec<Vec<Arc<str>>>,
+    /// Whose the records are that do not say it, if the form was sent to one unit.
+    own_unit: Option<OwnUnit>,
     state: State,
 }
 
@@ -110,6 +114,7 @@ impl<'a> Rows<'a> {
             merged,
             labels,
             nothing: Vec::new(),
+            own_unit: None,
         }
     }
 
@@ -192,6 +197,9 @@ impl<'a> Rows<'a> {
                     .field(title.clone())
                     .related(*source, taken),
             );
+        }
+        if let Some(own) = &self.own_unit {
+            own.report(self.page, self.table, self.state.all, report);
         }
         self.fields.dittos.report(self.page, &self.table.fields, self.state.all, report);
         let table = self.heading.table;
@@ -311,7 +319,8 @@ impl<'a> Rows<'a> {
             report.push(shown.into_iter().fold(finding, Finding::about));
             return Cell { value: Value::Missing, origin };
         }
-        self.fields.bind(slot, raw, report)
+        let own = if raw.is_empty() { self.own_unit(row, field_id) } else { None };
+        self.fields.bind(slot, own.as_ref().unwrap_or(raw), report)
     }
 
     /// Which field of which records a cell of a merged area holds, if it lies in a row that was read.
