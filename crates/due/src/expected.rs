@@ -59,7 +59,7 @@ pub(super) fn expected(
     report: &mut Report,
 ) -> Vec<Wanted> {
     let lines: Vec<Known<'_>> =
-        project.returns.iter().filter_map(|it| known(it, (dataset, units), project, report).ok()).collect();
+        project.returns.iter().filter_map(|it| known(it, (dataset, units), project, report)).collect();
     let mut wanted = Vec::new();
     for (table, declared) in dataset.schemas.tables.with_ids().filter(|(_, it)| it.parent.is_none()) {
         let about = |it: &&Known<'_>| it.tables.is_empty() || it.tables.contains(&table);
@@ -112,7 +112,10 @@ impl Wanted {
         let Some(field) = dataset.schema(unit.table).founded else { return };
         let Value::Date(founded) = dataset.cell(unit.field(field)).value else { return };
         let grown = founded.latest().checked_add(jiff::Span::new().months(N_MONTHS_OF_GRACE));
-        if grown.is_ok_and(|it| it > project.as_of) {
+        // A table that tells of earlier years may have nothing to tell of a unit that did not exist then.
+        let is_of_years_before = dataset.schema(self.table).returned.earlier_years;
+        let is_younger = is_of_years_before && founded.latest() >= project.period.first();
+        if is_younger || grown.is_ok_and(|it| it > project.as_of) {
             self.absent = Absent::Query;
         }
     }
@@ -123,12 +126,14 @@ fn known<'a>(
     (dataset, units): (&Dataset, &Units),
     project: &Project,
     report: &mut Report,
-) -> Result<Known<'a>, Reported> {
-    let tables = all(line.tables.iter().map(|it| table(it, dataset, report)));
-    let own = all(line.of.iter().map(|it| unit(it, units, project, report)));
+) -> Option<Known<'a>> {
+    // What the line says holds for the names that are known; of none at all, for nobody, where no name would mean everybody.
+    let tables: Vec<TableId> = line.tables.iter().filter_map(|it| table(it, dataset, report).ok()).collect();
+    let own: Vec<Unit> = line.of.iter().filter_map(|it| unit(it, units, project, report).ok()).collect();
     let absent = line.absent.as_ref().map(|it| Absent::read(it, report)).transpose();
     let by = all(line.by.iter().map(|it| Returner::read(it, report)));
-    Ok(Known { line, tables: tables?, units: own?, absent: absent?, by: by? })
+    let is_void = tables.is_empty() != line.tables.is_empty() || own.is_empty() != line.of.is_empty();
+    (!is_void).then_some(Known { line, tables, units: own, absent: absent.ok()?, by: by.ok()? })
 }
 
 /// The table that a line of the project file names.

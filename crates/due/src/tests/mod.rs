@@ -39,7 +39,7 @@ const SCHEMAS: [&str; 9] = [
     "id: gifts\ntitle: 慰问\nkey: [name]\nlabel: name\nreturned_by: committee\nmay_be_empty: true\nsubject: {committee: committee}\nfields:
   - {id: committee, title: 党委, type: reference, to: committees, by: [name], required: true, fill_down: true}
   - {id: name, title: 慰问对象, type: text, required: true}\n",
-    "id: remarks\ntitle: 意见\nkey: [name]\nlabel: name\nsubject: {committee: committee}\nfields:
+    "id: remarks\ntitle: 意见\nkey: [name]\nlabel: name\nearlier_years: true\nsubject: {committee: committee}\nfields:
   - {id: committee, title: 党委, type: reference, to: committees, by: [name], required: true}
   - {id: name, title: 意见内容, type: text, required: true}\n",
     "id: members\ntitle: 党员\nkey: [name]\nlabel: name\nsubject: {branch: branch, committee: branch.committee}\nfields:

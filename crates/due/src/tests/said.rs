@@ -46,6 +46,12 @@ fn the_project_file_says_who_need_not_return_what() {
             &["制造支部 未交", "本科支部 未交", "日语支部 免报撤"],
         ),
         (
+            "the names that are known, beside one that is not",
+            World::of(&[]).says(none(&["会义", "会议"], &["日语支步", "日语支部"], "停")),
+            "meetings",
+            &["制造支部 未交", "本科支部 未交", "日语支部 零报告停"],
+        ),
+        (
             "a later line counts before an earlier one",
             World::of(&[]).says(exempt(all, &[], "撤")).says(none(all, &["本科支部"], "停")),
             "meetings",
@@ -174,6 +180,9 @@ fn silence_is_an_error_but_of_a_unit_that_has_just_been_founded() {
     assert_eq!(absent(&told, "meetings"), [query, query, query]);
     let told = World::of(&[]).says_by(line(&["意见"], &[]), &["committee"]).told();
     assert_eq!(absent(&told, "remarks"), [error, error]);
+    // Of earlier years whoever was founded in this one has nothing to tell.
+    let told = World::of(&[]).says_by(line(&["意见"], &[]), &["branch"]).told();
+    assert_eq!(absent(&told, "remarks"), [error, query, query]);
     // The word stays the schema's where others return the table.
     let told = World::of(&[]).says_by(line(&["计划"], &[]), &["committee"]).told();
     assert_eq!(absent(&told, "plans"), [query, query]);

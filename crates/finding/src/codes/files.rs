@@ -153,7 +153,7 @@ pub static RETURN_NOTHING_DENIED: Code = error(
 pub static RETURNS_NAME_UNKNOWN: Code = error(
     "returns-name-unknown",
     "项目文件的 returns 写了不认识的名称",
-    "returns 中的表名、单位名应与表式和登记的一致。这一行没有起作用。请按提示改正。",
+    "returns 中的表名、单位名应与表式和登记的一致。这个名称没有起作用，同一行中其余的照常。请按提示改正。",
 )
 .reaching(Reach::Nothing);
 /// Last year's file.
