@@ -10,7 +10,8 @@ use std::path::{Path, PathBuf};
 
 use super::{Checked, Session};
 use documents::answers::{unanswered, yaml};
-use project::ANSWERS_NAME;
+use finding::{Origin, Place};
+use project::{ANSWERS_NAME, Answer, answers_of};
 
 /// With what the file begins.
 const HEAD: &str = "\
@@ -32,22 +33,67 @@ impl Session<'_> {
         if all.is_empty() {
             return Ok((path, 0));
         }
-        let before = if path.is_file() { fs::read_to_string(&path)? } else { String::new() };
-        fs::write(&path, added(&before, answers.is_empty(), &yaml(&all)))?;
+        let before = if path.is_file() { fs::read(&path)? } else { Vec::new() };
+        let before = source::decode(&before).ok_or_else(unfit)?;
+        fs::write(&path, added(&before, answers, &yaml(&all)).ok_or_else(unfit)?)?;
         Ok((path, all.len()))
     }
 }
 
-/// The file with more items, which come last: what people have written stays as it is.
-fn added(before: &str, is_first: bool, items: &str) -> String {
-    let before = match before {
-        "" => HEAD.to_owned(),
-        text if text.ends_with('\n') => text.to_owned(),
-        text => format!("{text}\n"),
+/// What somebody has written must never be lost, and a file that cannot be read ends every later run.
+fn unfit() -> io::Error {
+    io::Error::other(format!(
+        "{ANSWERS_NAME} 的写法接不下去，原样未动；请把其中的答复逐条写成“- code: …”，每条一行起头，再运行一次"
+    ))
+}
+
+/// The file with more items, which come last: what people have written stays as it is. None if they cannot be added to it.
+fn added(before: &str, answers: &[Answer], items: &str) -> Option<String> {
+    let is_windows = before.contains("\r\n");
+    let before = before.replace("\r\n", "\n");
+    let before = before.trim_end().trim_end_matches("\n...");
+    let text = match answers.first() {
+        // There are no answers yet, so that all but comments says so: `answers: []`, `~`, `---`.
+        None => {
+            let comments: String = match before {
+                "" => HEAD.to_owned(),
+                text => text.lines().filter_map(comment).map(|it| format!("{it}\n")).collect(),
+            };
+            format!("{comments}answers:\n{items}")
+        }
+        Some(first) => {
+            let indent = indent(before, first.origin)?;
+            let items = items.lines().map(|it| format!("{}{it}\n", " ".repeat(indent)));
+            let items: String = items.map(|it| it.replacen(OWN_INDENT, "", 1)).collect();
+            format!("{before}\n{items}")
+        }
     };
-    let has_key = before.lines().any(|it| it.starts_with("answers:"));
-    let key = if is_first && !has_key { "answers:\n" } else { "" };
-    format!("{before}{key}{items}")
+    let n_items = items.lines().filter(|it| it.starts_with(ITEM)).count();
+    let is_sound = answers_of(&text).is_some_and(|it| {
+        it.len() == answers.len().saturating_add(n_items)
+            && it.iter().zip(answers).all(|(it, old)| it.question == old.question)
+    });
+    let text = if is_windows { text.replace('\n', "\r\n") } else { text };
+    is_sound.then_some(text)
+}
+
+/// With what the program begins its items, and how far it indents them.
+const ITEM: &str = "  - ";
+const OWN_INDENT: &str = "  ";
+
+/// The comment of a line that says nothing else, or nothing of any weight.
+fn comment(line: &str) -> Option<&str> {
+    if line.trim().is_empty() { Some("") } else { line.find('#').map(|at| &line[at..]) }
+}
+
+/// How far the item that begins at a place is indented; none if it is no item in lines of its own.
+fn indent(text: &str, first: Origin) -> Option<usize> {
+    let Place::Text { line, column } = first.place else { return None };
+    let at = usize::try_from(line).ok()?.checked_sub(1)?;
+    let before: String =
+        text.lines().nth(at)?.chars().take(usize::try_from(column).ok()?.checked_sub(1)?).collect();
+    let dash = before.find('-')?;
+    before.chars().all(|it| matches!(it, ' ' | '-')).then_some(dash)
 }
 
 #[cfg(test)]
@@ -56,13 +102,29 @@ mod tests {
 
     #[test]
     fn items_are_added_at_the_end() {
-        for (before, is_first, wanted) in [
-            ("", true, format!("{HEAD}answers:\n  - a\n")),
-            ("# x", true, "# x\nanswers:\n  - a\n".to_owned()),
-            ("answers:\n", true, "answers:\n  - a\n".to_owned()),
-            ("answers:\n  - b", false, "answers:\n  - b\n  - a\n".to_owned()),
+        let item = |code: &str| format!("  - code: {code}\n    who:\n");
+        let flush = "answers:\n- code: b\n  why: |\n    x\n";
+        for (before, wanted) in [
+            ("", format!("{HEAD}answers:\n{}", item("a"))),
+            ("# x", format!("# x\nanswers:\n{}", item("a"))),
+            ("answers:\n", format!("answers:\n{}", item("a"))),
+            ("answers: [] # 无\n", format!("# 无\nanswers:\n{}", item("a"))),
+            ("---\nanswers: ~\n...\n", format!("answers:\n{}", item("a"))),
+            ("null", format!("answers:\n{}", item("a"))),
+            ("answers:\n  - code: b", format!("answers:\n  - code: b\n{}", item("a"))),
+            ("\"answers\":\n  - code: b\n...\n", format!("\"answers\":\n  - code: b\n{}", item("a"))),
+            (flush, format!("{flush}- code: a\n  who:\n")),
+            (
+                "answers:\r\n  - code: b\r\n",
+                format!("answers:\n  - code: b\n{}", item("a")).replace('\n', "\r\n"),
+            ),
         ] {
-            assert_eq!(added(before, is_first, "  - a\n"), wanted, "{before}");
+            let answers = answers_of(before).unwrap_or_default();
+            assert_eq!(added(before, &answers, &item("a")), Some(wanted), "{before}");
+        }
+        for before in ["answers: [{code: b}]\n", "answers: {code: b}\n", "answers:\n  code: b\n"] {
+            let answers = answers_of(before).expect("one answer");
+            assert_eq!((answers.len(), added(before, &answers, &item("a"))), (1, None), "{before}");
         }
     }
 }

@@ -194,7 +194,13 @@ impl Session<'_> {
             strict: judging.strict,
         };
         let plan = documents::plan_all(planners, planning, &mut self.report);
-        let lines: Vec<_> = lists.iter().flat_map(|it| corrections::said(it, &words)).collect();
+        let mut lines = Vec::new();
+        for list in &lists {
+            match corrections::said(list, &words) {
+                Ok(said) => lines.extend(said),
+                Err(unread) => self.report.push(*unread),
+            }
+        }
         let sender = |file| returns.senders.of(file).map(|it| dataset.label(it));
         let offered = offer(&lines, sender, &self.sources, &mut self.report);
         arrange(&mut self.report);

@@ -192,7 +192,7 @@ impl Session<'_> {
         let expected =
             Expected { period: related.setup.project.period, earlier: &earlier, sources: &self.sources };
         let mut records = schema::bind(collected.files, schemas, &expected, &mut report);
-        lend(&mut records, &related.dataset);
+        lend(&mut records, &related.dataset, comparison.of);
         let dataset = Arc::new(Dataset::new(schemas.clone(), records, &mut report));
         // What is wrong with what was lent has been said of this project.
         let mut own = Report::default();
@@ -267,9 +267,10 @@ fn only(schemas: &Schemas, table: TableId) -> Schemas {
     narrowed
 }
 
-/// Lends the records of other tables, which a list names without having them: its branches.
-fn lend(records: &mut Records, dataset: &Dataset) {
-    for table in dataset.schemas.tables.ids() {
+/// Lends the records of other tables, which a list names without having them: its branches. The table that is compared is
+/// never lent: a list of headings alone would be the same as this one.
+fn lend(records: &mut Records, dataset: &Dataset, compared: TableId) {
+    for table in dataset.schemas.tables.ids().filter(|it| *it != compared) {
         if records.tables[table].is_empty() {
             records.tables[table] = dataset.rows_of(table).map(|it| dataset.record(it).clone()).collect();
         }

@@ -81,8 +81,10 @@ fn an_answer_to_nothing_without_a_reason_or_to_an_error_is_said() {
     let desk = asked("answers-wrong");
     answered(&desk, "李四", "2026-05-30", "日期待补");
     let whole = String::from_utf8(desk.files("college")["answers.yaml"].clone()).expect("YAML is text");
-    let cases: [(&str, &str, &[&str]); 6] = [
+    let cases: [(&str, &str, &[&str]); 8] = [
         ("why: 日期待补", "why:", &["answer-without-reason query", "full-member-unconfirmed query"]),
+        ("why: 日期待补", "why: '  '", &["answer-without-reason query", "full-member-unconfirmed query"]),
+        ("2026-05-30", "昨天", &["answer-without-reason query", "full-member-unconfirmed query"]),
         ("    who: 李四\n", "", &["answer-without-reason query", "full-member-unconfirmed query"]),
         ("苏婉清", "苏婉", &["answer-to-nothing note", "full-member-unconfirmed query"]),
         (CODE, "member-twice", &["answer-to-nothing note", "full-member-unconfirmed query"]),
@@ -161,4 +163,79 @@ fn an_answer_that_a_committee_writes_into_its_list_waits_for_the_office() {
     desk.patch(MEMBERS, "2006年12月5日,,", "2006年12月5日,2007年12月5日,");
     let mended = found(&check(&desk, &[]).expect(0));
     assert!(mended.contains(&"answer-not-asked-for note".to_owned()), "{mended:?}");
+}
+
+/// A project with the same query about two people of one name.
+fn namesakes(name: &str) -> Desk {
+    let desk = asked(name);
+    desk.patch(MEMBERS, "T003,周景行", "T003,苏婉清");
+    desk.patch(MEMBERS, "2010年5月20日,2011年5月20日", "2010年5月20日,");
+    desk
+}
+
+/// The answers to queries by the rows at which they stand.
+fn by_row(ran: &Ran) -> Vec<String> {
+    let queries = ran.findings().into_iter().filter(|it| it["code"] == CODE);
+    let mut said: Vec<String> = queries
+        .map(|it| {
+            let why = it["answer"]["why"].as_str().unwrap_or_default();
+            format!(
+                "{} {}{why}",
+                it["cell"].as_str().unwrap_or_default(),
+                it["severity"].as_str().unwrap_or_default()
+            )
+        })
+        .collect();
+    said.sort();
+    said
+}
+
+#[test]
+fn of_two_of_one_name_the_one_who_is_meant_is_answered() {
+    let desk = namesakes("answers-namesakes");
+    desk.run(&["check", "college", "--write-answers"]).expect(0);
+    let text = String::from_utf8(desk.files("college")["answers.yaml"].clone()).expect("YAML is text");
+    assert!(text.contains("key: \"T002\"") && text.contains("key: \"T003\""), "{text}");
+    let (first, second) = text.split_once("    key: \"T003\"").expect("two items");
+    let second = second.replace("who:\n", "who: 李四\n").replace("when:\n", "when: 2026-05\n");
+    let second = second.replace("why:\n", "why: 二号\n");
+    let whole = format!("{first}    key: \"T003\"{second}");
+    desk.write(ANSWERS, &whole);
+    assert_eq!(by_row(&check(&desk, &[]).expect(0)), ["S3 query", "S4 note二号"]);
+    // Nobody knows which of both is meant without the key.
+    desk.write(ANSWERS, whole.replace("    key: \"T003\"\n", ""));
+    let ran = check(&desk, &[]).expect(0);
+    assert_eq!(by_row(&ran), ["S3 query", "S4 query"]);
+    assert!(ran.stdout.contains("请在 answers.yaml 里补上 key: T002"), "{}", ran.stdout);
+    // An item that is there twice is not said to answer nothing.
+    let item = format!("  - code{}", whole.rsplit_once("  - code").expect("an item").1);
+    desk.write(ANSWERS, format!("{whole}{item}"));
+    let ran = check(&desk, &[]).expect(0);
+    assert!(ran.stdout.contains("同一核实项已有另一条答复"), "{}", ran.stdout);
+}
+
+#[test]
+fn what_is_written_about_one_of_two_of_one_name_goes_to_the_cell_that_the_list_names() {
+    let desk = namesakes("answers-offered-namesakes");
+    desk.run(&["check", "college", "--out", "out"]).expect(0);
+    let bundle = desk.files("out")["returns/示例学院党委.zip"].clone();
+    let mut list = crate::corrections::entries(&bundle);
+    let at = list.iter().position(|it| it.0 == "退改清单.xlsx").expect("the list");
+    let list = list.swap_remove(at).1;
+    const LIST: &str = "college/收回表格/示例学院/退改清单.xlsx";
+    desk.write(LIST, &list);
+    let said = r#"<c r="L7" t="inlineStr"><is><t>二号有批复</t></is></c>"#;
+    desk.patch_workbook(LIST, r#"<c r="L7" s="6"/>"#, said);
+    desk.run(&["check", "college", "--write-answers"]).expect(0);
+    let text = String::from_utf8(desk.files("college")["answers.yaml"].clone()).expect("YAML is text");
+    let (first, second) = text.split_once("key: \"T003\"").expect("two items");
+    assert!(!first.contains("二号有批复") && second.contains("二号有批复"), "{text}");
+    // With its headings gone, what was written must not be lost in silence; blanks in them do not matter.
+    for (heading, is_read) in [("说 明", true), ("情况", false)] {
+        desk.write(LIST, &list);
+        desk.patch_workbook(LIST, r#"<c r="L7" s="6"/>"#, said);
+        desk.patch_workbook(LIST, ">说明</t>", &format!(">{heading}</t>"));
+        let found = found(&check(&desk, &[]).expect(0));
+        assert_eq!(!found.contains(&"answers-unread query".to_owned()), is_read, "{heading}: {found:?}");
+    }
 }

@@ -193,9 +193,12 @@ fn a_list_that_cannot_be_read_is_no_empty_list() {
     desk.write("导出/党员信息.csv", export());
     desk.write("导出/党员（续）.xlsx", encrypted());
     desk.write("成绩.csv", "课程,分数\n数学,90\n");
+    // Headings alone are no list: nothing of this project may stand in its place.
+    desk.write("只有表头.csv", roster(&[]));
     for (arguments, said) in [
         (vec!["--with", "导出"], "对方的名单没有全部读出"),
         (vec!["--with", "成绩.csv"], "没有对照"),
+        (vec!["--with", "只有表头.csv"], "对方没有“党员”的记录"),
         (vec!["--with", "没有.csv"], "找不到“没有.csv”"),
         (vec!["--with", "导出/党员信息.csv", "--table", "课程"], "没有“课程”的对照办法；可用：党员"),
     ] {

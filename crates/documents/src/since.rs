@@ -48,6 +48,8 @@ pub struct Fates {
     pub mended: usize,
     /// 仍未改正: they are there as before.
     pub standing: usize,
+    /// 已答复: they were queries, and have been answered since; nothing was corrected.
+    pub answered: usize,
     /// 新出现: they were not there before.
     pub new: usize,
     /// 不再报送: nor is what they were about.
@@ -96,25 +98,53 @@ impl Known {
     }
 }
 
+impl Known {
+    /// The same without the name of its file, if that is not among these: files come back under other names.
+    fn of_files(self, known: &BTreeSet<Arc<str>>) -> Self {
+        let file = self.file.map(|it| if known.contains(&it) { it } else { OTHER_FILE.into() });
+        Self { file, ..self }
+    }
+}
+
+/// Stands for a file that only one of the runs had.
+const OTHER_FILE: &str = "";
+
+/// How often something was found before, is found now, and is answered now.
+#[derive(Default)]
+struct Counts {
+    before: usize,
+    now: usize,
+    answered: usize,
+}
+
 impl Since {
     /// Holds the findings of a run against those of an earlier one.
     pub fn new(earlier: &[Earlier], report: &Report, dataset: &Dataset, sources: &Sources) -> Self {
-        let mut counts: BTreeMap<Known, [usize; 2]> = BTreeMap::new();
-        for it in earlier {
-            counts.entry(it.0.clone()).or_default()[0] += 1;
-        }
-        for it in report.findings().iter().filter(|it| it.severity != Severity::Note) {
-            counts.entry(Known::of(it, sources)).or_default()[1] += 1;
-        }
         let present = Present::new(dataset, sources);
+        let is_open = |it: &&Finding| it.severity != Severity::Note || it.answer.is_some();
+        let now = report.findings().iter().filter(is_open);
+        let now: Vec<(Known, bool)> = now.map(|it| (Known::of(it, sources), it.answer.is_some())).collect();
+        let named: BTreeSet<Arc<str>> = earlier.iter().filter_map(|it| it.0.file.clone()).collect();
+        let mut counts: BTreeMap<Known, Counts> = BTreeMap::new();
+        for it in earlier {
+            counts.entry(it.0.clone().of_files(&present.files)).or_default().before += 1;
+        }
+        for (known, is_answered) in now {
+            let counts = counts.entry(known.of_files(&named)).or_default();
+            if is_answered { counts.answered += 1 } else { counts.now += 1 }
+        }
         let mut units: BTreeMap<Option<Arc<str>>, Fates> = BTreeMap::new();
-        for (known, [before, now]) in &counts {
+        for (known, Counts { before, now, answered }) in &counts {
             let fates = units.entry(known.committee.clone()).or_default();
-            fates.standing += before.min(now);
-            fates.new += now.saturating_sub(*before);
-            let ended = before.saturating_sub(*now);
+            let standing = *before.min(now);
+            let answered = (before - standing).min(*answered);
+            fates.standing += standing;
+            fates.answered += answered;
+            fates.new += now - standing;
+            let ended = before - standing - answered;
             if present.holds(known) { fates.mended += ended } else { fates.gone += ended }
         }
+        units.retain(|_, it| *it != Fates::default());
         let lines = units.into_iter().map(|(unit, fates)| SinceLine { unit, fates });
         Self { lines: lines.collect() }
     }
@@ -124,6 +154,7 @@ impl Since {
         self.lines.iter().fold(Fates::default(), |sum, it| Fates {
             mended: sum.mended + it.fates.mended,
             standing: sum.standing + it.fates.standing,
+            answered: sum.answered + it.fates.answered,
             new: sum.new + it.fates.new,
             gone: sum.gone + it.fates.gone,
         })

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use super::open::tree_beside;
 use finding::{Origin, Report, Reported, Sources};
-use source::{Declared, Fields, LocatedText, NodeKind, all};
+use source::{Content, Declared, Fields, Limits, LocatedText, Node, NodeKind, all};
 
 /// The name of the file.
 pub const ANSWERS_NAME: &str = "answers.yaml";
@@ -19,6 +19,7 @@ pub const ANSWERS_NAME: &str = "answers.yaml";
 ///     committee: 机关党委
 ///     branch: 教工第一党支部
 ///     record: 张三
+///     key: T0017          # only where several bear this name
 ///     field: 月缴金额
 ///     values: {缴费基数: "3000.01", 月缴金额: "15"}
 ///     asked: 缴费基数3000.01元，应按1.0%缴纳，月缴15.00元偏少
@@ -30,6 +31,8 @@ pub const ANSWERS_NAME: &str = "answers.yaml";
 pub struct Answer {
     /// What is asked.
     pub question: Question,
+    /// Which of the records that are called so, by its key; none where only one is.
+    pub key: Option<Arc<str>>,
     /// The values that it is asked about, by the titles of their fields. The answer holds as long as they stay.
     pub values: Vec<(Arc<str>, Arc<str>)>,
     /// The words in which it is asked, which have to stay as well.
@@ -73,11 +76,15 @@ impl Declared for Answer {
             Some(node) => values(Fields::new(node, "values", fields.report())?),
             None => Vec::new(),
         };
-        let [asked, who, when, why] = ["asked", "who", "when", "why"].map(|it| fields.string(it));
+        let [key, asked] = ["key", "asked"].map(|it| fields.string(it));
+        // Blanks answer nothing.
+        let [who, when, why] = ["who", "when", "why"].map(|it| {
+            fields.string(it).map(|it| Arc::from(it.trim())).filter(|it: &Arc<str>| !it.is_empty())
+        });
         let confirmed = fields.flag("confirmed").unwrap_or(true);
         let code = fields.whole(code)?;
         let question = Question { code, committee, branch, record, field };
-        Ok(Self { question, values, asked, who, when, why, confirmed, origin })
+        Ok(Self { question, key, values, asked, who, when, why, confirmed, origin })
     }
 }
 
@@ -105,10 +112,24 @@ pub(super) fn load(
         return Ok(Vec::new());
     }
     let Some(root) = tree_beside(folder, ANSWERS_NAME, sources, report)? else { return Ok(Vec::new()) };
+    answers_in(&root, report)
+}
+
+fn answers_in(root: &Node, report: &mut Report) -> Result<Vec<Answer>, Reported> {
     if root.kind == NodeKind::Null {
         return Ok(Vec::new());
     }
-    let mut fields = Fields::new(&root, ANSWERS_NAME, report)?;
+    let mut fields = Fields::new(root, ANSWERS_NAME, report)?;
     let answers = all(fields.list("answers").iter().map(|it| Answer::load(it, &(), fields.report())));
     fields.whole(answers)
+}
+
+/// The answers in a text that is to become the file; none if it could not be read again.
+pub fn answers_of(text: &str) -> Option<Vec<Answer>> {
+    let (mut sources, mut report) = (Sources::default(), Report::default());
+    let reading = source::read(text.as_bytes(), ANSWERS_NAME, sources.add(ANSWERS_NAME), &Limits::standard());
+    let Some(Content::Tree(root)) = reading.content.filter(|_| !reading.report.has_errors()) else {
+        return None;
+    };
+    answers_in(&root, &mut report).ok().filter(|_| !report.has_errors())
 }

@@ -13,7 +13,7 @@ mod open;
 mod previous;
 mod returns;
 
-pub use answers::{ANSWERS_NAME, Answer, Question};
+pub use answers::{ANSWERS_NAME, Answer, Question, answers_of};
 pub use file::{FILE_NAME, Project, Wanted, Wants};
 pub use fonts::{Faces, Fonts, Style};
 pub use given::{GivenContent, GivenFile, given_contents};

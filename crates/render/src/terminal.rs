@@ -77,9 +77,10 @@ pub fn findings_text(
 /// What became of the findings of an earlier run: a line for each committee, and one for all.
 pub fn since_text(since: &Since, style: Style) -> String {
     let said = |it: Fates| {
-        let Fates { mended, standing, new, gone } = it;
+        let Fates { mended, standing, answered, new, gone } = it;
+        let answered = if answered == 0 { String::new() } else { format!("，已答复 {answered} 项") };
         let gone = if gone == 0 { String::new() } else { format!("，不再报送 {gone} 项") };
-        format!("已改正 {mended} 项，仍未改正 {standing} 项，新出现 {new} 项{gone}")
+        format!("已改正 {mended} 项，仍未改正 {standing} 项{answered}，新出现 {new} 项{gone}")
     };
     let unit = |it: &SinceLine| {
         let name = it.unit.as_deref().map_or_else(|| NO_COMMITTEE.into(), visible);

@@ -6,7 +6,7 @@ use encoding_rs::{Encoding, GB18030};
 ///
 /// On short Chinese files this order is right more often than any statistical detector: bytes that
 /// are valid UTF-8 and hold Chinese are hardly ever meant as anything else.
-pub(super) fn decode(bytes: &[u8]) -> Option<String> {
+pub fn decode(bytes: &[u8]) -> Option<String> {
     if let Some((encoding, mark)) = Encoding::for_bom(bytes) {
         return strictly(encoding, &bytes[mark..]);
     }

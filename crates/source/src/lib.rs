@@ -41,6 +41,7 @@ mod sent;
 pub use collect::{Collected, Digest, Source, collect, digests};
 pub use config::{Fields, LocatedText, nearest};
 pub use declared::{Declared, Parts, all};
+pub use encoding::decode;
 pub use given_back::{LIST_MARK, NOTE_AUTHOR};
 pub use grid::{Grid, Row};
 pub use limits::Limits;

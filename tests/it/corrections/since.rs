@@ -27,6 +27,10 @@ fn what_was_mended_what_stands_what_is_new_and_what_is_gone_is_told_by_record_an
     let heads = std::fs::read_to_string(desk.path("data/党员.csv")).unwrap();
     desk.write("data/党员.csv", format!("2024年党员名册\n{heads}"));
     assert_eq!(compared(&desk, &["--since", "out/manifest.json"]), same);
+    // It comes back under another name.
+    std::fs::rename(desk.path("data/党员.csv"), desk.path("data/党员名册（改）.csv")).unwrap();
+    assert_eq!(compared(&desk, &["--since", "out"]), same);
+    std::fs::rename(desk.path("data/党员名册（改）.csv"), desk.path("data/党员.csv")).unwrap();
     desk.patch("data/党员.csv", "王芳,汝", "王芳,女");
     desk.patch("data/党员.csv", "李文静,女", "李文静,淑");
     let text = std::fs::read_to_string(desk.path("data/党员.csv")).unwrap();
@@ -47,7 +51,7 @@ fn what_was_mended_what_stands_what_is_new_and_what_is_gone_is_told_by_record_an
     let page = String::from_utf8(desk.files("out")["report.html"].clone()).unwrap();
     assert!(
         page.contains("与上次相比")
-            && page.contains("<td>甲学院党委</td><td>1</td><td>2</td><td>1</td><td>1</td>")
+            && page.contains("<td>甲学院党委</td><td>1</td><td>2</td><td>0</td><td>1</td><td>1</td>")
     );
 }
 

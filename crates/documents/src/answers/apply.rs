@@ -2,10 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use super::asked::Asked;
+use super::asked::{Asked, Namesakes};
 use dataset::Dataset;
 use finding::{self, Finding, Report, Severity, codes};
 use project::{Answer, Question};
+use value::{PartialDate, Raw};
 
 /// Turns each query that has been answered into a note that shows the answer. Answers that answer nothing, or not wholly,
 /// are said; a query whose answer was given to other values says so.
@@ -13,10 +14,11 @@ pub(crate) fn apply(answers: &[Answer], dataset: &Dataset, report: &mut Report) 
     if answers.is_empty() {
         return;
     }
+    let namesakes = Namesakes::new(dataset);
     let mut by_question: BTreeMap<Question, Vec<(usize, Asked)>> = BTreeMap::new();
     for (at, finding) in report.findings().iter().enumerate() {
         if finding.severity != Severity::Note {
-            let asked = Asked::of(finding, dataset);
+            let asked = Asked::of(finding, dataset, &namesakes);
             by_question.entry(asked.question.clone()).or_default().push((at, asked));
         }
     }
@@ -24,6 +26,7 @@ pub(crate) fn apply(answers: &[Answer], dataset: &Dataset, report: &mut Report) 
     for answer in answers {
         let asked = by_question.get(&answer.question).map_or(&[][..], |it| it);
         match whole(answer) {
+            Ok(whole) if !is_date(&whole.when) => said.push(of_no_day(answer, &whole)),
             Ok(whole) if settles(answer, &whole, asked, report) => {}
             Ok(whole) => idle.push((answer, whole, asked)),
             // As the program writes it, to be filled in: the query itself is still there.
@@ -61,6 +64,17 @@ fn whole(answer: &Answer) -> Result<finding::Answer, Vec<&'static str>> {
     }
 }
 
+/// Whether a text names a day, a month or a year.
+fn is_date(text: &str) -> bool {
+    PartialDate::parse(&Raw::text(text)).is_ok()
+}
+
+fn of_no_day(answer: &Answer, whole: &finding::Answer) -> Finding {
+    let message = format!("答复的日期（when）“{}”不是日期，不作数", whole.when);
+    let hint = "请写成“2026-05-30”这样的日期";
+    Finding::new(&codes::ANSWER_WITHOUT_REASON, message).at(answer.origin).hint(hint)
+}
+
 /// Settles the query that an answer is about, if there is one that asks just this.
 fn settles(answer: &Answer, whole: &finding::Answer, asked: &[(usize, Asked)], report: &mut Report) -> bool {
     let fits = asked.iter().find(|(at, asked)| {
@@ -91,13 +105,27 @@ fn lapsed(
     asked: &[(usize, Asked)],
     report: &mut Report,
 ) -> Option<Finding> {
-    let open = asked.iter().map(|it| it.0).find(|at| report.findings()[*at].answer.is_none());
-    let Some(at) = open else { return Some(to_nothing(answer)) };
-    let finding = &mut report.findings_mut()[at];
+    let is_again = |(at, it): &(usize, Asked)| {
+        let finding = &report.findings()[*at];
+        finding.answer.is_some() && it.is_answered_by(answer, &finding.message)
+    };
+    if asked.iter().any(is_again) {
+        return Some(again(answer, whole));
+    }
+    let is_open =
+        |it: &&(usize, Asked)| report.findings()[it.0].answer.is_none() && it.1.may_be_meant(answer);
+    let Some((at, open)) = asked.iter().find(is_open) else { return Some(to_nothing(answer)) };
+    let finding = &mut report.findings_mut()[*at];
     if finding.severity == Severity::Error {
         return Some(to_error(answer));
     }
-    let hint = format!("原来的答复（{}：{}）是对别的内容说的，不再有效，请重新答复", whole.who, whole.why);
+    let why = match open.telling_key() {
+        Some(key) if answer.key.is_none() => {
+            format!("没有写明是同名的哪一条，不作数；就是这一条的，请在 answers.yaml 里补上 key: {key}")
+        }
+        _ => "是对别的内容说的，不再有效，请重新答复".to_owned(),
+    };
+    let hint = format!("原来的答复（{}：{}）{why}", whole.who, whole.why);
     add_hint(finding, &hint);
     None
 }
@@ -125,6 +153,13 @@ fn to_nothing(answer: &Answer) -> Finding {
     let whom = whom.map(|it| format!("“{it}”")).unwrap_or_default();
     let message = format!("没有与这条答复相符的核实项：{whom}{}", question.code);
     let hint = "已经改正，或者核实的内容变了；可以删去这一条";
+    Finding::new(&codes::ANSWER_TO_NOTHING, message).at(answer.origin).hint(hint)
+}
+
+/// An answer to what another one has answered already.
+fn again(answer: &Answer, whole: &finding::Answer) -> Finding {
+    let message = format!("同一核实项已有另一条答复，这一条没有采用：{}（{}）", whole.why, whole.who);
+    let hint = "请留下其中一条";
     Finding::new(&codes::ANSWER_TO_NOTHING, message).at(answer.origin).hint(hint)
 }
 

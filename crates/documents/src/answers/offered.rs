@@ -1,6 +1,5 @@
 //! What committees have answered in the lists that went back to them.
 
-use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::apply::add_hint;
@@ -17,6 +16,8 @@ pub struct Line {
     pub record: String,
     /// The field.
     pub field: String,
+    /// The cell at which the list says it is, which tells those of one name apart.
+    pub cell: String,
     /// The words in which it was asked.
     pub message: String,
     /// The answer.
@@ -27,7 +28,7 @@ pub struct Line {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Offered {
     /// The query as it is asked.
-    query: (String, Subject, String),
+    query: Identity,
     /// The committee.
     pub who: Arc<str>,
     /// Its answer.
@@ -43,7 +44,6 @@ pub fn offer(
     report: &mut Report,
 ) -> Vec<Offered> {
     let (mut offered, mut idle): (Vec<Offered>, Vec<&Line>) = (Vec::new(), Vec::new());
-    let mut taken = BTreeSet::new();
     for line in lines {
         let who = sender(line.file);
         let asks = |it: &Finding| {
@@ -53,25 +53,18 @@ pub fn offer(
                 && it.field.as_deref().unwrap_or_default() == line.field
                 && (who.is_none() || it.subject.committee.is_none() || it.subject.committee == who)
         };
-        let found = report
-            .findings()
-            .iter()
-            .enumerate()
-            .find(|(at, it)| it.severity == Severity::Query && !taken.contains(at) && asks(it));
-        let Some((at, finding)) = found else {
-            let is_answered = report.findings().iter().any(|it| it.answer.is_some() && asks(it));
-            // A list stands in front of the file and beside it: the same may have been written twice.
-            let is_offered = offered.iter().any(|it| {
-                *it.why == *line.why && report.findings().iter().any(|found| it.answers(found) && asks(found))
-            });
-            if !is_answered && !is_offered {
-                idle.push(line);
-            }
+        // What has been answered already is no query any more, and must not leave the answer to one of the same name.
+        let is_asked = |it: &Finding| (it.severity == Severity::Query || it.answer.is_some()) && asks(it);
+        let all = report.findings().iter().enumerate().filter(|it| is_asked(it.1)).map(|it| it.0);
+        let Some(at) = the_one(all.collect(), line, sources, report) else {
+            idle.push(line);
             continue;
         };
-        taken.insert(at);
+        if report.findings()[at].answer.is_some() {
+            continue;
+        }
         let who = who.clone().unwrap_or_else(|| sources.path(line.file).into());
-        let query = identity(finding);
+        let query = identity(&report.findings()[at]);
         let hint = format!(
             "{who}在退改清单中说明：{}；属实的，请记入 answers.yaml（huibian check --write-answers）",
             line.why
@@ -81,7 +74,12 @@ pub fn offer(
         if !finding.hint.as_deref().is_some_and(|it| it.contains(&line.why)) {
             add_hint(finding, &hint);
         }
-        offered.push(Offered { query, who, why: line.why.as_str().into() });
+        // A list stands in front of the file and beside it: the same may have been written twice, or something else.
+        match offered.iter_mut().find(|it| it.query == query) {
+            None => offered.push(Offered { query, who, why: line.why.as_str().into() }),
+            Some(before) if before.why.contains(&*line.why) => {}
+            Some(before) => before.why = format!("{}；{}", before.why, line.why).into(),
+        }
     }
     for it in said_once(&idle) {
         report.push(it);
@@ -96,9 +94,24 @@ impl Offered {
     }
 }
 
+/// The query that is meant: the only one, or of those of one name the one at the cell that the list names.
+fn the_one(all: Vec<usize>, line: &Line, sources: &Sources, report: &Report) -> Option<usize> {
+    if let [one] = all[..] {
+        return Some(one);
+    }
+    let is_there = |at: &usize| {
+        let located = report.findings()[*at].origin.map(|it| sources.locate(it));
+        located.and_then(|it| it.cell).is_some_and(|it| it == line.cell)
+    };
+    let mut there = all.into_iter().filter(is_there);
+    there.next().filter(|_| there.next().is_none())
+}
+
 /// By what a query is known within a run, whose findings are sorted meanwhile.
-fn identity(query: &Finding) -> (String, Subject, String) {
-    (query.code.to_string(), query.subject.clone(), query.message.clone())
+type Identity = (String, Subject, String, Option<Origin>);
+
+fn identity(query: &Finding) -> Identity {
+    (query.code.to_string(), query.subject.clone(), query.message.clone(), query.origin)
 }
 
 /// One note for the lines of each file that answer no query.

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 use std::sync::Arc;
 
-use super::asked::Asked;
+use super::asked::{Asked, Namesakes};
 use super::offered::Offered;
 use dataset::Dataset;
 use finding::{Report, Severity};
@@ -26,13 +26,14 @@ pub fn unanswered(
     dataset: &Dataset,
     report: &Report,
 ) -> Vec<Unanswered> {
+    let namesakes = Namesakes::new(dataset);
     let mut known: Vec<&Answer> = answers.iter().collect();
     let mut all = Vec::new();
     for finding in report.findings() {
         if finding.severity != Severity::Query || finding.code.starts_with(OWN) {
             continue;
         }
-        let asked = Asked::of(finding, dataset);
+        let asked = Asked::of(finding, dataset, &namesakes);
         let own = known
             .iter()
             .position(|it| it.question == asked.question && asked.is_answered_by(it, &finding.message));
@@ -63,6 +64,7 @@ pub fn yaml(all: &[Unanswered]) -> String {
             ("committee", &question.committee),
             ("branch", &question.branch),
             ("record", &question.record),
+            ("key", &it.asked.telling_key().cloned()),
             ("field", &question.field),
         ] {
             if let Some(value) = value {

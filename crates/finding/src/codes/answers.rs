@@ -32,3 +32,9 @@ pub static ANSWER_NOT_ASKED_FOR: Code = note(
     "退改清单里的说明没有对上核实项",
     "单位在退改清单“说明”栏写的话，没有对上现在的核实项：所说的是错误，或者已经改正。错误须改正数据，不能用说明代替。",
 );
+/// A list came back without the headings by which what is written in it is found.
+pub static ANSWERS_UNREAD: Code = query(
+    "answers-unread",
+    "退改清单里的说明没有读取",
+    "交回的退改清单改了标题行，找不到“问题”“说明”两栏，单位写在里面的话没有读取。请打开该页看写了什么，把标题行改回原样。",
+);

@@ -303,6 +303,7 @@ pub static ALL: &[&Code] = &[
     &answers::ANSWER_TO_NOTHING,
     &answers::ANSWER_TO_ERROR,
     &answers::ANSWER_NOT_ASKED_FOR,
+    &answers::ANSWERS_UNREAD,
     &word::WORD_LEFT_OUT,
     &word::WORD_CHANGES_ACCEPTED,
     &word::WORD_REARRANGED,

@@ -112,7 +112,7 @@ fn run_value(run: &RunPage<'_>) -> Value {
 fn since_value(since: &Since) -> Value {
     let row = |name: Option<&str>, it: Fates| {
         let name = name.map_or_else(|| NO_COMMITTEE.to_owned(), shown);
-        context! { name, mended => it.mended, standing => it.standing, new => it.new, gone => it.gone }
+        context! { name, mended => it.mended, standing => it.standing, answered => it.answered, new => it.new, gone => it.gone }
     };
     context! {
         rows => since.lines.iter().map(|it| row(it.unit.as_deref(), it.fates)).collect::<Value>(),
