@@ -13,12 +13,9 @@ use super::said::Sayer;
 use super::sheet::Form;
 use super::units::{Owed, Unit};
 use dataset::{Dataset, RecordId, TableId};
-use documents::{Captions, folded};
+use documents::{Captions, tab_name};
 use project::Project;
 use schema::{FieldKind, FormColumn, FormMark, Reference, Returner, Table, edition, form_columns};
-
-/// Excel's longest name of a sheet.
-const N_CHARS_OF_NAME: usize = 31;
 
 /// What workbooks are made with.
 pub(crate) struct Maker<'a> {
@@ -119,7 +116,7 @@ impl Maker<'_> {
                 None => sending.is_sent.then(|| self.project.department.to_string()),
             },
             due: owed.due,
-            name: sheet_name(&table.title, taken),
+            name: tab_name(&table.title, &table.title, taken),
             footer: &self.captions.footer,
             author: self.author(),
         }
@@ -200,27 +197,4 @@ fn within(
         return committee.into_iter().collect();
     }
     stock.records(table, Some(unit)).to_vec()
-}
-
-/// A name that Excel takes for a sheet, and that no other has.
-fn sheet_name(title: &str, taken: &mut BTreeSet<String>) -> String {
-    let swap = |it: char| match it {
-        '[' => '［',
-        ']' => '］',
-        ':' => '：',
-        '*' => '＊',
-        '?' => '？',
-        '/' => '／',
-        '\\' => '＼',
-        '\'' => '’',
-        other => other,
-    };
-    let safe: String = title.chars().map(swap).collect();
-    let cut = |n: usize| safe.chars().take(n).collect::<String>();
-    let numbered = (2_u32..).map(|it| {
-        let tail = format!("（{it}）");
-        cut(N_CHARS_OF_NAME.saturating_sub(tail.chars().count())) + &tail
-    });
-    let mut names = std::iter::once(cut(N_CHARS_OF_NAME)).chain(numbered);
-    names.find(|it| taken.insert(folded(it))).unwrap_or_default()
 }

@@ -40,7 +40,7 @@ pub use artefact::{Artefact, Body, Finished, Kind, Later, Made, Pages, Place, Pl
 pub use book::{
     Align, Block, Book, Cell, CellRef, Chart, ChartKind, Charts, Column, Cover, DefinedName, Formula,
     LEVEL_UNITS, Numbering, Paper, Protection, Row, Series, Sheet, Sign, Table, Weight, Zero, blocks,
-    measure, pages_of,
+    measure, pages_of, tab_name,
 };
 pub use captions::Captions;
 pub use drafts::{Background, Drafts, Planner};

@@ -6,9 +6,9 @@ use jiff::civil::Date;
 
 use super::Condition;
 use super::judge::{Outcome, condition_scene};
-use dataset::Dataset;
+use dataset::{Dataset, Scene};
 use facts::{Asker, Catalogue, Figures, Frame, Sieve};
-use finding::Report;
+use finding::{Report, TableId};
 use project::Project;
 use schema::{self, Schemas};
 use source::{Fields, Node, NodeKind};
@@ -59,6 +59,22 @@ impl Case {
         let records = schema::bind_tree(&self.records, schemas, report);
         Dataset::new(schemas.clone(), records, report)
     }
+
+    /// The first of its records in a table as an expression about it sees it, with the facts of a catalogue over all of
+    /// them; `None` if it has none there.
+    pub fn scene(
+        &self,
+        of: TableId,
+        (schemas, catalogue): (&Arc<Schemas>, &Arc<Catalogue>),
+        project: &Project,
+        asker: Asker,
+    ) -> Option<Scene> {
+        let dataset = Arc::new(self.dataset(schemas, &mut Report::default()));
+        let first = dataset.rows_of(of).next()?;
+        let sieve = Sieve::new(dataset, Frame::of_project(project));
+        let figures = Arc::new(Figures::new(catalogue.clone(), sieve));
+        Some(condition_scene(first, &figures, asker, project))
+    }
 }
 
 impl Condition {
@@ -72,10 +88,7 @@ impl Condition {
         as_of: Date,
     ) -> Option<Outcome> {
         let project = Project::example(as_of);
-        let dataset = Arc::new(case.dataset(schemas, &mut Report::default()));
-        let first = dataset.rows_of(self.of).next()?;
-        let sieve = Sieve::new(dataset, Frame::of_project(&project));
-        let figures = Arc::new(Figures::new(catalogue.clone(), sieve));
-        Some(self.judge(&condition_scene(first, &figures, Asker::Rule, &project), &project).outcome)
+        let scene = case.scene(self.of, (schemas, catalogue), &project, Asker::Rule)?;
+        Some(self.judge(&scene, &project).outcome)
     }
 }

@@ -21,6 +21,7 @@ pub use chart::{Chart, ChartKind, Charts, Series};
 pub use heading::{Block, blocks};
 pub use pages::pages_of;
 pub(crate) use pages::{align as align_word, chart as chart_data};
+pub use tab::tab_name;
 pub use table::{Align, Column, Numbering, Paper, Protection, Row, Table, Weight, Zero};
 pub use widths::LEVEL_UNITS;
 

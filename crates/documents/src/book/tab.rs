@@ -11,8 +11,13 @@ impl Book {
     /// The names of the sheets in their order: made safe, and told apart by （2）, （3） … where needed.
     pub fn tabs(&self) -> Vec<String> {
         let (mut taken, untitled) = (BTreeSet::new(), &self.captions.sheets.untitled);
-        self.sheets.iter().map(|it: &Sheet| free(&safe(it.name(), untitled), &mut taken)).collect()
+        self.sheets.iter().map(|it: &Sheet| tab_name(it.name(), untitled, &mut taken)).collect()
     }
+}
+
+/// A name for the next sheet: made safe, told apart from those that are taken, and taken itself.
+pub fn tab_name(name: &str, untitled: &str, taken: &mut BTreeSet<String>) -> String {
+    free(&safe(name, untitled), taken)
 }
 
 /// Full-width twins stand in for the characters that Excel forbids, so that the name reads the same.
@@ -68,7 +73,7 @@ mod tests {
 
     fn free_names(names: &[&str]) -> Vec<String> {
         let mut taken = BTreeSet::new();
-        names.iter().map(|name| free(&safe(name, "工作表"), &mut taken)).collect()
+        names.iter().map(|name| tab_name(name, "工作表", &mut taken)).collect()
     }
 
     #[test]

@@ -10,8 +10,8 @@ use super::left::is_over;
 use crate::leaf::leaf;
 use crate::planning::Planning;
 use dataset::{Dataset, FieldRef, RecordId, RecordRef, RowId, Scene, Trace};
-use facts::{Asker, Catalogue, Figures, Frame, Sieve};
-use finding::{Origin, Report};
+use facts::{Asker, Catalogue};
+use finding::Origin;
 use project::Project;
 use rules::{Case, condition_scene};
 use schema::Schemas;
@@ -100,11 +100,8 @@ impl Reminder {
         as_of: Date,
     ) -> Option<Judged> {
         let project = Project::example(as_of);
-        let dataset = Arc::new(case.dataset(schemas, &mut Report::default()));
-        let first = dataset.rows_of(self.of).next()?;
-        let sieve = Sieve::new(dataset, Frame::of_project(&project));
-        let figures = Arc::new(Figures::new(catalogue.clone(), sieve));
-        Some(self.judge(&condition_scene(first, &figures, Asker::Document, &project), as_of))
+        let scene = case.scene(self.of, (schemas, catalogue), &project, Asker::Document)?;
+        Some(self.judge(&scene, as_of))
     }
 
     /// What it calls whom it concerns.
