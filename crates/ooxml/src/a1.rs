@@ -19,6 +19,22 @@ pub fn area(name: &str) -> Option<[Cell; 2]> {
     Some([cell(from)?, cell(to)?])
 }
 
+/// The address of a cell: `D17` for (16, 3).
+pub fn cell_name((row, col): Cell) -> String {
+    let mut letters = Vec::new();
+    let mut rest = u64::from(col) + 1;
+    while rest > 0 {
+        letters.push(char::from(b"ABCDEFGHIJKLMNOPQRSTUVWXYZ"[((rest - 1) % 26) as usize]));
+        rest = (rest - 1) / 26;
+    }
+    letters.iter().rev().collect::<String>() + &(u64::from(row) + 1).to_string()
+}
+
+/// The address of an area, in the order of its corners; one cell is named alone.
+pub fn area_name([from, to]: [Cell; 2]) -> String {
+    if from == to { cell_name(from) } else { format!("{}:{}", cell_name(from), cell_name(to)) }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -27,6 +43,9 @@ mod tests {
     fn addresses_are_read_and_impossible_ones_are_not() {
         assert_eq!(cell("A1"), Some((0, 0)));
         assert_eq!(cell("XFD1048576"), Some((1_048_575, 16_383)));
+        for name in ["A1", "Z9", "AA10", "ZZ702", "AAA703", "XFD1048576"] {
+            assert_eq!(cell_name(cell(name).unwrap()), name);
+        }
         for bad in ["A0", "1", "A", "ZZZZZZZZ1", "A99999999999", "甲1", ""] {
             assert_eq!(cell(bad), None, "{bad}");
         }

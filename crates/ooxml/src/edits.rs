@@ -104,7 +104,7 @@ impl Edits {
 }
 
 /// The characters of XML 1.0, 2.2.
-fn check(text: &str) -> Result<(), EditFault> {
+pub(super) fn check(text: &str) -> Result<(), EditFault> {
     let cannot = |it: char| {
         it.is_ascii_control() && !matches!(it, '\t' | '\n' | '\r' | '\u{7F}')
             || matches!(it, '\u{FFFE}' | '\u{FFFF}')

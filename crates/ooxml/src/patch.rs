@@ -18,6 +18,15 @@ impl Package<'_> {
     /// # Errors
     /// If a part is named twice, or the result cannot be written.
     pub fn with_parts(&mut self, changes: &[(&str, &[u8])]) -> Result<Vec<u8>, WriteFault> {
+        self.rewritten(changes, &[])
+    }
+
+    /// The same, and without some parts.
+    pub(super) fn rewritten(
+        &mut self,
+        changes: &[(&str, &[u8])],
+        gone: &[&str],
+    ) -> Result<Vec<u8>, WriteFault> {
         for (at, (name, _)) in changes.iter().enumerate() {
             if changes[..at].iter().any(|it| it.0.eq_ignore_ascii_case(name)) {
                 return Err(WriteFault::Twice((*name).to_owned()));
@@ -28,6 +37,9 @@ impl Package<'_> {
         for index in 0..self.archive.len() {
             let entry = self.archive.by_index_raw(index)?;
             let name = &self.parts[index].name;
+            if gone.iter().any(|it| it.eq_ignore_ascii_case(name)) {
+                continue;
+            }
             match changes.iter().find(|it| it.0.eq_ignore_ascii_case(name)) {
                 None => to.raw_copy_file(entry)?,
                 Some((_, bytes)) => {

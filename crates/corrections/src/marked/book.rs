@@ -2,16 +2,16 @@
 
 use std::collections::BTreeSet;
 
-use super::changes::Changes;
 use super::listed::sheet_xml;
-use super::styles::{self, Styles};
-use super::xml::{append, prefix};
+use super::styles::Styles;
 use super::{SPREADSHEET, Unmarked};
 use crate::list::List;
-use ooxml::{Edits, Element, Event, Limits, Package, Relations, Tree, attribute, each_event, escaped};
+use ooxml::{
+    Changes, Edits, Element, Event, Limits, Package, Relations, Tree, append, attribute, each_event, escaped,
+    prefix,
+};
 
 const WORKSHEET: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml";
-const STYLES: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.styles+xml";
 /// A sheet's name has at most so many characters.
 const N_NAME: usize = 31;
 
@@ -51,9 +51,9 @@ impl<'b> Book<'b> {
     pub(super) fn styles(&mut self) -> Result<Styles, Unmarked> {
         let tree = match self.styles_part() {
             Some(part) => self.package.tree(&part)?.ok_or(Unmarked::Unusual)?,
-            None => Tree::parse(styles::BARE.into(), &Limits::STANDARD)?,
+            None => Tree::parse(ooxml::Styles::BARE.into(), &Limits::STANDARD)?,
         };
-        Ok(Styles::new(tree))
+        Ok(Styles::new(ooxml::Styles::new(tree)))
     }
 
     fn styles_part(&mut self) -> Option<String> {
@@ -201,14 +201,14 @@ impl<'b> Book<'b> {
         let part = match self.styles_part() {
             Some(part) => part,
             None => {
-                let part = self.changes.name(&self.package, ("xl/styles", "xml"), STYLES);
+                let part = self.changes.name(&self.package, ("xl/styles", "xml"), ooxml::Styles::KIND);
                 let kind = format!("{}/styles", self.base);
                 self.changes.relate(&self.main, kind, &format!("/{part}"));
                 part
             }
         };
         self.changes.put(&part, bytes);
-        self.changes.finish(&mut self.package)
+        Ok(self.changes.finish(&mut self.package)?)
     }
 }
 

@@ -4,33 +4,11 @@ use std::collections::BTreeMap;
 
 use super::Unmarked;
 use super::styles::Styles;
-use super::xml::{append, prefix};
-use finding::{Severity, cell_name};
-use ooxml::{Cell, Edits, Element, Tree, area, cell};
-
-/// The merged areas of a sheet: what is said of a cell within one is said of its first.
-#[derive(Debug, Default)]
-pub(super) struct Merges(Vec<[Cell; 2]>);
-
-impl Merges {
-    /// Reads them.
-    pub(super) fn read(tree: &Tree) -> Self {
-        let merges = tree.root().child("x:mergeCells");
-        let areas =
-            merges.into_iter().flat_map(Element::children).filter_map(|it| area(&it.attribute("ref")?));
-        let in_order = |[a, b]: [Cell; 2]| [(a.0.min(b.0), a.1.min(b.1)), (a.0.max(b.0), a.1.max(b.1))];
-        Self(areas.map(in_order).collect())
-    }
-
-    /// The cell that stands for a cell.
-    pub(super) fn first(&self, (row, col): Cell) -> Cell {
-        let covers = |it: &&[Cell; 2]| {
-            let [from, to] = it;
-            (from.0..=to.0).contains(&row) && (from.1..=to.1).contains(&col)
-        };
-        self.0.iter().find(covers).map_or((row, col), |it| it[0])
-    }
-}
+use finding::Severity;
+use ooxml::{
+    Cell, Edits, Element, Tree, append, area, area_name, cell, cell_name, cells, prefix, rows,
+    style_of_column, style_of_row,
+};
 
 /// Gives cells the fills of their severities.
 pub(super) fn fill(
@@ -46,7 +24,7 @@ pub(super) fn fill(
         by_row.entry(*row).or_default().push((*col, *severity));
     }
     let mut wanted = by_row.into_iter().peekable();
-    for (number, row) in numbered(data, "row", |it| it.parse::<u32>().ok()?.checked_sub(1)) {
+    for (number, row) in rows(data) {
         while let Some((row_wanted, cells)) = wanted.next_if(|it| it.0 < number) {
             let xml = sheet.new_row(row_wanted, &cells);
             sheet.edits.insert(row.range().start, xml);
@@ -70,12 +48,11 @@ struct Filling<'t, 's> {
 }
 
 impl Filling<'_, '_> {
-    fn row(&mut self, row: Element<'_>, number: u32, cells: &[(u32, Severity)]) -> Result<(), Unmarked> {
-        let own = row.attribute("s").filter(|_| row.attribute("customFormat").is_some_and(|it| is_on(&it)));
-        let own = own.and_then(|it| it.parse().ok());
-        let mut wanted = cells.iter().copied().peekable();
+    fn row(&mut self, row: Element<'_>, number: u32, marks: &[(u32, Severity)]) -> Result<(), Unmarked> {
+        let own = style_of_row(row);
+        let mut wanted = marks.iter().copied().peekable();
         let mut is_wider = false;
-        for (col, cell) in numbered(row, "c", |it| Some(self::cell(it)?.1)) {
+        for (col, cell) in cells(row) {
             while let Some((new, severity)) = wanted.next_if(|it| it.0 < col) {
                 let xml = self.new_cell((number, new), severity, own);
                 self.edits.insert(cell.range().start, xml);
@@ -108,44 +85,10 @@ impl Filling<'_, '_> {
 
     /// An empty cell that looks as its row or column says, but for the fill.
     fn new_cell(&mut self, (row, col): Cell, severity: Severity, own: Option<u32>) -> String {
-        let like = own.or_else(|| of_column(self.tree, col)).unwrap_or(0);
+        let like = own.or_else(|| style_of_column(self.tree, col)).unwrap_or(0);
         let style = self.styles.marked(like, severity);
-        format!("<{}c r=\"{}\" s=\"{style}\"/>", self.prefix, name((row, col)))
+        format!("<{}c r=\"{}\" s=\"{style}\"/>", self.prefix, cell_name((row, col)))
     }
-}
-
-/// The address of a cell.
-pub(super) fn name((row, col): Cell) -> String {
-    cell_name(row, u16::try_from(col).unwrap_or(u16::MAX))
-}
-
-fn is_on(value: &str) -> bool {
-    matches!(value, "1" | "true")
-}
-
-/// The rows of a sheet, or the cells of a row, with their numbers: those without one follow the one before.
-fn numbered<'t>(
-    within: Element<'t>,
-    local: &'static str,
-    read: impl Fn(&str) -> Option<u32>,
-) -> impl Iterator<Item = (u32, Element<'t>)> {
-    let mut next = 0_u32;
-    within.children().filter(move |it| it.local() == local).map(move |it| {
-        let number = it.attribute("r").and_then(|it| read(&it)).unwrap_or(next);
-        next = number.saturating_add(1);
-        (number, it)
-    })
-}
-
-/// The format of cells of a column that are not there.
-fn of_column(tree: &Tree, col: u32) -> Option<u32> {
-    let number = |it: Element<'_>, name| it.attribute(name)?.parse::<u32>().ok();
-    let columns = tree.root().child("x:cols")?;
-    let own = columns.children().find(|it| {
-        let (min, max) = (number(*it, "min").unwrap_or(u32::MAX), number(*it, "max").unwrap_or(0));
-        (min..=max).contains(&col.saturating_add(1))
-    })?;
-    number(own, "style")
 }
 
 /// Takes the fills of an earlier round from cells that are not marked now.
@@ -156,8 +99,8 @@ pub(super) fn clear(
     edits: &mut Edits,
 ) -> Result<(), Unmarked> {
     let data = tree.root().child("x:sheetData").ok_or(Unmarked::Unusual)?;
-    for (number, row) in numbered(data, "row", |it| it.parse::<u32>().ok()?.checked_sub(1)) {
-        for (col, cell) in numbered(row, "c", |it| Some(self::cell(it)?.1)) {
+    for (number, row) in rows(data) {
+        for (col, cell) in cells(row) {
             let style = cell.attribute("s").and_then(|it| it.parse().ok());
             if let Some(plain) = style.and_then(|it| styles.without_mark(it))
                 && !marks.contains_key(&(number, col))
@@ -180,8 +123,7 @@ fn widen(tree: &Tree, marks: &BTreeMap<Cell, Severity>, edits: &mut Edits) -> Re
         [(from.0.min(it.0), from.1.min(it.1)), (to.0.max(it.0), to.1.max(it.1))]
     });
     if widened != [from, to] {
-        let ends = widened.map(name);
-        edits.set_attribute(dimension, "ref", &ends.join(":"))?;
+        edits.set_attribute(dimension, "ref", &area_name(widened))?;
     }
     Ok(())
 }

@@ -6,8 +6,7 @@ use std::fmt::Write as _;
 use super::Unmarked;
 use super::book::Book;
 use super::notes::Boxes;
-use super::xml::prefix;
-use ooxml::{Cell, Edits, Element, Tree};
+use ooxml::{Cell, Edits, Element, Tree, append, prefix};
 
 const KIND: &str = "application/vnd.openxmlformats-officedocument.vmlDrawing";
 /// The namespaces that a drawing has to know.
@@ -67,7 +66,7 @@ fn refer(tree: &Tree, edits: &mut Edits, id: &str, base: &str) {
     let next = root.children().find(|it: &Element<'_>| BEHIND.contains(&it.local()));
     match next {
         Some(next) => edits.insert(next.range().start, xml),
-        None => super::xml::append(edits, root, xml),
+        None => append(edits, root, xml),
     }
 }
 

@@ -2,10 +2,9 @@
 
 use std::fmt::Write as _;
 
-use super::cells::name;
 use super::styles::{Look, Styles};
-use super::xml::text;
 use crate::list::{Link, List, ListRow};
+use ooxml::{cell_name, written_text};
 use source::LIST_MARK;
 
 /// The rows of the mark, which nobody sees, and of the title.
@@ -23,7 +22,7 @@ pub(super) fn sheet_xml(
 ) -> String {
     let n_above = N_TOP + list.lines.len();
     let last =
-        name((u32::try_from(n_above + list.rows.len()).unwrap_or(u32::MAX), column(list.columns.len())));
+        cell_name((u32::try_from(n_above + list.rows.len()).unwrap_or(u32::MAX), column(list.columns.len())));
     let head = n_above + 1;
     let selected = if is_selected { " tabSelected=\"1\"" } else { "" };
     let columns: String = (1..)
@@ -94,7 +93,7 @@ fn row(rows: &mut String, number: u32, cells: &[String], looks: &[u32], height: 
 }
 
 fn cell(at: ooxml::Cell, said: &str, style: u32) -> String {
-    let (at, said) = (name(at), text(said));
+    let (at, said) = (cell_name(at), written_text(said));
     if said.is_empty() {
         return format!("<c r=\"{at}\" s=\"{style}\"/>");
     }
@@ -112,7 +111,7 @@ fn n_lines(said: &str, width: usize) -> usize {
 fn merges(list: &List) -> String {
     let last = column(list.columns.len());
     let n = u32::try_from(N_TOP - 1 + list.lines.len()).unwrap_or(u32::MAX);
-    let one = |row: u32| format!("<mergeCell ref=\"{}:{}\"/>", name((row, 0)), name((row, last)));
+    let one = |row: u32| format!("<mergeCell ref=\"{}:{}\"/>", cell_name((row, 0)), cell_name((row, last)));
     format!("<mergeCells count=\"{n}\">{}</mergeCells>", (1..=n).map(one).collect::<String>())
 }
 
@@ -120,12 +119,15 @@ fn links(list: &List, outside: &mut dyn FnMut(&str) -> String) -> String {
     let first = u32::try_from(N_TOP + list.lines.len() + 1).unwrap_or(u32::MAX);
     let within = |(sheet, cell): &(String, String)| format!("'{}'!{cell}", sheet.replace('\'', "''"));
     let one = |(at, row): (u32, &ListRow)| {
-        let at = name((at, column(list.place + 1)));
+        let at = cell_name((at, column(list.place + 1)));
         Some(match row.link.as_ref()? {
-            Link::Within(place) => format!("<hyperlink ref=\"{at}\" location=\"{}\"/>", text(&within(place))),
+            Link::Within(place) => {
+                format!("<hyperlink ref=\"{at}\" location=\"{}\"/>", written_text(&within(place)))
+            }
             Link::Beyond(file, place) => {
                 let id = outside(&percent(file));
-                let location = place.as_ref().map(|it| format!(" location=\"{}\"", text(&within(it))));
+                let location =
+                    place.as_ref().map(|it| format!(" location=\"{}\"", written_text(&within(it))));
                 format!("<hyperlink ref=\"{at}\" r:id=\"{id}\"{}/>", location.unwrap_or_default())
             }
         })

@@ -3,8 +3,6 @@
 //! Cells that are found fault with get another fill and a note; a sheet in front lists what was found. What else stands in
 //! the package is copied byte by byte.
 
-mod xml;
-mod changes;
 mod styles;
 mod cells;
 mod notes;
@@ -15,11 +13,10 @@ mod listed;
 use std::collections::{BTreeMap, BTreeSet};
 
 use self::book::Book;
-use self::cells::Merges;
 use self::styles::Styles;
 use super::list::List;
 use finding::Severity;
-use ooxml::{Cell, EditFault, Edits, PackageFault, WriteFault, XmlFault};
+use ooxml::{Cell, ChangeFault, EditFault, Edits, Merges, PackageFault, XmlFault};
 
 /// The namespace of sheets in the transitional form of the standard.
 const SPREADSHEET: &str = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
@@ -56,9 +53,14 @@ pub(crate) enum Unmarked {
     Write(String),
 }
 
-impl From<WriteFault> for Unmarked {
-    fn from(fault: WriteFault) -> Self {
-        Self::Write(fault.to_string())
+impl From<ChangeFault> for Unmarked {
+    fn from(fault: ChangeFault) -> Self {
+        match fault {
+            ChangeFault::Xml(it) => it.into(),
+            ChangeFault::Unusual => Self::Unusual,
+            ChangeFault::Edit(it) => it.into(),
+            ChangeFault::Write(it) => Self::Write(it.to_string()),
+        }
     }
 }
 

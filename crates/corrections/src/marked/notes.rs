@@ -4,10 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::Unmarked;
 use super::book::Book;
-use super::cells::name;
 use super::drawing;
-use super::xml::{append, prefix, text};
-use ooxml::{Cell, Edits, Element, Tree, cell};
+use ooxml::{Cell, Edits, Element, Tree, append, cell, cell_name, prefix, written_text};
 use source::NOTE_AUTHOR;
 
 const KIND: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.comments+xml";
@@ -107,8 +105,10 @@ fn extend(comment: Element<'_>, note: &str, edits: &mut Edits) -> Result<(), Unm
     let runs: Vec<Element<'_>> = body.children().filter(is_run).collect();
     if let Some(last) = runs.last() {
         let words = last.children().find(|it| it.local() == "t");
-        let run =
-            format!("<{prefix}r><{prefix}t xml:space=\"preserve\">{}</{prefix}t></{prefix}r>", text(&said));
+        let run = format!(
+            "<{prefix}r><{prefix}t xml:space=\"preserve\">{}</{prefix}t></{prefix}r>",
+            written_text(&said)
+        );
         match words.filter(|it| it.text().starts_with(RULE)) {
             Some(earlier) => edits.set_text(earlier, &said)?,
             None => edits.insert(last.range().end, run),
@@ -124,16 +124,20 @@ fn extend(comment: Element<'_>, note: &str, edits: &mut Edits) -> Result<(), Unm
                 edits.set_attribute(words, "xml:space", "preserve")?;
             }
         }
-        None => append(edits, body, format!("<{prefix}t xml:space=\"preserve\">{}</{prefix}t>", text(note))),
+        None => append(
+            edits,
+            body,
+            format!("<{prefix}t xml:space=\"preserve\">{}</{prefix}t>", written_text(note)),
+        ),
     }
     Ok(())
 }
 
 fn comment_xml((at, note): (&Cell, &String), author: usize, prefix: &str) -> String {
-    let note = text(note);
+    let note = written_text(note);
     format!(
         "<{prefix}comment ref=\"{}\" authorId=\"{author}\"><{prefix}text><{prefix}r><{prefix}t xml:space=\"preserve\">{note}</{prefix}t></{prefix}r></{prefix}text></{prefix}comment>",
-        name(*at)
+        cell_name(*at)
     )
 }
 
