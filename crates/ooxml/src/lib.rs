@@ -28,12 +28,16 @@ mod xml;
 mod changes;
 mod styles;
 mod cells;
+mod formula;
+mod filling;
 
 pub use a1::{Cell, area, area_name, cell, cell_name};
 pub use cells::{Merges, cells, rows, style_of_column, style_of_row};
 pub use changes::{ChangeFault, Changes};
 pub use edits::{EditFault, Edits};
+pub use filling::{Computed, FillFault, Filled, Filler, Immovable, NewRows, Prepared, Put};
 pub use format::{Finest, NumberFormat};
+pub use formula::{CellValue, NotComputed, Stuck};
 pub use guard::{PackageFault, WINDOW_OVERLAP, Watch};
 pub use limits::Limits;
 pub use markup::{Markup, escaped, markup, valued};
