@@ -23,8 +23,9 @@ const fn other(room: &'static str, meaning: &'static str, words: &'static [&'sta
 }
 
 /// Whatever is not listed is a table or field that the engine knows. What a room no longer says is to go.
-const OTHERS: [Other; 21] = [
+const OTHERS: [Other; 22] = [
     other("crates/finding/", "a severity", &["note"]),
+    other("crates/ooxml/", "elements and attributes of workbooks", &["from", "name", "to"]),
     other(
         "crates/words/",
         "functions, filters and their parameters",

@@ -31,6 +31,7 @@ mod diff;
 mod domain;
 mod explain;
 mod figures;
+mod filled;
 mod foreign;
 mod formats;
 mod forms;
