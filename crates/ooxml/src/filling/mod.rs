@@ -179,15 +179,18 @@ impl<'b> Filler<'b> {
     }
 
     /// Makes room for so many entries: inserts what is lacking above the last prepared row, so that sums over the prepared
-    /// rows grow, with the looks of the row above that one. A single prepared row is moved down below the new ones. Gives
-    /// how many rows were inserted: none if there is room.
+    /// rows grow. The new rows are like the row above that one, or like the last itself if there are fewer than three,
+    /// since the first may begin what the others go on with. The entries then stand in the rows from `first` on. Gives how
+    /// many rows were inserted: none if there is room.
+    ///
+    /// Of a single prepared row sums do not grow: it moves down below the new ones, as spreadsheet programs do it.
     ///
     /// # Errors
     /// As [`Filler::insert_rows`].
     pub fn make_room(&mut self, sheet: &str, prepared: Prepared, wanted: u32) -> Result<u32, FillFault> {
         let n_rows = prepared.last.saturating_sub(prepared.first).saturating_add(1);
         let count = wanted.saturating_sub(n_rows);
-        let like = prepared.last.saturating_sub(1).max(prepared.first);
+        let like = if n_rows < 3 { prepared.last } else { prepared.last - 1 };
         self.insert_rows(sheet, NewRows { before: prepared.last, count, like })?;
         Ok(count)
     }

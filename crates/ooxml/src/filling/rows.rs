@@ -80,6 +80,10 @@ impl Rows<'_> {
     fn goes_on(&self, it: &Written<'_>, text: &str, all: &[Written<'_>]) -> bool {
         let is_first =
             self.is_target && it.at.0 == self.insertion.before && !matches!(it.kind, Kind::Scenario(_));
+        // The new rows above it are like it: each takes the row above.
+        if is_first && self.like == it.at.0 && self.insertion.is_next(text, self.own) {
+            return true;
+        }
         let above = it.at.0.checked_sub(1).filter(|_| is_first);
         let above = above.and_then(|row| all.iter().find(|other| other.at == (row, it.at.1)));
         let copy = above.and_then(|above| copied(above.text.as_deref()?, above.at, it.at).ok());

@@ -222,3 +222,15 @@ fn room_is_made_above_the_last_prepared_row_and_the_caller_is_told_where_cells_w
     assert_eq!((sum.cell, sum.formula.as_str()), (at("A7"), "SUM(A2:A6)"));
     assert_eq!((&sum.before, &sum.now), (&CellValue::Empty, &Ok(CellValue::Number(8.0))));
 }
+
+#[test]
+fn two_prepared_rows_go_on_as_the_second_did() {
+    let one = "<sheetData><row r=\"2\"><c r=\"A2\"><v>1</v></c></row><row r=\"3\"><c r=\"A3\"><f>A2+1</f></c><c r=\"B3\"><f>A3*A$1</f></c></row></sheetData>";
+    let bytes = Blank { one, ..Blank::default() }.bytes();
+    let mut filler = Filler::open(&bytes, &Limits::STANDARD).unwrap();
+    assert_eq!(filler.make_room("表一", Prepared { first: 1, last: 2 }, 3).unwrap(), 1);
+    let filled = filler.finish().unwrap();
+    let seen: Vec<_> = filled.formulas.iter().map(|it| (it.cell, it.formula.as_str())).collect();
+    let wanted = [("A3", "A2+1"), ("B3", "A3*A$1"), ("A4", "A3+1"), ("B4", "A4*A$1")];
+    assert_eq!(seen, wanted.map(|it| (at(it.0), it.1)));
+}

@@ -50,14 +50,14 @@ pub(crate) enum Operator {
 
 /// How deep a formula may be nested: programs allow 64 levels of calls.
 const DEEPEST: usize = 64;
-/// How many operators may stand in a row.
-const LONGEST: usize = 400;
+/// How many operators a formula may have: each nests what stands before it.
+const MOST_OPERATORS: usize = 500;
 
 impl Expression {
     /// Reads a formula.
     pub(crate) fn read(formula: &str) -> Result<Self, NotComputed> {
         let words = tokens(formula).into_iter().filter(|it| it.kind != Kind::Blank).collect();
-        let mut reader = Reader { words, at: 0, depth: 0 };
+        let mut reader = Reader { words, at: 0, depth: 0, n_operators: 0 };
         let found = reader.comparison()?;
         if reader.at < reader.words.len() { Err(NotComputed::Syntax) } else { Ok(found) }
     }
@@ -81,6 +81,7 @@ struct Reader {
     words: Vec<Token>,
     at: usize,
     depth: usize,
+    n_operators: usize,
 }
 
 /// The operators of each level that bind alike, the loosest first.
@@ -115,10 +116,9 @@ impl Reader {
     fn level(&mut self, level: usize) -> Result<Expression, NotComputed> {
         let Some(operators) = LEVELS.get(level) else { return self.signed() };
         let mut left = self.level(level + 1)?;
-        let mut n = 0_usize;
         while let Some(found) = self.operator(operators) {
-            n += 1;
-            if n > LONGEST {
+            self.n_operators += 1;
+            if self.n_operators > MOST_OPERATORS {
                 return Err(NotComputed::TooMuch);
             }
             let right = self.level(level + 1)?;

@@ -70,6 +70,18 @@ impl Insertion {
         })
     }
 
+    /// Whether a formula of the first row that moves takes, of all rows above, the one directly above it and no other.
+    pub(crate) fn is_next(&self, formula: &str, own: &str) -> bool {
+        let mut takes = (false, false);
+        let seen = self.each_row(formula, own, &mut |part, _| {
+            let is_above = !part.is_fixed && part.number < self.before;
+            let is_next = part.number.checked_add(1) == Some(self.before);
+            takes = (takes.0 | (is_above && is_next), takes.1 | (is_above && !is_next));
+            Ok(part.number)
+        });
+        seen.is_ok() && takes == (true, false)
+    }
+
     /// The text of a defined name: relative rows are seen from whatever cell uses it, and stay unless they would lead into
     /// what moves.
     pub(crate) fn name(&self, formula: &str) -> Result<String, Stuck> {

@@ -185,6 +185,8 @@ fn what_is_not_computed_says_why() {
     let usage = |it: &str| NotComputed::Usage(it.to_owned());
     let deep = format!("{}1{}", "(".repeat(5_000), ")".repeat(5_000));
     let long = vec!["1"; 5_000].join("+");
+    // Each level of parentheses ends a row of operators.
+    let both = "(1+1+1+1+1+1+1+1+1+1+".repeat(60) + "1" + &")".repeat(60);
     let cases = [
         ("VLOOKUP(1,A1:B2,2)", function("VLOOKUP")),
         ("TODAY()", function("TODAY")),
@@ -207,6 +209,7 @@ fn what_is_not_computed_says_why() {
         ("SUM(Z:Z)", NotComputed::Cycle),
         (&deep, NotComputed::TooMuch),
         (&long, NotComputed::TooMuch),
+        (&both, NotComputed::TooMuch),
     ];
     for (formula, wanted) in cases {
         assert_eq!(value(formula), Err(wanted), "{}", &formula[..formula.len().min(40)]);
