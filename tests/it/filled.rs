@@ -1,11 +1,12 @@
 //! A workbook by openpyxl with everything that can tell cells, filled by us, opened by openpyxl and computed by LibreOffice; it speaks
 //! when `HUIBIAN_FOREIGN=1`, and both are then not to be missing.
 #![expect(clippy::disallowed_methods, reason = "the test asks the environment and runs programs")]
+#![expect(clippy::unwrap_used, reason = "what fails here fails the test")]
 
 use std::process::Command;
 
 use crate::desk::{Desk, ran, repository};
-use ooxml::{Filler, Limits, Prepared, Put};
+use ooxml::{Filler, Limits, NewRows, Prepared, Put};
 
 /// LibreOffice computes whatever it opens.
 const COMPUTE: &str = r#"<?xml version="1.0" encoding="UTF-8"?>
@@ -64,4 +65,62 @@ fn fill(blank: &[u8]) -> Vec<u8> {
     let filled = filler.finish().unwrap();
     assert_eq!(filled.formulas.iter().filter(|it| it.now.is_err()).count(), 2);
     filled.bytes
+}
+
+/// Puts rows into four workbooks: of each its number above row seven, thirteen, and so on.
+const INSERT: &str = r#"<?xml version="1.0" encoding="UTF-8"?>
+<script:module xmlns:script="http://openoffice.org/2000/script" script:name="Module1" script:language="StarBasic">
+Sub Insert
+  Dim k As Integer
+  Dim p(0) As New com.sun.star.beans.PropertyValue
+  Dim q(0) As New com.sun.star.beans.PropertyValue
+  p(0).Name = "Hidden"
+  p(0).Value = True
+  q(0).Name = "FilterName"
+  q(0).Value = "Calc MS Excel 2007 XML"
+  For k = 1 To 4
+    d = StarDesktop.loadComponentFromURL("file://FOLDER/" + CStr(k) + ".xlsx", "_blank", 0, p())
+    d.Sheets.getByIndex(0).Rows.insertByIndex(k * 6, k)
+    d.storeToURL("file://FOLDER/theirs-" + CStr(k) + ".xlsx", q())
+    d.close(True)
+  Next k
+End Sub
+</script:module>
+"#;
+
+#[test]
+fn rows_come_in_as_libreoffice_puts_them_in() {
+    if std::env::var_os("HUIBIAN_FOREIGN").is_none_or(|it| it != "1") {
+        return;
+    }
+    let desk = Desk::new("inserted");
+    ran(Command::new("python3").arg(repository("tests/filled/random_books.py")).arg(desk.path(".")))
+        .expect(0);
+    let profile = format!("-env:UserInstallation=file://{}", desk.path("profile").display());
+    let office = |arguments: &[&str]| {
+        let mut office = Command::new("soffice");
+        office.args([&profile, "--headless"]).args(arguments).current_dir(desk.path("."));
+        ran(&mut office).expect(0);
+    };
+    // The first run lays out the profile, with a module of macros that is ours from then on.
+    office(&["--convert-to", "csv", "1.xlsx"]);
+    let folder = desk.path("").display().to_string();
+    let module = INSERT.replace("FOLDER", folder.trim_end_matches('/'));
+    desk.write("profile/user/basic/Standard/Module1.xba", module);
+    office(&["macro:///Standard.Module1.Insert"]);
+    for number in 1..=4_u32 {
+        let blank = std::fs::read(desk.path(&format!("{number}.xlsx"))).unwrap();
+        let mut filler = Filler::open(&blank, &Limits::STANDARD).unwrap();
+        // Nothing is like row 1000: the new rows are empty.
+        let rows = NewRows { before: number * 6, count: number, like: 999 };
+        filler.insert_rows("表一", rows).unwrap();
+        let ours = format!("ours-{number}.xlsx");
+        desk.write(&ours, filler.finish().unwrap().bytes);
+        let mut python = Command::new("python3");
+        python.arg(repository("tests/filled/alike.py"));
+        python.args([desk.path(&ours), desk.path(&format!("theirs-{number}.xlsx"))]);
+        let differ = ran(&mut python).expect(0).stdout;
+        let n: u32 = differ.trim().parse().unwrap_or_else(|_| panic!("{number}: {differ}"));
+        assert!(n > 500, "{n}");
+    }
 }
