@@ -12,6 +12,7 @@ mod amounts;
 mod answers;
 mod annual;
 mod approvals;
+mod blocks;
 mod book;
 mod captions;
 mod cases;

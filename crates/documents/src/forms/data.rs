@@ -4,12 +4,11 @@ use std::sync::Arc;
 
 use serde_json::{Map, Value as Json};
 
+use super::listed::{Listed, Written};
 use super::pictures;
 use crate::leaf::{check_printable, leaf};
-use crate::order::Order;
-use dataset::{Scene, SchemaScope, record_ref};
+use dataset::{Scene, SchemaScope};
 use finding::{Finding, Report, Reported, codes};
-use schema::Schemas;
 use source::{Entry, Fields, LocatedText, Node, NodeKind};
 use words::{self, Expression, Type, Unanswered};
 
@@ -32,14 +31,10 @@ pub(super) enum Tree {
     },
     /// Named parts.
     Group(Vec<(Arc<str>, Tree)>),
-    /// A row for each record of a list.
+    /// A row for each item of a list.
     Each {
         /// The list.
-        list: Expression,
-        /// At least so many rows: short lists are padded with empty ones.
-        n_rows_min: usize,
-        /// The order of the rows; as the list is given if none is declared.
-        order: Order,
+        list: Listed,
         /// What a row holds.
         row: Vec<(Arc<str>, Tree)>,
     },
@@ -48,18 +43,13 @@ pub(super) enum Tree {
 impl Tree {
     /// Reads a declaration: a text is an expression, `{value, empty}` one with its own word for “nothing”,
     /// `{each, rows, sort, row}` a list, any other mapping a group.
-    pub(super) fn load(
-        node: &Node,
-        schemas: &Schemas,
-        scope: &SchemaScope<'_>,
-        report: &mut Report,
-    ) -> Result<Self, Reported> {
+    pub(super) fn load(node: &Node, scope: &SchemaScope<'_>, report: &mut Report) -> Result<Self, Reported> {
         match &node.kind {
             NodeKind::Scalar(text) => {
                 let written = LocatedText { text: text.clone(), origin: node.origin };
                 load_leaf(&written, None, scope, report)
             }
-            NodeKind::Map(entries) if has(entries, "each") => Self::load_each(node, schemas, scope, report),
+            NodeKind::Map(entries) if has(entries, "each") => Self::load_each(node, scope, report),
             NodeKind::Map(entries) if has(entries, "value") => {
                 let mut fields = Fields::new(node, "数据项", report)?;
                 let value = fields.required_text("value")?;
@@ -71,7 +61,7 @@ impl Tree {
                 fields.finish();
                 load_leaf(&value, empty, scope, report)
             }
-            NodeKind::Map(entries) => Ok(Self::Group(load_entries(entries, schemas, scope, report)?)),
+            NodeKind::Map(entries) => Ok(Self::Group(load_entries(entries, scope, report)?)),
             NodeKind::Null | NodeKind::List(_) => {
                 let finding = Finding::new(&codes::WRONG_KIND, "数据项应为表达式，或由数据项组成的键值")
                     .at(node.origin);
@@ -80,36 +70,14 @@ impl Tree {
         }
     }
 
-    fn load_each(
-        node: &Node,
-        schemas: &Schemas,
-        scope: &SchemaScope<'_>,
-        report: &mut Report,
-    ) -> Result<Self, Reported> {
+    fn load_each(node: &Node, scope: &SchemaScope<'_>, report: &mut Report) -> Result<Self, Reported> {
         let mut fields = Fields::new(node, "列表", report)?;
-        let each = fields.required_text("each")?;
-        let n_rows_min = fields.count("rows").unwrap_or_default();
-        let sort = fields.list("sort");
+        let written = Written::read(&mut fields);
         fields.required_node("row")?;
         let row = fields.map("row");
         fields.finish();
-        let (list, given) = Expression::compile(&each.text, each.origin, scope, report)?;
-        let table = match &given {
-            Type::List(item) => match &**item {
-                Type::Record(table) => schemas.index(table),
-                _ => None,
-            },
-            _ => None,
-        };
-        let Some(table) = table else {
-            let finding =
-                Finding::new(&codes::WRONG_KIND, format!("“{}”不是记录的列表", each.text)).at(each.origin);
-            return Err(report.error(finding.hint("each 应写关系，如 branch.honours")));
-        };
-        let inner = scope.around(table).with("record", scope.record_type());
-        let order = Order::load(sort, &inner, report);
-        let row = load_entries(row, schemas, &inner, report);
-        Ok(Self::Each { list, n_rows_min, order: order?, row: row? })
+        let (list, inner) = written?.compile(scope, report)?;
+        Ok(Self::Each { list, row: load_entries(row, &inner, report)? })
     }
 
     /// Fills in the values for the record of a scene.
@@ -123,19 +91,12 @@ impl Tree {
             }
             Self::Picture { value, empty } => fill_picture(value, scene, empty.as_deref()),
             Self::Group(parts) => fill_entries(parts, scene, empty).map(Json::Object),
-            Self::Each { list, n_rows_min, order, row } => {
-                let root = minijinja::Value::from_object(scene.record.clone());
-                let mut ranked = Vec::new();
-                for record in records(list, scene)? {
-                    let inner = scene.around(record).with("record", root.clone());
-                    ranked.push((order.rank(&inner)?, inner));
-                }
-                ranked.sort_by(|a, b| a.0.compare(&b.0));
-                let fill = |(_, inner): &(_, Scene)| fill_entries(row, inner, empty).map(Json::Object);
-                let mut rows: Vec<Json> = ranked.iter().map(fill).collect::<Result<_, _>>()?;
-                let blank = blank(row);
-                rows.resize_with(rows.len().max(*n_rows_min), || blank.clone());
-                Ok(Json::Array(rows))
+            Self::Each { list, row } => {
+                let fill = |inner: Option<Scene>| match inner {
+                    Some(inner) => fill_entries(row, &inner, empty).map(Json::Object),
+                    None => Ok(blank(row)),
+                };
+                list.scenes(scene)?.into_iter().map(fill).collect::<Result<_, _>>().map(Json::Array)
             }
         }
     }
@@ -148,22 +109,6 @@ fn fill_picture(value: &Expression, scene: &Scene, empty: Option<&str>) -> Resul
         Err(Unanswered::Missing(_)) => Ok(empty.map_or(Json::Null, Json::from)),
         Err(Unanswered::Undecided(why) | Unanswered::Fault(why)) => {
             Err(format!("{why}（{}）", value.source()))
-        }
-    }
-}
-
-fn records(list: &Expression, scene: &Scene) -> Result<Vec<dataset::RecordRef>, String> {
-    match list.evaluate(&scene.context()) {
-        Ok(list) => Ok(list
-            .try_iter()
-            .into_iter()
-            .flatten()
-            .filter_map(|it| record_ref(&it))
-            .map(|it| (*it).clone())
-            .collect()),
-        Err(Unanswered::Missing(_)) => Ok(Vec::new()),
-        Err(Unanswered::Undecided(why) | Unanswered::Fault(why)) => {
-            Err(format!("{why}（{}）", list.source()))
         }
     }
 }
@@ -199,15 +144,12 @@ fn load_leaf(
 
 fn load_entries(
     entries: &[Entry],
-    schemas: &Schemas,
     scope: &SchemaScope<'_>,
     report: &mut Report,
 ) -> Result<Vec<(Arc<str>, Tree)>, Reported> {
     // All of them are looked at before giving up, so that one run shows every mistake.
-    let parts: Vec<_> = entries
-        .iter()
-        .map(|it| Ok((it.key.clone(), Tree::load(&it.value, schemas, scope, report)?)))
-        .collect();
+    let parts: Vec<_> =
+        entries.iter().map(|it| Ok((it.key.clone(), Tree::load(&it.value, scope, report)?))).collect();
     parts.into_iter().collect()
 }
 

@@ -2,18 +2,21 @@
 
 use std::sync::Arc;
 
+use serde_json::Value as Json;
+
+use super::body::Body;
 use super::data::Tree;
 use crate::book::{Align, Paper};
 use crate::declaring::{align, paper, template, unknown_word, width};
 use crate::kinds::Declaring;
 use crate::leaf::printable;
 use crate::order::Order;
-use dataset::{SchemaScope, TableId};
+use dataset::{Scene, SchemaScope, TableId};
 use finding::{Report, Reported};
 use project::{Templates, Wanted};
 use rules::Condition;
 use schema::Schemas;
-use source::{Declared, Fields, LocatedText, Node, Parts};
+use source::{Declared, Fields, LocatedText, Node, Parts, all};
 use words::{Expression, Template};
 
 /// A form.
@@ -25,18 +28,40 @@ pub struct Form {
     pub title: Arc<str>,
     /// The table with one record for each document.
     pub of: TableId,
-    /// Name of the volume that holds all of them for the printer.
-    pub print_set: Arc<str>,
+    /// Name of the volume that holds all of them for the printer, if there is one.
+    pub print_set: Option<Arc<str>>,
     /// What must hold of an applicant.
     pub conditions: Vec<Condition>,
     /// The workbook with a row for each application.
     pub overview: Option<Overview>,
+    /// Which records get one: all of these hold.
+    pub(super) wheres: Vec<Expression>,
+    /// Whether records of one file name share a file.
+    pub(super) sharing: Sharing,
     pub(super) key: Expression,
     pub(super) name: Expression,
     pub(super) file_name: Template,
     pub(super) folder: Template,
     pub(super) empty: Arc<str>,
-    pub(super) data: Tree,
+    pub(super) content: Content,
+}
+
+/// Whether several records are in one file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Sharing {
+    /// Each has a file of its own.
+    Single,
+    /// Those of one path stand one after the other in one file.
+    Shared,
+}
+
+/// What of a record gets into a form.
+#[derive(Debug)]
+pub(super) enum Content {
+    /// Data for a layout of the form's own.
+    Data(Tree),
+    /// Blocks for the layout that all forms share.
+    Body(Body),
 }
 
 /// A workbook over all records of a form: 申报汇总表.
@@ -108,23 +133,68 @@ impl Declared<Around<'_>> for Form {
         let of = fields.required_as("of", |it, report| table(it, schemas, report));
         let leaves = ["key", "name"].map(|it| fields.required_text(it));
         let paths = ["file_name", "folder"].map(|it| fields.required_text(it));
-        let print_set = fields.required_string("print_set");
+        let print_set = fields.string("print_set");
         let empty = fields.string("empty").unwrap_or_default();
-        let (data, overview) = (fields.required_node("data"), fields.node("overview"));
+        let is_shared = fields.flag("shared").unwrap_or_default();
+        let (wheres, overview) = (fields.texts("where"), fields.node("overview"));
+        let body = fields.list("body");
+        let data = if body.is_empty() { fields.required_node("data").map(Some) } else { Ok(None) };
         let of = fields.whole(of)?;
         let (scope, report) = (around.scope.around(of), fields.report());
-        let data = data.and_then(|it| Tree::load(it, schemas, &scope, report));
+        let content = data.and_then(|it| Content::load((it, body), &scope, report));
+        let wheres = all(wheres.iter().map(|it| Expression::condition(&it.text, it.origin, &scope, report)));
         let leaves = leaves.map(|it| it.and_then(|it| printable(&it, &scope, report)));
         let paths = paths.map(|it| it.and_then(|it| template(&it, &scope, report)));
         let overview = overview.map(|it| Overview::load(it, &scope, report)).transpose();
         let conditions = around
             .conditions
             .map(|it| rules::load_conditions(it, "conditions", around.scope, Some(of), report));
-        let (names, print_set, leaves, paths, data, overview) =
-            (names, print_set, leaves, paths, data, overview).whole()?;
+        let (names, leaves, paths, wheres, content, overview) =
+            (names, leaves, paths, wheres, content, overview).whole()?;
         let ([id, title], [key, name], [file_name, folder]) = (names, leaves, paths);
         let conditions = conditions.unwrap_or_default();
-        Ok(Self { id, title, of, print_set, conditions, overview, key, name, file_name, folder, empty, data })
+        let sharing = if is_shared { Sharing::Shared } else { Sharing::Single };
+        Ok(Self {
+            id,
+            title,
+            of,
+            print_set,
+            conditions,
+            overview,
+            wheres,
+            sharing,
+            key,
+            name,
+            file_name,
+            folder,
+            empty,
+            content,
+        })
+    }
+}
+
+impl Content {
+    /// Reads `data:` if it is given, else `body:`.
+    fn load(
+        (data, body): (Option<&Node>, &[Node]),
+        scope: &SchemaScope<'_>,
+        report: &mut Report,
+    ) -> Result<Self, Reported> {
+        match data {
+            Some(data) => Tree::load(data, scope, report).map(Self::Data),
+            None => Body::load(body, scope, report).map(Self::Body),
+        }
+    }
+
+    /// Fills in the values for the record of a scene.
+    ///
+    /// # Errors
+    /// Why one of them cannot be determined.
+    pub(super) fn fill(&self, scene: &Scene, empty: &str) -> Result<Json, String> {
+        match self {
+            Self::Data(tree) => tree.fill(scene, empty),
+            Self::Body(body) => body.fill(scene, empty),
+        }
     }
 }
 

@@ -1,8 +1,12 @@
-//! Application forms (申报书): one for each record, bound into a print set, with a workbook over all of them; from
+//! Forms (申报书、登记表、审批表): one for each record, bound into a print set, with a workbook over all of them; from
 //! `templates/forms/<id>/`.
 
 mod declaration;
 mod data;
+mod body;
+mod table;
+mod cell;
+mod listed;
 mod pictures;
 mod overview;
 mod print_set;

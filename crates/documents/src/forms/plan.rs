@@ -1,15 +1,17 @@
 //! Forms are planned: one document for each record, the volumes that bind them, and the workbook over all of them.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use serde_json::{Value as Json, json};
 
 use super::KIND;
-use super::declaration::{Form, Overview};
+use super::declaration::{Content, Form, Overview, Sharing};
 use super::overview::{self, PlannedOverview};
 use super::pictures::{self, Pictures};
 use super::print_set::{FormPart, PrintSet};
 use crate::artefact::{Body, Pages};
 use crate::book::Cell;
-use crate::drafts::{Document, Drafts, Edition, Group, InDraft, Place};
+use crate::drafts::{Binder, Document, Drafts, Edition, Group, InDraft, Place};
 use crate::gates::{Named, check_coverage};
 use crate::input::{Input, Whose};
 use crate::leaf::leaf;
@@ -21,6 +23,10 @@ use facts::Asker;
 use finding::{ByRecord, Finding, Report, Severity, Target, codes};
 use project::{Fonts, Project};
 use rules::{Outcome, condition_scene, is_explained};
+use words::Verdict;
+
+/// The layout of forms that are declared in blocks.
+const SHARED_LAYOUT: &str = "typst/form.typ";
 
 /// A form filled in for a record.
 struct Filled {
@@ -52,20 +58,40 @@ pub(super) fn draft_all(forms: Vec<Form>, planning: Planning<'_>, report: &mut R
 
 fn draft(form: &Form, planning: Planning<'_>, report: &mut Report) -> (Group, Option<PlannedOverview>) {
     let records = planning.dataset.rows_of(form.of);
-    let mut filled: Vec<Filled> = records.map(|it| fill(form, planning, it, report)).collect();
+    let mut filled: Vec<Filled> = records.filter_map(|it| fill(form, planning, it, report)).collect();
     let open = filled.iter_mut().flat_map(|it| std::mem::take(&mut it.open)).collect();
     report_open(open, report);
     check_coverage(filled.iter().map(|it| &it.reads), (planning.dataset, planning.fonts), report);
     let overview = form.overview.as_ref().and_then(|it| over_all(form, it, &filled, planning, report));
     let (over_all, overview) = overview.unzip();
     let mut documents: Vec<Document> = over_all.into_iter().collect();
-    let mut print_set = PrintSet::of(form, planning);
-    for it in filled {
-        let pictures = pictures::read(planning.dataset, &it.reads);
-        documents.push(document(form, &it, &pictures, planning));
-        print_set.add(it.path, FormPart { name: it.name, data: it.part, pictures });
+    documents.extend(sharing(form, &filled).iter().map(|it| document(form, it, planning)));
+    let binder = form.print_set.as_ref().map(|name| {
+        let mut print_set = PrintSet::of(form, name, planning);
+        for it in filled {
+            let pictures = pictures::read(planning.dataset, &it.reads);
+            print_set.add(it.path, FormPart { name: it.name, data: it.part, pictures });
+        }
+        Box::new(print_set) as Box<dyn Binder>
+    });
+    (Group { documents, binder }, overview)
+}
+
+/// What stands in one file, in the order of its first record.
+fn sharing<'f>(form: &Form, filled: &'f [Filled]) -> Vec<Vec<&'f Filled>> {
+    if form.sharing == Sharing::Single {
+        return filled.iter().map(|it| vec![it]).collect();
     }
-    (Group { documents, binder: Some(Box::new(print_set)) }, overview)
+    let mut files: Vec<Vec<&Filled>> = Vec::new();
+    let mut at: BTreeMap<&str, usize> = BTreeMap::new();
+    for it in filled {
+        let idx = *at.entry(&it.path).or_insert(files.len());
+        match files.get_mut(idx) {
+            Some(file) => file.push(it),
+            None => files.push(vec![it]),
+        }
+    }
+    files
 }
 
 /// Asks about what could not be judged, unless an error has said why: the one is a consequence of the other.
@@ -115,31 +141,54 @@ fn over_all(
     }
 }
 
-/// The document of a record.
-fn document(form: &Form, filled: &Filled, pictures: &Pictures, planning: Planning<'_>) -> Document {
-    let RecordRef { dataset, id, .. } = &filled.record;
-    let origin = dataset.record(*id).origin;
-    let subject = dataset.subject(*id);
-    let title = format!("{}——{}", form.title, filled.name);
-    let mut parts = [filled.part.clone()];
-    let placed = pictures::place(&mut parts, pictures);
+/// The document of a record, or of those that share a file.
+fn document(form: &Form, filled: &[&Filled], planning: Planning<'_>) -> Document {
+    let dataset = planning.dataset;
+    let about = |it: &Filled| (dataset.record(it.record.id).origin, dataset.subject(it.record.id));
+    let name = file_label(form, filled);
+    let path = filled.first().map(|it| it.path.clone()).unwrap_or_default();
+    let title = format!("{}——{name}", form.title);
+    let mut parts: Vec<Json> = filled.iter().map(|it| it.part.clone()).collect();
+    let marked: Pictures = filled.iter().flat_map(|it| pictures::read(dataset, &it.reads)).collect();
+    let placed = pictures::place(&mut parts, &marked);
     let data = page_data(planning.project, planning.fonts, &title, &parts);
     let pages = Pages { layout: form.layout(), data, pictures: placed, date: Some(planning.project.as_of) };
+    let committees: BTreeSet<_> = filled.iter().map(|it| about(it).1.committee).collect();
+    let mut inputs: Vec<Input> = Vec::new();
+    for it in filled {
+        inputs.push(Input::Reads(it.reads.clone(), about(it).1.committee.into()));
+        inputs.push(Input::Record(it.record.id));
+    }
+    inputs.push(Input::Itself(path.clone()));
+    let named = filled.first().map(|it| about(it)).map(|(origin, subject)| Named {
+        path: path.clone(),
+        name: name.clone(),
+        origin,
+        subject,
+    });
     Document {
-        editions: vec![Edition::new(filled.path.clone(), title, Body::Pages(pages))],
+        editions: vec![Edition::new(path, title, Body::Pages(pages))],
         // Of whom nobody knows the name, the list names the form.
-        name: Some(filled.name.clone()).filter(|it| !it.is_empty()),
-        committee: subject.committee.clone(),
-        origin: Some(origin),
-        records: vec![filled.key.as_str().into()],
-        inputs: vec![
-            Input::Reads(filled.reads.clone(), subject.committee.clone().into()),
-            Input::Record(*id),
-            Input::Itself(filled.path.clone()),
-        ],
-        names: vec![Named { path: filled.path.clone(), name: filled.name.clone(), origin, subject }],
+        name: Some(name).filter(|it| !it.is_empty()),
+        committee: committees.first().filter(|_| committees.len() == 1).cloned().flatten(),
+        origin: named.as_ref().filter(|_| filled.len() == 1).map(|it| it.origin),
+        records: filled.iter().map(|it| it.key.as_str().into()).collect(),
+        inputs,
+        names: named.into_iter().collect(),
         in_draft: InDraft::Withheld,
         ..Document::new(KIND.kind)
+    }
+}
+
+/// What lists call a file: its record, or, where several may share it, as the file is called.
+fn file_label(form: &Form, filled: &[&Filled]) -> String {
+    let Some(first) = filled.first() else { return String::new() };
+    match form.sharing {
+        Sharing::Single => first.name.clone(),
+        Sharing::Shared => {
+            let file = first.path.rsplit('/').next().unwrap_or_default();
+            file.strip_suffix(".pdf").unwrap_or(file).to_owned()
+        }
     }
 }
 
@@ -165,7 +214,16 @@ pub(super) fn page_data(project: &Project, fonts: &Fonts, title: &str, forms: &[
 impl Form {
     /// The virtual path of the form's layout.
     pub(super) fn layout(&self) -> String {
-        format!("forms/{}/layout.typ", self.id)
+        match self.content {
+            Content::Data(_) => format!("forms/{}/layout.typ", self.id),
+            Content::Body(_) => SHARED_LAYOUT.to_owned(),
+        }
+    }
+
+    /// Whether a form is meant for the record of a scene at all.
+    fn is_meant(&self, scene: &Scene) -> Verdict {
+        let verdicts = self.wheres.iter().map(|it| it.test(&scene.context()));
+        verdicts.into_iter().find(|it| !matches!(it, Verdict::Holds)).unwrap_or(Verdict::Holds)
     }
 }
 
@@ -173,7 +231,14 @@ fn scene(planning: Planning<'_>, record: RecordId) -> Scene {
     condition_scene(record, planning.figures, Asker::Document, planning.project)
 }
 
-fn fill(form: &Form, planning: Planning<'_>, record: RecordId, report: &mut Report) -> Filled {
+/// Fills in a form for a record; nothing if it is not meant for it.
+fn fill(form: &Form, planning: Planning<'_>, record: RecordId, report: &mut Report) -> Option<Filled> {
+    let own = scene(planning, record);
+    let unsure = match form.is_meant(&own) {
+        Verdict::Holds => None,
+        Verdict::Fails => return None,
+        Verdict::Undecided(why) | Verdict::Fault(why) => Some(why),
+    };
     let for_overview = scene(planning, record);
     let (mut outcomes, mut open, mut judged) = (Vec::new(), Vec::new(), Reads::default());
     for condition in &form.conditions {
@@ -189,14 +254,15 @@ fn fill(form: &Form, planning: Planning<'_>, record: RecordId, report: &mut Repo
     let overview = form.overview.as_ref().map(|it| overview::cells(it, &for_overview));
     let rank = form.overview.as_ref().map(|it| it.order.rank_or_given(&for_overview));
     judged.extend(&for_overview.record.trace.reads());
-    let scene = scene(planning, record);
-    let text = |value| leaf(value, &scene, "").unwrap_or_default();
+    let text = |value| leaf(value, &own, "").unwrap_or_default();
     let (name, key) = (text(&form.name), text(&form.key));
-    let fields = form.data.fill(&scene, &form.empty);
+    let fields = form.content.fill(&own, &form.empty);
     let origin = planning.dataset.record(record).origin;
-    let path = path(form, &scene, &name);
-    if let Err(why) = &fields {
-        report.push(undecided(form, why, &path).at(origin));
+    let path = path(form, &own, &name);
+    if let Some(why) = unsure {
+        open.push((not_known_whether(form, &why, &path).at(origin), own.record.clone()));
+    } else if let Err(why) = &fields {
+        open.push((undecided(form, why, &path).at(origin), own.record.clone()));
     }
     let of_overview =
         [overview.as_ref().and_then(|it| it.as_ref().err()), rank.as_ref().and_then(|it| it.as_ref().err())];
@@ -204,7 +270,7 @@ fn fill(form: &Form, planning: Planning<'_>, record: RecordId, report: &mut Repo
         let path = overview::path(form, planning.project).unwrap_or_default();
         report.push(undecided(form, why, &path).at(origin));
     }
-    Filled {
+    Some(Filled {
         path,
         part: json!({
             "key": key,
@@ -214,14 +280,14 @@ fn fill(form: &Form, planning: Planning<'_>, record: RecordId, report: &mut Repo
         }),
         name,
         key,
-        reads: scene.record.trace.reads(),
+        reads: own.record.trace.reads(),
         overview_cells: overview.and_then(Result::ok).unwrap_or_default(),
         overview_rank: rank.and_then(Result::ok).unwrap_or_default(),
         overview_reads: judged,
         outcomes,
         open,
         record: for_overview.record,
-    }
+    })
 }
 
 /// What is said of a document that cannot be filled in for a record.
@@ -229,6 +295,13 @@ fn undecided(form: &Form, why: &str, path: &str) -> Finding {
     let message = format!("“{}”中有内容不能确定：{why}", form.title);
     let finding = Finding::new(&codes::FORM_UNDECIDED, message).about(Target::Document(path.into()));
     finding.hint("请补全所说的值（如写明日期），或请工程师检查表单声明")
+}
+
+/// What is said of a record of which it is open whether the form is meant for it.
+fn not_known_whether(form: &Form, why: &str, path: &str) -> Finding {
+    let message = format!("是否应有“{}”不能确定：{why}", form.title);
+    let finding = Finding::new(&codes::FORM_UNDECIDED, message).about(Target::Document(path.into()));
+    finding.hint("请补全所说的值；本来可以不填的，请工程师在表单声明的 where 中写明不填时如何")
 }
 
 /// Where the document goes. A name whose values are missing or invalid stands for a document that will be withheld.

@@ -63,10 +63,10 @@ struct Volume {
 
 impl PrintSet {
     /// The print set of a form, as yet without parts.
-    pub(super) fn of(form: &Form, planning: Planning<'_>) -> Self {
+    pub(super) fn of(form: &Form, name: &Arc<str>, planning: Planning<'_>) -> Self {
         let data = page_data(planning.project, planning.fonts, "", &[]);
         Self {
-            name: form.print_set.clone(),
+            name: name.clone(),
             folder: format!("forms/{}", safe_name(&form.id)),
             form_title: form.title.clone(),
             parts: BTreeMap::new(),
