@@ -41,6 +41,7 @@ mod handbook;
 mod import;
 mod ledgers;
 mod names;
+mod own_forms;
 mod packages;
 mod paper;
 mod pictures;
