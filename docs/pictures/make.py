@@ -29,6 +29,13 @@ OTHERS = {
     "steps": (STEPS, "附录一发展党员工作流程图申请入党"),
     "work-summary": (SUMMARY, "各二级党组织党员数单位"),
 }
+# The forms that come with the program: name of the picture, the form's id and what its file is called, in the small project of the tests.
+OWN = {
+    "activist": ("activist-record", "入党积极分子考察登记表-赵磊-20240011"),
+    "confirmation": ("confirmation-check", "转正审批前核对单-周敏-19950008"),
+    "count": ("election-result", "选举结果-机械硕士生第一党支部-2024-05-16"),
+    "transfer": ("transfer-letter", "组织关系介绍信-孙晓燕-20190021"),
+}
 # The committee of the second project on the page of its run.
 COMMITTEE = "#c1"
 # A workbook that goes back.
@@ -78,6 +85,9 @@ def main():
         form = work / "university" / FORM
         for name, words in PAGES.items():
             save(picture_of_page(form, page_with(form, words), work), name, WIDTH)
+        build("../tests/files/own_forms", work / "own")
+        for name, (kind, file) in OWN.items():
+            save(picture_of_page(work / f"own/forms/{kind}/机械工程学院/{file}.pdf", 1, work), name, WIDTH)
         for name, (document, words) in OTHERS.items():
             document = work / "university" / document
             save(picture_of_page(document, page_with(document, words), work), name, WIDTH)

@@ -160,18 +160,9 @@ const CASES: [Case; 13] = [
 /// The small project with all forms, and the given changes of its data.
 fn desk(name: &str, changes: &[(&str, &str)]) -> Desk {
     let desk = Desk::new(name);
-    let ids: Vec<&str> = CASES.iter().map(|it| it.id).collect();
-    desk.write(
-        "huibian.yaml",
-        format!(
-            "institution: 示例理工大学\ndepartment: 党委组织部\nperiod: {{from: 2024-01-01, to: 2024-12-31}}\n\
-             as_of: 2024-12-31\nsources: [data]\ndocuments:\n  forms: [{}]\n",
-            ids.join(", ")
-        ),
-    );
-    desk.copy("tests/files/own_forms", "data");
+    desk.copy("tests/files/own_forms", ".");
     for (old, new) in changes {
-        desk.patch(&format!("data/{DATA}"), old, new);
+        desk.patch(DATA, old, new);
     }
     desk
 }
