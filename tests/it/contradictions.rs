@@ -133,7 +133,7 @@ const CONTRADICTIONS: &str = "\
 表彰奖励 | 校级,2023-06-28 | 校级,2025-07-01 | query honour-twice 表彰奖励!G4
 表彰奖励 | 校级,2023-06-28 | 校级,2029-06-28 | error date-after-cutoff 表彰奖励!G4
 党员发展 | 2025-03-10,2025-04-01 | 2025-03-11,2025-04-01 | error development-joined-differs 党员发展!K2
-党员发展 | G5,陈立群 | G9,陈立群 | query developed-unlisted 党员发展!A3; query reception-not-registered 党员!M14
+党员发展 | G5,陈立群 | G9,陈立群 | query development-number-differs 党员发展!A3
 党员发展 | G5,陈立群,学生支部,女 | G5,陈立群,学生支部,男 | error development-sex-differs 党员发展!D3
 党员发展 | G5,陈立群,学生支部,女,2003-04-04 | G5,陈立群,学生支部,女,2003-04-05 | error development-born-differs 党员发展!E3
 党员发展 | G5,陈立群 | G5,陈丽群 | error development-name-differs 党员发展!B3

@@ -10,6 +10,7 @@ mod departed;
 mod links;
 mod through;
 mod senders;
+mod shared;
 mod owners;
 mod subject;
 mod trace;
@@ -18,6 +19,7 @@ mod zeros;
 
 pub use links::{Lost, Meant};
 pub use senders::Senders;
+pub use shared::SharedValues;
 pub use trace::{ListRef, Reads, Trace};
 pub use view::{RecordRef, Scene, SchemaScope, record_ref};
 

@@ -1,7 +1,7 @@
 //! The trace of what was read: the fields and lists behind a document or a condition.
 
 use std::collections::BTreeSet;
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use finding::{ColumnId, FieldRef, RowId, TableId};
 
@@ -60,6 +60,7 @@ struct Noted {
     reads: Reads,
     absent: Option<FieldRef>,
     lacking: BTreeSet<FieldRef>,
+    joined: Vec<Arc<Trace>>,
 }
 
 impl Trace {
@@ -92,6 +93,14 @@ impl Trace {
         self.lock().reads.extend(reads);
     }
 
+    /// Counts as read whatever another trace has read, and will read yet.
+    pub fn join(&self, other: &Arc<Self>) {
+        let joined = &mut self.lock().joined;
+        if !joined.iter().any(|it| Arc::ptr_eq(it, other)) {
+            joined.push(other.clone());
+        }
+    }
+
     /// Notes that a field was asked for and has no value.
     pub fn note_absent(&self, field: FieldRef) {
         self.lock().absent = Some(field);
@@ -117,7 +126,17 @@ impl Trace {
 
     /// What was read so far.
     pub fn reads(&self) -> Reads {
-        self.lock().reads.clone()
+        let noted = self.lock();
+        let mut reads = noted.reads.clone();
+        noted.joined.iter().for_each(|it| reads.extend(&it.reads()));
+        reads
+    }
+
+    /// The lists that were read so far.
+    pub fn lists(&self) -> BTreeSet<ListRef> {
+        let noted = self.lock();
+        let joined = noted.joined.iter().flat_map(|it| it.lists());
+        noted.reads.lists.iter().copied().chain(joined).collect()
     }
 
     fn lock(&self) -> MutexGuard<'_, Noted> {

@@ -7,6 +7,7 @@ use std::sync::{Arc, OnceLock};
 
 use minijinja::value::{DynObject, Object, ObjectRepr, Value, ValueKind};
 
+use super::shared::{Shared, SharedValues};
 use super::{BackLink, Dataset, FieldId, FieldRef, ListRef, RecordId, TableId, Trace};
 use schema::{FieldKind, Schemas, Table};
 use value::Value as Held;
@@ -136,6 +137,7 @@ enum Name {
     Known(Value),
     Open(Arc<str>),
     Deferred(Arc<Deferred>),
+    Shared(Arc<Shared>),
 }
 
 /// An expression that is not evaluated before something reads its name.
@@ -196,6 +198,20 @@ impl Scene {
         self
     }
 
+    /// Adds the `idx`th name of a declaration for an expression that knows no more of this scene than what `owner`, to which
+    /// its record refers, has: it is evaluated once for all scenes of that owner, when one of them first reads it.
+    #[must_use]
+    pub fn with_shared(
+        mut self,
+        (idx, name): (usize, Arc<str>),
+        expression: &Expression,
+        (values, owner): (&SharedValues, RecordId),
+    ) -> Self {
+        let shared = values.value(idx, owner, || Shared::new(expression.clone(), &self));
+        self.names.insert(name, Name::Shared(shared));
+        self
+    }
+
     /// The scene as an evaluation context.
     pub fn context(&self) -> Value {
         Value::from_object(self.clone())
@@ -212,6 +228,7 @@ impl Object for Scene {
                 Some(Value::UNDEFINED)
             }
             Some(Name::Deferred(deferred)) => Some(deferred.value()),
+            Some(Name::Shared(shared)) => Some(shared.read(&self.record.trace)),
             // A field without a value is undefined: an expression must not find a function of its name in its place.
             None => self.record.lookup(name).or_else(|| {
                 self.record.dataset.has_name(self.record.id.table, name).then_some(Value::UNDEFINED)

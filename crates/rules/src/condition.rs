@@ -5,6 +5,7 @@ use std::sync::Arc;
 use jiff::civil::Date;
 
 use super::cases::{Case, read_cases};
+use super::lets::{Let, bind_lets};
 use dataset::SchemaScope;
 use facts::{Catalogue, Count};
 use finding::{FieldId, Finding, Report, Reported, Severity, TableId, codes};
@@ -39,7 +40,7 @@ pub struct Condition {
     pub related: Vec<(FieldId, Arc<str>)>,
     /// The two examples.
     pub cases: Vec<Case>,
-    pub(super) lets: Vec<(Arc<str>, Expression)>,
+    pub(super) lets: Vec<Let>,
     pub(super) counts: Vec<(Arc<str>, Count)>,
     pub(super) on: Option<Expression>,
     pub(super) when: Option<Expression>,
@@ -168,30 +169,8 @@ fn labelled(
     Ok((field, label.clone()))
 }
 
-/// Names that a condition gives to expressions, in order.
-type Lets = Vec<(Arc<str>, Expression)>;
 /// Names that a condition gives to figures.
 type Counts = Vec<(Arc<str>, Count)>;
-
-/// Adds the names of `let:` to the scope, each seeing those before it.
-fn bind_lets<'a>(
-    entries: &[Entry],
-    mut scope: SchemaScope<'a>,
-    report: &mut Report,
-) -> Result<(SchemaScope<'a>, Lets), Reported> {
-    let mut lets = Vec::new();
-    for entry in entries {
-        let source::NodeKind::Scalar(text) = &entry.value.kind else {
-            let message = format!("“{}”应为表达式", entry.key);
-            return Err(report.error(Finding::new(&codes::WRONG_KIND, message).at(entry.value.origin)));
-        };
-        refuse_taken(entry, &scope, report)?;
-        let (expression, given) = Expression::compile(text, entry.value.origin, &scope, report)?;
-        scope = scope.with(entry.key.clone(), given);
-        lets.push((entry.key.clone(), expression));
-    }
-    Ok((scope, lets))
-}
 
 /// Adds the names of `counts:` to the scope. A count sees the names of `let:`, but no other count.
 fn bind_counts<'a>(
@@ -211,7 +190,11 @@ fn bind_counts<'a>(
 }
 
 /// A name that every condition finds, or that it has given already, would be hidden.
-fn refuse_taken(entry: &Entry, scope: &SchemaScope<'_>, report: &mut Report) -> Result<(), Reported> {
+pub(super) fn refuse_taken(
+    entry: &Entry,
+    scope: &SchemaScope<'_>,
+    report: &mut Report,
+) -> Result<(), Reported> {
     if !scope.is_taken(&entry.key) {
         return Ok(());
     }

@@ -3,12 +3,14 @@
 use std::sync::Arc;
 
 use super::Condition;
+use super::lets::Let;
 use super::undecided::Undecided;
-use dataset::{FieldId, Lost, Meant, RecordId, RecordRef, Scene, Trace};
+use dataset::{FieldId, Lost, Meant, RecordId, RecordRef, Scene, SharedValues, Trace};
 use facts::{Asker, Count, Figures, Tally, project_names};
 use finding::{Finding, Report, Target, codes};
 use project::Project;
-use value::PartialDate;
+use schema::FieldKind;
+use value::{PartialDate, Value};
 use words::{self, Template, Unanswered, Verdict};
 
 /// With more combinations of undecided figures than this, a condition is not tried with each of them.
@@ -47,9 +49,10 @@ pub fn check(conditions: &[Condition], figures: &Arc<Figures>, project: &Project
     let dataset = figures.dataset();
     let mut open = Undecided::default();
     for condition in conditions {
+        let shared = SharedValues::default();
         for record in dataset.rows_of(condition.of) {
             let scene = condition_scene(record, figures, Asker::Rule, project);
-            let judgement = condition.judge(&scene, project);
+            let judgement = condition.judged(&condition.with_shared_lets(&scene, &shared), project);
             match judgement.outcome {
                 Outcome::Undecided(why) => open.add(condition, why, &scene.record),
                 _ => judgement.finding.into_iter().for_each(|it| report.push(it)),
@@ -70,16 +73,20 @@ pub fn condition_scene(id: RecordId, figures: &Arc<Figures>, asker: Asker, proje
 impl Condition {
     /// Puts the condition to the record of a scene, which knows `project` and `facts`.
     pub fn judge(&self, scene: &Scene, project: &Project) -> Judgement {
-        let scene = self.with_lets(scene);
-        let (outcome, scene) = match self.applies(&scene, project) {
+        self.judged(&self.with_lets(scene), project)
+    }
+
+    /// Puts the condition to the record of a scene that knows the names of `let:`, too.
+    fn judged(&self, scene: &Scene, project: &Project) -> Judgement {
+        let (outcome, scene) = match self.applies(scene, project) {
             Ok(true) => {
                 let counted: Vec<Counted<'_>> =
-                    self.counts.iter().map(|(name, it)| Counted::new(name, it, &scene)).collect();
-                let outcome = self.outcome(&scene, &counted);
-                (outcome, with_counts(&scene, &counted, 0))
+                    self.counts.iter().map(|(name, it)| Counted::new(name, it, scene)).collect();
+                let outcome = self.outcome(scene, &counted);
+                (outcome, with_counts(scene, &counted, 0))
             }
-            Ok(false) => (Ok(Outcome::NotApplicable), scene),
-            Err(unanswered) => (Err(unanswered), scene),
+            Ok(false) => (Ok(Outcome::NotApplicable), scene.clone()),
+            Err(unanswered) => (Err(unanswered), scene.clone()),
         };
         let outcome = match outcome {
             Ok(Outcome::Unmet(why)) => self
@@ -98,15 +105,32 @@ impl Condition {
     /// been said, and is not a value that is lacking as well.
     fn unreadable(&self, scene: &Scene) -> Option<String> {
         let (dataset, record) = (&scene.record.dataset, scene.record.id);
-        let at = dataset.written_at(record.field(self.at?));
-        (dataset.cell(at).value == value::Value::Invalid).then(|| dataset.absence(at).to_string())
+        let own = record.field(self.at?);
+        let at = dataset.written_at(own);
+        let is_unread = match &dataset.field(own.column()).kind {
+            // Who need not be listed, and who has left, is no mistake, and nothing was said.
+            FieldKind::Reference(it) if it.may_be_unlisted || dataset.departed(own).is_some() => false,
+            FieldKind::Reference(_) => dataset.cell(at).value != Value::Missing && !dataset.is_usable(own),
+            _ => dataset.cell(at).value == Value::Invalid,
+        };
+        is_unread.then(|| dataset.absence(at).to_string())
     }
 
     /// The scene with the names of `let:`. What nothing reads is not evaluated: a condition is not undecided for want of
     /// a value that matters only to records which it is meant for.
     fn with_lets(&self, scene: &Scene) -> Scene {
         let lets = self.lets.iter();
-        lets.fold(scene.clone(), |scene, (name, it)| scene.with_deferred(name.clone(), it.clone()))
+        lets.fold(scene.clone(), |scene, it| scene.with_deferred(it.name.clone(), it.expression.clone()))
+    }
+
+    /// The same, with what belongs to a record that many refer to evaluated once for all of them.
+    fn with_shared_lets(&self, scene: &Scene, values: &SharedValues) -> Scene {
+        let record = &scene.record;
+        let owner = |it: &Let| record.dataset.follow(record.id.field(it.belongs_to?));
+        self.lets.iter().enumerate().fold(scene.clone(), |scene, (idx, it)| match owner(it) {
+            Some(owner) => scene.with_shared((idx, it.name.clone()), &it.expression, (values, owner)),
+            None => scene.with_deferred(it.name.clone(), it.expression.clone()),
+        })
     }
 
     fn outcome(&self, scene: &Scene, counted: &[Counted<'_>]) -> Result<Outcome, Unanswered> {
@@ -224,9 +248,9 @@ impl Condition {
 /// attributed. That error has been reported; what follows from it is not another one.
 fn lost(scene: &Scene) -> Option<String> {
     let record = &scene.record;
-    let reads = record.trace.reads();
+    let lists = record.trace.lists();
     let is_meant = |it: &Lost| matches!(it.meant, Meant::Near(_));
-    let lost = reads.lists.iter().find(|list| record.dataset.lost(**list).any(is_meant))?;
+    let lost = lists.iter().find(|list| record.dataset.lost(**list).any(is_meant))?;
     let table = record.dataset.schema(lost.column.table);
     Some(format!("“{}”表中有记录的“{}”未能识别", table.title, table.fields[lost.column.field].title))
 }

@@ -5,6 +5,7 @@
 #![cfg_attr(not(test), forbid(clippy::disallowed_methods, clippy::print_stdout, clippy::print_stderr))]
 
 mod condition;
+mod lets;
 mod judge;
 mod dates;
 mod undecided;

@@ -12,7 +12,7 @@ use project::Project;
 use schema::{self, Schemas};
 use source::{Content, Limits, Node, read};
 
-const UNITS: &str = "\
+pub(crate) const UNITS: &str = "\
 id: units
 title: 单位
 key: [code]
@@ -25,7 +25,7 @@ fields:
   - {id: telephone, title: 电话, type: text, sensitive: true}
 ";
 
-const EVENTS: &str = "\
+pub(crate) const EVENTS: &str = "\
 id: events
 title: 活动
 key: [number]

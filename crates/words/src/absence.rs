@@ -62,6 +62,11 @@ pub fn note_absence(absence: Absence) {
     LAST.with(|last| *last.borrow_mut() = Some(absence));
 }
 
+/// What was noted last: whoever keeps a value for others keeps with it why it is not there.
+pub fn noted_absence() -> Option<Absence> {
+    LAST.with(|last| last.borrow().clone())
+}
+
 /// Forgets what was noted: an evaluation begins.
 pub(super) fn forget() {
     LAST.with(|last| *last.borrow_mut() = None);

@@ -89,6 +89,11 @@ impl Expression {
         self.0.program.undeclared_variables(false).into_iter().collect()
     }
 
+    /// The same with what is read of them at once: `branch.members`.
+    pub fn paths(&self) -> BTreeSet<String> {
+        self.0.program.undeclared_variables(true).into_iter().collect()
+    }
+
     /// Evaluates it. A result that is undefined is undecided.
     pub fn evaluate(&self, context: &Value) -> Result<Value, Unanswered> {
         absence::forget();

@@ -24,7 +24,7 @@ mod sum;
 #[cfg(test)]
 mod example;
 
-pub use absence::{Absence, note_absence};
+pub use absence::{Absence, note_absence, noted_absence};
 pub use check::loop_names;
 pub use expression::{Expression, Unanswered, Verdict};
 pub use objects::{

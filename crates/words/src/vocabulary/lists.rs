@@ -1,6 +1,7 @@
 //! Lists, and the tests that select from them: an undefined item or field makes the answer undecided.
 
 use std::cmp::Reverse;
+use std::collections::BTreeSet;
 
 use minijinja::value::ValueKind;
 use minijinja::{Error, ErrorKind, Value};
@@ -97,14 +98,36 @@ fn none() -> Value {
 
 /// Each different item once, at its first place.
 pub(super) fn unique(args: &[Value]) -> Answer {
-    let mut kept: Vec<Value> = Vec::new();
-    for item in items(&args[0])? {
-        let item = present(item)?;
-        if !kept.contains(&item) {
-            kept.push(item);
+    let mut seen = Seen::default();
+    let all = items(&args[0])?.into_iter().map(present).collect::<Result<Vec<_>, _>>()?;
+    Ok(all.into_iter().filter(|it| seen.is_new(it)).collect())
+}
+
+/// Each item that is there more than once, at its second place.
+pub(super) fn repeated(args: &[Value]) -> Answer {
+    let (mut seen, mut again) = (Seen::default(), Seen::default());
+    let all = items(&args[0])?.into_iter().map(present).collect::<Result<Vec<_>, _>>()?;
+    Ok(all.into_iter().filter(|it| !seen.is_new(it) && again.is_new(it)).collect())
+}
+
+/// The items of a list that have been met; texts, which long lists are made of, are looked up.
+#[derive(Default)]
+struct Seen {
+    texts: BTreeSet<Box<str>>,
+    others: Vec<Value>,
+}
+
+impl Seen {
+    fn is_new(&mut self, item: &Value) -> bool {
+        if let Some(text) = item.as_str() {
+            return self.texts.insert(text.into());
         }
+        let is_new = !self.others.contains(item);
+        if is_new {
+            self.others.push(item.clone());
+        }
+        is_new
     }
-    Ok(Value::from(kept))
 }
 
 /// The items of the lists in a list.

@@ -129,6 +129,12 @@ pub(crate) static FILTERS: &[Word] = &[
         run: lists::unique,
     },
     Word {
+        name: "repeated",
+        parameters: &[p("list", Takes::Printables, Required)],
+        gives: Gives::Subject,
+        run: lists::repeated,
+    },
+    Word {
         name: "flatten",
         parameters: &[p("list", Takes::Lists, Required)],
         gives: Gives::Item,
