@@ -56,7 +56,7 @@ fn bare(message: &str) -> &str {
 }
 
 /// The table whose record a finding does not find; none of the register, where a name is misspelt rather than lacking.
-fn lacking(dataset: &Dataset, finding: &Finding) -> Option<TableId> {
+pub(super) fn lacking(dataset: &Dataset, finding: &Finding) -> Option<TableId> {
     if finding.code != codes::UNKNOWN_REFERENCE.name {
         return None;
     }
@@ -74,7 +74,7 @@ fn leads_to(dataset: &Dataset, at: FieldRef) -> Option<TableId> {
 }
 
 /// The references that a finding is about.
-fn places(dataset: &Dataset, finding: &Finding) -> Vec<FieldRef> {
+pub(super) fn places(dataset: &Dataset, finding: &Finding) -> Vec<FieldRef> {
     let fields = finding.about.iter().filter_map(Target::first_field);
     fields
         .filter(|it| leads_to(dataset, *it).is_some() && dataset.cell(*it).value != Value::Missing)

@@ -1,6 +1,7 @@
 //! What is wrong in many places for one reason is one fault: a column of dates in a way that is not understood, one that is not
 //! there at all, a branch under a name that nobody knows, months in which no branch of a committee met.
 
+mod absent;
 mod columns;
 mod gaps;
 mod lists;
@@ -30,6 +31,7 @@ pub(super) fn fold_judged(dataset: &Dataset, senders: &Senders, report: &mut Rep
     gaps::fold_gaps(dataset, report);
     lists::fold_lacking_values(dataset, report);
     missing::fold_missing(dataset, senders, report);
+    absent::fold_absent(dataset, senders, report);
     columns::fold_mostly(dataset, report);
     columns::fold_values(dataset, report);
     places::fold_names(senders, report);

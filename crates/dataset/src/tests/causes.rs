@@ -2,7 +2,7 @@
 
 use super::World;
 use crate::{FieldRef, Senders};
-use finding::{Finding, Origin, Report, Severity, Sources, Target};
+use finding::{Finding, Origin, Report, Severity, Sources, Target, codes};
 
 const REGISTER: [(&str, &str); 2] =
     [("党委.csv", "编号,名称\n1,机械党委\n"), ("支部.csv", "编号,名称,党委\n01,制造支部,1\n02,焊接支部,1\n")];
@@ -108,4 +108,30 @@ fn a_name_that_stands_in_one_table_only_is_said_as_that_column_is() {
     assert!(message.ends_with("（这一列的第2—6行，共5处都是这样）"), "{message}");
     world.dataset.fold_causes(&world.dataset.senders(&sources), &mut report);
     assert_eq!(report.findings().iter().map(|it| &it.message).collect::<Vec<_>>(), [&message]);
+}
+
+#[test]
+fn what_follows_from_a_table_that_has_not_come_stands_under_it() {
+    let (world, sources) = world("序号,支部\n1,01\n2,01\n");
+    let events = world.record("events", 0).table;
+    let place = world.dataset.cell(field(&world, 1, "number")).origin;
+    let leap = Finding::new(&codes::NUMBERS_LEAP, "“序号”从1跳到5，少了3个").at(place);
+    let leap = leap.about(Target::part_with(place, [events]));
+    let branch = world.record("branches", 1);
+    let missing = |table| {
+        let origin = world.dataset.record(branch).origin;
+        let finding = Finding::new(&codes::RETURN_MISSING, "没有收到活动表").at(origin);
+        finding.about(Target::Return(table, Some(branch)))
+    };
+    for (findings, wanted) in [
+        (vec![leap.clone(), missing(events)], &["return-missing 1"][..]),
+        (vec![leap.clone(), missing(branch.table)], &["numbers-leap 0", "return-missing 0"]),
+        (vec![leap.clone()], &["numbers-leap 0"]),
+    ] {
+        let mut report = Report::default();
+        findings.into_iter().for_each(|it| report.push(it));
+        world.dataset.fold_causes(&world.dataset.senders(&sources), &mut report);
+        let told = |it: &Finding| format!("{} {}", it.code, it.related.len());
+        assert_eq!(report.findings().iter().map(told).collect::<Vec<_>>(), wanted);
+    }
 }

@@ -68,8 +68,20 @@ impl Columns<'_> {
             n >= N_ROWS_MIN && n_own * 10 <= n && n_other * 10 >= n * 9
         };
         let is_strict = |field: &Field| is_code(field) || is_strict(&field.kind);
-        let is_exchanged =
-            is_strict(one) && is_strict(other) && holds_the_other(a, b) && holds_the_other(b, a);
+        // A number of a person takes telephones as well: of two such columns the stricter one tells.
+        let takes_the_other = |own: Standing, other: Standing| {
+            let field = &self.table.fields[own.0];
+            let (n_own, _, n) = self.fitting(other.1, field, field);
+            is_code(field) && n >= N_ROWS_MIN && n_own * 10 >= n * 9
+        };
+        let is_exchanged = is_strict(one)
+            && is_strict(other)
+            && match (holds_the_other(a, b), holds_the_other(b, a)) {
+                (true, true) => true,
+                (true, false) => matches!(one.kind, FieldKind::Phone) && takes_the_other(b, a),
+                (false, true) => matches!(other.kind, FieldKind::Phone) && takes_the_other(a, b),
+                (false, false) => false,
+            };
         let message = || format!("{titles}，已按内容读取");
         is_exchanged.then(|| Finding::new(&codes::HEADINGS_EXCHANGED, message()).hint(hint))
     }
