@@ -7,9 +7,9 @@ use std::path::{Path, PathBuf};
 use super::arguments::{BuildArguments, Format};
 use super::progress::Bars;
 use super::{COULD_NOT_RUN, FOUND_ERRORS, exit_code, fail, show, show_findings, show_published};
-use crate::documents::{Draft, Kind, Plan, Progress};
+use crate::documents::{Draft, Kind, Plan};
 use crate::project::name_of;
-use crate::{Built, Judging, Making, Session};
+use crate::{Built, Checked, Judging, Making, Session};
 
 pub(super) fn run(arguments: &BuildArguments) -> u8 {
     let Some((judging, making)) = settings(arguments) else {
@@ -24,14 +24,14 @@ pub(super) fn run(arguments: &BuildArguments) -> u8 {
         Err(failure) => return fail(&failure, &session, arguments.format),
     };
     if arguments.dry_run {
-        show_findings(&session, Some(&checked.progress), arguments.format);
+        show_findings(&session, Some(&checked), arguments.format);
         if arguments.format == Format::Text {
             show_plan(&checked.plan, making.only);
         }
         return exit_code(&session);
     }
     match session.make(&mut checked, &making) {
-        Ok(built) => finish(&built, (&session, &checked.progress), arguments, &making),
+        Ok(built) => finish(&built, (&session, &checked), arguments, &making),
         Err(failure) => fail(&failure, &session, arguments.format),
     }
 }
@@ -74,11 +74,11 @@ fn show_plan(plan: &Plan, only: Option<Kind>) {
 
 fn finish(
     built: &Built,
-    (session, progress): (&Session<'_>, &Progress),
+    (session, checked): (&Session<'_>, &Checked),
     arguments: &BuildArguments,
     making: &Making,
 ) -> u8 {
-    show_findings(session, Some(progress), arguments.format);
+    show_findings(session, Some(checked), arguments.format);
     let folder = built.published.report();
     if arguments.format == Format::Text {
         show(&built_text(built, making));

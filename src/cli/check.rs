@@ -16,7 +16,7 @@ pub(super) fn run(arguments: &CheckArguments) -> u8 {
     let mut session = Session::new(&progress);
     match check(&mut session, arguments) {
         Ok((checked, published)) => {
-            show_findings(&session, Some(&checked.progress), arguments.format);
+            show_findings(&session, Some(&checked), arguments.format);
             if arguments.format == Format::Text {
                 show(&session.since_text(&checked, style(std::io::stdout().is_terminal())));
                 show(&published);

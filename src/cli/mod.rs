@@ -21,10 +21,9 @@ use std::process::ExitCode;
 
 use clap::Parser;
 
-use crate::documents::Progress;
 use crate::finding::{Finding, Report};
 use crate::render::Style;
-use crate::{Failure, Session};
+use crate::{Checked, Failure, Session};
 use arguments::{Arguments, Command, Format};
 
 /// All was made, and there are no errors.
@@ -81,12 +80,13 @@ fn refuse(error: &clap::Error) -> ExitCode {
 }
 
 /// Shows the findings in the format asked for.
-fn show_findings(session: &Session<'_>, progress: Option<&Progress>, format: Format) {
+fn show_findings(session: &Session<'_>, checked: Option<&Checked>, format: Format) {
     match format {
         Format::Text => {
+            let progress = checked.map(|it| &it.progress);
             show(&session.findings_text(progress, style(std::io::stdout().is_terminal())));
         }
-        Format::Json => match session.findings_json() {
+        Format::Json => match session.compared_json(checked) {
             Ok(json) => show(&json),
             Err(error) => eprintln!("检查结果不能写成 JSON：{error}"),
         },

@@ -126,8 +126,10 @@ impl Session<'_> {
         (made, withheld): (&[Made], &[Withheld]),
         returned: Vec<Made>,
     ) -> Result<Vec<Made>, Failure> {
-        let (page, findings) =
-            (self.report_page(checked, (made, withheld), &paths(&returned))?, self.findings_json()?);
+        let (page, findings) = (
+            self.report_page(checked, (made, withheld), &paths(&returned))?,
+            self.findings_json(Some(checked))?,
+        );
         let own = |path: &str, text: String| Made::unplanned(path, Kind::REPORT, text.into_bytes());
         let mut files = vec![own("report.html", page), own("findings.json", findings)];
         files.extend(progress_workbook(checked)?);

@@ -15,7 +15,7 @@ impl Session<'_> {
         render::findings_text(&self.report, &self.sources, progress, style)
     }
 
-    /// The findings as JSON for programs.
+    /// The findings as JSON for programs; `checked`, if the run came so far, says of which table each record is.
     ///
     /// # Errors
     /// If they cannot be written as JSON.

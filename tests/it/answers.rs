@@ -230,6 +230,15 @@ fn what_is_written_about_one_of_two_of_one_name_goes_to_the_cell_that_the_list_n
     let text = String::from_utf8(desk.files("college")["answers.yaml"].clone()).expect("YAML is text");
     let (first, second) = text.split_once("key: \"T003\"").expect("two items");
     assert!(!first.contains("二号有批复") && second.contains("二号有批复"), "{text}");
+    // One cell over the lines of both says it of both.
+    desk.write(LIST, &list);
+    desk.patch_workbook(LIST, r#"<c r="L6" s="6"/>"#, &said.replace("L7", "L6"));
+    let merge = r#"<mergeCells count="1"><mergeCell ref="L6:L7"/></mergeCells>"#;
+    desk.patch_workbook(LIST, "</sheetData>", &format!("</sheetData>{merge}"));
+    let hints = check(&desk, &[]).expect(0).findings();
+    let told = |it: &&serde_json::Value| it["hint"].as_str().is_some_and(|it| it.contains("二号有批复"));
+    assert_eq!(hints.iter().filter(told).count(), 2, "{hints:?}");
+    desk.remove(ANSWERS);
     // With its headings gone, what was written must not be lost in silence; blanks in them do not matter.
     for (heading, is_read) in [("说 明", true), ("情况", false)] {
         desk.write(LIST, &list);

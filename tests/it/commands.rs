@@ -12,7 +12,7 @@ use serde_json::Value as Json;
 use crate::desk::{Desk, Files, files, huibian, of_severity, problems, ran, repository};
 use crate::paper::Paper;
 
-const KEYS: [&str; 15] = [
+const KEYS: [&str; 16] = [
     "code",
     "severity",
     "file",
@@ -24,6 +24,7 @@ const KEYS: [&str; 15] = [
     "committee",
     "branch",
     "subject",
+    "table",
     "value",
     "message",
     "hint",

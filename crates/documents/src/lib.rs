@@ -53,7 +53,7 @@ pub use planning::{Draft, Planning, plan_all};
 pub use progress::{Owed, Progress, ProgressLine, Standing, progress_book};
 pub use reminders::{Calendar, Event};
 pub use revisions::revisions;
-pub use since::{Earlier, Fates, Since, SinceLine};
+pub use since::{Change, Earlier, Fates, Since, SinceLine, table_of};
 
 #[cfg(test)]
 mod tests;

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use serde_json::Value as Json;
 
 use dataset::Dataset;
-use finding::{Finding, Report, Severity, Sources};
+use finding::{Finding, Report, Severity, Sources, TableId, Target};
 
 /// An error or query of an earlier run, as `findings.json` has it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -18,6 +18,8 @@ struct Known {
     committee: Option<Arc<str>>,
     code: Arc<str>,
     record: Option<Arc<str>>,
+    /// The id of the record's table: somebody whom the roster has lost may still be named elsewhere.
+    table: Option<Arc<str>>,
     field: Option<Arc<str>>,
     /// The file without folder and ending, which may come back as another.
     file: Option<Arc<str>>,
@@ -30,6 +32,19 @@ struct Known {
 pub struct Since {
     /// Of each committee of which there is something to say, in the order of their names; those of nobody come first.
     pub lines: Vec<SinceLine>,
+    /// What is not as it was, one by one: what has ended, and what is new.
+    pub changes: Vec<Change>,
+}
+
+/// Findings of one rule about one record that have the same fate.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Change {
+    /// The fate, by the name that programs know it by: `mended`, `answered`, `new`, `gone`.
+    pub fate: &'static str,
+    /// How many.
+    pub n: usize,
+    /// The committee, the code, the record and the field.
+    pub about: [Option<Arc<str>>; 4],
 }
 
 /// What became of the findings about a committee.
@@ -75,14 +90,32 @@ impl Earlier {
             code: text("code").unwrap_or_default(),
             rest: record.is_none().then_some(rest),
             record,
+            table: text("table"),
             field,
             file,
         })
     }
 }
 
+/// The id of the table of the record that a finding is about, if it is about one.
+pub fn table_of<'a>(finding: &Finding, dataset: &'a Dataset) -> Option<&'a str> {
+    let rows = finding.about.iter().find_map(|it| match it {
+        Target::Field(rows, _) | Target::Record(rows) => Some(*rows),
+        _ => None,
+    })?;
+    finding.subject.record.as_ref().map(|_| table_id(rows.table, dataset))
+}
+
+/// The id of a table, or of that to whose records its own belong.
+fn table_id(table: TableId, dataset: &Dataset) -> &str {
+    match dataset.schema(table).parent {
+        Some(parent) => table_id(parent, dataset),
+        None => &dataset.schema(table).id,
+    }
+}
+
 impl Known {
-    fn of(finding: &Finding, sources: &Sources) -> Self {
+    fn of(finding: &Finding, dataset: &Dataset, sources: &Sources) -> Self {
         let located = finding.origin.map(|it| sources.locate(it));
         let sheet = located.as_ref().and_then(|it| it.sheet).unwrap_or_default();
         let value = finding.value.as_deref().unwrap_or_default();
@@ -92,6 +125,7 @@ impl Known {
             code: finding.code.as_ref().into(),
             rest: record.is_none().then(|| (sheet.into(), value.into())),
             record,
+            table: table_of(finding, dataset).map(Into::into),
             field: finding.field.clone(),
             file: located.map(|it| stem(it.file)),
         }
@@ -103,6 +137,17 @@ impl Known {
     fn of_files(self, known: &BTreeSet<Arc<str>>) -> Self {
         let file = self.file.map(|it| if known.contains(&it) { it } else { OTHER_FILE.into() });
         Self { file, ..self }
+    }
+
+    /// The same without its table, if the earlier list of findings does not tell any.
+    fn without_table(self, tells_tables: bool) -> Self {
+        Self { table: self.table.filter(|_| tells_tables), ..self }
+    }
+
+    fn change(&self, fate: &'static str, n: usize) -> Option<Change> {
+        let about =
+            [self.committee.clone(), Some(self.code.clone()), self.record.clone(), self.field.clone()];
+        (n > 0).then_some(Change { fate, n, about })
     }
 }
 
@@ -121,9 +166,12 @@ impl Since {
     /// Holds the findings of a run against those of an earlier one.
     pub fn new(earlier: &[Earlier], report: &Report, dataset: &Dataset, sources: &Sources) -> Self {
         let present = Present::new(dataset, sources);
+        // Versions of this program that came before did not.
+        let tells_tables = earlier.iter().any(|it| it.0.table.is_some());
         let is_open = |it: &&Finding| it.severity != Severity::Note || it.answer.is_some();
         let now = report.findings().iter().filter(is_open);
-        let now: Vec<(Known, bool)> = now.map(|it| (Known::of(it, sources), it.answer.is_some())).collect();
+        let known = |it| Known::of(it, dataset, sources).without_table(tells_tables);
+        let now: Vec<(Known, bool)> = now.map(|it| (known(it), it.answer.is_some())).collect();
         let named: BTreeSet<Arc<str>> = earlier.iter().filter_map(|it| it.0.file.clone()).collect();
         let mut counts: BTreeMap<Known, Counts> = BTreeMap::new();
         for it in earlier {
@@ -134,6 +182,7 @@ impl Since {
             if is_answered { counts.answered += 1 } else { counts.now += 1 }
         }
         let mut units: BTreeMap<Option<Arc<str>>, Fates> = BTreeMap::new();
+        let mut changes = Vec::new();
         for (known, Counts { before, now, answered }) in &counts {
             let fates = units.entry(known.committee.clone()).or_default();
             let standing = *before.min(now);
@@ -142,11 +191,15 @@ impl Since {
             fates.answered += answered;
             fates.new += now - standing;
             let ended = before - standing - answered;
-            if present.holds(known) { fates.mended += ended } else { fates.gone += ended }
+            let is_held = present.holds(known);
+            *(if is_held { &mut fates.mended } else { &mut fates.gone }) += ended;
+            let ended = known.change(if is_held { "mended" } else { "gone" }, ended);
+            let others = [known.change("answered", answered), known.change("new", now - standing)];
+            changes.extend(ended.into_iter().chain(others.into_iter().flatten()));
         }
         units.retain(|_, it| *it != Fates::default());
         let lines = units.into_iter().map(|(unit, fates)| SinceLine { unit, fates });
-        Self { lines: lines.collect() }
+        Self { lines: lines.collect(), changes }
     }
 
     /// How many in all.
@@ -161,30 +214,41 @@ impl Since {
     }
 }
 
+/// A committee, and the id of a table.
+type Seat = (Option<Arc<str>>, Arc<str>);
+
 /// What is returned now.
 struct Present {
-    /// The committees' records by what they are called.
-    records: BTreeSet<(Option<Arc<str>>, Arc<str>)>,
+    /// What the committees' records are called, with the ids of the tables in which they stand.
+    records: BTreeMap<Arc<str>, BTreeSet<Seat>>,
     /// The files, without folders and endings.
     files: BTreeSet<Arc<str>>,
 }
 
 impl Present {
     fn new(dataset: &Dataset, sources: &Sources) -> Self {
-        let record = |id| {
+        let mut records: BTreeMap<_, BTreeSet<_>> = BTreeMap::new();
+        for id in dataset.rows() {
             let subject = dataset.subject(id);
-            Some((subject.committee, subject.record?))
-        };
+            let Some(record) = subject.record else { continue };
+            records
+                .entry(record)
+                .or_default()
+                .insert((subject.committee, table_id(id.table, dataset).into()));
+        }
         let files = sources.ids().map(|it| stem(sources.path(it))).collect();
-        Self { records: dataset.rows().filter_map(record).collect(), files }
+        Self { records, files }
     }
 
     /// Whether what an earlier finding was about is still there.
     fn holds(&self, known: &Known) -> bool {
         match (&known.record, &known.file) {
             (Some(record), _) => {
-                let own = (known.committee.clone(), record.clone());
-                self.records.contains(&own) || self.records.iter().any(|it| it.1 == *record && it.0.is_none())
+                let is_own = |(committee, table): &Seat| {
+                    (committee.is_none() || *committee == known.committee)
+                        && known.table.as_ref().is_none_or(|it| it == table)
+                };
+                self.records.get(record).is_some_and(|it| it.iter().any(is_own))
             }
             (None, Some(file)) => self.files.contains(file),
             // What was said of no place was a table that had not come, or the run as a whole.

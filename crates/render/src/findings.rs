@@ -2,6 +2,8 @@
 
 use serde::Serialize;
 
+use dataset::Dataset;
+use documents::{Change, Fates, Since, SinceLine, table_of};
 use finding::{Finding, Origin, Related, Report, Sources};
 
 /// A finding as the contract writes it; every key is always there.
@@ -15,6 +17,7 @@ struct FindingRow<'a> {
     committee: Option<&'a str>,
     branch: Option<&'a str>,
     subject: Option<&'a str>,
+    table: Option<&'a str>,
     value: Option<&'a str>,
     message: &'a str,
     hint: Option<&'a str>,
@@ -49,13 +52,102 @@ struct RelatedRow<'a> {
     label: &'a str,
 }
 
-/// The findings of a report, in its order, as a JSON list that ends with a line break.
-pub fn findings_json(report: &Report, sources: &Sources) -> serde_json::Result<String> {
-    let rows: Vec<FindingRow<'_>> = report.findings().iter().map(|it| finding_row(it, sources)).collect();
-    Ok(serde_json::to_string_pretty(&rows)? + "\n")
+/// The findings of a run beside what became of those of an earlier one.
+#[derive(Serialize)]
+struct ComparedRow<'a> {
+    since: SinceRow<'a>,
+    findings: Vec<FindingRow<'a>>,
 }
 
-fn finding_row<'a>(finding: &'a Finding, sources: &'a Sources) -> FindingRow<'a> {
+/// What became of earlier findings: in all, by committee, and one by one what is not as it was.
+#[derive(Serialize)]
+struct SinceRow<'a> {
+    total: FatesRow,
+    units: Vec<UnitRow<'a>>,
+    changes: Vec<ChangeRow<'a>>,
+}
+
+/// How many findings of a committee had which fate; without a committee those of nobody alone.
+#[derive(Serialize)]
+struct UnitRow<'a> {
+    unit: Option<&'a str>,
+    #[serde(flatten)]
+    fates: FatesRow,
+}
+
+/// How many findings had which fate.
+#[derive(Serialize)]
+struct FatesRow {
+    mended: usize,
+    standing: usize,
+    answered: usize,
+    new: usize,
+    gone: usize,
+}
+
+/// Findings that have ended, or are new.
+#[derive(Serialize)]
+struct ChangeRow<'a> {
+    fate: &'a str,
+    count: usize,
+    committee: Option<&'a str>,
+    code: Option<&'a str>,
+    subject: Option<&'a str>,
+    field: Option<&'a str>,
+}
+
+/// The findings of a report, in its order, as a JSON list that ends with a line break. `dataset`, if the records could be
+/// read, says of which table the record is that a finding is about.
+pub fn findings_json(
+    report: &Report,
+    sources: &Sources,
+    dataset: Option<&Dataset>,
+) -> serde_json::Result<String> {
+    Ok(serde_json::to_string_pretty(&rows(report, sources, dataset))? + "\n")
+}
+
+/// The same list under `findings`, beside what became of the findings of an earlier run under `since`.
+pub fn since_json(
+    since: &Since,
+    report: &Report,
+    sources: &Sources,
+    dataset: &Dataset,
+) -> serde_json::Result<String> {
+    let compared = ComparedRow {
+        since: SinceRow {
+            total: since.total().into(),
+            units: since.lines.iter().map(unit_row).collect(),
+            changes: since.changes.iter().map(change_row).collect(),
+        },
+        findings: rows(report, sources, Some(dataset)),
+    };
+    Ok(serde_json::to_string_pretty(&compared)? + "\n")
+}
+
+impl From<Fates> for FatesRow {
+    fn from(Fates { mended, standing, answered, new, gone }: Fates) -> Self {
+        Self { mended, standing, answered, new, gone }
+    }
+}
+
+fn unit_row(line: &SinceLine) -> UnitRow<'_> {
+    UnitRow { unit: line.unit.as_deref(), fates: line.fates.into() }
+}
+
+fn change_row(Change { fate, n, about }: &Change) -> ChangeRow<'_> {
+    let [committee, code, subject, field] = about.each_ref().map(|it| it.as_deref());
+    ChangeRow { fate, count: *n, committee, code, subject, field }
+}
+
+fn rows<'a>(report: &'a Report, sources: &'a Sources, dataset: Option<&'a Dataset>) -> Vec<FindingRow<'a>> {
+    report.findings().iter().map(|it| finding_row(it, sources, dataset)).collect()
+}
+
+fn finding_row<'a>(
+    finding: &'a Finding,
+    sources: &'a Sources,
+    dataset: Option<&'a Dataset>,
+) -> FindingRow<'a> {
     FindingRow {
         code: &finding.code,
         severity: finding.severity.id(),
@@ -64,6 +156,7 @@ fn finding_row<'a>(finding: &'a Finding, sources: &'a Sources) -> FindingRow<'a>
         committee: finding.subject.committee.as_deref(),
         branch: finding.subject.branch.as_deref(),
         subject: finding.subject.record.as_deref(),
+        table: dataset.and_then(|it| table_of(finding, it)),
         value: finding.value.as_deref(),
         message: &finding.message,
         hint: finding.hint.as_deref(),
@@ -100,6 +193,7 @@ mod tests {
     "committee": "机械工程学院",
     "branch": null,
     "subject": null,
+    "table": null,
     "value": null,
     "message": "找不到该支部",
     "hint": null,
@@ -128,6 +222,7 @@ mod tests {
     "committee": null,
     "branch": null,
     "subject": null,
+    "table": null,
     "value": null,
     "message": "没有文件",
     "hint": null,
@@ -158,6 +253,6 @@ mod tests {
         let answer = Answer { who: "李四".into(), when: "2026-05-30".into(), why: "本期没有".into() };
         let answered = Finding::named("no-files", Severity::Note, "没有文件");
         report.push(Finding { answer: Some(answer), ..answered });
-        assert_eq!(findings_json(&report, &sources).unwrap(), EXPECTED);
+        assert_eq!(findings_json(&report, &sources, None).unwrap(), EXPECTED);
     }
 }

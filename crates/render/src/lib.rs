@@ -25,7 +25,7 @@ pub use book::{BookFault, workbook};
 pub use comparison::comparison_page;
 pub use crew::print_all;
 pub use explanation::{Explanation, explanation_json, explanation_text};
-pub use findings::findings_json;
+pub use findings::{findings_json, since_json};
 pub use finish::Workshop;
 pub use page::{RunPage, TableCount, page};
 pub use pdf::{Press, PrintFault, Printed};

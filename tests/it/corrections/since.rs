@@ -1,5 +1,7 @@
 //! What became of the findings of an earlier run: rows move, files come back as others, records go.
 
+use serde_json::Value as Json;
+
 use crate::desk::Desk;
 use crate::desk::college::desk;
 
@@ -53,6 +55,61 @@ fn what_was_mended_what_stands_what_is_new_and_what_is_gone_is_told_by_record_an
         page.contains("与上次相比")
             && page.contains("<td>甲学院党委</td><td>1</td><td>2</td><td>0</td><td>1</td><td>1</td>")
     );
+}
+
+/// The college whose roster says of one person what cannot be, and a run over it.
+fn after_one_mistake(name: &str) -> Desk {
+    let desk = desk(name, "2024-12-31", "");
+    desk.patch("data/党员.csv", "S05,陈志远,男", "S05,陈志远,难");
+    desk.run(&["check", "--out", "out"]).expect(1);
+    desk
+}
+
+/// What is not as it was, as fate, rule and record.
+fn changes(desk: &Desk) -> Vec<String> {
+    let told = desk.run(&["check", "--since", "out", "--format", "json"]).stdout;
+    let told: Json = serde_json::from_str(&told).unwrap();
+    assert!(told["findings"].is_array() && told["since"]["total"]["standing"].is_u64(), "{told}");
+    let text = |it: &Json, key: &str| it[key].as_str().unwrap_or_default().to_owned();
+    let change = |it: &Json| format!("{} {} {}", text(it, "fate"), text(it, "code"), text(it, "subject"));
+    told["since"]["changes"].as_array().unwrap().iter().map(change).collect()
+}
+
+#[test]
+fn programs_are_told_one_by_one_and_who_is_taken_off_the_roster_is_not_mended() {
+    let desk = after_one_mistake("since-json");
+    assert_eq!(changes(&desk), [""; 0]);
+    let roster = std::fs::read_to_string(desk.path("data/党员.csv")).unwrap();
+    desk.patch("data/党员.csv", "S05,陈志远,难", "S05,陈志远,男");
+    assert_eq!(changes(&desk), ["mended unknown-choice 陈志远"]);
+    // The list of posts names him still.
+    let without: String =
+        roster.lines().filter(|it| !it.contains("陈志远")).map(|it| format!("{it}\n")).collect();
+    desk.write("data/党员.csv", without);
+    let told = changes(&desk);
+    assert!(told.contains(&"gone unknown-choice 陈志远".to_owned()), "{told:?}");
+    assert!(told.iter().all(|it| !it.starts_with("mended")), "{told:?}");
+    // A list of findings that does not tell tables yet is read as before.
+    let findings = std::fs::read_to_string(desk.path("out/findings.json")).unwrap();
+    let untold: String = findings.lines().filter(|it| !it.contains("\"table\"")).collect();
+    desk.write("out/findings.json", untold);
+    desk.write("data/党员.csv", roster);
+    assert_eq!(changes(&desk), [""; 0]);
+}
+
+#[test]
+fn what_has_been_answered_is_neither_mended_nor_still_there() {
+    let desk = Desk::new("since-answered");
+    desk.copy("fixtures/starter", "college");
+    desk.patch("college/收回表格/示例学院/党员.csv", "2007年12月5日", "");
+    desk.run(&["check", "college", "--out", "out"]).expect(0);
+    desk.run(&["check", "college", "--write-answers"]).expect(0);
+    for (key, said) in [("who", "李四"), ("when", "2026-05-30"), ("why", "批复待补")] {
+        desk.patch("college/answers.yaml", &format!("{key}:\n"), &format!("{key}: {said}\n"));
+    }
+    let told = compared(&desk, &["college", "--since", "out"]);
+    let wanted = "示例学院党委  已改正 0 项，仍未改正 0 项，已答复 1 项，新出现 0 项";
+    assert_eq!(told[0], wanted, "{told:?}");
 }
 
 #[test]
