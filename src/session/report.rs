@@ -19,8 +19,21 @@ impl Session<'_> {
     ///
     /// # Errors
     /// If they cannot be written as JSON.
-    pub fn findings_json(&self) -> serde_json::Result<String> {
-        render::findings_json(&self.report, &self.sources)
+    pub fn findings_json(&self, checked: Option<&Checked>) -> serde_json::Result<String> {
+        render::findings_json(&self.report, &self.sources, checked.map(|it| &*it.dataset))
+    }
+
+    /// The same for the terminal, with what became of the findings of an earlier run, if one was named.
+    ///
+    /// # Errors
+    /// If they cannot be written as JSON.
+    pub fn compared_json(&self, checked: Option<&Checked>) -> serde_json::Result<String> {
+        match checked.and_then(|it| Some((it, it.since.as_ref()?))) {
+            Some((checked, since)) => {
+                render::since_json(since, &self.report, &self.sources, &checked.dataset)
+            }
+            None => self.findings_json(checked),
+        }
     }
 
     /// The page that reports a run: what was made, what is withheld, what was found.
@@ -58,6 +71,7 @@ impl Session<'_> {
             sources: &self.sources,
             excerpts: Some(Excerpts::new(dataset)),
             bundles,
+            held_up: RunPage::held_up(withheld),
         };
         Ok(render::page(&template, &page)?)
     }

@@ -130,6 +130,26 @@ pub struct Withheld {
     pub codes: Vec<String>,
     /// One Chinese sentence for each finding.
     pub reasons: Vec<String>,
+    /// The errors that withhold it.
+    pub causes: Vec<Cause>,
+}
+
+/// By what an error is known again in the report of its run, which is put in order meanwhile.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Cause {
+    /// Its code.
+    pub code: String,
+    /// Where it is shown.
+    pub origin: Option<Origin>,
+    /// Its message.
+    pub message: String,
+}
+
+impl Cause {
+    /// What an error is known by.
+    pub fn of(error: &Finding) -> Self {
+        Self { code: error.code.to_string(), origin: error.origin, message: error.message.clone() }
+    }
 }
 
 /// What a file is made of.

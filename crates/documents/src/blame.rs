@@ -6,7 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use super::artefact::{Artefact, Withheld};
+use super::artefact::{Artefact, Cause, Withheld};
 use super::input::{Input, Whose};
 use super::owed::Counted;
 use super::planning::lies_in;
@@ -264,7 +264,8 @@ impl<'a> Blame<'a> {
                 reasons.push(why);
             }
         }
-        Withheld { artefact, codes: codes.into_iter().collect(), reasons }
+        let causes = self.findings.iter().map(|it| Cause::of(it)).collect();
+        Withheld { artefact, codes: codes.into_iter().collect(), reasons, causes }
     }
 
     fn reason(&self, it: &Finding, artefact: &Artefact) -> String {

@@ -36,7 +36,9 @@ pub mod handbook;
 mod kinds;
 pub mod explain;
 
-pub use artefact::{Artefact, Body, Finished, Kind, Later, Made, Pages, Place, Planned, Script, Withheld};
+pub use artefact::{
+    Artefact, Body, Cause, Finished, Kind, Later, Made, Pages, Place, Planned, Script, Withheld,
+};
 pub use book::{
     Align, Block, Book, Cell, CellRef, Chart, ChartKind, Charts, Column, Cover, DefinedName, Formula,
     LEVEL_UNITS, Numbering, Paper, Protection, Row, Series, Sheet, Sign, Table, Weight, Zero, blocks,

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use super::artefact::{Artefact, Body, Finished, Kind, Made, Planned, Withheld};
+use super::artefact::{Artefact, Body, Cause, Finished, Kind, Made, Planned, Withheld};
 use super::blame::Errors;
 use super::drafts::{Background, Document, Group, InDraft, Place};
 use dataset::{RecordId, TableId};
@@ -124,7 +124,7 @@ impl Plan {
         let Listed { planned, group, .. } = &self.planned[at];
         let artefact = planned.artefact.clone();
         let (codes, reasons) = (vec![finding.code.to_string()], vec![finding.message.clone()]);
-        self.add_withheld(*group, Withheld { artefact, codes, reasons });
+        self.add_withheld(*group, Withheld { artefact, codes, reasons, causes: vec![Cause::of(finding)] });
     }
 
     /// What was made, in the order of the report: of a group first what stands after nothing; what is written before what

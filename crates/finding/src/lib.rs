@@ -6,6 +6,7 @@
 
 mod origin;
 mod order;
+mod threads;
 mod report;
 mod mask;
 mod identity;
@@ -21,6 +22,7 @@ pub use order::{Group, arrange, grouped};
 pub use origin::{Area, FileId, Located, Origin, Place, Sources, Stored, cell_name, row_ranges};
 pub use report::{Report, Reported};
 pub use target::{Held, Part, Target};
+pub use threads::{Thread, threads};
 
 use std::borrow::Cow;
 use std::sync::Arc;

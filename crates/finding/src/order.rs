@@ -1,5 +1,6 @@
 //! The order in which findings are shown, and their groups by committee and branch.
 
+use super::threads::of_committees;
 use super::{Finding, Origin, Place, Report, Severity, Target};
 
 /// The findings about one branch, or about a committee as a whole.
@@ -7,7 +8,7 @@ use super::{Finding, Origin, Place, Report, Severity, Target};
 pub struct Group<'a> {
     /// The committee; `None` where no committee is known.
     pub committee: Option<&'a str>,
-    /// The branch; `None` for what concerns the committee as a whole.
+    /// The branch; `None` for what concerns the committee as a whole, or many of its branches alike.
     pub branch: Option<&'a str>,
     /// The findings, in the order in which they were given; never empty.
     pub findings: Vec<&'a Finding>,
@@ -24,14 +25,18 @@ pub fn arrange(report: &mut Report) {
 ///
 /// Committees, and branches within a committee, stand in the order of their first finding; what has
 /// no committee comes first, or last if it may all follow from the rest; within a committee what has no branch comes first.
+/// What is wrong alike in many branches is the committee's, which has filled in a column wrongly.
 pub fn grouped(findings: &[Finding]) -> Vec<Group<'_>> {
     let of_nobody = |it: &&Finding| it.subject.committee.is_none() && it.severity != Severity::Note;
     let may_follow =
         findings.iter().filter(of_nobody).all(follows) && findings.iter().any(|it| of_nobody(&it));
     let mut committees: Vec<Option<&str>> = Vec::from_iter((!may_follow).then_some(None));
     let mut groups: Vec<Group<'_>> = Vec::new();
+    let of_committees = of_committees(findings);
     for finding in findings {
-        let (committee, branch) = (finding.subject.committee.as_deref(), finding.subject.branch.as_deref());
+        let committee = finding.subject.committee.as_deref();
+        let branch = finding.subject.branch.as_deref();
+        let branch = branch.filter(|_| !of_committees.contains(&std::ptr::from_ref(finding)));
         if !committees.contains(&committee) && committee.is_some() {
             committees.push(committee);
         }

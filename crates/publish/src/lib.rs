@@ -122,6 +122,7 @@ mod tests {
             artefact: Artefact::unplanned(path, FORMS).into(),
             codes: vec!["missing-value".to_owned()],
             reasons: Vec::new(),
+            causes: Vec::new(),
         }
     }
 

@@ -1,9 +1,14 @@
 //! Findings as text for a terminal or a pipe, grouped by committee and branch.
 
 use documents::{Fates, Progress, ProgressLine, Since, SinceLine};
-use finding::{Answer, Finding, Group, Report, Severity, Sources, grouped};
+use finding::{
+    Answer, Finding, Group, Place, Report, Severity, Sources, Thread, grouped, row_ranges, threads,
+};
 
 use super::visible::{excerpt, visible};
+
+/// What may be gone once the finding above it is mended.
+const FOLLOWS: &str = "可能由此引起";
 
 /// How many notes of one group are written out; the rest are counted.
 const NOTES_SHOWN: usize = 5;
@@ -143,7 +148,8 @@ fn group_lines(group: &Group<'_>, sources: &Sources, style: Style) -> Vec<String
     let is_note = |it: &&&Finding| it.severity == Severity::Note;
     let (notes, problems): (Vec<&Finding>, Vec<&Finding>) = group.findings.iter().partition(is_note);
     let mut lines = Vec::new();
-    for finding in problems.into_iter().chain(notes.iter().copied().take(NOTES_SHOWN)) {
+    threads(&problems).iter().for_each(|it| thread_lines(&mut lines, it, sources, style));
+    for finding in notes.iter().copied().take(NOTES_SHOWN) {
         finding_lines(&mut lines, finding, sources, style);
     }
     if notes.len() > NOTES_SHOWN {
@@ -154,6 +160,29 @@ fn group_lines(group: &Group<'_>, sources: &Sources, style: Style) -> Vec<String
         ));
     }
     lines
+}
+
+/// The first of findings that are alike, the places of the others, and below them what may follow.
+fn thread_lines(lines: &mut Vec<String>, thread: &Thread<'_>, sources: &Sources, style: Style) {
+    let [first, rest @ ..] = &thread.findings[..] else { return };
+    finding_lines(lines, first, sources, style);
+    if !rest.is_empty() {
+        let row = |it: &&Finding| match it.origin?.place {
+            Place::Cell { row, .. } => Some(row),
+            Place::Text { line, .. } => Some(line.saturating_sub(1)),
+            Place::File | Place::Sheet { .. } => None,
+        };
+        let mut rows: Vec<u32> = rest.iter().filter_map(row).collect();
+        rows.sort_unstable();
+        rows.dedup();
+        lines.push(format!("        同样的还有{}处：{}", rest.len(), row_ranges(&rows)));
+    }
+    let mut below = Vec::new();
+    thread.follows.iter().for_each(|it| finding_lines(&mut below, it, sources, style));
+    if !below.is_empty() {
+        lines.push(format!("        {FOLLOWS}："));
+        lines.extend(below.iter().map(|it| format!("      {it}")));
+    }
 }
 
 fn finding_lines(lines: &mut Vec<String>, finding: &Finding, sources: &Sources, style: Style) {
@@ -284,6 +313,25 @@ mod tests {
         let text = findings_text(&report, &Sources::default(), None, Style::Plain);
         assert_eq!((text.matches("[n]").count(), text.matches("[e]").count()), (5, 8));
         assert!(text.contains("另有 3 条提示"));
+    }
+
+    #[test]
+    fn findings_alike_are_told_once_with_their_rows_and_what_follows_below_its_cause() {
+        let mut sources = Sources::default();
+        let book = sources.add("党员.csv");
+        let mut report = Report::default();
+        for row in [1, 2, 3, 4, 8, 9, 10] {
+            let message = format!("第{row}行不是日期");
+            report.push(
+                Finding::named("not-a-date", Severity::Error, message).at(Origin::cell(book, 0, row, 3)),
+            );
+        }
+        let related = Origin::cell(book, 0, 2, 3);
+        report.push(Finding::named("a-rule", Severity::Query, "早于").related(related, "另见"));
+        let text = findings_text(&report, &sources, None, Style::Plain);
+        let (first, rest) = text.split_once("同样的还有6处：第3—5、9—11行\n").unwrap();
+        assert_eq!(first.matches("[not-a-date]").count(), 1);
+        assert!(rest.starts_with("        可能由此引起：\n        核实  早于  [a-rule]\n"), "{rest}");
     }
 
     #[test]

@@ -3,10 +3,10 @@
 use minijinja::context;
 use minijinja::value::Value;
 
-use super::{CELL_SHOWN, RunPage, VALUE_SHOWN, shown};
+use super::{CELL_SHOWN, HELD_UP_SHOWN, RunPage, VALUE_SHOWN, shown};
 use crate::visible::{excerpt, visible};
-use documents::{Excerpt, ExcerptCell};
-use finding::{Answer, Finding, Group, Severity, Sources};
+use documents::{Cause, Excerpt, ExcerptCell};
+use finding::{Answer, Finding, Group, Origin, Place, Severity, Sources, Thread, cell_name, threads};
 
 /// A branch, with its findings by file: errors and queries apart from notes.
 pub(super) fn branch_value(group: &Group<'_>, run: &RunPage<'_>) -> Value {
@@ -22,17 +22,73 @@ pub(super) fn branch_value(group: &Group<'_>, run: &RunPage<'_>) -> Value {
     let file_value = |(id, findings): &(Option<_>, Vec<&Finding>)| {
         let (notes, problems): (Vec<&Finding>, _) =
             findings.iter().partition(|it| it.severity == Severity::Note);
-        let values = |it: Vec<&Finding>| it.into_iter().map(|it| finding_value(it, run)).collect::<Value>();
+        let notes = notes.into_iter().map(|it| finding_value(it, &[], run)).collect::<Value>();
         context! {
             path => id.map(|it| shown(sources.path(it))),
-            problems => values(problems),
-            notes => values(notes),
+            problems => blocks(&problems, run),
+            notes,
         }
     };
     context! { name => group.branch.map(shown), files => files.iter().map(file_value).collect::<Value>() }
 }
 
-fn finding_value(finding: &Finding, run: &RunPage<'_>) -> Value {
+/// The findings in their order: those that are read one by one in tables, and each of many alike as one.
+fn blocks(problems: &[&Finding], run: &RunPage<'_>) -> Value {
+    let mut blocks: Vec<(Option<Value>, Vec<Value>)> = Vec::new();
+    for thread in threads(problems) {
+        let [first, rest @ ..] = &thread.findings[..] else { continue };
+        // What follows from one of many alike is told with the first.
+        let told = std::iter::once(finding_value(first, &thread.follows, run))
+            .chain(rest.iter().map(|it| finding_value(it, &[], run)));
+        match blocks.last_mut() {
+            Some((None, singles)) if rest.is_empty() => singles.extend(told),
+            _ => blocks.push(((!rest.is_empty()).then(|| alike(&thread, run)), told.collect())),
+        }
+    }
+    blocks.into_iter().map(|(alike, findings)| context! { alike, findings }).collect()
+}
+
+/// What is said of many findings alike.
+fn alike(thread: &Thread<'_>, run: &RunPage<'_>) -> Value {
+    let first = thread.findings[0];
+    let column = |it: Origin| match it.place {
+        Place::Cell { col, .. } => Some(cell_name(0, col).trim_end_matches('1').to_owned()),
+        _ => None,
+    };
+    context! {
+        n => thread.findings.len(),
+        severity => first.severity.id(),
+        word => first.severity.title(),
+        sheet => first.origin.and_then(|it| run.sources.locate(it).sheet.map(shown)),
+        column => first.origin.and_then(column),
+        field => first.field.as_deref().map(shown),
+        message => shown(&first.message),
+        code => shown(&first.code),
+    }
+}
+
+/// What may follow from a finding, as it is told below it.
+fn follower(finding: &Finding, sources: &Sources) -> Value {
+    context! {
+        severity => finding.severity.id(),
+        word => finding.severity.title(),
+        place => place_in_file(finding, sources),
+        record => finding.subject.record.as_deref().map(shown),
+        field => finding.field.as_deref().map(shown),
+        message => shown(&finding.message),
+        hint => finding.hint.as_deref().map(shown),
+        code => shown(&finding.code),
+    }
+}
+
+/// The names of the documents that an error withholds: some, and how many there are.
+fn held_up(finding: &Finding, run: &RunPage<'_>) -> Option<Value> {
+    let names = run.held_up.get(&Cause::of(finding)).filter(|_| finding.severity == Severity::Error)?;
+    let some: Vec<String> = names.iter().take(HELD_UP_SHOWN).map(|it| shown(it)).collect();
+    Some(context! { names => some, n => names.len() })
+}
+
+fn finding_value(finding: &Finding, follows: &[&Finding], run: &RunPage<'_>) -> Value {
     let sources = run.sources;
     let related = finding.related.iter().map(|it| {
         context! { place => shown(&sources.display(it.origin)), label => shown(&it.label) }
@@ -51,6 +107,9 @@ fn finding_value(finding: &Finding, run: &RunPage<'_>) -> Value {
         answer => finding.answer.as_ref().map(|it| {
             context! { why => shown(&it.why), who => shown(&it.who), when => shown(&it.when) }
         }),
+        branch => finding.subject.branch.as_deref().map(shown),
+        follows => follows.iter().map(|it| follower(it, sources)).collect::<Value>(),
+        held_up => held_up(finding, run),
         related => related.collect::<Value>(),
         around => run.excerpts.and_then(|it| it.of(finding)).map(|it| around(&it)),
     }

@@ -2,6 +2,7 @@
 
 mod findings;
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use jiff::civil::Date;
@@ -10,7 +11,7 @@ use minijinja::value::Value;
 use minijinja::{AutoEscape, Environment, UndefinedBehavior, context};
 
 use documents::{
-    Artefact, Excerpts, Fates, Made, Progress, ProgressLine, Since, Standing, Withheld, safe_name,
+    Artefact, Cause, Excerpts, Fates, Made, Progress, ProgressLine, Since, Standing, Withheld, safe_name,
 };
 use finding::{Group, Report, Severity, Sources, grouped};
 
@@ -19,6 +20,9 @@ use super::visible::visible;
 /// How many characters of a value are shown, and of a cell beside one.
 const VALUE_SHOWN: usize = 80;
 const CELL_SHOWN: usize = 24;
+
+/// So many of the documents that an error withholds are named beside it; the list of those withheld names all.
+const HELD_UP_SHOWN: usize = 5;
 
 /// What the page calls that which belongs to no single committee.
 const NO_COMMITTEE: &str = "全校与其他";
@@ -60,6 +64,21 @@ pub struct RunPage<'a> {
     pub excerpts: Option<Excerpts<'a>>,
     /// The bundles that go back, by their paths below the page.
     pub bundles: &'a [String],
+    /// What is withheld, by the errors that withhold it.
+    pub held_up: BTreeMap<Cause, Vec<&'a str>>,
+}
+
+impl<'a> RunPage<'a> {
+    /// The names of documents that are withheld, by the errors that withhold them.
+    pub fn held_up(withheld: &'a [Withheld]) -> BTreeMap<Cause, Vec<&'a str>> {
+        let mut held_up: BTreeMap<Cause, Vec<&'a str>> = BTreeMap::new();
+        for it in withheld {
+            for cause in &it.causes {
+                held_up.entry(cause.clone()).or_default().push(&it.artefact.name);
+            }
+        }
+        held_up
+    }
 }
 
 /// A table and how many records were read into it.

@@ -51,6 +51,7 @@ fn rendered(report: &Report, sources: &Sources, withheld: &[Withheld]) -> String
         sources,
         excerpts: None,
         bundles: &["returns/乙学院.zip".to_owned(), "returns/本部门.zip".to_owned()],
+        held_up: RunPage::held_up(withheld),
     };
     page(TEMPLATE, &run).unwrap()
 }
@@ -100,6 +101,7 @@ fn documents_are_linked_and_withheld_ones_give_their_reasons() {
         artefact: form("forms/甲学院/x.pdf", "申报书 二支部", "甲学院"),
         codes: vec!["missing-value".to_owned()],
         reasons: vec!["必填项“书记”为空".to_owned()],
+        causes: Vec::new(),
     };
     let html = rendered(&Report::default(), &Sources::default(), &[withheld]);
     assert!(html.contains("href=\"forms&#x2f;%E4%B9%99%E5%AD%A6%E9%99%A2&#x2f;%E7%94%B3%E6%8A%A5%E4%B9%A6%20100%25%231.pdf\""), "{html}");
@@ -123,6 +125,7 @@ fn documents_that_are_withheld_for_one_reason_stand_together_behind_the_findings
         artefact: form("forms/甲学院/x.pdf", name, "甲学院"),
         codes: vec!["missing-value".to_owned()],
         reasons: vec![reason.to_owned()],
+        causes: vec![Cause::of(&finding(Severity::Error, "甲学院", "日期有歧义"))],
     };
     let all =
         [withheld("一支部", "书记为空"), withheld("二支部", "日期为空"), withheld("三支部", "书记为空")];
@@ -132,6 +135,25 @@ fn documents_that_are_withheld_for_one_reason_stand_together_behind_the_findings
     assert_eq!(html.matches("书记为空").count(), 1);
     assert!(html.contains("<strong>一支部</strong>等2份") && html.contains("一支部、三支部"), "{html}");
     assert!(html.find("日期有歧义").unwrap() < html.find("书记为空").unwrap());
+    assert!(html.contains("因此暂缓生成：一支部、二支部、三支部</div>"), "an error says what waits for it");
+}
+
+#[test]
+fn findings_alike_are_folded_into_one_and_what_may_follow_below_its_cause() {
+    let mut sources = Sources::default();
+    let book = sources.add("党员.csv");
+    let at = |code: &'static str, row, col| {
+        Finding { code: code.into(), ..finding(Severity::Error, "甲学院", "见表") }
+            .at(Origin::cell(book, 0, row, col))
+    };
+    let mut report = Report::default();
+    (0..7).for_each(|row| report.push(at("not-a-date", row, 3)));
+    report.push(at("a-rule", 2, 5).related(Origin::cell(book, 0, 2, 3), "另见"));
+    let html = rendered(&report, &sources, &[]);
+    assert!(html.contains("<strong>错误 7 处</strong>：D 列"), "{html}");
+    assert_eq!(html.matches("<tr class=\"finding").count(), 7, "each can be read and found");
+    let (_, follows) = html.split_once("可能由此引起的1条").unwrap();
+    assert!(follows.contains("a-rule") && html.contains("data-code=\"not-a-date a-rule\""), "{html}");
 }
 
 #[test]
