@@ -9,7 +9,7 @@ use super::{Finding, Origin, Place, Severity, codes};
 const N_ALIKE_READ: usize = 5;
 
 /// So many findings alike in several branches of a committee are one matter of the committee.
-const N_OF_COMMITTEE: usize = 20;
+const N_OF_COMMITTEE: usize = 10;
 
 /// Findings that are read together.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -66,21 +66,24 @@ pub(super) fn of_committees(findings: &[Finding]) -> BTreeSet<*const Finding> {
     alike.into_values().filter(is_spread).flatten().map(std::ptr::from_ref).collect()
 }
 
-/// From which finding others may follow: an error at a cell that they are about as well. What a reader has said of a cell
-/// comes before what a rule says of it.
+/// From which finding others may follow: an error at a cell that they name beside their own; or at their own, if a reader has
+/// said it there and they are what a rule says.
 fn causes(findings: &[&Finding]) -> BTreeMap<usize, usize> {
     let is_cell = |it: &Origin| matches!(it.place, Place::Cell { .. } | Place::Text { .. });
     let mut at_cell: BTreeMap<Origin, usize> = BTreeMap::new();
     for (at, finding) in findings.iter().enumerate() {
-        let is_cause = finding.severity == Severity::Error && is_of_engine(finding);
-        if let Some(origin) = finding.origin.filter(|it| is_cause && is_cell(it)) {
-            at_cell.entry(origin).or_insert(at);
+        if let Some(origin) = finding.origin.filter(|it| finding.severity == Severity::Error && is_cell(it)) {
+            let known = at_cell.entry(origin).or_insert(at);
+            if is_of_engine(finding) && !is_of_engine(findings[*known]) {
+                *known = at;
+            }
         }
     }
     let cause = |(at, finding): (usize, &&Finding)| {
-        let places = finding.related.iter().map(|it| it.origin);
-        let own = finding.origin.filter(|_| !is_of_engine(finding));
-        let cause = own.into_iter().chain(places).find_map(|it| at_cell.get(&it)).copied()?;
+        let of_reader = |it: &usize| is_of_engine(findings[*it]) && !is_of_engine(finding);
+        let own = finding.origin.and_then(|it| at_cell.get(&it)).copied().filter(of_reader);
+        let beside = finding.related.iter().find_map(|it| at_cell.get(&it.origin)).copied();
+        let cause = own.or(beside)?;
         (cause != at).then_some((at, cause))
     };
     let causes: BTreeMap<usize, usize> = findings.iter().enumerate().filter_map(cause).collect();
@@ -160,7 +163,7 @@ mod tests {
             let all: Vec<Finding> = (0..n).map(of).collect();
             grouped(&all).iter().map(|it| it.branch.map(str::to_owned)).collect::<Vec<_>>()
         };
-        assert_eq!(branches(20), [None]);
-        assert_eq!(branches(19), [Some("一支部".to_owned()), Some("二支部".to_owned())]);
+        assert_eq!(branches(10), [None]);
+        assert_eq!(branches(9), [Some("一支部".to_owned()), Some("二支部".to_owned())]);
     }
 }
