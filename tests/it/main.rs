@@ -14,6 +14,7 @@ mod annual;
 mod approvals;
 mod blocks;
 mod book;
+mod bundles;
 mod captions;
 mod cases;
 mod causes;
@@ -46,6 +47,7 @@ mod packages;
 mod paper;
 mod pictures;
 mod projects;
+
 mod proof;
 mod reach;
 mod recounted;

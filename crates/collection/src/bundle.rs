@@ -1,9 +1,6 @@
 //! What is sent out: a bundle for each committee with its own workbook, those of its branches, and a list of all files.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fmt::Write as _;
-
-use sha2::{Digest as _, Sha256};
 
 use super::book::{self, Maker, Sending};
 use super::filled::Stock;
@@ -11,9 +8,9 @@ use super::said::Sayer;
 use super::units::{Owed, Parcel, Unit, parcels};
 use super::words::Words;
 use dataset::{Dataset, RecordId, TableId};
-use documents::{Captions, Kind, Made, folded, safe_name};
+use documents::{Bundle, Captions, Kind, Made, free_name, safe_name};
 use due::Returns;
-use ooxml::{PackageWriter, WriteFault};
+use ooxml::WriteFault;
 use project::Project;
 use rules::Condition;
 use schema::Returner;
@@ -95,7 +92,7 @@ pub fn collect(collecting: &Collecting<'_>) -> Result<Collected, Fault> {
             Sending { unit: parcel.unit.as_ref(), committee: None, by: Returner::Committee, is_sent: true };
         let Some(unit) = &parcel.unit else {
             let made = maker.workbook(Sending { by: Returner::Office, ..sender }, &parcel.own)?;
-            let name = free(
+            let name = free_name(
                 &safe_name(&words.filled("files", "committee", &[words.plain("files", "office")])),
                 "xlsx",
                 &mut taken,
@@ -108,13 +105,12 @@ pub fn collect(collecting: &Collecting<'_>) -> Result<Collected, Fault> {
             let made = maker.workbook(sender, &parcel.own)?;
             let stem = words.filled("files", "committee", &[&unit.addressee.name]);
             collected.add(&made);
-            parts.insert(free(&safe_name(&stem), "xlsx", &mut names), made.bytes);
+            parts.insert(free_name(&safe_name(&stem), "xlsx", &mut names), made.bytes);
         }
         branches(&maker, &parcel, unit, &mut parts, &mut collected)?;
-        let cover = cover(&unit.addressee.name, &parts, words);
-        parts.insert(format!("{}.txt", words.plain("cover", "name")), cover.into_bytes());
-        let name = free(&safe_name(&unit.addressee.name), "zip", &mut taken);
-        collected.publish(words, (&name, Kind::COLLECTION), packed(&parts)?);
+        let bundle = Bundle::new(parts, &words.cover(), &unit.addressee.name, &[]);
+        let name = free_name(&safe_name(&unit.addressee.name), "zip", &mut taken);
+        collected.publish(words, (&name, Kind::COLLECTION), render::bundle(&bundle)?);
     }
     Ok(collected)
 }
@@ -134,7 +130,7 @@ fn branches(
             Sending { unit: Some(branch), committee: Some(committee), by: Returner::Branch, is_sent: true };
         let made = maker.workbook(sending, owed)?;
         let stem = words.filled("files", "branch", &[&branch.addressee.name]);
-        let name = free(&safe_name(&stem), "xlsx", &mut names);
+        let name = free_name(&safe_name(&stem), "xlsx", &mut names);
         collected.add(&made);
         parts.insert(format!("{}/{name}", safe_name(words.plain("files", "branches"))), made.bytes);
     }
@@ -187,32 +183,4 @@ impl Collected {
         let path = format!("{}/{path}", words.plain("files", "folder"));
         self.files.push(Made::unplanned(path, kind, bytes));
     }
-}
-
-/// A name with an ending that no other has, on any system.
-fn free(stem: &str, ending: &str, taken: &mut BTreeSet<String>) -> String {
-    let names = std::iter::once(format!("{stem}.{ending}"));
-    let mut names = names.chain((2_u32..).map(|it| format!("{stem}（{it}）.{ending}")));
-    names.find(|it| taken.insert(folded(it))).unwrap_or_default()
-}
-
-/// What is in a bundle, and the sums by which it can be checked.
-fn cover(unit: &str, parts: &BTreeMap<String, Vec<u8>>, words: &Words) -> String {
-    let title = words.filled("cover", "title", &[unit]);
-    // Editors of Windows know UTF-8 by this mark.
-    let mut text = format!("\u{FEFF}{title}\r\n{}\r\n\r\n", words.plain("cover", "line"));
-    for (name, bytes) in parts {
-        let sum: String = Sha256::digest(bytes).iter().map(|it| format!("{it:02x}")).collect();
-        let _infallible = write!(text, "{sum}  {name}\r\n");
-    }
-    text
-}
-
-/// The bundle: entries in the order of their names, without a time of their own.
-fn packed(parts: &BTreeMap<String, Vec<u8>>) -> Result<Vec<u8>, WriteFault> {
-    let mut zip = PackageWriter::new();
-    for (name, bytes) in parts {
-        zip.add(name, bytes)?;
-    }
-    zip.finish()
 }

@@ -3,17 +3,15 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use documents::{CoverWords, Pattern};
 use finding::{Finding, Report, Reported, codes};
 use project::Templates;
 use source::{Fields, LocatedText};
 
-/// What a gap is written as.
-const GAP: &str = "{}";
-
 /// The words, by section and key.
 #[derive(Debug, Clone, Default)]
 pub struct Words {
-    texts: BTreeMap<(&'static str, &'static str), Arc<str>>,
+    texts: BTreeMap<(&'static str, &'static str), Pattern>,
     /// How forms are filled in.
     pub(crate) lines: Vec<Arc<str>>,
 }
@@ -135,7 +133,9 @@ impl Words {
             for ((section, keys), node) in nodes {
                 let mut fields = Fields::new(node?, section, report)?;
                 for (key, n_gaps) in keys {
-                    let read = |it: &LocatedText, report: &mut Report| with_gaps(it, *n_gaps, report);
+                    let read = |it: &LocatedText, report: &mut Report| {
+                        Pattern::read(it, (Self::PATH, *n_gaps), report)
+                    };
                     if let Ok(text) = fields.required_as(key, read) {
                         words.texts.insert((section, *key), text);
                     }
@@ -148,27 +148,18 @@ impl Words {
 
     /// A text without gaps.
     pub(crate) fn plain(&self, section: &'static str, key: &'static str) -> &str {
-        self.texts.get(&(section, key)).map_or("", |it| it)
+        self.texts.get(&(section, key)).map_or("", Pattern::text)
+    }
+
+    /// The words of the list of files in a bundle.
+    pub(crate) fn cover(&self) -> CoverWords {
+        let text = |key| self.texts.get(&("cover", key)).cloned().unwrap_or_default();
+        let [name, line] = ["name", "line"].map(|it| text(it).text().into());
+        CoverWords { name, title: text("title"), line }
     }
 
     /// A text with its gaps filled, in order.
     pub(crate) fn filled(&self, section: &'static str, key: &'static str, with: &[&str]) -> String {
-        let mut pieces = self.plain(section, key).split(GAP);
-        let mut text = pieces.next().unwrap_or_default().to_owned();
-        for (at, piece) in pieces.enumerate() {
-            text.push_str(with.get(at).copied().unwrap_or_default());
-            text.push_str(piece);
-        }
-        text
+        self.texts.get(&(section, key)).map(|it| it.filled(with)).unwrap_or_default()
     }
-}
-
-/// A text with so many gaps.
-fn with_gaps(written: &LocatedText, n_gaps: usize, report: &mut Report) -> Result<Arc<str>, Reported> {
-    if written.text.matches(GAP).count() == n_gaps {
-        return Ok(written.text.clone());
-    }
-    let message = format!("“{}”中应有{n_gaps}处“{GAP}”", written.text);
-    let finding = Finding::new(&codes::WRONG_KIND, message).at(written.origin);
-    Err(report.error(finding.hint("{} 处填入名称或数字，请对照内置的 templates/collection/words.yaml 改正")))
 }

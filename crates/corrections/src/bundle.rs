@@ -1,11 +1,9 @@
 //! The bundles: for each committee, what is wrong with what it has sent, and the files themselves.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fmt::Write as _;
 use std::sync::Arc;
 
 use jiff::civil::Date;
-use sha2::{Digest as _, Sha256};
 
 use super::fresh;
 use super::given::{Given, Opened};
@@ -16,10 +14,9 @@ use super::owners::{Owner, Owners};
 use super::places::cells;
 use super::words::Words;
 use dataset::Dataset;
-use documents::{Captions, Kind, Made, folded, safe_name, summary};
+use documents::{Captions, Kind, Made, folded, free_name, safe_name, summary};
 use due::Returns;
 use finding::{FileId, Finding, Origin, Report, Severity, Sources, codes};
-use ooxml::PackageWriter;
 use project::{Fonts, Project, Templates};
 use render::Press;
 
@@ -70,7 +67,7 @@ pub fn give_back(giving: &Giving<'_>, report: &mut Report) -> Vec<Made> {
         };
         let bundle = Bundle { giving, owners: &owners, owner, unit: &unit, entries, press: &press };
         if let Some(bytes) = bundle.pack(report) {
-            let name = free(&safe_name(&unit), "zip", &mut taken);
+            let name = free_name(&safe_name(&unit), "zip", &mut taken);
             made.push(Made::unplanned(format!("{}/{name}", words.folder), Kind::REPORT, bytes));
         }
     }
@@ -122,9 +119,8 @@ impl Bundle<'_> {
         }
         listed.sort();
         self.notice(listed, &mut parts, report);
-        let cover = self.cover(&parts);
-        parts.insert(format!("{}.txt", words.cover.name), cover.into_bytes());
-        packed(&parts).map_err(|fault| report.push(self.fault(&fault))).ok()
+        let packed = render::bundle(&documents::Bundle::new(parts, &words.cover, self.unit, &[]));
+        packed.map_err(|fault| report.push(self.fault(&fault.to_string()))).ok()
     }
 
     /// Names that files of the bundle must not have.
@@ -132,7 +128,7 @@ impl Bundle<'_> {
         let words = self.giving.words;
         let own = [
             format!("{}.xlsx", words.list.name),
-            format!("{}.txt", words.cover.name),
+            words.cover.file_name(),
             format!("{}.pdf", words.notice.name),
             format!("{}.docx", words.notice.name),
         ];
@@ -207,18 +203,6 @@ impl Bundle<'_> {
         days.filter(|it| *it >= project.as_of).min()
     }
 
-    /// What is in the bundle, and the sums by which it can be checked.
-    fn cover(&self, parts: &BTreeMap<String, Vec<u8>>) -> String {
-        let words = &self.giving.words.cover;
-        // Editors of Windows know UTF-8 by this mark.
-        let mut text = format!("\u{FEFF}{}\r\n{}\r\n\r\n", words.title.filled(&[self.unit]), words.line);
-        for (name, bytes) in parts {
-            let sum: String = Sha256::digest(bytes).iter().map(|it| format!("{it:02x}")).collect();
-            let _infallible = write!(text, "{sum}  {name}\r\n");
-        }
-        text
-    }
-
     fn fault(&self, fault: &str) -> Finding {
         let message = format!("{}的退改件不完整：{fault}", self.unit);
         Finding { severity: Severity::Query, ..Finding::new(&codes::RETURN_NOT_GIVEN_BACK, message) }
@@ -229,22 +213,5 @@ impl Bundle<'_> {
 fn own_name(path: &str, is_fresh: bool, taken: &mut BTreeSet<String>) -> String {
     let name = path.rsplit('/').next().unwrap_or(path);
     let (stem, ending) = name.rsplit_once('.').unwrap_or((name, ""));
-    free(&safe_name(stem), if is_fresh { "xlsx" } else { ending }, taken)
-}
-
-/// A name with an ending that no other has, on any system.
-fn free(stem: &str, ending: &str, taken: &mut BTreeSet<String>) -> String {
-    let dot = if ending.is_empty() { "" } else { "." };
-    let names = std::iter::once(format!("{stem}{dot}{ending}"));
-    let names = names.chain((2_u32..).map(|it| format!("{stem}（{it}）{dot}{ending}")));
-    names.into_iter().find(|it| taken.insert(folded(it))).unwrap_or_default()
-}
-
-/// The bundle: entries in the order of their names, without a time of their own.
-fn packed(parts: &BTreeMap<String, Vec<u8>>) -> Result<Vec<u8>, String> {
-    let mut zip = PackageWriter::new();
-    for (name, bytes) in parts {
-        zip.add(name, bytes).map_err(|it| it.to_string())?;
-    }
-    zip.finish().map_err(|it| it.to_string())
+    free_name(&safe_name(stem), if is_fresh { "xlsx" } else { ending }, taken)
 }

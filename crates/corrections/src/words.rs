@@ -2,12 +2,10 @@
 
 use std::sync::Arc;
 
+use documents::{CoverWords, Pattern};
 use finding::{Finding, Report, Reported, codes};
 use project::Templates;
 use source::{Fields, LocatedText, Node};
-
-/// The gap of a text.
-const GAP: &str = "{}";
 
 /// The words.
 #[derive(Debug, Clone)]
@@ -61,14 +59,6 @@ pub(crate) struct NoteWords {
     pub(crate) basis: Pattern,
 }
 
-/// The words of the list of files in a bundle.
-#[derive(Debug, Clone)]
-pub(crate) struct CoverWords {
-    pub(crate) name: Arc<str>,
-    pub(crate) title: Pattern,
-    pub(crate) line: Arc<str>,
-}
-
 /// The words of the notice; those with expressions are templates.
 #[derive(Debug, Clone)]
 pub(crate) struct NoticeWords {
@@ -82,23 +72,6 @@ pub(crate) struct NoticeWords {
     /// The row of files that are not named.
     pub(crate) more: Pattern,
     pub(crate) signature: Vec<LocatedText>,
-}
-
-/// A text with gaps, written `{}`.
-#[derive(Debug, Clone)]
-pub(crate) struct Pattern(Arc<str>);
-
-impl Pattern {
-    /// The text with its gaps filled, in order.
-    pub(crate) fn filled(&self, with: &[&str]) -> String {
-        let mut pieces = self.0.split(GAP);
-        let mut text = pieces.next().unwrap_or_default().to_owned();
-        for (at, piece) in pieces.enumerate() {
-            text.push_str(with.get(at).copied().unwrap_or_default());
-            text.push_str(piece);
-        }
-        text
-    }
 }
 
 impl Words {
@@ -207,12 +180,5 @@ fn listed<const N: usize>(fields: &mut Fields<'_, '_>, key: &str) -> Result<[Arc
 
 /// A text with so many gaps.
 fn pattern(fields: &mut Fields<'_, '_>, key: &str, n_gaps: usize) -> Result<Pattern, Reported> {
-    fields.required_as(key, |written, report| {
-        if written.text.matches(GAP).count() == n_gaps {
-            return Ok(Pattern(written.text.clone()));
-        }
-        let message = format!("“{}”中应有{n_gaps}处“{GAP}”", written.text);
-        let finding = Finding::new(&codes::WRONG_KIND, message).at(written.origin);
-        Err(report.error(finding.hint("{} 处填入名称或数字，请对照内置的 templates/returns/words.yaml 改正")))
-    })
+    fields.required_as(key, |written, report| Pattern::read(written, (Words::PATH, n_gaps), report))
 }

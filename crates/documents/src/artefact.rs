@@ -8,6 +8,7 @@ use jiff::civil::Date;
 use serde_json::Value as Json;
 
 use super::book::{Book, Sheet};
+use super::bundle::Bundle;
 use super::captions::Captions;
 use super::input::Input;
 use super::reminders::Calendar;
@@ -165,6 +166,8 @@ pub enum Body {
     Json(Json),
     /// Days for programs that keep a calendar.
     Calendar(Box<Calendar>),
+    /// Files that are packed together.
+    Bundle(Box<Bundle>),
     /// What is known only when the files that it stands after are finished.
     Later(Box<dyn Later>),
 }
@@ -237,7 +240,8 @@ impl Body {
                 }
             }
             // It is marked when it is composed.
-            Self::Later(_) => {}
+            // Its files bear it already.
+            Self::Later(_) | Self::Bundle(_) => {}
         }
     }
 }

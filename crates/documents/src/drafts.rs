@@ -48,8 +48,8 @@ pub struct Background {
 pub(super) struct Group {
     /// The documents, in the order in which those withheld are listed.
     pub(super) documents: Vec<Document>,
-    /// What binds them.
-    pub(super) binder: Option<Box<dyn Binder>>,
+    /// What binds them, in several ways.
+    pub(super) binders: Vec<Box<dyn Binder>>,
 }
 
 /// What is made from other files of a group, of which it depends on those that are made at all.
@@ -112,7 +112,7 @@ impl Drafts {
     /// Documents that are listed in their order.
     pub(super) fn of(documents: Vec<Document>) -> Self {
         Self {
-            groups: vec![Group { documents, binder: None }],
+            groups: vec![Group { documents, binders: Vec::new() }],
             behind: Background::default(),
             undecided: Vec::new(),
         }

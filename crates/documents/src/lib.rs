@@ -18,6 +18,7 @@ mod declaring;
 mod drafts;
 mod owed;
 mod blame;
+mod bundle;
 mod gates;
 mod agreement;
 pub mod answers;
@@ -44,12 +45,13 @@ pub use book::{
     LEVEL_UNITS, Numbering, Paper, Protection, Row, Series, Sheet, Sign, Table, Weight, Zero, blocks,
     measure, pages_of, tab_name,
 };
-pub use captions::Captions;
+pub use bundle::{Bundle, CoverWords};
+pub use captions::{Captions, Pattern};
 pub use drafts::{Background, Drafts, Planner};
 pub use excerpts::{Excerpt, ExcerptCell, Excerpts};
 pub use input::{Input, Whose};
 pub use kinds::{Declaring, KINDS, KindOfDocument, Load, load_declared, wanted_keys};
-pub use names::{folded, safe_name};
+pub use names::{folded, free_name, safe_name};
 pub use plan::{Plan, Ready};
 pub use planning::{Draft, Planning, plan_all};
 pub use progress::{Owed, Progress, ProgressLine, Standing, progress_book};

@@ -1,5 +1,7 @@
 //! File names: one component of a path, made safe for Windows and for every other system.
 
+use std::collections::BTreeSet;
+
 use unicode_normalization::UnicodeNormalization;
 
 /// Longest name, in UTF-16 units as Windows counts; in UTF-8 it stays below the 255 bytes of other systems.
@@ -36,6 +38,14 @@ pub(super) fn marked_name(text: &str, mark: &str) -> Option<String> {
 pub fn folded(path: &str) -> String {
     // Either step alone leaves pairs apart that the other joins: ς and σ, K and the sign of kelvin.
     path.nfc().collect::<String>().to_uppercase().to_lowercase()
+}
+
+/// A name with an ending that no other has, on any system; with a number behind it, if it is taken.
+pub fn free_name(stem: &str, ending: &str, taken: &mut BTreeSet<String>) -> String {
+    let dot = if ending.is_empty() { "" } else { "." };
+    let names = std::iter::once(format!("{stem}{dot}{ending}"));
+    let mut names = names.chain((2_u32..).map(|it| format!("{stem}（{it}）{dot}{ending}")));
+    names.find(|it| taken.insert(folded(it))).unwrap_or_default()
 }
 
 /// A name that leaves room for so many UTF-16 units behind it.

@@ -148,10 +148,8 @@ impl Plan {
                 made => in_turn.extend(made),
             }
         }
-        if let Some(binder) = group.binder {
-            let bound: Vec<Arc<Artefact>> = in_turn.iter().map(|it| it.artefact.clone()).collect();
-            in_turn.extend(binder.bind(&bound));
-        }
+        let bound: Vec<Arc<Artefact>> = in_turn.iter().map(|it| it.artefact.clone()).collect();
+        in_turn.extend(group.binders.into_iter().flat_map(|it| it.bind(&bound)));
         let before: Vec<String> = in_turn.iter().map(|it| it.artefact.path.clone()).collect();
         for it in &mut last {
             Arc::make_mut(&mut it.artefact).after.clone_from(&before);

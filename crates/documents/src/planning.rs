@@ -109,5 +109,5 @@ pub fn plan_all(planners: Vec<Box<dyn Planner>>, planning: Planning<'_>, report:
 fn mark(planning: Planning<'_>, report: &Report) -> Option<String> {
     let n_errors = report.count(Severity::Error);
     (planning.draft == Draft::Yes && n_errors > 0)
-        .then(|| planning.captions.draft.filled([&n_errors.to_string()]))
+        .then(|| planning.captions.draft.filled(&[&n_errors.to_string()]))
 }

@@ -57,6 +57,8 @@ pub struct Wanted {
     pub period: Option<Period>,
     /// The day as of which they are judged, if it is said; else the last of their period.
     pub as_of: Option<Date>,
+    /// Whether the documents of each committee are wanted in a bundle as well.
+    pub is_bundled: bool,
 }
 
 /// How a project names what it wants of a kind of documents.
@@ -66,6 +68,8 @@ pub enum Wants {
     Ids,
     /// By ids, or with days: `{id, period, as_of}`.
     IdsWithDays,
+    /// By ids, or with bundles: `{id, bundles: true}`.
+    IdsWithBundles,
 }
 
 impl Project {
@@ -97,7 +101,7 @@ impl Project {
 impl Wanted {
     /// A declaration that is wanted by its id alone.
     pub fn of(id: LocatedText) -> Self {
-        Self { id, period: None, as_of: None }
+        Self { id, period: None, as_of: None, is_bundled: false }
     }
 }
 
@@ -241,9 +245,9 @@ fn documents(
     let wanted = kinds.iter().map(|(key, wants)| {
         let wanted = match wants {
             Wants::Ids => Ok(fields.texts(key).into_iter().map(Wanted::of).collect()),
-            Wants::IdsWithDays => {
+            Wants::IdsWithDays | Wants::IdsWithBundles => {
                 let items = fields.list(key).iter();
-                all(items.map(|it| wanted_with_days(it, key, fields.report())))
+                all(items.map(|it| wanted_with_more(it, (key, *wants), fields.report())))
             }
         };
         Ok((Arc::from(*key), wanted?))
@@ -252,17 +256,25 @@ fn documents(
     Ok(fields.whole(wanted)?.into_iter().collect())
 }
 
-/// An id, or `{id, period, as_of}`.
-fn wanted_with_days(node: &Node, key: &str, report: &mut Report) -> Result<Wanted, Reported> {
+/// An id, or `{id, period, as_of}`, or `{id, bundles}`.
+fn wanted_with_more(
+    node: &Node,
+    (key, wants): (&str, Wants),
+    report: &mut Report,
+) -> Result<Wanted, Reported> {
     if let NodeKind::Scalar(text) = &node.kind {
         return Ok(Wanted::of(LocatedText { text: text.clone(), origin: node.origin }));
     }
     let mut fields = Fields::new(node, key, report)?;
     let id = fields.required_text("id");
+    if wants == Wants::IdsWithBundles {
+        let is_bundled = fields.flag("bundles").unwrap_or_default();
+        return Ok(Wanted { is_bundled, ..Wanted::of(fields.whole(id)?) });
+    }
     let period = fields.node("period").map(|it| period(it, fields.report())).transpose();
     let as_of = fields.text_as("as_of", day);
     let (id, period, as_of) = fields.whole((id, period, as_of))?;
-    Ok(Wanted { id, period, as_of })
+    Ok(Wanted { period, as_of, ..Wanted::of(id) })
 }
 
 /// The office's own faces by style.

@@ -135,6 +135,7 @@ impl Workshop<'_> {
                 super::word::document(script, self.press.templates).map_err(|fault| fault.to_string())
             }
             Body::Calendar(it) => Ok(super::calendar::calendar(it)),
+            Body::Bundle(it) => super::bundle::bundle(it).map_err(|fault| fault.to_string()),
             Body::Json(data) => serde_json::to_vec_pretty(data).map_err(|fault| fault.to_string()),
             Body::Pages(_) | Body::Later(_) => Err("版式文件应由排版程序生成".to_owned()),
         };

@@ -20,8 +20,10 @@ mod terminal;
 mod explanation;
 mod word;
 mod calendar;
+mod bundle;
 
 pub use book::{BookFault, workbook};
+pub use bundle::bundle;
 pub use comparison::comparison_page;
 pub use crew::print_all;
 pub use explanation::{Explanation, explanation_json, explanation_text};

@@ -3,16 +3,17 @@
 use std::sync::Arc;
 
 use super::{
-    Captions, ChartCaptions, CheckCaptions, CheckResults, ColumnCaptions, ConditionCaptions, EditionCaptions,
-    FigureWords, GAP, HandbookCaptions, LedgerCaptions, Pattern, ProgressCaptions, ReminderCaptions,
-    SheetCaptions,
+    BundleCaptions, Captions, ChartCaptions, CheckCaptions, CheckResults, ColumnCaptions, ConditionCaptions,
+    EditionCaptions, FigureWords, HandbookCaptions, LedgerCaptions, Pattern, ProgressCaptions,
+    ReminderCaptions, SheetCaptions,
 };
+use crate::bundle::CoverWords;
 use finding::{Finding, Report, Reported, codes};
 use project::Templates;
 use source::{Fields, LocatedText, Node};
 
 /// The keys under which several names stand.
-const SECTIONS: [&str; 12] = [
+const SECTIONS: [&str; 13] = [
     "sheets",
     "columns",
     "charts",
@@ -25,6 +26,7 @@ const SECTIONS: [&str; 12] = [
     "progress",
     "ledger",
     "reminders",
+    "bundle",
 ];
 
 impl Captions {
@@ -53,6 +55,7 @@ impl Captions {
             progress,
             ledger,
             reminders,
+            bundle,
         ] = SECTIONS.map(|it| fields.required_node(it));
         let [total, footer, contents, attachment, draft, unverified] =
             ["total", "footer", "contents", "attachment", "draft", "unverified"]
@@ -63,12 +66,11 @@ impl Captions {
         let progress = progress.and_then(|it| read_progress(it, report));
         let ledger = ledger.and_then(|it| read_ledger(it, report));
         let reminders = reminders.and_then(|it| read_reminders(it, report));
+        let bundle = bundle.and_then(|it| read_bundle(it, report));
         let (sheets, columns) =
             (sheets.and_then(|it| read_sheets(it, report)), columns.and_then(|it| read_columns(it, report)));
-        let (charts, editions) = (
-            charts.and_then(|it| read_charts(it, report)),
-            editions.and_then(|it| read_editions(it, report)),
-        );
+        let charts = charts.and_then(|it| read_charts(it, report));
+        let editions = editions.and_then(|it| read_editions(it, report));
         let conditions = conditions.and_then(|it| read_conditions(it, report));
         let checks = checks.and_then(|it| read_checks(it, report));
         let events = events.and_then(|it| words(it, ["month", "day", "text"], report));
@@ -93,6 +95,7 @@ impl Captions {
             progress: progress?,
             ledger: ledger?,
             reminders: reminders?,
+            bundle: bundle?,
         })
     }
 }
@@ -115,9 +118,16 @@ fn read_charts(node: &Node, report: &mut Report) -> Result<ChartCaptions, Report
 }
 
 fn read_editions(node: &Node, report: &mut Report) -> Result<EditionCaptions, Reported> {
-    let keys = ["paper", "word", "tables", "figures"];
-    let [paper, word, tables, figures] = texts(node, keys, report)?.map(|it| pattern(it, 1, report));
-    Ok(EditionCaptions { paper: paper?, word: word?, tables: tables?, figures: figures? })
+    let keys = ["paper", "word", "tables", "figures", "bundle"];
+    let [paper, word, tables, figures, bundle] = texts(node, keys, report)?.map(|it| pattern(it, 1, report));
+    Ok(EditionCaptions { paper: paper?, word: word?, tables: tables?, figures: figures?, bundle: bundle? })
+}
+
+fn read_bundle(node: &Node, report: &mut Report) -> Result<BundleCaptions, Reported> {
+    let [name, title, line, lacking] = texts(node, ["name", "title", "line", "lacking"], report)?;
+    let (title, lacking) = (pattern(title, 1, report), pattern(lacking, 1, report));
+    let cover = CoverWords { name: name.text, title: title?, line: line.text };
+    Ok(BundleCaptions { cover, lacking: lacking? })
 }
 
 fn read_figures(node: &Node, report: &mut Report) -> Result<FigureWords, Reported> {
@@ -262,10 +272,5 @@ fn words<const N: usize>(
 
 /// A text with so many gaps.
 fn pattern(written: LocatedText, n_gaps: usize, report: &mut Report) -> Result<Pattern, Reported> {
-    if written.text.matches(GAP).count() == n_gaps {
-        return Ok(Pattern(written.text));
-    }
-    let message = format!("“{}”中应有{n_gaps}处“{GAP}”", written.text);
-    let finding = Finding::new(&codes::WRONG_KIND, message).at(written.origin);
-    Err(report.error(finding.hint("{} 处填入名称或数字，请对照内置的 templates/workbook/names.yaml 改正")))
+    Pattern::read(&written, (Captions::PATH, n_gaps), report)
 }

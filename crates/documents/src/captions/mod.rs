@@ -4,6 +4,10 @@ mod load;
 
 use std::sync::Arc;
 
+use super::bundle::CoverWords;
+use finding::{Finding, Report, Reported, codes};
+use source::LocatedText;
+
 /// The names that `templates/workbook/names.yaml` gives to whatever all documents have in common.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Captions {
@@ -43,6 +47,17 @@ pub struct Captions {
     pub ledger: LedgerCaptions,
     /// What falls due.
     pub reminders: ReminderCaptions,
+    /// The forms of a committee, packed together.
+    pub bundle: BundleCaptions,
+}
+
+/// The list of files in a bundle.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct BundleCaptions {
+    /// The list.
+    pub cover: CoverWords,
+    /// A file that is lacking in it, because it could not be made.
+    pub lacking: Pattern,
 }
 
 /// The workbook and the calendar of what falls due.
@@ -161,6 +176,8 @@ pub struct EditionCaptions {
     pub tables: Pattern,
     /// The figures of a text with their facts.
     pub figures: Pattern,
+    /// The files of somebody packed together.
+    pub bundle: Pattern,
 }
 
 /// Results of conditions in the workbook over all forms.
@@ -263,8 +280,36 @@ impl Pattern {
         Self(text.into())
     }
 
+    /// A text with so many gaps; `file` is the template that has it.
+    ///
+    /// # Errors
+    /// If it has more or fewer; that has been reported.
+    pub fn read(
+        written: &LocatedText,
+        (file, n_gaps): (&str, usize),
+        report: &mut Report,
+    ) -> Result<Self, Reported> {
+        if written.text.matches(GAP).count() == n_gaps {
+            return Ok(Self(written.text.clone()));
+        }
+        let message = format!("“{}”中应有{n_gaps}处“{GAP}”", written.text);
+        let finding = Finding::new(&codes::WRONG_KIND, message).at(written.origin);
+        Err(report.error(finding.hint(format!("{{}} 处填入名称或数字，请对照内置的 templates/{file} 改正"))))
+    }
+
+    /// The text as it is written: that of one without gaps.
+    pub fn text(&self) -> &str {
+        &self.0
+    }
+
     /// The text with its gaps filled in, in their order.
-    pub fn filled<const N: usize>(&self, values: [&str; N]) -> String {
-        values.into_iter().fold(self.0.to_string(), |text, it| text.replacen(GAP, it, 1))
+    pub fn filled(&self, values: &[&str]) -> String {
+        let mut pieces = self.0.split(GAP);
+        let mut text = pieces.next().unwrap_or_default().to_owned();
+        for (at, piece) in pieces.enumerate() {
+            text.push_str(values.get(at).copied().unwrap_or_default());
+            text.push_str(piece);
+        }
+        text
     }
 }

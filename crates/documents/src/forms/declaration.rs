@@ -30,6 +30,8 @@ pub struct Form {
     pub of: TableId,
     /// Name of the volume that holds all of them for the printer, if there is one.
     pub print_set: Option<Arc<str>>,
+    /// Whether the forms of each committee are wanted in a bundle as well.
+    pub is_bundled: bool,
     /// What must hold of an applicant.
     pub conditions: Vec<Condition>,
     /// The workbook with a row for each application.
@@ -98,12 +100,12 @@ pub fn load_forms(
     report: &mut Report,
 ) -> Result<Vec<Form>, Reported> {
     let scope = catalogue.condition_scope(schemas);
-    let forms: Vec<_> = wanted.iter().map(|it| load_wanted(&it.id, templates, &scope, report)).collect();
+    let forms: Vec<_> = wanted.iter().map(|it| load_wanted(it, templates, &scope, report)).collect();
     forms.into_iter().collect()
 }
 
 fn load_wanted(
-    id: &LocatedText,
+    Wanted { id, is_bundled, .. }: &Wanted,
     templates: &Templates,
     scope: &SchemaScope<'_>,
     report: &mut Report,
@@ -114,7 +116,8 @@ fn load_wanted(
         return Err(unknown_word(id, "表单", known.collect::<Vec<_>>(), report));
     };
     let conditions = templates.tree(&format!("{folder}/conditions.yaml"), report)?;
-    Form::load(&root, &Around { scope, conditions: conditions.as_ref() }, report)
+    let form = Form::load(&root, &Around { scope, conditions: conditions.as_ref() }, report)?;
+    Ok(Form { is_bundled: *is_bundled, ..form })
 }
 
 /// What a form is read within.
@@ -159,6 +162,7 @@ impl Declared<Around<'_>> for Form {
             title,
             of,
             print_set,
+            is_bundled: false,
             conditions,
             overview,
             wheres,

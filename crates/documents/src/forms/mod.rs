@@ -9,6 +9,7 @@ mod cell;
 mod listed;
 mod pictures;
 mod overview;
+mod bundles;
 mod print_set;
 mod plan;
 
@@ -25,8 +26,8 @@ use project::Wants;
 /// The kind.
 pub(super) const KIND: KindOfDocument = KindOfDocument {
     kind: Kind::new("forms"),
-    title: "申报书及其合订本、汇总表",
-    wants: Wants::Ids,
+    title: "申报书及其合订本、汇总表、压缩包",
+    wants: Wants::IdsWithBundles,
     load: |wanted, declaring, report| Ok(Box::new(Forms(load_forms(wanted, declaring, report)?))),
 };
 

@@ -167,7 +167,7 @@ fn notes(
     let mut notes: Vec<String> = declared.notes.iter().map(text).collect::<Result<_, _>>()?;
     if declared.conditions.is_some() {
         let bases = form.conditions.iter().map(|it| format!("{}：{}", it.title, it.basis));
-        notes.push(captions.basis.filled([&bases.collect::<Vec<_>>().join("；")]));
+        notes.push(captions.basis.filled(&[&bases.collect::<Vec<_>>().join("；")]));
     }
     Ok(notes)
 }

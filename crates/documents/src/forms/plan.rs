@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::{Value as Json, json};
 
 use super::KIND;
+use super::bundles::Bundles;
 use super::declaration::{Content, Form, Overview, Sharing};
 use super::overview::{self, PlannedOverview};
 use super::pictures::{self, Pictures};
@@ -66,15 +67,18 @@ fn draft(form: &Form, planning: Planning<'_>, report: &mut Report) -> (Group, Op
     let (over_all, overview) = overview.unzip();
     let mut documents: Vec<Document> = over_all.into_iter().collect();
     documents.extend(sharing(form, &filled).iter().map(|it| document(form, it, planning)));
-    let binder = form.print_set.as_ref().map(|name| {
+    let bundles = Bundles::of(form, documents.iter().flat_map(|it| &it.editions), planning.captions);
+    let mut binders: Vec<Box<dyn Binder>> = Vec::new();
+    if let Some(name) = &form.print_set {
         let mut print_set = PrintSet::of(form, name, planning);
         for it in filled {
             let pictures = pictures::read(planning.dataset, &it.reads);
             print_set.add(it.path, FormPart { name: it.name, data: it.part, pictures });
         }
-        Box::new(print_set) as Box<dyn Binder>
-    });
-    (Group { documents, binder }, overview)
+        binders.push(Box::new(print_set));
+    }
+    binders.extend(bundles.map(|it| Box::new(it) as Box<dyn Binder>));
+    (Group { documents, binders }, overview)
 }
 
 /// What stands in one file, in the order of its first record.

@@ -27,7 +27,7 @@ pub(super) fn draft_all(handbooks: &[Handbook], planning: Planning<'_>, report: 
     let (mut drafts, mut used) = (Drafts::default(), BTreeSet::new());
     for it in handbooks {
         let (document, files) = draft(it, planning, report);
-        drafts.groups.push(Group { documents: vec![document], binder: None });
+        drafts.groups.push(Group { documents: vec![document], binders: Vec::new() });
         used.extend(files);
     }
     if !handbooks.is_empty() {

@@ -36,7 +36,7 @@ pub(super) fn describe(table: TableId, title: &str, planning: Planning<'_>) -> B
     let (shown, blank): (Vec<Shown>, Vec<Shown>) =
         columns(dataset, table).into_iter().partition(|it| records.is_empty() || is_filled(it));
     let blank: Vec<String> = blank.iter().flat_map(|it| heading(it, table, dataset, words).heading).collect();
-    let note = (!blank.is_empty()).then(|| words.blank.filled([&blank.join("、")]));
+    let note = (!blank.is_empty()).then(|| words.blank.filled(&[&blank.join("、")]));
     let serial = column(&captions.columns.serial, Align::Center, None);
     let headings = shown.iter().map(|it| heading(it, table, dataset, words));
     let row = |(idx, id): (usize, &RecordId)| {
@@ -47,7 +47,7 @@ pub(super) fn describe(table: TableId, title: &str, planning: Planning<'_>) -> B
     let sheet = Table {
         name: declared.title.to_string(),
         title: format!("{}{title}", project.institution),
-        lines: vec![project.department.to_string(), words.as_of.filled([&as_of])],
+        lines: vec![project.department.to_string(), words.as_of.filled(&[&as_of])],
         columns: [serial].into_iter().chain(headings).collect(),
         rows: records.iter().enumerate().map(row).collect(),
         n_stub: 1,

@@ -53,7 +53,7 @@ fn table(wanted: &Wanted, schemas: &Schemas, report: &mut Report) -> Result<Tabl
 /// The workbook of a table. Whoever has not returned it is lacking in it, and so is what could not be read.
 fn document(table: TableId, planning: Planning<'_>) -> Document {
     let declared = planning.dataset.schema(table);
-    let title = planning.captions.ledger.title.filled([&declared.title]);
+    let title = planning.captions.ledger.title.filled(&[&declared.title]);
     let path = format!("{}/{}.xlsx", KIND.kind.id(), safe_name(&title));
     let columns = declared.fields.ids().map(|it| table.column(it)).collect();
     let reads = Reads { columns, tables: [table].into(), ..Reads::default() };

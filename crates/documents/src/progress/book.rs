@@ -35,7 +35,7 @@ fn column(heading: &str, width: Option<u16>, align: Align) -> Column {
 
 fn lines(project: &Project, captions: &Captions) -> Vec<String> {
     let as_of = PartialDate::from(project.as_of).to_string();
-    vec![format!("{}{}", project.institution, project.department), captions.progress.as_of.filled([&as_of])]
+    vec![format!("{}{}", project.institution, project.department), captions.progress.as_of.filled(&[&as_of])]
 }
 
 /// A row for each table, a column for each unit: there are more tables than units, and their names are shorter.

@@ -151,10 +151,10 @@ impl ProgressCaptions {
         });
         let n_records = records.fold(0_usize, usize::saturating_add);
         let text = match &units[..] {
-            [(word, _)] if n_records > 0 => self.records.filled([word, &n_records.to_string()]),
+            [(word, _)] if n_records > 0 => self.records.filled(&[word, &n_records.to_string()]),
             [(word, _)] => word.to_string(),
             several => {
-                let part = |(word, n): &(&Arc<str>, usize)| self.units.filled([word, &n.to_string()]);
+                let part = |(word, n): &(&Arc<str>, usize)| self.units.filled(&[word, &n.to_string()]);
                 several.iter().map(part).collect::<Vec<_>>().join("、")
             }
         };

@@ -42,7 +42,7 @@ fn column(heading: &str, width: Option<u16>, align: Align) -> Column {
 
 fn lines(planning: Planning<'_>) -> Vec<String> {
     let as_of = PartialDate::from(planning.project.as_of).to_string();
-    vec![planning.project.department.to_string(), planning.captions.reminders.as_of.filled([&as_of])]
+    vec![planning.project.department.to_string(), planning.captions.reminders.as_of.filled(&[&as_of])]
 }
 
 fn title(planning: Planning<'_>, name: &str) -> String {
@@ -100,8 +100,8 @@ fn overview(reminders: &[Reminder], found: &Found, planning: Planning<'_>) -> Ta
 
 /// How far ahead each reminder looks.
 fn range(reminders: &[Reminder], words: &ReminderCaptions) -> String {
-    let parts = reminders.iter().map(|it| words.ahead.filled([&it.title, &it.within.words(words)]));
-    words.range.filled([&parts.collect::<Vec<_>>().join("、")])
+    let parts = reminders.iter().map(|it| words.ahead.filled(&[&it.title, &it.within.words(words)]));
+    words.range.filled(&[&parts.collect::<Vec<_>>().join("、")])
 }
 
 /// Everything that is due, by committee and day.

@@ -26,8 +26,8 @@ impl Span {
     /// In words: 6个月.
     pub(super) fn words(self, words: &ReminderCaptions) -> String {
         match self {
-            Self::Months(n) => words.months.filled([&n.to_string()]),
-            Self::Days(n) => words.days.filled([&n.to_string()]),
+            Self::Months(n) => words.months.filled(&[&n.to_string()]),
+            Self::Days(n) => words.days.filled(&[&n.to_string()]),
         }
     }
 }
@@ -41,11 +41,11 @@ pub(super) fn left(due: PartialDate, as_of: Date, words: &ReminderCaptions) -> S
             (i64::from(due.year()).saturating_sub(i64::from(as_of.year())), &words.years, &words.this_year)
         }
     };
-    let span = unit.filled([&count.unsigned_abs().to_string()]);
+    let span = unit.filled(&[&count.unsigned_abs().to_string()]);
     match count {
         0 => now.to_string(),
         1.. => span,
-        _ => words.overdue.filled([&span]),
+        _ => words.overdue.filled(&[&span]),
     }
 }
 

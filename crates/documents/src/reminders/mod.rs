@@ -75,7 +75,7 @@ fn document(reminders: &[Reminder], planning: Planning<'_>, report: &mut Report)
     Document {
         editions: vec![
             edition("xlsx", &words.title, Body::Book(book.into())),
-            edition("ics", &words.calendar.filled([&words.title]), Body::Calendar(calendar.into())),
+            edition("ics", &words.calendar.filled(&[&words.title]), Body::Calendar(calendar.into())),
         ],
         inputs: vec![Input::Reads(reads, Whose::All), Input::Itself(stem)],
         ..Document::new(KIND.kind)

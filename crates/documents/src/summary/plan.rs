@@ -147,10 +147,10 @@ fn editions(
     }
     if wanted.docx {
         let script = Box::new(script(text, planning));
-        editions.push(edition(word, captions.word.filled([title]), Body::Word(script)));
+        editions.push(edition(word, captions.word.filled(&[title]), Body::Word(script)));
     }
-    let in_book = book.map(|it| edition(workbook, captions.tables.filled([title]), Body::Book(it.clone())));
+    let in_book = book.map(|it| edition(workbook, captions.tables.filled(&[title]), Body::Book(it.clone())));
     let figures = figures(name, lines, planning);
-    let listed = edition(list, captions.figures.filled([title]), Body::Json(figures));
+    let listed = edition(list, captions.figures.filled(&[title]), Body::Json(figures));
     editions.into_iter().chain(in_book).chain([listed]).collect()
 }

@@ -70,7 +70,7 @@ fn documents_in_a_row_are_one_group_that_nothing_binds() {
     let drafts = Drafts::of(vec![document("a"), document("b")]);
     let [group] = &drafts.groups[..] else { panic!("{drafts:?}") };
     let paths: Vec<&str> = group.documents.iter().flat_map(|it| &it.editions).map(|it| &*it.path).collect();
-    assert_eq!((paths, group.binder.is_none()), (vec!["a", "b"], true));
+    assert_eq!((paths, group.binders.is_empty()), (vec!["a", "b"], true));
 }
 
 #[test]

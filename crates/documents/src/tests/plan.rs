@@ -77,9 +77,9 @@ fn groups() -> Vec<Group> {
     vec![
         Group {
             documents: vec![document(FORM, &["a"]), document(FORM, &["b", "c"])],
-            binder: Some(Box::new(Volume)),
+            binders: vec![Box::new(Volume)],
         },
-        Group { documents: vec![all, document(LIST, &["d"])], binder: None },
+        Group { documents: vec![all, document(LIST, &["d"])], binders: Vec::new() },
     ]
 }
 
@@ -118,7 +118,7 @@ fn files_come_in_waves_each_behind_those_that_it_stands_after() {
     let mut chain = document(FORM, &["x", "y", "z"]);
     chain.editions[1].after = vec!["x".into()];
     chain.editions[2].after = vec!["y".into(), "x".into(), "elsewhere".into()];
-    let plan = planned(vec![Group { documents: vec![chain], binder: None }], &[], None);
+    let plan = planned(vec![Group { documents: vec![chain], binders: Vec::new() }], &[], None);
     assert_eq!(plan.waves(None), [[0], [1], [2]]);
 }
 
@@ -147,7 +147,7 @@ fn of_two_files_of_one_path_the_nearer_is_meant() {
         after: vec!["x".into()],
         ..Edition::new("y".into(), "y".into(), Body::Later(Box::new(Contents)))
     });
-    let plan = planned(vec![Group { documents: vec![twice], binder: None }], &[], None);
+    let plan = planned(vec![Group { documents: vec![twice], binders: Vec::new() }], &[], None);
     let mut of_two: BTreeMap<_, _> = [0, 1].map(|it| made(&plan, it, None)).into();
     of_two.get_mut(&0).unwrap().bytes = b"earlier".to_vec();
     assert!(data(&plan, 2, &of_two).unwrap().contains("[\"X\"]"));
@@ -157,7 +157,7 @@ fn of_two_files_of_one_path_the_nearer_is_meant() {
 fn in_a_draft_documents_over_many_records_are_made_and_marked_and_single_applications_are_not() {
     let with = |in_draft: InDraft, faults: Vec<(&'static finding::Code, String)>| {
         let document = Document { in_draft, faults, ..document(FORM, &["a"]) };
-        vec![Group { documents: vec![document], binder: None }]
+        vec![Group { documents: vec![document], binders: Vec::new() }]
     };
     let fault = || vec![(&codes::CELL_TEXT_TOO_LONG, "太长".to_owned())];
     for (what, in_draft, faults, in_error, is_made, is_made_in_draft) in [

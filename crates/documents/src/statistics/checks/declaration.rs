@@ -117,7 +117,7 @@ impl Relation {
             Self::Equal => "＝".to_owned(),
             Self::AtMost => "≤".to_owned(),
             Self::AtLeast => "≥".to_owned(),
-            Self::Within(band) => captions.within.filled([&band.shown()]),
+            Self::Within(band) => captions.within.filled(&[&band.shown()]),
         }
     }
 

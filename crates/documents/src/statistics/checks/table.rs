@@ -34,7 +34,7 @@ impl Proof {
         };
         Table {
             name: captions.sheets.checks.to_string(),
-            title: own.title.filled([&computed.statistics.title]),
+            title: own.title.filled(&[&computed.statistics.title]),
             paper: Paper::A4Landscape,
             columns: own.columns.iter().zip(COLUMNS).map(column).collect(),
             rows: rows.collect(),
@@ -63,7 +63,7 @@ impl Rows<'_> {
     fn rows(&self, idx: usize, check: &Check, judged: &Judged) -> Vec<Row> {
         let mut rows = vec![self.head(idx, check, judged)];
         rows.extend(listed(judged).map(|it| {
-            let title = self.captions.one.filled([it.title.as_deref().unwrap_or_default()]);
+            let title = self.captions.one.filled(&[it.title.as_deref().unwrap_or_default()]);
             let [left, relation, right] = self.sides(check, Some(it));
             let result = check.result(&it.outcome, self.captions).to_owned();
             let cells = [title, left, relation, right, result].map(text);
@@ -82,8 +82,8 @@ impl Rows<'_> {
         let n_lines = judged.lines.iter().filter(|it| it.title.is_some()).count();
         let n_holding = judged.lines.iter().filter(|it| it.outcome.rank() < 2).count();
         let counted = (n_lines > 0).then(|| match n_lines == n_holding {
-            true => captions.all_hold.filled([&n_lines.to_string()]),
-            false => captions.some_hold.filled([&n_lines.to_string(), &n_holding.to_string()]),
+            true => captions.all_hold.filled(&[&n_lines.to_string()]),
+            false => captions.some_hold.filled(&[&n_lines.to_string(), &n_holding.to_string()]),
         });
         let why = judged.lines.iter().find_map(|it| match &it.outcome {
             Outcome::Undecided { why, .. } => Some(why.clone()),

@@ -48,7 +48,7 @@ pub(super) fn describe(
     }));
     let drawn = charts::charts(computed, n_before, &captions.charts);
     if !drawn.is_empty() {
-        let title = captions.charts.title.filled([&statistics.title]);
+        let title = captions.charts.title.filled(&[&statistics.title]);
         let name = captions.sheets.charts.to_string();
         sheets.push(Sheet::Charts(Charts { name, title, charts: drawn, draft: None }));
     }
@@ -84,7 +84,7 @@ fn table(
         FilledBody::Figures(figures) => grid::table(declared, figures, sheet, texts.captions),
         FilledBody::List(filled) => list::table(declared, filled, sheet, texts.captions),
     };
-    let unverified = declared.unverified.as_ref().map(|it| texts.captions.unverified.filled([it]));
+    let unverified = declared.unverified.as_ref().map(|it| texts.captions.unverified.filled(&[it]));
     Table {
         name: declared.name.to_string(),
         title: titled(&format!("{}　{}", declared.number, declared.title), committee),

@@ -143,7 +143,7 @@ impl Drafted {
         let edition = |ending, title, body| Edition::new(format!("{}.{ending}", self.path), title, body);
         let editions = vec![
             edition(WORKBOOK, title.clone(), Body::Book(self.book.clone())),
-            edition(PAPER, planning.captions.editions.paper.filled([title]), Body::Pages(pages)),
+            edition(PAPER, planning.captions.editions.paper.filled(&[title]), Body::Pages(pages)),
         ];
         let names = vec![Named {
             path: self.path.clone(),

@@ -36,7 +36,7 @@ pub(super) fn write(
     title(paper, sheet)?;
     let mut breaks = Vec::new();
     for (chart, top, n_rows) in sheet.pages() {
-        let unit = atlas.captions().charts.measured.filled([&chart.unit]);
+        let unit = atlas.captions().charts.measured.filled(&[&chart.unit]);
         let frame = Frame { tab: atlas.tab(index), top, size: (width, SIZE[1]), unit };
         figures(paper, chart, atlas, index, top)?;
         // A chart of nothing is no chart; its small table says as much.
@@ -77,7 +77,7 @@ fn figures(
     paper.write_string_with_format(
         top + 1,
         0,
-        atlas.captions().charts.measured.filled([&chart.unit]),
+        atlas.captions().charts.measured.filled(&[&chart.unit]),
         &heading,
     )?;
     for (row, category) in (top + 2..).zip(&chart.categories) {
