@@ -60,6 +60,7 @@ mod rules;
 mod session;
 mod shapes;
 mod starter;
+mod statements;
 mod statistics;
 mod summaries;
 mod synonyms;

@@ -28,6 +28,14 @@ pub struct Drafts {
     pub(super) behind: Background,
     /// What of their texts could not be written.
     pub(super) undecided: Vec<Undecided>,
+    /// What can be drafted only when it is known what has been answered.
+    pub(super) closing: Vec<Box<dyn Closing>>,
+}
+
+/// Documents about the findings of the run.
+pub(super) trait Closing: Debug {
+    /// Drafts them, when no other document will find anything more and answers have been given.
+    fn close(self: Box<Self>, planning: Planning<'_>, report: &Report) -> Group;
 }
 
 /// What is known of documents beside what is made of them, for whoever asks what a figure is made of.
@@ -111,11 +119,7 @@ pub(super) enum Place {
 impl Drafts {
     /// Documents that are listed in their order.
     pub(super) fn of(documents: Vec<Document>) -> Self {
-        Self {
-            groups: vec![Group { documents, binders: Vec::new() }],
-            behind: Background::default(),
-            undecided: Vec::new(),
-        }
+        Self { groups: vec![Group { documents, binders: Vec::new() }], ..Self::default() }
     }
 }
 

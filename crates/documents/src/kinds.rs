@@ -2,15 +2,22 @@
 
 use super::artefact::Kind;
 use super::drafts::Planner;
-use super::{forms, handbook, ledger, reminders, statistics, summary};
+use super::{forms, handbook, ledger, reminders, statement, statistics, summary};
 use facts::Catalogue;
 use finding::{Report, Reported};
 use project::{Project, Templates, Wanted, Wants};
 use schema::Schemas;
 
 /// All kinds that a project can want.
-pub static KINDS: &[KindOfDocument] =
-    &[forms::KIND, statistics::KIND, summary::KIND, handbook::KIND, ledger::KIND, reminders::KIND];
+pub static KINDS: &[KindOfDocument] = &[
+    forms::KIND,
+    statistics::KIND,
+    summary::KIND,
+    handbook::KIND,
+    ledger::KIND,
+    reminders::KIND,
+    statement::KIND,
+];
 
 /// A kind of documents that a project can want.
 #[derive(Debug, Clone, Copy)]

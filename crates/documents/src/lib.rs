@@ -33,6 +33,7 @@ mod revisions;
 pub mod forms;
 pub mod statistics;
 pub mod summary;
+mod statement;
 pub mod handbook;
 mod kinds;
 pub mod explain;

@@ -83,7 +83,9 @@ pub fn plan_all(planners: Vec<Box<dyn Planner>>, planning: Planning<'_>, report:
     let counted = owed::counted(inputs, planning.returns, planning.dataset);
     let awaited = owed::report(&counted, planning.returns, planning.dataset, report);
     let (mut behind, mut groups, mut undecided) = (Background::default(), Vec::new(), Vec::new());
+    let mut closing = Vec::new();
     for it in drafted {
+        closing.extend(it.closing);
         undecided.extend(it.undecided);
         behind.extend(it.behind);
         groups.extend(it.groups);
@@ -98,6 +100,7 @@ pub fn plan_all(planners: Vec<Box<dyn Planner>>, planning: Planning<'_>, report:
     }
     report_undecided(&undecided, report);
     planning.dataset.add_subjects(report, &planning.returns.senders);
+    groups.extend(closing.into_iter().map(|it| it.close(planning, report)));
     let errors = Errors::new(planning.dataset, planning.sources, report);
     let mut plan = Plan::new(mark(planning, report), behind);
     (plan.awaited, plan.counted) = (awaited, counted);

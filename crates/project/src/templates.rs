@@ -17,6 +17,7 @@ static FORMS: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../../templates/forms"
 static REMINDERS: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../../templates/reminders");
 static COMPARISONS: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../../templates/comparisons");
 static STATISTICS: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../../templates/statistics");
+static STATEMENTS: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../../templates/statements");
 static SUMMARIES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../../templates/summaries");
 static HANDBOOKS: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../../templates/handbooks");
 static TYPST: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../../templates/typst");
@@ -28,7 +29,7 @@ static COLLECTION: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../../templates/c
 static REPORT: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../../templates/report");
 
 /// The built-in folders; the fonts beside them are not templates.
-static BUILT_IN: [(&str, &Dir<'_>); 16] = [
+static BUILT_IN: [(&str, &Dir<'_>); 17] = [
     ("schemas", &SCHEMAS),
     ("facts", &FACTS),
     ("rules", &RULES),
@@ -36,6 +37,7 @@ static BUILT_IN: [(&str, &Dir<'_>); 16] = [
     ("reminders", &REMINDERS),
     ("comparisons", &COMPARISONS),
     ("statistics", &STATISTICS),
+    ("statements", &STATEMENTS),
     ("summaries", &SUMMARIES),
     ("handbooks", &HANDBOOKS),
     ("typst", &TYPST),
