@@ -46,8 +46,8 @@ mod own_forms;
 mod packages;
 mod paper;
 mod pictures;
+mod planted;
 mod projects;
-
 mod proof;
 mod reach;
 mod recounted;
