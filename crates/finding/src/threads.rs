@@ -153,7 +153,7 @@ mod tests {
     fn what_is_wrong_in_many_branches_alike_is_the_committees() {
         let file = Sources::default().add("a.xlsx");
         let of = |row: u32| {
-            let branch = if row % 2 == 0 { "一支部" } else { "二支部" };
+            let branch = if row.is_multiple_of(2) { "一支部" } else { "二支部" };
             let subject =
                 Subject { committee: Some("甲".into()), branch: Some(branch.into()), record: None };
             let origin = Origin::cell(file, 0, row, 3);
