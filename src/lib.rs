@@ -15,6 +15,7 @@
 //! year (fields, rules, forms, layouts, wording) are files under `templates/`; the code is the engine
 //! that reads them.
 
+pub use annex;
 pub use collection;
 pub use dataset;
 pub use documents;

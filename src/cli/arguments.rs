@@ -60,7 +60,7 @@ pub(super) enum Command {
     /// 把一张表的记录与另一份名单逐人对照：只在一边的、不一致的、疑似同一人的
     #[command(help_template = HELP, override_usage = "huibian compare [项目文件夹] --with <名单> [选项]")]
     Compare(CompareArguments),
-    /// 把 Word 文档（docx）的制度转为 Markdown，供核对
+    /// 把 Word 文档（docx）的制度转为 Markdown，或把上级下发的表样（docx）绑定为表单
     #[command(help_template = HELP, override_usage = "huibian import <文档> [选项]")]
     Import(ImportArguments),
 }
@@ -186,8 +186,29 @@ pub(super) struct ImportArguments {
     #[arg(value_name = "文档")]
     pub(super) file: PathBuf,
     /// 写入哪个文件；不写则为文档旁边同名的 .md。已有的文件不会覆盖
-    #[arg(long, value_name = "文件")]
+    #[arg(long, value_name = "文件", conflicts_with_all = ["kind", "of", "again"])]
     pub(super) out: Option<PathBuf>,
+    /// 导入成什么：regulation 制度（默认）；form 上级下发的表样，在项目的 templates/forms 中起草表单声明
+    #[arg(long = "as", value_name = "类别", value_enum, default_value_t = ImportKind::Regulation, hide_possible_values = true, hide_default_value = true)]
+    pub(super) kind: ImportKind,
+    /// 一条什么记录填一份表：写表的名称，如 党员、党支部、样板支部申报
+    #[arg(long, value_name = "表")]
+    pub(super) of: Option<String>,
+    /// 换了新表样：按已有的哪个表单重新对照，列出移动、变化、取消、新增的位置
+    #[arg(long, value_name = "表单", conflicts_with = "of")]
+    pub(super) again: Option<String>,
+    /// 项目文件夹（其中有 huibian.yaml），表样用；不写则为当前文件夹
+    #[arg(long, value_name = "文件夹", default_value = ".", hide_default_value = true)]
+    pub(super) project: PathBuf,
+}
+
+/// What a document is imported as.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum ImportKind {
+    /// 制度
+    Regulation,
+    /// 上级下发的表样
+    Form,
 }
 
 /// A format of the results.

@@ -42,6 +42,7 @@ impl Checked {
             workbooks: &behind.workbooks,
             summaries: &behind.texts,
             overviews: &behind.overviews,
+            forms: &behind.forms,
             within: question.within.map(|it| seat_named(&self.dataset, it)).transpose()?,
             record: question.record,
         };

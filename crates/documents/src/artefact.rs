@@ -168,8 +168,23 @@ pub enum Body {
     Calendar(Box<Calendar>),
     /// Files that are packed together.
     Bundle(Box<Bundle>),
+    /// A form that others have issued, filled in.
+    Prescribed(Box<Prescribed>),
     /// What is known only when the files that it stands after are finished.
     Later(Box<dyn Later>),
+}
+
+/// A form that others have issued, with what goes where in it.
+#[derive(Debug)]
+pub struct Prescribed {
+    /// The blank as it was issued.
+    pub blank: Arc<annex::Blank>,
+    /// What goes where.
+    pub wanted: Vec<annex::Wanted>,
+    /// How a chosen box is marked.
+    pub mark: String,
+    /// What formulas of a blank workbook have to give, by our own figures.
+    pub expected: Vec<(annex::Address, String)>,
 }
 
 /// What is composed when the files that it stands after are finished.
@@ -239,9 +254,9 @@ impl Body {
                     *mark = Some(draft.to_owned());
                 }
             }
-            // It is marked when it is composed.
-            // Its files bear it already.
-            Self::Later(_) | Self::Bundle(_) => {}
+            // It is marked when it is composed; the files of a bundle bear it already. A form that goes back as it was issued bears
+            // no mark: with errors it is withheld.
+            Self::Later(_) | Self::Bundle(_) | Self::Prescribed(_) => {}
         }
     }
 }

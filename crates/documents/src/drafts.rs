@@ -4,7 +4,7 @@ use std::fmt::Debug;
 use std::sync::Arc;
 
 use super::artefact::{Artefact, Body, Kind, Planned};
-use super::forms::PlannedOverview;
+use super::forms::{PlannedForm, PlannedOverview};
 use super::gates::Named;
 use super::input::Input;
 use super::planning::Planning;
@@ -49,6 +49,8 @@ pub struct Background {
     pub conditions: Vec<Condition>,
     /// The workbooks over all records of a form.
     pub overviews: Vec<PlannedOverview>,
+    /// The forms that others have issued, as they are filled.
+    pub forms: Vec<PlannedForm>,
 }
 
 /// Documents that are listed together.
@@ -130,6 +132,7 @@ impl Background {
         self.texts.extend(other.texts);
         self.conditions.extend(other.conditions);
         self.overviews.extend(other.overviews);
+        self.forms.extend(other.forms);
     }
 }
 

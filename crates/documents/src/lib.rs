@@ -39,7 +39,7 @@ mod kinds;
 pub mod explain;
 
 pub use artefact::{
-    Artefact, Body, Cause, Finished, Kind, Later, Made, Pages, Place, Planned, Script, Withheld,
+    Artefact, Body, Cause, Finished, Kind, Later, Made, Pages, Place, Planned, Prescribed, Script, Withheld,
 };
 pub use book::{
     Align, Block, Book, Cell, CellRef, Chart, ChartKind, Charts, Column, Cover, DefinedName, Formula,

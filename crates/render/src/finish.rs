@@ -129,6 +129,9 @@ impl Workshop<'_> {
 
     /// Writes what is not set by Typst.
     fn write(&self, artefact: &Arc<Artefact>, body: &Body) -> Result<Made, Box<Finding>> {
+        if let Body::Prescribed(it) = body {
+            return super::prescribed::filled(artefact, it);
+        }
         let written = match body {
             Body::Book(book) => workbook(book).map_err(|fault| fault.to_string()),
             Body::Word(script) => {
@@ -137,7 +140,9 @@ impl Workshop<'_> {
             Body::Calendar(it) => Ok(super::calendar::calendar(it)),
             Body::Bundle(it) => super::bundle::bundle(it).map_err(|fault| fault.to_string()),
             Body::Json(data) => serde_json::to_vec_pretty(data).map_err(|fault| fault.to_string()),
-            Body::Pages(_) | Body::Later(_) => Err("版式文件应由排版程序生成".to_owned()),
+            Body::Pages(_) | Body::Later(_) | Body::Prescribed(_) => {
+                Err("版式文件应由排版程序生成".to_owned())
+            }
         };
         let bytes = written.map_err(|fault| {
             let message = format!("“{}”不能生成：{fault}", artefact.title);

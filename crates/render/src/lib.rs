@@ -21,6 +21,7 @@ mod explanation;
 mod word;
 mod calendar;
 mod bundle;
+mod prescribed;
 
 pub use book::{BookFault, workbook};
 pub use bundle::bundle;

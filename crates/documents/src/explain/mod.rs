@@ -3,6 +3,7 @@
 mod target;
 mod tabs;
 mod overview;
+mod form;
 mod passage;
 mod seat;
 mod cell;
@@ -17,7 +18,7 @@ pub use checks::CheckLine;
 pub use seat::seat_named;
 
 use super::book::Sign;
-use super::forms::PlannedOverview;
+use super::forms::{PlannedForm, PlannedOverview};
 use super::statistics::{Only, PlannedWorkbook};
 use super::summary::PlannedText;
 use dataset::{Dataset, RecordId};
@@ -38,6 +39,8 @@ pub struct Asking<'a> {
     pub summaries: &'a [PlannedText],
     /// The workbooks over all records of forms.
     pub overviews: &'a [PlannedOverview],
+    /// The forms that others have issued, as they are filled.
+    pub forms: &'a [PlannedForm],
     /// The committee or branch that the figure is to be narrowed to.
     pub within: Option<Seat>,
     /// The key or name of a record of which it is asked whether it is counted.
@@ -151,7 +154,8 @@ pub struct Answer {
 
 /// Explains a fact (`members_total`, `facts.members_total`), a cell (`年度统计.xlsx!表2!C7`, also of the sheets 校核 and of
 /// the comparison), or the figures of a block of a
-/// summary (`总结.figures.json!politics-1`, the second of them with `!2` behind it).
+/// summary (`总结.figures.json!politics-1`, the second of them with `!2` behind it), or a place of a form that others have
+/// issued (`附件2-机械.docx!表1!3,2`).
 ///
 /// # Errors
 /// If there is no such figure, or no such record: a Chinese sentence that says what there is.
@@ -164,6 +168,7 @@ pub fn explain(target: &str, asking: Asking<'_>) -> Result<Explained, String> {
         target::Target::Proved(spot) => cell::proved::explain(spot, asking),
         target::Target::Passage(at) => passage::explain(at, asking),
         target::Target::Overview(at) => overview::explain(at, asking),
+        target::Target::Form(at) => Ok(form::explain(at, asking)),
     }
 }
 

@@ -1,6 +1,7 @@
 //! What is asked for: a fact by its id, a cell by workbook, sheet and address, a block of a summary.
 
 use super::Asking;
+use super::form::{self, InForm};
 use super::overview::{self, InOverview};
 use super::passage::{self, Passage};
 use super::tabs::{Tab, Tabbed};
@@ -24,6 +25,8 @@ pub(super) enum Target<'a> {
     Passage(Passage<'a>),
     /// A cell of the workbook over all records of a form.
     Overview(InOverview<'a>),
+    /// A place of a form that others have issued.
+    Form(InForm<'a>),
 }
 
 /// A cell of a workbook.
@@ -90,6 +93,9 @@ pub(super) fn understand<'a>(target: &str, asking: Asking<'a>) -> Result<Target<
     }
     if let Some(planned) = overview::named(parts[0], asking) {
         return overview::understand(planned, &parts[1..]).map(Target::Overview);
+    }
+    if let Some(form) = form::named(parts[0], asking) {
+        return form::understand(form, &parts[1..]).map(Target::Form);
     }
     match &parts[..] {
         [workbook, sheet, cell] => in_workbook(&named(workbook, asking)?, sheet, cell),

@@ -6,6 +6,7 @@ use serde_json::Value as Json;
 
 use super::body::Body;
 use super::data::Tree;
+use super::prescribed::{Annex, Declaration};
 use crate::book::{Align, Paper};
 use crate::declaring::{align, paper, template, unknown_word, width};
 use crate::kinds::Declaring;
@@ -64,6 +65,8 @@ pub(super) enum Content {
     Data(Tree),
     /// Blocks for the layout that all forms share.
     Body(Body),
+    /// Values for the places of a blank that others have issued.
+    Blank(Annex),
 }
 
 /// A workbook over all records of a form: 申报汇总表.
@@ -116,7 +119,8 @@ fn load_wanted(
         return Err(unknown_word(id, "表单", known.collect::<Vec<_>>(), report));
     };
     let conditions = templates.tree(&format!("{folder}/conditions.yaml"), report)?;
-    let form = Form::load(&root, &Around { scope, conditions: conditions.as_ref() }, report)?;
+    let around = Around { scope, conditions: conditions.as_ref(), folder: &folder, templates };
+    let form = Form::load(&root, &around, report)?;
     Ok(Form { is_bundled: *is_bundled, ..form })
 }
 
@@ -125,6 +129,9 @@ struct Around<'a> {
     scope: &'a SchemaScope<'a>,
     /// The file with its conditions.
     conditions: Option<&'a Node>,
+    /// Its folder among the templates.
+    folder: &'a str,
+    templates: &'a Templates,
 }
 
 impl Declared<Around<'_>> for Form {
@@ -140,11 +147,10 @@ impl Declared<Around<'_>> for Form {
         let empty = fields.string("empty").unwrap_or_default();
         let is_shared = fields.flag("shared").unwrap_or_default();
         let (wheres, overview) = (fields.texts("where"), fields.node("overview"));
-        let body = fields.list("body");
-        let data = if body.is_empty() { fields.required_node("data").map(Some) } else { Ok(None) };
+        let written = Written::read(fields);
         let of = fields.whole(of)?;
         let (scope, report) = (around.scope.around(of), fields.report());
-        let content = data.and_then(|it| Content::load((it, body), &scope, report));
+        let content = written.load(around, &scope, report);
         let wheres = all(wheres.iter().map(|it| Expression::condition(&it.text, it.origin, &scope, report)));
         let leaves = leaves.map(|it| it.and_then(|it| printable(&it, &scope, report)));
         let paths = paths.map(|it| it.and_then(|it| template(&it, &scope, report)));
@@ -177,19 +183,42 @@ impl Declared<Around<'_>> for Form {
     }
 }
 
-impl Content {
-    /// Reads `data:` if it is given, else `body:`.
-    fn load(
-        (data, body): (Option<&Node>, &[Node]),
-        scope: &SchemaScope<'_>,
-        report: &mut Report,
-    ) -> Result<Self, Reported> {
-        match data {
-            Some(data) => Tree::load(data, scope, report).map(Self::Data),
-            None => Body::load(body, scope, report).map(Self::Body),
+/// What of a record gets into a form, as it is declared.
+enum Written<'n> {
+    Data(Result<&'n Node, Reported>),
+    Body(&'n [Node]),
+    Blank(Declaration<'n>),
+}
+
+impl<'n> Written<'n> {
+    /// Asks for the keys: those of a blank if there is one, else `body:`, else `data:`.
+    fn read(fields: &mut Fields<'n, '_>) -> Self {
+        if let Some(blank) = Declaration::read(fields) {
+            return Self::Blank(blank);
+        }
+        match fields.list("body") {
+            [] => Self::Data(fields.required_node("data")),
+            body => Self::Body(body),
         }
     }
 
+    fn load(
+        self,
+        around: &Around<'_>,
+        scope: &SchemaScope<'_>,
+        report: &mut Report,
+    ) -> Result<Content, Reported> {
+        match self {
+            Self::Data(data) => Tree::load(data?, scope, report).map(Content::Data),
+            Self::Body(body) => Body::load(body, scope, report).map(Content::Body),
+            Self::Blank(blank) => {
+                blank.load(around.folder, around.templates, scope, report).map(Content::Blank)
+            }
+        }
+    }
+}
+
+impl Content {
     /// Fills in the values for the record of a scene.
     ///
     /// # Errors
@@ -198,6 +227,8 @@ impl Content {
         match self {
             Self::Data(tree) => tree.fill(scene, empty),
             Self::Body(body) => body.fill(scene, empty),
+            // Its places are filled one by one, since it is told of each where its value comes from.
+            Self::Blank(_) => Ok(Json::Null),
         }
     }
 }

@@ -71,6 +71,10 @@ impl<'n> Written<'n> {
 }
 
 impl Listed {
+    /// The expression of the list.
+    pub(super) fn source(&self) -> &str {
+        self.list.source()
+    }
     /// A scene for each row, in their order; `None` for a row that only fills up the list.
     ///
     /// # Errors

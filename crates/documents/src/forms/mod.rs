@@ -12,9 +12,11 @@ mod overview;
 mod bundles;
 mod print_set;
 mod plan;
+pub mod prescribed;
 
 pub use declaration::{Form, load_forms};
 pub use overview::{PlannedOverview, Shown};
+pub use prescribed::{FilledPlace, PlannedForm};
 
 use super::artefact::Kind;
 use super::drafts::{Drafts, Planner};

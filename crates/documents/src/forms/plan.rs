@@ -9,6 +9,7 @@ use super::bundles::Bundles;
 use super::declaration::{Content, Form, Overview, Sharing};
 use super::overview::{self, PlannedOverview};
 use super::pictures::{self, Pictures};
+use super::prescribed::{Annex, CheckSheet, FilledIn, PlannedForm, fill as fill_blank};
 use super::print_set::{FormPart, PrintSet};
 use crate::artefact::{Body, Pages};
 use crate::book::Cell;
@@ -36,6 +37,8 @@ struct Filled {
     name: String,
     key: String,
     part: Json,
+    /// What goes where in its blank, if others have issued it.
+    blank: Option<FilledIn>,
     reads: Reads,
     outcomes: Vec<Outcome>,
     /// What could not be judged, with the record and what was read of it.
@@ -49,7 +52,7 @@ struct Filled {
 pub(super) fn draft_all(forms: Vec<Form>, planning: Planning<'_>, report: &mut Report) -> Drafts {
     let mut drafts = Drafts::default();
     for form in forms {
-        let (group, overview) = draft(&form, planning, report);
+        let (group, overview) = draft(&form, planning, (&mut drafts.behind.forms, report));
         drafts.groups.push(group);
         drafts.behind.overviews.extend(overview);
         drafts.behind.conditions.extend(form.conditions);
@@ -57,7 +60,11 @@ pub(super) fn draft_all(forms: Vec<Form>, planning: Planning<'_>, report: &mut R
     drafts
 }
 
-fn draft(form: &Form, planning: Planning<'_>, report: &mut Report) -> (Group, Option<PlannedOverview>) {
+fn draft(
+    form: &Form,
+    planning: Planning<'_>,
+    (behind, report): (&mut Vec<PlannedForm>, &mut Report),
+) -> (Group, Option<PlannedOverview>) {
     let records = planning.dataset.rows_of(form.of);
     let mut filled: Vec<Filled> = records.filter_map(|it| fill(form, planning, it, report)).collect();
     let open = filled.iter_mut().flat_map(|it| std::mem::take(&mut it.open)).collect();
@@ -66,17 +73,13 @@ fn draft(form: &Form, planning: Planning<'_>, report: &mut Report) -> (Group, Op
     let overview = form.overview.as_ref().and_then(|it| over_all(form, it, &filled, planning, report));
     let (over_all, overview) = overview.unzip();
     let mut documents: Vec<Document> = over_all.into_iter().collect();
-    documents.extend(sharing(form, &filled).iter().map(|it| document(form, it, planning)));
-    let bundles = Bundles::of(form, documents.iter().flat_map(|it| &it.editions), planning.captions);
     let mut binders: Vec<Box<dyn Binder>> = Vec::new();
-    if let Some(name) = &form.print_set {
-        let mut print_set = PrintSet::of(form, name, planning);
-        for it in filled {
-            let pictures = pictures::read(planning.dataset, &it.reads);
-            print_set.add(it.path, FormPart { name: it.name, data: it.part, pictures });
-        }
-        binders.push(Box::new(print_set));
-    }
+    let own = match &form.content {
+        Content::Blank(annex) => prescribed(form, annex, filled, (planning, behind, &mut binders)),
+        Content::Data(_) | Content::Body(_) => laid_out(form, filled, planning, &mut binders),
+    };
+    documents.extend(own);
+    let bundles = Bundles::of(form, documents.iter().flat_map(|it| &it.editions), planning.captions);
     binders.extend(bundles.map(|it| Box::new(it) as Box<dyn Binder>));
     (Group { documents, binders }, overview)
 }
@@ -145,18 +148,64 @@ fn over_all(
     }
 }
 
+/// The documents of a form that has a layout, and the volumes that bind them.
+fn laid_out(
+    form: &Form,
+    filled: Vec<Filled>,
+    planning: Planning<'_>,
+    binders: &mut Vec<Box<dyn Binder>>,
+) -> Vec<Document> {
+    let files = sharing(form, &filled);
+    let documents = files.iter().map(|it| document(form, it, pages(form, it, planning), planning)).collect();
+    if let Some(name) = &form.print_set {
+        let mut print_set = PrintSet::of(form, name, planning);
+        for it in filled {
+            let pictures = pictures::read(planning.dataset, &it.reads);
+            print_set.add(it.path, FormPart { name: it.name, data: it.part, pictures });
+        }
+        binders.push(Box::new(print_set));
+    }
+    documents
+}
+
+/// The documents of a form that others have issued, and the sheet by which they are checked.
+fn prescribed(
+    form: &Form,
+    annex: &Annex,
+    filled: Vec<Filled>,
+    (planning, behind, binders): (Planning<'_>, &mut Vec<PlannedForm>, &mut Vec<Box<dyn Binder>>),
+) -> Vec<Document> {
+    let mut sheet = CheckSheet::of(form, annex.copies, planning);
+    let mut documents = Vec::new();
+    for mut it in filled {
+        let Some(mut blank) = it.blank.take() else { continue };
+        sheet.add(it.path.clone(), &it.name, &blank.entries, planning);
+        let body = Body::Prescribed(Box::new(annex.body(&mut blank)));
+        let (path, title) = (it.path.clone(), form.title.to_string());
+        behind.push(PlannedForm { path, title, record: it.record.id, places: blank.entries });
+        documents.push(document(form, &[&it], body, planning));
+    }
+    binders.push(Box::new(sheet));
+    documents
+}
+
+/// The pages of a form that has a layout.
+fn pages(form: &Form, filled: &[&Filled], planning: Planning<'_>) -> Body {
+    let title = format!("{}——{}", form.title, file_label(form, filled));
+    let mut parts: Vec<Json> = filled.iter().map(|it| it.part.clone()).collect();
+    let marked: Pictures = filled.iter().flat_map(|it| pictures::read(planning.dataset, &it.reads)).collect();
+    let placed = pictures::place(&mut parts, &marked);
+    let data = page_data(planning.project, planning.fonts, &title, &parts);
+    Body::Pages(Pages { layout: form.layout(), data, pictures: placed, date: Some(planning.project.as_of) })
+}
+
 /// The document of a record, or of those that share a file.
-fn document(form: &Form, filled: &[&Filled], planning: Planning<'_>) -> Document {
+fn document(form: &Form, filled: &[&Filled], body: Body, planning: Planning<'_>) -> Document {
     let dataset = planning.dataset;
     let about = |it: &Filled| (dataset.record(it.record.id).origin, dataset.subject(it.record.id));
     let name = file_label(form, filled);
     let path = filled.first().map(|it| it.path.clone()).unwrap_or_default();
     let title = format!("{}——{name}", form.title);
-    let mut parts: Vec<Json> = filled.iter().map(|it| it.part.clone()).collect();
-    let marked: Pictures = filled.iter().flat_map(|it| pictures::read(dataset, &it.reads)).collect();
-    let placed = pictures::place(&mut parts, &marked);
-    let data = page_data(planning.project, planning.fonts, &title, &parts);
-    let pages = Pages { layout: form.layout(), data, pictures: placed, date: Some(planning.project.as_of) };
     let committees: BTreeSet<_> = filled.iter().map(|it| about(it).1.committee).collect();
     let mut inputs: Vec<Input> = Vec::new();
     for it in filled {
@@ -171,7 +220,7 @@ fn document(form: &Form, filled: &[&Filled], planning: Planning<'_>) -> Document
         subject,
     });
     Document {
-        editions: vec![Edition::new(path, title, Body::Pages(pages))],
+        editions: vec![Edition::new(path, title, body)],
         // Of whom nobody knows the name, the list names the form.
         name: Some(name).filter(|it| !it.is_empty()),
         committee: committees.first().filter(|_| committees.len() == 1).cloned().flatten(),
@@ -220,7 +269,7 @@ impl Form {
     pub(super) fn layout(&self) -> String {
         match self.content {
             Content::Data(_) => format!("forms/{}/layout.typ", self.id),
-            Content::Body(_) => SHARED_LAYOUT.to_owned(),
+            Content::Body(_) | Content::Blank(_) => SHARED_LAYOUT.to_owned(),
         }
     }
 
@@ -268,6 +317,14 @@ fn fill(form: &Form, planning: Planning<'_>, record: RecordId, report: &mut Repo
     } else if let Err(why) = &fields {
         open.push((undecided(form, why, &path).at(origin), own.record.clone()));
     }
+    let blank = match &form.content {
+        Content::Blank(annex) => {
+            Some(fill_blank((annex, &form.empty), planning, record).reported(form, (&path, origin), report))
+        }
+        Content::Data(_) | Content::Body(_) => None,
+    };
+    let mut reads = own.record.trace.reads();
+    blank.iter().for_each(|it| reads.extend(&it.reads));
     let of_overview =
         [overview.as_ref().and_then(|it| it.as_ref().err()), rank.as_ref().and_then(|it| it.as_ref().err())];
     for why in of_overview.into_iter().flatten() {
@@ -282,9 +339,10 @@ fn fill(form: &Form, planning: Planning<'_>, record: RecordId, report: &mut Repo
             "name": name,
             "fields": fields.unwrap_or_default(),
         }),
+        blank,
         name,
         key,
-        reads: own.record.trace.reads(),
+        reads,
         overview_cells: overview.and_then(Result::ok).unwrap_or_default(),
         overview_rank: rank.and_then(Result::ok).unwrap_or_default(),
         overview_reads: judged,
@@ -295,7 +353,7 @@ fn fill(form: &Form, planning: Planning<'_>, record: RecordId, report: &mut Repo
 }
 
 /// What is said of a document that cannot be filled in for a record.
-fn undecided(form: &Form, why: &str, path: &str) -> Finding {
+pub(super) fn undecided(form: &Form, why: &str, path: &str) -> Finding {
     let message = format!("“{}”中有内容不能确定：{why}", form.title);
     let finding = Finding::new(&codes::FORM_UNDECIDED, message).about(Target::Document(path.into()));
     finding.hint("请补全所说的值（如写明日期），或请工程师检查表单声明")
@@ -313,5 +371,9 @@ fn path(form: &Form, scene: &Scene, name: &str) -> String {
     let context = scene.context();
     let folder = form.folder.render(&context).unwrap_or_else(|_| "未能确定单位".to_owned());
     let file = form.file_name.render(&context).unwrap_or_else(|_| format!("{}-{name}", form.title));
-    format!("forms/{}/{}/{}.pdf", safe_name(&form.id), safe_name(&folder), stem(&file, &["pdf"]))
+    let ending = match &form.content {
+        Content::Blank(annex) => annex.ending(),
+        Content::Data(_) | Content::Body(_) => "pdf",
+    };
+    format!("forms/{}/{}/{}.{ending}", safe_name(&form.id), safe_name(&folder), stem(&file, &[ending]))
 }

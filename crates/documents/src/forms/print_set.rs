@@ -157,6 +157,6 @@ fn records(forms: &[Arc<Artefact>]) -> Vec<Arc<str>> {
 
 /// A character outside every face becomes 〓, the printers' mark for a missing sort: what withheld one form must not
 /// withhold the volume that says so.
-fn printable(text: &str, fonts: &Fonts) -> String {
+pub(super) fn printable(text: &str, fonts: &Fonts) -> String {
     text.chars().map(|it| if it.is_whitespace() || fonts.covers(it) { it } else { '〓' }).collect()
 }

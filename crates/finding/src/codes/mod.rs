@@ -10,6 +10,7 @@ mod workbooks;
 mod structure;
 mod tables;
 mod forms;
+mod blanks;
 mod rules;
 mod documents;
 mod figures;
@@ -18,6 +19,7 @@ mod regulations;
 mod word;
 
 pub use answers::*;
+pub use blanks::*;
 pub use documents::*;
 pub use figures::*;
 pub use files::*;
@@ -255,6 +257,18 @@ pub static ALL: &[&Code] = &[
     &summaries::SUMMARY_TOO_LONG,
     &summaries::SUMMARY_SHARE,
     &documents::FORM_UNDECIDED,
+    &blanks::BLANK_UNUSABLE,
+    &blanks::BLANK_CHANGED,
+    &blanks::BLANK_PART_NOT_FILLED,
+    &blanks::FORM_IS_DRAFT,
+    &blanks::PLACE_UNKNOWN,
+    &blanks::PLACE_UNDECIDED,
+    &blanks::PLACE_UNFIT,
+    &blanks::VALUE_NOT_ON_BLANK,
+    &blanks::TEXT_EXCEEDS_BLANK,
+    &blanks::ROWS_EXCEED_BLANK,
+    &blanks::FORM_CHECK_FAILED,
+    &blanks::FORM_NOT_PROVED,
     &documents::FILE_NAME_COLLISION,
     &documents::FILE_NAME_UNUSABLE,
     &documents::LAYOUT_FAILED,

@@ -1,0 +1,161 @@
+//! 填表核对单: what was written where on every form that was made, from which cell, and what is left to sign and to seal.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use serde_json::{Value as Json, json};
+
+use super::filling::FilledPlace;
+use crate::artefact::{Artefact, Body, Finished, Later, Made, Pages, Planned};
+use crate::drafts::Binder;
+use crate::forms::KIND;
+use crate::forms::declaration::Form;
+use crate::forms::plan::page_data;
+use crate::names::safe_name;
+use crate::planning::Planning;
+use finding::Finding;
+use project::Project;
+
+/// The layout.
+const LAYOUT: &str = "typst/filled.typ";
+/// More sources of one place are counted, not listed.
+const N_SOURCES_MAX: usize = 3;
+
+/// What the check sheet takes from a form.
+#[derive(Debug, Clone)]
+struct Part {
+    name: String,
+    entries: Vec<Shown>,
+}
+
+/// A place as the sheet shows it.
+#[derive(Debug, Clone)]
+struct Shown {
+    at: String,
+    label: String,
+    value: String,
+    source: String,
+    left: Option<String>,
+}
+
+/// The check sheet of a batch: put together once it is known which forms are made.
+#[derive(Debug)]
+pub(in crate::forms) struct CheckSheet {
+    path: String,
+    title: String,
+    copies: Option<usize>,
+    data: Json,
+    date: jiff::civil::Date,
+    parts: BTreeMap<String, Part>,
+}
+
+impl CheckSheet {
+    /// The sheet of a form, as yet without parts.
+    pub(in crate::forms) fn of(form: &Form, copies: Option<usize>, planning: Planning<'_>) -> Self {
+        let Project { as_of, .. } = planning.project;
+        let title = format!("{}填表核对单", form.title);
+        Self {
+            path: format!("forms/{}/填表核对单.pdf", safe_name(&form.id)),
+            data: page_data(planning.project, planning.fonts, &title, &[]),
+            title,
+            copies,
+            date: *as_of,
+            parts: BTreeMap::new(),
+        }
+    }
+
+    /// Adds the form of a path.
+    pub(in crate::forms) fn add(
+        &mut self,
+        path: String,
+        name: &str,
+        entries: &[FilledPlace],
+        planning: Planning<'_>,
+    ) {
+        let shown = |it: &FilledPlace| Shown {
+            at: it.at.to_string(),
+            label: it.label.clone(),
+            value: it.value.clone(),
+            source: sources(it, planning),
+            left: it.left.clone(),
+        };
+        let entries = entries.iter().map(shown).collect();
+        self.parts.insert(path, Part { name: name.to_owned(), entries });
+    }
+}
+
+/// Where a value stands: `returns/机械/党员.xlsx!党员!C4`.
+fn sources(entry: &FilledPlace, planning: Planning<'_>) -> String {
+    if entry.value.is_empty() {
+        return String::new();
+    }
+    let mut all: Vec<String> =
+        entry.sources.iter().map(|it| planning.sources.display(planning.dataset.cell(*it).origin)).collect();
+    all.dedup();
+    let mut lines = all.clone();
+    lines.truncate(N_SOURCES_MAX);
+    if all.len() > lines.len() {
+        lines.push(format!("等{}处", all.len()));
+    }
+    if lines.is_empty() { "项目文件或声明".to_owned() } else { lines.join("\n") }
+}
+
+impl Binder for CheckSheet {
+    fn bind(self: Box<Self>, bound: &[Arc<Artefact>]) -> Vec<Planned> {
+        let artefact = Artefact {
+            name: self.title.clone(),
+            title: self.title.clone(),
+            records: bound.iter().flat_map(|it| it.records.iter().cloned()).collect(),
+            after: bound.iter().map(|it| it.path.clone()).collect(),
+            ..Artefact::unplanned(self.path.clone(), KIND.kind)
+        };
+        if bound.is_empty() {
+            return Vec::new();
+        }
+        vec![Planned { artefact: Arc::new(artefact), body: Body::Later(self) }]
+    }
+}
+
+impl Later for CheckSheet {
+    fn compose(&self, artefact: &Artefact, finished: Finished<'_>) -> Result<Option<Planned>, Box<Finding>> {
+        let made: Vec<&Made> = finished.made.iter().flatten().copied().collect();
+        let parts: Vec<&Part> = made.iter().filter_map(|it| self.parts.get(&it.artefact.path)).collect();
+        if parts.is_empty() {
+            return Ok(None);
+        }
+        let printable = |text: &str| crate::forms::print_set::printable(text, finished.fonts);
+        let entry = |it: &Shown| {
+            json!({
+                "at": it.at, "label": it.label, "value": printable(&it.value), "source": printable(&it.source), "left": it.left,
+            })
+        };
+        let form = |it: &&Part| json!({ "name": it.name, "entries": it.entries.iter().map(entry).collect::<Vec<_>>() });
+        let mut data = self.data.clone();
+        data["note"] = format!(
+            "本单与已生成的{}份表同时产生，供逐处核对；“位置”见“填表位置.pdf”。“来源”是报送材料中的文件、工作表和单元格。",
+            parts.len()
+        )
+        .into();
+        data["copies"] = self.copies.map_or(Json::Null, Json::from);
+        data["seals"] = seals(&parts, self.copies.unwrap_or(1)).into();
+        data["forms"] = parts.iter().map(form).collect::<Vec<_>>().into();
+        let records = made.iter().flat_map(|it| it.artefact.records.iter().cloned()).collect();
+        let artefact = Artefact { records, ..artefact.clone() };
+        let pages =
+            Pages { layout: LAYOUT.to_owned(), data, pictures: BTreeMap::new(), date: Some(self.date) };
+        Ok(Some(Planned { artefact: Arc::new(artefact), body: Body::Pages(pages) }))
+    }
+}
+
+/// What is to be signed and sealed, in the order of the form: by label, with the number of all copies of all forms.
+fn seals(parts: &[&Part], copies: usize) -> Vec<Json> {
+    let mut all: Vec<(&str, &str, usize)> = Vec::new();
+    for it in parts.iter().flat_map(|it| &it.entries) {
+        let Some(why) = &it.left else { continue };
+        match all.iter_mut().find(|known| (known.0, known.1) == (it.label.as_str(), why.as_str())) {
+            Some(known) => known.2 += copies,
+            None => all.push((&it.label, why, copies)),
+        }
+    }
+    all.into_iter().map(|(label, why, count)| json!({ "label": label, "why": why, "count": count })).collect()
+}
