@@ -36,6 +36,9 @@ OWN = {
     "count": ("election-result", "选举结果-机械硕士生第一党支部-2024-05-16"),
     "transfer": ("transfer-letter", "组织关系介绍信-孙晓燕-20190021"),
 }
+# Forms that others prescribe: one that is drafted, and one that is filled, with the first of its files.
+DRAFTED = "附件3-党支部基本情况登记表"
+FILLED = "附件10-支部党员评议汇总表"
 # The committee of the second project on the page of its run.
 COMMITTEE = "#c1"
 # A workbook that goes back.
@@ -77,6 +80,28 @@ def save(picture, name, width, colours=COLOURS):
     few.save(PICTURES / f"{name}.png", optimize=True)
 
 
+def annexes(work):
+    """A blank with its places, a filled one, and the sheet by which the filled ones are checked."""
+    project, blanks = work / "annexes", ROOT / "fixtures/annexes"
+    shutil.copytree(ROOT / "fixtures/university", project)
+    run(PROGRAM, "import", blanks / f"{DRAFTED}.docx", "--as", "form", "--of", "党支部", "--project", project)
+    places = project / f"templates/forms/{DRAFTED}/填表位置.pdf"
+    save(picture_of_page(places, 1, work), "places", WIDTH)
+    folder = project / f"templates/forms/{FILLED}"
+    folder.mkdir(parents=True)
+    shutil.copy(blanks / f"{FILLED}.docx", folder)
+    shutil.copy(blanks / f"forms/{FILLED}/form.yaml", folder)
+    declared = project / "huibian.yaml"
+    text = declared.read_text(encoding="utf-8")
+    declared.write_text(text.replace("forms: [model-branch]", f"forms: [{FILLED}]"), encoding="utf-8")
+    run(PROGRAM, "build", project, "--only", "forms", "--out", work / "filled")
+    filled = work / f"filled/forms/{FILLED}"
+    first = min(filled.rglob("*.docx"))
+    run("soffice", "--headless", "--convert-to", "pdf", "--outdir", work, first)
+    save(picture_of_page(work / f"{first.stem}.pdf", 1, work), "filled", WIDTH)
+    save(picture_of_page(filled / "填表核对单.pdf", 1, work), "filled-check", WIDTH)
+
+
 def main():
     with tempfile.TemporaryDirectory() as folder:
         work = Path(folder)
@@ -88,6 +113,7 @@ def main():
         build("../tests/files/own_forms", work / "own")
         for name, (kind, file) in OWN.items():
             save(picture_of_page(work / f"own/forms/{kind}/机械工程学院/{file}.pdf", 1, work), name, WIDTH)
+        annexes(work)
         for name, (document, words) in OTHERS.items():
             document = work / "university" / document
             save(picture_of_page(document, page_with(document, words), work), name, WIDTH)

@@ -10,6 +10,7 @@ mod absent_values;
 mod agreement;
 mod amounts;
 mod answers;
+mod annexes;
 mod annual;
 mod approvals;
 mod blocks;

@@ -9,7 +9,8 @@ use zip::{ZipArchive, ZipWriter, write::SimpleFileOptions};
 use crate::desk::{Desk, problems};
 use crate::paper::Paper;
 
-const PROJECT: &str = "\
+/// A project with a form for each badge.
+pub(crate) const PROJECT: &str = "\
 institution: 示例理工大学
 department: 党委组织部
 period: {from: 2024-01-01, to: 2024-12-31}
@@ -19,7 +20,8 @@ documents:
   forms: [badge]
 ";
 
-const SCHEMA: &str = "\
+/// The table of badges.
+pub(crate) const SCHEMA: &str = "\
 id: badges
 title: 党员证
 key: [number]
@@ -60,7 +62,7 @@ const LAYOUT: &str = r#"#import "/typst/page.typ": official, sheets
 "#;
 
 /// A workbook as WPS writes it: three people, of whom two have a picture in their cell.
-fn badges(second: (&str, &[u8])) -> Vec<u8> {
+pub(crate) fn badges(second: (&str, &[u8])) -> Vec<u8> {
     let mut book = Workbook::new();
     let sheet = book.add_worksheet();
     sheet.set_name("党员证").unwrap();
