@@ -38,7 +38,7 @@ fn main() {
 }
 
 fn signs() -> Signs {
-    let by_hand = vec![ByHand { words: vec!["意见".into()], why: "由组织填写".into() }];
+    let by_hand = vec![ByHand { words: vec!["意见".into()], why: "由组织填写".into(), spreads: true }];
     Signs { by_hand, measures: vec!["名".into()], boxes: vec!['□'], ..Signs::default() }
 }
 

@@ -144,8 +144,11 @@ impl Session<'_> {
         let path = format!("forms/{earlier}/{file}");
         let found = setup.templates.get(&path).ok_or_else(no_form)?;
         let old = read(&found.bytes, Path::new(&path), signs)?;
-        let Again { yaml, matches } = again(drafting, &declared, &old);
-        let places = matches.iter().filter_map(rebound).collect();
+        let Again { yaml, matches, left } = again(drafting, &declared, &old);
+        let mut places: Vec<DraftedPlace> = matches.iter().filter_map(rebound).collect();
+        for it in places.iter_mut().filter(|it| it.outcome == Outcome::Proposed && left.contains(&it.at)) {
+            it.outcome = Outcome::Left;
+        }
         Ok((yaml, places, matches))
     }
 }

@@ -85,6 +85,8 @@ pub(crate) enum Change {
         lines: Vec<String>,
         /// So many blank paragraphs behind them go, as the lines take their room.
         dropped: usize,
+        /// Whether it is a text of several lines, which nobody sets in the middle.
+        is_long: bool,
     },
 }
 
@@ -117,17 +119,16 @@ pub(crate) fn changes(gap: &Gap, answer: &Answer, mark: &str) -> Result<Vec<Chan
         (_, Answer::Date(date)) => vec![letters(gap.letters.clone(), date.to_string(), Look::Same)],
         (_, Answer::Chosen(words)) => vec![letters(gap.letters.clone(), words.join("、"), Look::Same)],
         (GapKind::Below, Answer::Text(text)) => {
-            vec![Change::Lines { first: gap.paragraph + 1, lines: lines(text), dropped: 0 }]
+            vec![Change::Lines { first: gap.paragraph + 1, lines: lines(text), dropped: 0, is_long: false }]
         }
         (GapKind::Line, Answer::Text(text)) => {
-            vec![letters(gap.letters.clone(), padded(text, gap.letters.len() * 2), Look::Underlined)]
+            vec![letters(gap.letters.clone(), padded(text, gap.room), Look::Underlined)]
         }
         (GapKind::Blank | GapKind::Bracket, Answer::Text(text)) => {
-            vec![letters(gap.letters.clone(), padded(text, gap.letters.len()), Look::Same)]
+            vec![letters(gap.letters.clone(), padded(text, gap.room), Look::Same)]
         }
         (GapKind::Behind, Answer::Text(text)) => {
-            let room = gap.letters.len();
-            vec![letters(gap.letters.clone(), ended(text, room), Look::Plain)]
+            vec![letters(gap.letters.clone(), ended(text, gap.room), Look::Plain)]
         }
         (GapKind::Expression(_) | GapKind::Statement(_), Answer::Text(text)) => {
             vec![letters(gap.letters.clone(), text.clone(), Look::Same)]
@@ -145,9 +146,10 @@ pub(crate) fn width(text: &str) -> usize {
     text.chars().map(|it| 1 + usize::from(!it.is_ascii())).sum()
 }
 
-/// A text in the middle of a room, with a blank at least on either side where there was room for it.
+/// A text in the middle of a room (in quarters of a letter, as a blank is one), with a blank at least on either side where
+/// there was room for it.
 fn padded(text: &str, room: usize) -> String {
-    let rest = room.saturating_sub(width(text));
+    let rest = room.saturating_sub(width(text) * 2);
     if room < 2 || text.is_empty() {
         return text.to_owned();
     }
@@ -160,7 +162,7 @@ fn ended(text: &str, room: usize) -> String {
     if room == 0 {
         return text.to_owned();
     }
-    format!("{text}{}", " ".repeat(room.saturating_sub(width(text)).max(1)))
+    format!("{text}{}", " ".repeat(room.saturating_sub(width(text) * 2).max(1)))
 }
 
 /// Ticks boxes; every word has to have its box.
@@ -217,7 +219,7 @@ pub(crate) fn changed(paragraphs: &[Paragraph], changes: &[Change]) -> Vec<Strin
     }
     let mut texts: Vec<String> = texts.into_iter().map(|it| it.into_iter().collect()).collect();
     for change in changes {
-        let Change::Lines { first, lines, dropped } = change else { continue };
+        let Change::Lines { first, lines, dropped, .. } = change else { continue };
         for (idx, line) in lines.iter().enumerate() {
             match texts.get_mut(first + idx) {
                 Some(text) => text.clone_from(line),

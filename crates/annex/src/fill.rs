@@ -261,6 +261,7 @@ impl<'a> Filler<'a> {
     fn lines(&self, (grid, cell, row): (&Grid, &Cell, usize), text: &str) -> Vec<Change> {
         let lines = lines(text);
         let rest = cell.paragraphs.get(lines.len()..).unwrap_or_default();
+        let own = lines.len();
         let grown = room::of(self.blank, grid, cell, row)
             .map_or(0, |it| it.n_lines(text).saturating_sub(lines.len()));
         let is_free = |it: &&Paragraph| {
@@ -268,7 +269,7 @@ impl<'a> Filler<'a> {
         };
         let dropped =
             if lines.is_empty() { 0 } else { rest.iter().rev().take_while(is_free).count().min(grown) };
-        vec![Change::Lines { first: 0, lines, dropped }]
+        vec![Change::Lines { first: 0, lines, dropped, is_long: own > 1 || grown > 0 }]
     }
 
     fn rows(

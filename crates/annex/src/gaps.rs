@@ -20,6 +20,8 @@ pub struct Gap {
     pub(crate) paragraph: usize,
     /// Its characters there; empty if something is only put in.
     pub(crate) letters: Range<usize>,
+    /// How wide they are, in quarters of a letter: a blank is one, an underscore two, a full-width one four.
+    pub(crate) room: usize,
 }
 
 /// What a gap is.
@@ -183,7 +185,13 @@ impl<'a> Finder<'a> {
     fn add(&mut self, kind: GapKind, letters: Range<usize>) {
         self.taken[letters.clone()].fill(true);
         let (lead, unit) = (self.lead(letters.start), self.unit(letters.end));
-        self.gaps.push(Gap { kind, lead, unit, by_hand: None, paragraph: self.number, letters });
+        let quarters = |it: &char| match it {
+            ' ' => 1,
+            it if it.is_ascii() => 2,
+            _ => 4,
+        };
+        let room = self.letters[letters.clone()].iter().map(quarters).sum();
+        self.gaps.push(Gap { kind, lead, unit, by_hand: None, paragraph: self.number, letters, room });
     }
 
     /// The words before a place, back to where another thing begins.

@@ -79,9 +79,9 @@ fn all_by_hand(gaps: &[Gap]) -> Option<String> {
 }
 
 /// Why a place is left by what its label says; one with `{{ … }}` is to be filled, whatever else is said there.
-fn by_label(label: &str, gaps: &[Gap], signs: &Signs) -> Option<String> {
+fn by_label(label: &[String], gaps: &[Gap], signs: &Signs) -> Option<String> {
     let is_asked = gaps.iter().any(|it| matches!(it.kind, GapKind::Expression(_)));
-    signs.by_hand(label).filter(|_| !is_asked).map(str::to_owned)
+    signs.by_path(label).filter(|_| !is_asked).map(str::to_owned)
 }
 
 /// A text without blanks, and without the colon at its end.
@@ -360,7 +360,12 @@ impl<'a> InTable<'a> {
 
     /// A cell that belongs to no body.
     fn cell(&mut self, at: (usize, usize)) {
-        let beside = self.beside(at);
+        let mut beside = self.beside(at);
+        if beside.is_empty() && matches!(self.roles[at.0][at.1], Role::Text(_)) {
+            // 结束时间： beside 开始时间： belongs to the same 共建情况.
+            let before = (0..at.1).rev().take_while(|it| matches!(self.roles[at.0][*it], Role::Text(_)));
+            beside = before.last().map(|it| self.beside((at.0, it))).unwrap_or_default();
+        }
         match self.roles[at.0][at.1].clone() {
             // On a sheet the blanks of a total, and frames that nothing explains, ask for nothing.
             Role::Blank if self.is_idle(at, &beside) => {}
@@ -432,10 +437,8 @@ impl<'a> InTable<'a> {
         let text = compact(&self.grid.cell(at).text());
         let limit = label.iter().chain([&text]).find_map(|it| self.signs.limit(it));
         let by_hand = match &kind {
-            PlaceKind::Text(gaps) => {
-                all_by_hand(gaps).or_else(|| label.iter().find_map(|it| by_label(it, gaps, self.signs)))
-            }
-            _ => label.iter().chain([&text]).find_map(|it| self.signs.by_hand(it)).map(str::to_owned),
+            PlaceKind::Text(gaps) => all_by_hand(gaps).or_else(|| by_label(&label, gaps, self.signs)),
+            _ => self.signs.by_path(&label).or_else(|| self.signs.by_hand(&text)).map(str::to_owned),
         };
         self.places.push(Place { at: self.address(at), label, kind, limit, by_hand });
     }

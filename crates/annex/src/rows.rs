@@ -23,7 +23,7 @@ pub(crate) fn row_changes(row: &Row, headings: &[Heading], texts: &[Value], numb
             })),
             _ if text.text.is_empty() => {}
             _ => {
-                let change = Change::Lines { first: 0, lines: lines(&text.text), dropped: 0 };
+                let change = Change::Lines { first: 0, lines: lines(&text.text), dropped: 0, is_long: false };
                 changes.push((heading.cell, vec![change]));
             }
         }

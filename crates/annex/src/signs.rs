@@ -28,6 +28,8 @@ pub struct ByHand {
     pub words: Vec<String>,
     /// Why it is left.
     pub why: String,
+    /// Whether all that stands under such a label is left, or only what it labels itself.
+    pub spreads: bool,
 }
 
 impl Signs {
@@ -40,6 +42,15 @@ impl Signs {
     /// Whether a text is a sample or an instruction.
     pub(crate) fn is_sample(&self, text: &str) -> bool {
         self.samples.iter().any(|it| text.contains(it.as_str()))
+    }
+
+    /// Why what bears this path of labels is left: by its nearest label, or by one above that spreads.
+    pub(crate) fn by_path(&self, label: &[String]) -> Option<&str> {
+        let (last, above) = label.split_last()?;
+        let says = |hand: &ByHand, it: &String| hand.words.iter().any(|word| it.contains(word.as_str()));
+        let of_group =
+            self.by_hand.iter().filter(|it| it.spreads).find(|hand| above.iter().any(|it| says(hand, it)));
+        self.by_hand(last).or_else(|| of_group.map(|it| it.why.as_str()))
     }
 
     /// Whether a label asks for a photograph.

@@ -8,6 +8,10 @@ use ooxml::escaped;
 use super::content::{Change, Look};
 use super::text::{Letter, Paragraph, Run, Written};
 
+/// How a paragraph says that it is set in the middle, and that it is set from side to side.
+const CENTRED: &str = "<w:jc w:val=\"center\"/>";
+const JUSTIFIED: &str = "<w:jc w:val=\"both\"/>";
+
 /// Splices of a part, or of one row of it.
 #[derive(Debug)]
 pub(crate) struct Splices<'a> {
@@ -41,8 +45,8 @@ impl<'a> Splices<'a> {
                 Change::Letters { paragraph, letters, text, look } => {
                     self.letters(&paragraphs[*paragraph], letters.clone(), (text, *look));
                 }
-                Change::Lines { first, lines, dropped } => {
-                    self.lines(paragraphs, *first, lines);
+                Change::Lines { first, lines, dropped, is_long } => {
+                    self.lines(paragraphs, *first, (lines, *is_long));
                     for it in &paragraphs[paragraphs.len() - dropped..] {
                         self.replace(it.range.clone(), "");
                     }
@@ -109,8 +113,12 @@ impl<'a> Splices<'a> {
     }
 
     /// Lines for blank paragraphs from one on; those that are too many get paragraphs like the last of them.
-    fn lines(&mut self, paragraphs: &[Paragraph], first: usize, lines: &[String]) {
+    /// Long texts are not set in the middle, as short ones may be.
+    fn lines(&mut self, paragraphs: &[Paragraph], first: usize, (lines, is_long): (&[String], bool)) {
         let room = paragraphs.get(first..).unwrap_or_default();
+        if is_long {
+            room.iter().take(lines.len()).for_each(|it| self.justify(it));
+        }
         for (paragraph, line) in room.iter().zip(lines).filter(|it| !it.1.is_empty()) {
             if paragraph.letters.is_empty() {
                 self.fill(paragraph, line);
@@ -121,10 +129,19 @@ impl<'a> Splices<'a> {
         let Some(last) = paragraphs.last() else { return };
         let looks = own_look(last);
         let more = lines.iter().skip(room.len());
-        let more: String =
-            more.map(|it| format!("<w:p>{}{}</w:p>", last.properties, run_of(looks, it))).collect();
+        let properties = last.properties.replace(CENTRED, JUSTIFIED);
+        let more: String = more.map(|it| format!("<w:p>{properties}{}</w:p>", run_of(looks, it))).collect();
         if !more.is_empty() {
             self.replace(last.range.end..last.range.end, more);
+        }
+    }
+
+    /// A paragraph that is set in the middle is set from side to side.
+    fn justify(&mut self, paragraph: &Paragraph) {
+        let start = self.part[paragraph.range.clone()].find(&paragraph.properties).unwrap_or_default();
+        if let Some(at) = paragraph.properties.find(CENTRED) {
+            let at = paragraph.range.start + start + at;
+            self.replace(at..at + CENTRED.len(), JUSTIFIED);
         }
     }
 

@@ -65,7 +65,9 @@ pub(super) fn signs() -> Signs {
     let words = |it: &[&str]| it.iter().map(|it| (*it).to_owned()).collect::<Vec<_>>();
     Signs {
         by_hand: vec![ByHand {
-            words: words(&["意见", "签字", "签名", "盖章"]), why: "由人签字".into()
+            words: words(&["意见", "签字", "签名", "盖章"]),
+            why: "由人签字".into(),
+            spreads: true,
         }],
         picture: words(&["照片"]),
         boxes: vec!['□', '☐'],

@@ -70,7 +70,7 @@ fn gaps_of_a_cell_are_filled_in_its_text() {
     let filled = blank.fill(&[Wanted { at, content: Content::Answers(answers) }], "☑").unwrap();
     assert_eq!(blank.prove(&filled), []);
     let again = Blank::read(filled.bytes, &signs()).unwrap();
-    assert_eq!(again.text_at(at).as_deref(), Some("填报单位：机械      填报日期：2025年3月9日"));
+    assert_eq!(again.text_at(at).as_deref(), Some("填报单位：机械  填报日期：2025年3月9日"));
 }
 
 #[test]

@@ -34,7 +34,7 @@ fn values_stand_where_they_belong_and_the_rest_stays() {
     let chosen = |it: &str| Answer::Chosen(vec![it.into()]);
     let cases: [(&str, &[Answer], &str); 12] = [
         ("应到党员_    _名，实到_   _名", &[one("12"), one("9")], "应到党员 12 名，实到 9 名"),
-        ("本班共有      人", &[one("31")], "本班共有  31  人"),
+        ("本班共有      人", &[one("31")], "本班共有 31 人"),
         ("是 □  否 □", &[chosen("否")], "是 □  否 ☑"),
         ("□正式党员 □预备党员", &[one("预备党员")], "□正式党员 ☑预备党员"),
         ("填表日期：    年  月  日", &[date(Some(3), Some(9))], "填表日期：2025年3月9日"),
@@ -42,7 +42,7 @@ fn values_stand_where_they_belong_and_the_rest_stays() {
         ("20  年 月 日", &[date(Some(12), Some(1))], "2025年12月1日"),
         ("出生年月（  岁）", &[one("36")], "出生年月（ 36 岁）"),
         ("实验周期：", &[one("3年")], "实验周期：3年"),
-        ("联系人：        电话：", &[one("张三"), one("1&2")], "联系人：张三    电话：1&2"),
+        ("联系人：        电话：", &[one("张三"), one("1&2")], "联系人：张三 电话：1&2"),
         ("{{name}}，{{职务}}", &[one("张三"), one("<书记>")], "张三，<书记>"),
         ("计划：//", &[one("第一\n第二\n第三\n第四")], "计划：\n第一\n第二\n第三\n第四"),
     ];
@@ -64,6 +64,20 @@ fn lines_take_the_blank_paragraphs_and_then_new_ones() {
     // 1400 twentieths hold five letters of 10.5 points: two of the blank lines give way.
     let found = filled(&body, &[text("表1!1,2", "一二三四五六七八九十一二")], "表1!1,2");
     assert_eq!(found.as_deref(), Ok("一二三四五六七八九十一二"));
+}
+
+#[test]
+fn a_long_text_is_not_set_in_the_middle() {
+    let body = table(&["事迹|"]).replace("<w:p></w:p>", "<w:p><w:pPr><w:jc w:val=\"center\"/></w:pPr></w:p>");
+    let blank = Blank::read(docx(&body), &signs()).unwrap();
+    for (given, is_centred) in [("短文", true), ("一二三四五六七八九十一二", false), ("一\n二", false)]
+    {
+        let filled = blank.fill(&[text("表1!1,2", given)], "√").unwrap();
+        assert_eq!(blank.prove(&filled), []);
+        let mut package = ooxml::Package::open(&filled.bytes, &ooxml::Limits::STANDARD).unwrap();
+        let document = String::from_utf8(package.bytes("word/document.xml").unwrap()).unwrap();
+        assert_eq!(document.contains("w:jc w:val=\"center\""), is_centred, "{given}");
+    }
 }
 
 #[test]

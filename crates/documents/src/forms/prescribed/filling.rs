@@ -1,6 +1,6 @@
 //! A blank is filled for a record: what goes into each place, where that comes from, and what does not fit.
 
-use annex::{Answer, Content, Date, GapKind, Image, ImageKind, Value, Wanted};
+use annex::{Answer, Content, Date, GapKind, Image, ImageKind, PlaceKind, Value, Wanted};
 
 use super::Annex;
 use super::places::{More, Placed, RowsRule, Rule, Slot};
@@ -140,7 +140,10 @@ impl Filler<'_> {
         let scene =
             condition_scene(self.record, self.planning.figures, Asker::Document, self.planning.project);
         let put = match &placed.rule {
-            Rule::Leave(why) => Ok(Put { content: None, value: String::new(), left: vec![why.to_string()] }),
+            Rule::Leave(why) => {
+                let left = vec![why.to_string()];
+                Ok(Put { content: self.left(placed.at), value: String::new(), left })
+            }
             Rule::Cell(slot) => self.cell(slot, &scene),
             Rule::Gaps(gaps) => self.gaps(gaps, &scene),
             Rule::Rows(rule) => self.rows(rule, placed, &scene),
@@ -196,6 +199,13 @@ impl Filler<'_> {
         })
     }
 
+    /// What a place that is left for the hand gets all the same: an expression may not stay in it.
+    fn left(&self, at: annex::Address) -> Option<Content> {
+        let Some(PlaceKind::Text(gaps)) = self.annex.blank.place(at).map(|it| &it.kind) else { return None };
+        let answers: Vec<Option<Answer>> = gaps.iter().map(|it| cleared(&it.kind)).collect();
+        answers.iter().any(Option::is_some).then_some(Content::Answers(answers))
+    }
+
     fn gaps(&self, gaps: &[(GapKind, Slot)], scene: &Scene) -> Result<Put, String> {
         let (mut answers, mut values, mut left) = (Vec::new(), Vec::new(), Vec::new());
         for (kind, slot) in gaps {
@@ -234,7 +244,8 @@ impl Filler<'_> {
         if rows.len() > rule.prepared && rule.more == More::Error {
             let message = format!("“{}”有{}行，表样只有{}行", placed.label, rows.len(), rule.prepared);
             let hint = "请减少内容，或在表单声明中写 more: insert，由程序加行";
-            self.filled.faults.push(Finding::new(&codes::ROWS_EXCEED_BLANK, message).hint(hint));
+            let origin = self.planning.dataset.record(self.record).origin;
+            self.filled.faults.push(Finding::new(&codes::ROWS_EXCEED_BLANK, message).hint(hint).at(origin));
         }
         let line = |it: &Vec<Value>| it.iter().map(|it| it.text.as_str()).collect::<Vec<_>>().join("｜");
         let value = rows.iter().map(line).collect::<Vec<_>>().join("\n");

@@ -49,8 +49,9 @@ impl Declared for Hand {
     fn declared(fields: &mut Fields<'_, '_>, (): &()) -> Result<Self, Reported> {
         let words = strings(fields, "words");
         let why = fields.required_string("why");
+        let spreads = fields.flag("spreads").unwrap_or_default();
         let (words, why) = fields.whole((words, why))?;
-        Ok(Self(ByHand { words, why: why.to_string() }))
+        Ok(Self(ByHand { words, why: why.to_string(), spreads }))
     }
 }
 

@@ -17,6 +17,8 @@ pub struct Again {
     pub yaml: String,
     /// The places of both blanks.
     pub matches: Vec<Match>,
+    /// Those of the new one that are left for the hand, as they were.
+    pub left: Vec<Address>,
 }
 
 /// What became of a place.
@@ -47,14 +49,14 @@ const OWN: [&str; 5] = ["draft", "id", "blank", "sha256", "places"];
 /// Binds a form to next year's blank: what was declared for a place goes to the one with its label.
 pub fn again(drafting: Drafting<'_>, declared: &Node, old: &Blank) -> Again {
     let NodeKind::Map(entries) = &declared.kind else {
-        return Again { yaml: String::new(), matches: Vec::new() };
+        return Again { yaml: String::new(), matches: Vec::new(), left: Vec::new() };
     };
     let items = entries.iter().find(|it| &*it.key == "places").map(|it| &it.value.kind);
     let items: &[Node] = if let Some(NodeKind::List(items)) = items { items } else { &[] };
     let mut known: Vec<(Address, &Node, bool)> =
         items.iter().filter_map(|it| Some((at(it)?, it, false))).collect();
     let mut text = head(drafting, entries);
-    let mut matches = Vec::new();
+    let (mut matches, mut left) = (Vec::new(), Vec::new());
     text.push_str("places:\n");
     for place in drafting.blank.places() {
         let label = crate::forms::prescribed::shown(place);
@@ -76,13 +78,16 @@ pub fn again(drafting: Drafting<'_>, declared: &Node, old: &Blank) -> Again {
             matches.push(Match::Moved { from: *from, to: place.at, label: label.clone() });
         }
         let NodeKind::Map(rule) = &node.kind else { continue };
+        if rule.iter().any(|it| &*it.key == "leave") {
+            left.push(place.at);
+        }
         for it in rule.iter().filter(|it| !matches!(&*it.key, "at" | "label")) {
             let _ = writeln!(text, "    {}: {}", it.key, flow(&it.value));
         }
     }
     let gone = known.iter().filter(|it| !it.2);
     matches.extend(gone.map(|it| Match::Gone(it.0, label_of(it.1))));
-    Again { yaml: text, matches }
+    Again { yaml: text, matches, left }
 }
 
 fn head(Drafting { file, sha256, id, .. }: Drafting<'_>, entries: &[Entry]) -> String {

@@ -51,6 +51,8 @@ pub(super) struct Words {
     loose: Vec<String>,
     /// Words before a date that is the end of a span: 至.
     until: Vec<String>,
+    /// Headings that say nothing of their own, so that the item before them is what is asked for: 完成时间.
+    mute: Vec<String>,
     /// What stands behind the name of a span for its beginning, and for its end.
     starts: Vec<String>,
     ends: Vec<String>,
@@ -82,18 +84,18 @@ impl Declared for Words {
             (it.key.to_string(), words)
         });
         let named = named.collect();
-        let [whose, counted, loose, until, starts, ends] = KEYS.map(|key| {
+        let [whose, counted, loose, until, starts, ends, mute] = KEYS.map(|key| {
             let words: Vec<std::sync::Arc<str>> = fields.strings(key);
             words.iter().map(|it| fold_label(it)).collect::<Vec<_>>()
         });
         let asked = fields.whole(asked)?;
         let asked = asked.into_iter().map(|it| (it.labels, it.value)).collect();
-        Ok(Self { asked, whose, counted, loose, until, starts, ends, named })
+        Ok(Self { asked, whose, counted, loose, until, starts, ends, mute, named })
     }
 }
 
 /// Lists of words, by their keys.
-const KEYS: [&str; 6] = ["whose", "counted", "loose", "until", "starts", "ends"];
+const KEYS: [&str; 7] = ["whose", "counted", "loose", "until", "starts", "ends", "mute"];
 
 fn scalar(node: &Node) -> Option<String> {
     match &node.kind {
@@ -191,7 +193,8 @@ impl<'a> Wanting<'a> {
         let plain = |it: &Named<'_>, label: &str| self.candidate(it, Some(label));
         let is_value = |it: &Named<'_>| !is_list(&it.declared.kind);
         let whole = [label.join("/"), label.concat()];
-        let before = label.len().checked_sub(2).map(|it| label[it].clone());
+        let is_mute = label.last().is_some_and(|it| self.words.mute.contains(&fold_label(it)));
+        let before = label.len().checked_sub(2).filter(|_| is_mute).map(|it| label[it].clone());
         let asked: Vec<String> = whole.into_iter().chain(before).collect();
         let (best, mut others) = self.best(self.matching_any(&asked, &is_value, &plain));
         let (alone, more) = self.value(label);
@@ -206,7 +209,8 @@ impl<'a> Wanting<'a> {
         let whole = |it: &Named<'_>, _: &str| self.candidate(it, None);
         let lead = label.last().map(|it| fold_label(it)).unwrap_or_default();
         let is_end = self.words.until.iter().any(|it| lead.starts_with(it.as_str()));
-        let name = of.last().cloned().unwrap_or_default();
+        let is_mute = of.last().is_some_and(|it| self.words.mute.contains(&fold_label(it)));
+        let name = of.iter().rev().nth(usize::from(is_mute && of.len() > 1)).cloned().unwrap_or_default();
         let ends = if is_end { &self.words.ends } else { &self.words.starts };
         let spans: Vec<String> = ends.iter().map(|it| format!("{name}{it}")).collect();
         let found = if is_end { Vec::new() } else { self.matching(label, &is_date, &whole) };
@@ -327,8 +331,10 @@ impl<'a> Wanting<'a> {
         is_of: &dyn Fn(&Named<'_>) -> bool,
         candidate: &dyn Fn(&Named<'_>, &str) -> Candidate,
     ) -> Vec<Candidate> {
-        // A matrix has the item before the heading: 提交申请书时间/完成时间.
-        let before = label.len().checked_sub(2).map(|it| label[it].clone());
+        // A matrix has the item before the heading: 提交申请书时间/完成时间. A heading that says something of its own does not
+        // give way to it: what 备注 of 提交申请书时间 asks for is not the day.
+        let is_mute = label.last().is_some_and(|it| self.words.mute.contains(&fold_label(it)));
+        let before = label.len().checked_sub(2).filter(|_| is_mute).map(|it| label[it].clone());
         let asked: Vec<String> =
             [Some(label.join("/")), label.last().cloned(), before].into_iter().flatten().collect();
         self.matching_any(&asked, is_of, candidate)
@@ -387,9 +393,24 @@ impl<'a> Wanting<'a> {
         (Some(found.remove(0)), found)
     }
 
+    /// For a reference whose title is that of a field by which its record is named: this field, as 学工号 is a number.
+    fn named_by(&self, named: &Named<'_>) -> Option<String> {
+        let FieldKind::Reference(reference) = &named.declared.kind else { return None };
+        let table = &self.schemas.tables[self.schemas.index(&reference.to)?];
+        let bears = |it: &&std::sync::Arc<str>| {
+            table.field(it).is_some_and(|it| {
+                let field = &table.fields[it];
+                [&field.title].into_iter().chain(&field.synonyms).any(|it| fold_label(it) == named.title)
+            })
+        };
+        let by = reference.by.iter().find(bears)?;
+        Some(format!("{}.{by}", named.declared.id))
+    }
+
     /// The expression of a field; a date is printed as the label wants it, where a label is given.
     fn candidate(&self, named: &Named<'_>, label: Option<&str>) -> Candidate {
-        let mut expression = format!("{}{}", named.path, printed(self.schemas, named.table, named.field));
+        let by = self.named_by(named).unwrap_or_else(|| printed(self.schemas, named.table, named.field));
+        let mut expression = format!("{}{by}", named.path);
         if let (FieldKind::Date(_), Some(label)) = (&named.declared.kind, label) {
             let by_month = label.contains("年月") && !label.contains("年月日");
             expression.push_str(if by_month { " | month_cn" } else { " | date_cn" });
