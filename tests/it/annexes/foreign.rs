@@ -6,20 +6,20 @@ use std::process::Command;
 use super::{bare, drafted, wants};
 use crate::desk::{Desk, ran, repository};
 
-/// All blanks, and of which records there is one each.
-const ANNEXES: [(&str, &str); 12] = [
-    ("附件1-党员信息采集表", "党员"),
-    ("附件2-优秀共产党员推荐表", "党员"),
-    ("附件3-党支部基本情况登记表", "党支部"),
-    ("附件4-样板支部创建申报书", "样板支部申报"),
-    ("附件5-接收预备党员支部大会记录", "党员发展"),
-    ("附件6-发展党员材料核对表", "党员发展"),
-    ("附件7-预备党员转正审批表", "党员发展"),
-    ("附件8-支部换届结果备案表", "党支部"),
-    ("附件9-党员身份证明信", "党员"),
-    ("附件10-支部党员评议汇总表", "党支部"),
-    ("附件11-支部三年数据表", "党支部"),
-    ("附件12-支部结对共建备案表", "党支部"),
+/// All blanks, of which records there is one each, and what the first of them says.
+const ANNEXES: [(&str, &str, &str); 12] = [
+    ("附件1-党员信息采集表", "党员", "冯雪"),
+    ("附件2-优秀共产党员推荐表", "党员", "冯雪"),
+    ("附件3-党支部基本情况登记表", "党支部", "甲学院党支部"),
+    ("附件4-样板支部创建申报书", "样板支部申报", "甲学院党支部"),
+    ("附件5-接收预备党员支部大会记录", "党员发展", "孙丽"),
+    ("附件6-发展党员材料核对表", "党员发展", "孙丽"),
+    ("附件7-预备党员转正审批表", "党员发展", "孙丽"),
+    ("附件8-支部换届结果备案表", "党支部", "选举李文静同志为书记"),
+    ("附件9-党员身份证明信", "党员", "兹有冯雪同志，女，汉族"),
+    ("附件10-支部党员评议汇总表", "党支部", "（十）蒋涛男S10"),
+    ("附件11-支部三年数据表", "党支部", "甲学院党支部"),
+    ("附件12-支部结对共建备案表", "党支部", "学校名称：示例理工大学"),
 ];
 /// How many forms there are of each: ten members, two branches, one application, three who were received.
 const N_FORMS: usize = 10 * 3 + 2 * 5 + 1 + 3 * 3;
@@ -50,7 +50,7 @@ fn python_opens_every_form_and_libreoffice_prints_them_on_as_many_pages_as_the_b
     let desk = bare("foreign");
     let application = std::fs::read_to_string(repository(APPLICATION)).unwrap();
     desk.write("data/申报.yaml", application.replace("物理学院光电工程系教师党支部", "甲支部"));
-    ANNEXES.iter().for_each(|(form, of)| drafted(&desk, form, of));
+    ANNEXES.iter().for_each(|(form, of, _)| drafted(&desk, form, of));
     wants(&desk, &ANNEXES.map(|it| it.0));
     desk.run(&["build", "--out", "out", "--only", "forms"]).expect(0);
     let forms = desk.path("out/forms");
@@ -70,12 +70,10 @@ fn python_opens_every_form_and_libreoffice_prints_them_on_as_many_pages_as_the_b
         } else {
             assert_eq!(before, after, "{form}");
         }
-        // The value of the key stands in the file's name, and on the form.
-        let number = name.trim_start_matches(form).trim_start_matches('-');
-        let text = poppler("pdftotext", &desk.path(&format!("filled/{name}.pdf")), &["-"]);
+        let text = poppler("pdftotext", &desk.path(&format!("filled/{name}.pdf")), &["-raw", "-"]);
         let text: String = text.split_whitespace().collect();
-        let key: String = number.chars().take_while(|it| !it.is_ascii()).collect();
-        assert!(text.contains(&key), "{form}: “{key}” in {text}");
+        let (_, _, value) = ANNEXES.iter().find(|it| it.0 == form).unwrap();
+        assert!(text.contains(value), "{form}: “{value}” in {text}");
     }
 }
 
