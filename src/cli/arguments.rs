@@ -186,7 +186,7 @@ pub(super) struct ImportArguments {
     #[arg(value_name = "文档")]
     pub(super) file: PathBuf,
     /// 写入哪个文件；不写则为文档旁边同名的 .md。已有的文件不会覆盖
-    #[arg(long, value_name = "文件", conflicts_with_all = ["kind", "of", "again"])]
+    #[arg(long, value_name = "文件", conflicts_with_all = ["of", "again"])]
     pub(super) out: Option<PathBuf>,
     /// 导入成什么：regulation 制度（默认）；form 上级下发的表样，在项目的 templates/forms 中起草表单声明
     #[arg(long = "as", value_name = "类别", value_enum, default_value_t = ImportKind::Regulation, hide_possible_values = true, hide_default_value = true)]

@@ -23,7 +23,7 @@ const fn other(room: &'static str, meaning: &'static str, words: &'static [&'sta
 }
 
 /// Whatever is not listed is a table or field that the engine knows. What a room no longer says is to go.
-const OTHERS: [Other; 22] = [
+const OTHERS: [Other; 24] = [
     other("crates/finding/", "a severity", &["note"]),
     other("crates/ooxml/", "elements and attributes of workbooks", &["from", "name", "to"]),
     other(
@@ -35,6 +35,12 @@ const OTHERS: [Other; 22] = [
         "crates/source/",
         "elements and attributes of office files and web pages",
         &["document", "hours", "minutes", "month", "name", "number", "title", "year"],
+    ),
+    other("crates/annex/", "an attribute of sheets", &["name"]),
+    other(
+        "crates/documents/",
+        "keys of the words by which labels are understood, and of a map of places",
+        &["measures", "outcome", "until"],
     ),
     other("crates/project/", "keys of the project file", &["absent", "due", "from", "title", "to"]),
     other("crates/project/", "keys of the file of answers", &["branch", "code", "confirmed"]),

@@ -135,7 +135,7 @@ impl Grid {
                 rows: number..number + 1,
                 goes_on,
                 is_formula: false,
-                is_closed: super::blank::any(cell, &|it| {
+                is_closed: super::reading::any(cell, &|it| {
                     matches!(it.name(), "w:tbl" | "w:ffData" | "w:control")
                 }),
                 paragraphs: paragraphs.into_iter().map(Paragraph::read).collect(),

@@ -3,8 +3,9 @@
 use ooxml::{Limits, Package};
 
 use super::address::{Address, Spot, Story};
-use super::blank::{Blank, Part, read_package};
+use super::blank::{Blank, Part};
 use super::fill::Filled;
+use super::reading::read_package;
 use super::text::Paragraph;
 
 /// What the texts of a document have to say.

@@ -56,3 +56,45 @@ fn told(difference: &Difference) -> String {
         Difference::Unread => "填好后回读不出来".to_owned(),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use annex::{Blank, Content, Signs, Wanted};
+    use documents::Kind;
+    use ooxml::PackageWriter;
+
+    use super::*;
+
+    fn blank() -> Arc<Blank> {
+        let document = "<w:document xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\"><w:body><w:tbl><w:tr><w:tc><w:p><w:r><w:t>姓名</w:t></w:r></w:p></w:tc><w:tc><w:p/></w:tc></w:tr></w:tbl></w:body></w:document>";
+        let mut writer = PackageWriter::new();
+        for (name, content) in [
+            (
+                "[Content_Types].xml",
+                "<Types xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\"/>",
+            ),
+            (
+                "_rels/.rels",
+                "<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\"><Relationship Id=\"r1\" Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument\" Target=\"word/document.xml\"/></Relationships>",
+            ),
+            ("word/document.xml", document),
+        ] {
+            writer.add(name, content.as_bytes()).unwrap();
+        }
+        Arc::new(Blank::read(writer.finish().unwrap(), &Signs::default()).unwrap())
+    }
+
+    #[test]
+    fn a_form_that_cannot_be_filled_is_withheld_with_the_reason() {
+        let artefact = Arc::new(Artefact::unplanned("附件.docx", Kind::new("forms")));
+        let made = |at: &str| {
+            let wanted = vec![Wanted { at: at.parse().unwrap(), content: Content::Text("张三".into()) }];
+            let form = Prescribed { blank: blank(), wanted, mark: "☑".into(), expected: Vec::new() };
+            filled(&artefact, &form).map(|it| it.bytes.len()).map_err(|it| (it.code.to_string(), it.message))
+        };
+        assert!(made("表1!1,2").is_ok());
+        let (code, message) = made("表1!1,1").unwrap_err();
+        assert_eq!(code, codes::FORM_NOT_PROVED.name);
+        assert!(message.contains("“表1!1,1”不是空白，已有“姓名”"), "{message}");
+    }
+}

@@ -30,7 +30,7 @@ fn remark(desk: &Desk, n_characters: usize) {
     desk.patch("data/党员发展.csv", "无记名投票,8,0,0,", &format!("无记名投票,8,0,0,{text}"));
 }
 
-const GATES: [Gate; 10] = [
+const GATES: [Gate; 12] = [
     Gate {
         name: "draft",
         change: |it| patch(it, MEETING, "id: ", "draft: true\nid: "),
@@ -46,6 +46,27 @@ const GATES: [Gate; 10] = [
         },
         code: "blank-changed",
         says: ["form.yaml", "不是当初绑定的那一份"],
+        withheld: &[""],
+    },
+    Gate {
+        name: "unusable",
+        change: |it| patch(it, MEETING, "blank: ", "blank: 新"),
+        code: "blank-unusable",
+        says: ["form.yaml", "没有表样“新附件5"],
+        withheld: &[""],
+    },
+    Gate {
+        name: "unfit",
+        change: |it| {
+            patch(
+                it,
+                LIST,
+                "[member_total, full_members, probationary_members]",
+                "[member_total, full_members]",
+            )
+        },
+        code: "place-unfit",
+        says: ["form.yaml", "该处有3个空"],
         withheld: &[""],
     },
     Gate {
@@ -101,7 +122,7 @@ const GATES: [Gate; 10] = [
         name: "rows",
         change: |it| patch(it, LIST, "more: insert", "more: error"),
         code: "rows-exceed-blank",
-        says: ["“序号、姓名", "有10行，表样只有8行"],
+        says: ["党组织.yaml", "有10行，表样只有8行"],
         withheld: &["评议汇总表-甲学院党支部"],
     },
     Gate {

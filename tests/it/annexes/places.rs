@@ -15,41 +15,19 @@ use crate::desk::{Desk, repository};
 const N_RIGHT_MIN: usize = 95;
 
 /// Places that are not found as a person sees them.
-const NOT_AS_SEEN: [&str; 3] = [
-    "附件12 表1!5,3: 结束时间 gaps1; 共建情况/结束时间 gaps1",
-    "附件12 表1!5,4: 活动次数 gaps1; 共建情况/活动次数 gaps1",
-    "附件12 表1!5,5: 是否续签 gaps1; 共建情况/是否续签 gaps1",
-];
+const NOT_AS_SEEN: [&str; 0] = [];
 
 /// What is proposed wrongly, or not at all although the tables have it.
-const NOT_PROPOSED: [&str; 28] = [
-    "附件11 表2!6,3: full_members; -",
-    "附件11 表2!6,4: full_members; -",
-    "附件11 表2!6,5: full_members; -",
-    "附件11 表2!7,3: probationary_members; -",
-    "附件11 表2!7,4: probationary_members; -",
-    "附件11 表2!7,5: probationary_members; -",
+const NOT_PROPOSED: [&str; 10] = [
     "附件12 表1!1,3: -; name",
     "附件12 表1!1,5: -; secretary",
     "附件12 表1!2,3: -; member_total",
     "附件12 表1!2,5: -; phone",
-    "附件3 表1!9-12[学工号]: member.name; member.member_number",
     "附件4 表4!5,2: -; budget_total",
     "附件4 表4!5,3: branch.remark; -",
     "附件5 表1!6,2[1]: -; votes_for",
     "附件5 表1!6,2[2]: -; votes_against",
     "附件5 表1!6,2[3]: -; votes_abstained",
-    "附件6 表1!2,5: applied | date_cn; -",
-    "附件6 表1!3,5: talked | date_cn; -",
-    "附件6 表1!4,5: activist | date_cn; -",
-    "附件6 表1!5,5: contacts | join_cn; -",
-    "附件6 表1!6,5: candidate | date_cn; -",
-    "附件6 表1!7,5: vetted | date_cn; -",
-    "附件6 表1!8,3[1]: -; publicity_starts",
-    "附件6 表1!8,3[2]: -; publicity_ends",
-    "附件6 表1!9,5: pre_examined | date_cn; -",
-    "附件6 表1!10,4: hand; -",
-    "附件6 表1!10,5: remark; -",
     "附件7 表1!2,6: member.phone; -",
 ];
 

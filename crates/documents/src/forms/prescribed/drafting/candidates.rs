@@ -2,11 +2,10 @@
 
 use std::collections::BTreeSet;
 
+use super::asked::{Words, without_brackets};
 use dataset::SchemaScope;
-use finding::{FieldId, Report, Reported, TableId};
-use project::Templates;
+use finding::{FieldId, TableId};
 use schema::{Field, FieldKind, Schemas};
-use source::{Declared, Fields, Node, NodeKind};
 use value::fold_label;
 use words::Scope;
 
@@ -37,87 +36,6 @@ struct Named<'a> {
     score: u32,
     /// Whether the record is the one that the form is about, or the very one that it names: an application its branch.
     is_own: bool,
-}
-
-/// By which words labels ask for what no record says: the institution, the day of filling in; and which words before a
-/// title only say whom the form is about.
-#[derive(Debug, Default)]
-pub(super) struct Words {
-    asked: Vec<(Vec<String>, String)>,
-    whose: Vec<String>,
-    /// What stands behind the name of what is counted: 党员 + 总数.
-    counted: Vec<String>,
-    /// Words before the name of what is counted that say nothing: 其中.
-    loose: Vec<String>,
-    /// Words before a date that is the end of a span: 至.
-    until: Vec<String>,
-    /// Headings that say nothing of their own, so that the item before them is what is asked for: 完成时间.
-    mute: Vec<String>,
-    /// What stands behind the name of a span for its beginning, and for its end.
-    starts: Vec<String>,
-    ends: Vec<String>,
-    /// By which words a label names a record one relation away, by its table: 支部 of branches.
-    named: Vec<(String, Vec<String>)>,
-}
-
-impl Words {
-    /// Reads them from `templates/forms/asked.yaml`.
-    ///
-    /// # Errors
-    /// If anything in them is wrong; that has been reported.
-    pub(super) fn load(templates: &Templates, report: &mut Report) -> Result<Self, Reported> {
-        let Some(root) = templates.tree("forms/asked.yaml", report)? else { return Ok(Self::default()) };
-        <Self as Declared>::load(&root, &(), report)
-    }
-}
-
-impl Declared for Words {
-    const WHAT: &'static str = "表样栏目用词";
-
-    fn declared(fields: &mut Fields<'_, '_>, (): &()) -> Result<Self, Reported> {
-        let asked = fields.required_parts::<Asked, ()>("asked", &());
-        let named = fields.map("named").iter().map(|it| {
-            let words = match &it.value.kind {
-                NodeKind::List(items) => items.iter().filter_map(scalar).collect(),
-                _ => Vec::new(),
-            };
-            (it.key.to_string(), words)
-        });
-        let named = named.collect();
-        let [whose, counted, loose, until, starts, ends, mute] = KEYS.map(|key| {
-            let words: Vec<std::sync::Arc<str>> = fields.strings(key);
-            words.iter().map(|it| fold_label(it)).collect::<Vec<_>>()
-        });
-        let asked = fields.whole(asked)?;
-        let asked = asked.into_iter().map(|it| (it.labels, it.value)).collect();
-        Ok(Self { asked, whose, counted, loose, until, starts, ends, mute, named })
-    }
-}
-
-/// Lists of words, by their keys.
-const KEYS: [&str; 7] = ["whose", "counted", "loose", "until", "starts", "ends", "mute"];
-
-fn scalar(node: &Node) -> Option<String> {
-    match &node.kind {
-        NodeKind::Scalar(text) => Some(fold_label(text)),
-        _ => None,
-    }
-}
-
-struct Asked {
-    labels: Vec<String>,
-    value: String,
-}
-
-impl Declared for Asked {
-    const WHAT: &'static str = "栏目";
-
-    fn declared(fields: &mut Fields<'_, '_>, (): &()) -> Result<Self, Reported> {
-        let labels = fields.required_strings::<Vec<std::sync::Arc<str>>>("labels");
-        let value = fields.required_string("value");
-        let (labels, value) = fields.whole((labels, value))?;
-        Ok(Self { labels: labels.iter().map(|it| fold_label(it)).collect(), value: value.to_string() })
-    }
 }
 
 /// Looks for what a form about the records of a table wants.
@@ -212,7 +130,8 @@ impl<'a> Wanting<'a> {
         let is_mute = of.last().is_some_and(|it| self.words.mute.contains(&fold_label(it)));
         let name = of.iter().rev().nth(usize::from(is_mute && of.len() > 1)).cloned().unwrap_or_default();
         let ends = if is_end { &self.words.ends } else { &self.words.starts };
-        let spans: Vec<String> = ends.iter().map(|it| format!("{name}{it}")).collect();
+        let spans: Vec<String> =
+            ends.iter().map(|it| format!("{}{it}", name.trim_end_matches("时间"))).collect();
         let found = if is_end { Vec::new() } else { self.matching(label, &is_date, &whole) };
         let (best, others) = self.best(found);
         let (best, others) = match best {
@@ -456,23 +375,4 @@ fn is_reference(kind: &FieldKind) -> bool {
 
 fn is_list(kind: &FieldKind) -> bool {
     matches!(kind, FieldKind::Picture) || matches!(kind, FieldKind::List(of) if is_reference(of))
-}
-
-/// A label without what stands in brackets, and without a number before it: 一、基本情况（300字以内） asks for 基本情况.
-fn without_brackets(label: &str) -> String {
-    let mut depth = 0_usize;
-    let mut bare = String::new();
-    for letter in label.chars() {
-        match letter {
-            '(' | '（' => depth += 1,
-            ')' | '）' => depth = depth.saturating_sub(1),
-            _ if depth == 0 => bare.push(letter),
-            _ => {}
-        }
-    }
-    let is_number = |it: char| it.is_ascii_digit() || "一二三四五六七八九十".contains(it);
-    match bare.split_once(['、', '.', '．']) {
-        Some((number, rest)) if !number.is_empty() && number.chars().all(is_number) => rest.to_owned(),
-        _ => bare,
-    }
 }

@@ -3,6 +3,7 @@
 //! A draft is a text for the clerk: what is certain is proposed with its reason, what is not is a comment, and a place
 //! for which nothing was found stays open. Nothing of it is used before a person has taken out `draft: true`.
 
+mod asked;
 mod candidates;
 mod again;
 mod written;
@@ -11,7 +12,8 @@ use std::collections::BTreeSet;
 
 use annex::{Address, Blank, Gap, GapKind, Heading, Numbers, Place, PlaceKind, Signs};
 
-use candidates::{Candidate, Wanting, Words};
+use asked::Words;
+use candidates::{Candidate, Wanting};
 use finding::{Report, Reported, TableId};
 use project::Templates;
 use schema::Schemas;
