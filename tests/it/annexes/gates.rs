@@ -63,7 +63,7 @@ const GATES: [Gate; 12] = [
                 LIST,
                 "[member_total, full_members, probationary_members]",
                 "[member_total, full_members]",
-            )
+            );
         },
         code: "place-unfit",
         says: ["form.yaml", "该处有3个空"],

@@ -219,6 +219,13 @@ impl<'n> Written<'n> {
 }
 
 impl Content {
+    /// The blank that others have issued, if it is one.
+    pub(super) fn blank(&self) -> Option<&Annex> {
+        match self {
+            Self::Blank(annex) => Some(annex),
+            Self::Data(_) | Self::Body(_) => None,
+        }
+    }
     /// Fills in the values for the record of a scene.
     ///
     /// # Errors

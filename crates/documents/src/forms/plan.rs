@@ -317,14 +317,9 @@ fn fill(form: &Form, planning: Planning<'_>, record: RecordId, report: &mut Repo
     } else if let Err(why) = &fields {
         open.push((undecided(form, why, &path).at(origin), own.record.clone()));
     }
-    let blank = match &form.content {
-        Content::Blank(annex) => {
-            Some(fill_blank((annex, &form.empty), planning, record).reported(form, (&path, origin), report))
-        }
-        Content::Data(_) | Content::Body(_) => None,
-    };
-    let mut reads = own.record.trace.reads();
-    blank.iter().for_each(|it| reads.extend(&it.reads));
+    let blank = form.content.blank().map(|annex| {
+        fill_blank((annex, &form.empty), planning, record).reported(form, (&path, origin), report)
+    });
     let of_overview =
         [overview.as_ref().and_then(|it| it.as_ref().err()), rank.as_ref().and_then(|it| it.as_ref().err())];
     for why in of_overview.into_iter().flatten() {
@@ -339,10 +334,10 @@ fn fill(form: &Form, planning: Planning<'_>, record: RecordId, report: &mut Repo
             "name": name,
             "fields": fields.unwrap_or_default(),
         }),
+        reads: reads(&own, blank.as_ref()),
         blank,
         name,
         key,
-        reads,
         overview_cells: overview.and_then(Result::ok).unwrap_or_default(),
         overview_rank: rank.and_then(Result::ok).unwrap_or_default(),
         overview_reads: judged,
@@ -350,6 +345,13 @@ fn fill(form: &Form, planning: Planning<'_>, record: RecordId, report: &mut Repo
         open,
         record: for_overview.record,
     })
+}
+
+/// What was read for a form: by its names, its data, and the places of its blank.
+fn reads(scene: &Scene, blank: Option<&FilledIn>) -> Reads {
+    let mut reads = scene.record.trace.reads();
+    blank.iter().for_each(|it| reads.extend(&it.reads));
+    reads
 }
 
 /// What is said of a document that cannot be filled in for a record.
