@@ -28,8 +28,9 @@ columns:
 
 #[test]
 fn where_documents_are_made_no_number_is_read_from_text() {
-    // Declarations and arguments are texts to begin with.
-    let is_made = |it: &Rust| !it.path.contains("/load/") && !it.path.contains("/explain/");
+    // Declarations and arguments are texts to begin with, the widths of a form's columns among them.
+    let is_made =
+        |it: &Rust| !["/load/", "/explain/", "/forms/table.rs"].iter().any(|part| it.path.contains(part));
     let is_call = |it: &[Token]| match it {
         [Token::Mark('.'), name, Token::Mark('('), Token::Mark(')')] => name.is("parse"),
         [Token::Mark('.'), name, Token::Mark(':'), ..] => name.is("parse"),

@@ -53,6 +53,13 @@ pub enum Spot {
 }
 
 impl Address {
+    /// Reads an address as it is written.
+    ///
+    /// # Errors
+    /// If the text is none.
+    pub fn read(text: &str) -> Result<Self, NoAddress> {
+        text.parse()
+    }
     /// Whether another address lies within the rows that this one names.
     pub fn covers(self, other: Self) -> bool {
         match (self.spot, other.spot) {

@@ -64,13 +64,13 @@ fn unwritten(why: ooxml::FillFault) -> FillFault {
     FillFault::Unwritten(why.to_string())
 }
 
-/// What a formula gives, as text.
-fn shown(value: CellValue) -> String {
+/// What a formula gives.
+fn shown(value: CellValue) -> Value {
     match value {
-        CellValue::Empty => String::new(),
-        CellValue::Number(number) => number.to_string(),
-        CellValue::Text(text) | CellValue::Error(text) => text,
-        CellValue::Boolean(is) => if is { "TRUE" } else { "FALSE" }.to_owned(),
+        CellValue::Empty => Value::default(),
+        CellValue::Number(number) => Value { text: number.to_string(), number: Some(number) },
+        CellValue::Text(text) | CellValue::Error(text) => text.into(),
+        CellValue::Boolean(is) => if is { "TRUE" } else { "FALSE" }.into(),
     }
 }
 

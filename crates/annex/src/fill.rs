@@ -32,7 +32,7 @@ pub struct Filled {
     /// The document.
     pub bytes: Vec<u8>,
     /// What the formulas of a workbook give now, by sheet and cell; or why that was not computed.
-    pub formulas: BTreeMap<String, Result<String, String>>,
+    pub formulas: BTreeMap<String, Result<Value, String>>,
     /// Rows that were put into sheets: the sheet, the row of the blank above which they came, and how many.
     pub(crate) inserted: Vec<(Story, usize, usize)>,
     /// What its texts have to say.

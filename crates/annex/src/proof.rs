@@ -4,6 +4,7 @@ use ooxml::{Limits, Package};
 
 use super::address::{Address, Spot, Story};
 use super::blank::{Blank, Part};
+use super::content::Value;
 use super::fill::Filled;
 use super::reading::read_package;
 use super::text::Paragraph;
@@ -60,12 +61,15 @@ impl Blank {
     /// The checks of a workbook that come out false once it is filled, by sheet and cell, with what they say.
     pub fn failed<'f>(&self, filled: &'f Filled) -> Vec<(&'f str, &'f str)> {
         let says = |it: &&str| self.failing.iter().any(|word| it.starts_with(word.as_str()));
-        let given = filled.formulas.iter().filter_map(|(at, it)| Some((at.as_str(), it.as_deref().ok()?)));
+        let given = filled
+            .formulas
+            .iter()
+            .filter_map(|(at, it)| Some((at.as_str(), it.as_ref().ok()?.text.as_str())));
         given.filter(|it| says(&it.1)).collect()
     }
 
     /// What the formula in a cell of the blank gives once it is filled; `None` if none stands there.
-    pub fn given<'f>(&self, filled: &'f Filled, at: Address) -> Option<&'f Result<String, String>> {
+    pub fn given<'f>(&self, filled: &'f Filled, at: Address) -> Option<&'f Result<Value, String>> {
         let part = self.stories.iter().find(|it| it.story == at.story)?;
         let Spot::Cell { row, cell, .. } = at.spot else { return None };
         let (row, column) = (row.checked_sub(1)?, cell.checked_sub(1)?);

@@ -184,7 +184,7 @@ pub struct Prescribed {
     /// How a chosen box is marked.
     pub mark: String,
     /// What formulas of a blank workbook have to give, by our own figures.
-    pub expected: Vec<(annex::Address, String)>,
+    pub expected: Vec<(annex::Address, annex::Value)>,
 }
 
 /// What is composed when the files that it stands after are finished.

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use annex::{Address, Difference, Filled};
+use annex::{Address, Difference, Filled, Value};
 use documents::{Artefact, Made, Prescribed};
 use finding::{Finding, codes};
 
@@ -35,15 +35,14 @@ pub(crate) fn filled(artefact: &Arc<Artefact>, form: &Prescribed) -> Result<Made
 }
 
 /// Where a formula of the form gives another number than ours; one that was not computed gives none.
-fn unlike(form: &Prescribed, filled: &Filled, (at, wanted): (Address, &str)) -> Option<String> {
+fn unlike(form: &Prescribed, filled: &Filled, (at, wanted): (Address, &Value)) -> Option<String> {
     let given = form.blank.given(filled, at)?.as_ref().ok()?;
-    let number = |it: &str| it.parse::<f64>().ok();
-    let same = match (number(given), number(wanted)) {
+    let same = match (given.number, wanted.number) {
         // Spreadsheets count in binary fractions.
         (Some(a), Some(b)) => (a - b).abs() <= 1e-9 * a.abs().max(b.abs()).max(1.0),
-        _ => given == wanted,
+        _ => given.text == wanted.text,
     };
-    (!same).then(|| format!("表样的公式“{at}”得{given}，按记录应为{wanted}"))
+    (!same).then(|| format!("表样的公式“{at}”得{}，按记录应为{}", given.text, wanted.text))
 }
 
 fn told(difference: &Difference) -> String {
@@ -88,7 +87,8 @@ mod tests {
     fn a_form_that_cannot_be_filled_is_withheld_with_the_reason() {
         let artefact = Arc::new(Artefact::unplanned("附件.docx", Kind::new("forms")));
         let made = |at: &str| {
-            let wanted = vec![Wanted { at: at.parse().unwrap(), content: Content::Text("张三".into()) }];
+            let wanted =
+                vec![Wanted { at: Address::read(at).unwrap(), content: Content::Text("张三".into()) }];
             let form = Prescribed { blank: blank(), wanted, mark: "☑".into(), expected: Vec::new() };
             filled(&artefact, &form).map(|it| it.bytes.len()).map_err(|it| (it.code.to_string(), it.message))
         };

@@ -30,7 +30,7 @@ pub(in crate::forms) struct FilledIn {
     /// What cannot be determined.
     pub(in crate::forms) undecided: Vec<String>,
     /// What formulas have to give.
-    pub(in crate::forms) expected: Vec<(annex::Address, String)>,
+    pub(in crate::forms) expected: Vec<(annex::Address, Value)>,
 }
 
 impl FilledIn {
@@ -107,7 +107,7 @@ pub(in crate::forms) fn fill(
     annex.places.iter().for_each(|it| filler.place(it));
     for it in &annex.expected {
         let scene = condition_scene(record, planning.figures, Asker::Document, planning.project);
-        match leaf(&it.value, &scene, "") {
+        match value_of(&it.value, &scene, "") {
             Ok(value) => filler.filled.expected.push((it.at, value)),
             Err(why) => filler.filled.undecided.push(format!("{}：{why}", it.at)),
         }
@@ -290,7 +290,8 @@ impl Filler<'_> {
 fn value_of(expression: &Expression, scene: &Scene, empty: &str) -> Result<Value, String> {
     let text = leaf(expression, scene, empty)?;
     let number = match cell(expression, scene)? {
-        Cell::Integer(_) | Cell::Decimal(_) => text.parse().ok(),
+        Cell::Integer(it) => Some(value::Amount::from(it).nearest_float()),
+        Cell::Decimal(it) => Some(it.nearest_float()),
         _ => None,
     };
     Ok(Value { text, number })

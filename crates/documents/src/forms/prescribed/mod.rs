@@ -65,7 +65,7 @@ impl Declared<Around<'_>> for Expected {
 
 /// The address of a formula.
 fn formula(written: &LocatedText, blank: &Blank, report: &mut Report) -> Result<annex::Address, Reported> {
-    let at = written.text.parse().ok().filter(|it| blank.has_formula(*it));
+    let at = annex::Address::read(&written.text).ok().filter(|it| blank.has_formula(*it));
     at.ok_or_else(|| {
         let message = format!("“{}”不是表样工作簿中的公式", written.text);
         let finding = Finding::new(&codes::PLACE_UNKNOWN, message).at(written.origin);

@@ -122,7 +122,7 @@ impl Declared<Around<'_>> for Placed {
 }
 
 fn address(written: &LocatedText, report: &mut Report) -> Result<(Address, Origin), Reported> {
-    written.text.parse().map(|it| (it, written.origin)).map_err(|why: annex::NoAddress| {
+    annex::Address::read(&written.text).map(|it| (it, written.origin)).map_err(|why: annex::NoAddress| {
         let finding = Finding::new(&codes::PLACE_UNKNOWN, format!("“{}”不是表样中的位置", written.text));
         report.error(finding.at(written.origin).hint(why.to_string()))
     })

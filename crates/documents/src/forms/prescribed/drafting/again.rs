@@ -111,7 +111,7 @@ fn text_of<'n>(node: &'n Node, key: &str) -> Option<&'n str> {
 }
 
 fn at(node: &Node) -> Option<Address> {
-    text_of(node, "at")?.parse().ok()
+    Address::read(text_of(node, "at")?).ok()
 }
 
 fn label_of(node: &Node) -> String {
