@@ -54,10 +54,16 @@ pub(super) fn fill(blank: &Blank, wanted: &[Wanted], mark: &str) -> Result<Fille
 /// # Errors
 /// Why it cannot.
 pub(super) fn check(blank: &Blank, wanted: &[Wanted], mark: &str) -> Result<(), FillFault> {
-    let filler = Filler::open(&blank.bytes, &Limits::STANDARD).map_err(unwritten)?;
-    let texts = blank.stories.iter().map(StoryTexts::of).collect();
-    let mut sheets = Sheets { blank, filler, mark, inserted: Vec::new(), texts };
-    wanted.iter().try_for_each(|it| sheets.put(it))
+    // The workbook itself need not be opened for it: what is asked for each value of each record has to be quick.
+    for Wanted { at, content } in wanted {
+        match (blank.place(*at).map(|it| &it.kind), content) {
+            (Some(PlaceKind::Text(gaps)), _) => answered((*at, gaps), content, mark).map(|_| ())?,
+            (Some(PlaceKind::Cell), Content::Text(_)) | (Some(PlaceKind::Rows(_)), Content::Rows(_)) => {}
+            (None, _) => return Err(FillFault::NoPlace(*at)),
+            (Some(_), _) => return Err(FillFault::Unfit(*at)),
+        }
+    }
+    Ok(())
 }
 
 fn unwritten(why: ooxml::FillFault) -> FillFault {

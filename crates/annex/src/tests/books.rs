@@ -85,6 +85,9 @@ fn formulas_and_what_is_written_already_are_not_filled() {
     let at = "工作表1!A3".parse().unwrap();
     assert_eq!(put("工作表1!A3"), Some(FillFault::NotBlank { at, text: "单位".into() }));
     assert!(put("工作表1!D4").is_some());
+    let unfit = [Wanted { at: "工作表1!4-5".parse().unwrap(), content: Content::Text("1".into()) }];
+    assert_eq!(blank.check(&unfit, "☑"), Err(FillFault::Unfit(unfit[0].at)));
+    assert_eq!(blank.check(&wanted(3), "☑"), Ok(()));
     let off = "工作表1!Z99".parse().unwrap();
     assert_eq!(put("工作表1!Z99"), Some(FillFault::NoPlace(off)));
 }
