@@ -70,8 +70,10 @@ fn put_under(dataset: &Dataset, of: usize, consequences: &Consequences, report: 
         kept.message.push_str(&format!("；别的表有{}处写到其中的记录，因此找不到", naming.len()));
     }
     for (idx, it) in findings.into_iter().enumerate() {
-        let label = if idx < n_leaps { it.message } else { "写到其中的记录".to_owned() };
+        let is_leap = idx < n_leaps;
+        // A leap only asks about a whole sheet: as part of an error it would withhold what reads other rows of it.
+        kept.about.extend(it.about.into_iter().filter(|_| !is_leap));
+        let label = if is_leap { it.message } else { "写到其中的记录".to_owned() };
         kept.related.extend(it.origin.map(|origin| Related { origin, label }));
-        kept.about.extend(it.about);
     }
 }
