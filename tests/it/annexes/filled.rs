@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{CONFIRMED, Said, blank, confirmed, drafted, packed, wants};
-use crate::desk::{Desk, Files};
+use super::{CONFIRMED, Said, blank, confirmed, drafted, wants};
+use crate::desk::{Desk, Files, packed};
 use crate::paper::Paper;
 use crate::pictures;
 

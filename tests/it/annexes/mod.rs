@@ -9,7 +9,6 @@ mod foreign;
 mod gates;
 mod places;
 
-use std::collections::BTreeMap;
 use std::io::{Cursor, Read};
 
 use huibian::finding::{Report, Sources};
@@ -103,19 +102,6 @@ fn json(node: &Node) -> Json {
             Json::Object(entries.iter().map(|it| (it.key.to_string(), json(&it.value))).collect())
         }
     }
-}
-
-/// The entries of a package as they are packed, by their names.
-fn packed(bytes: &[u8]) -> BTreeMap<String, Vec<u8>> {
-    let mut zip = ZipArchive::new(Cursor::new(bytes)).unwrap();
-    let mut found = BTreeMap::new();
-    for at in 0..zip.len() {
-        let mut entry = zip.by_index_raw(at).unwrap();
-        let mut raw = Vec::new();
-        entry.read_to_end(&mut raw).unwrap();
-        found.insert(entry.name().unwrap().into_owned(), raw);
-    }
-    found
 }
 
 /// A part of a package.

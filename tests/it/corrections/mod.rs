@@ -15,7 +15,7 @@ use sha2::{Digest, Sha256};
 use zip::{DateTime, ZipArchive};
 
 use crate::desk::college::desk;
-use crate::desk::{Desk, Files, problems, ran, repository};
+use crate::desk::{Desk, Files, packed, problems, ran, repository};
 
 /// The bundle of the college's committee.
 const BUNDLE: &str = "returns/甲学院党委.zip";
@@ -36,19 +36,6 @@ pub(crate) fn entries(bytes: &[u8]) -> Vec<(String, Vec<u8>)> {
     };
     let n = ZipArchive::new(Cursor::new(bytes)).unwrap().len();
     (0..n).map(one).collect()
-}
-
-/// The entries of a zip file as they are packed, by their names.
-fn packed(bytes: &[u8]) -> BTreeMap<String, Vec<u8>> {
-    let mut zip = ZipArchive::new(Cursor::new(bytes)).unwrap();
-    let mut found = BTreeMap::new();
-    for at in 0..zip.len() {
-        let mut entry = zip.by_index_raw(at).unwrap();
-        let mut raw = Vec::new();
-        entry.read_to_end(&mut raw).unwrap();
-        found.insert(entry.name().unwrap().into_owned(), raw);
-    }
-    found
 }
 
 /// A part of a workbook as text.

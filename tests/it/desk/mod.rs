@@ -265,3 +265,16 @@ fn collect(folder: &Path, prefix: &str, found: &mut Files) {
         }
     }
 }
+
+/// The entries of a zip file as they are packed, by their names.
+pub(crate) fn packed(bytes: &[u8]) -> BTreeMap<String, Vec<u8>> {
+    let mut zip = ZipArchive::new(Cursor::new(bytes)).unwrap();
+    let mut found = BTreeMap::new();
+    for at in 0..zip.len() {
+        let mut entry = zip.by_index_raw(at).unwrap();
+        let mut raw = Vec::new();
+        entry.read_to_end(&mut raw).unwrap();
+        found.insert(entry.name().unwrap().into_owned(), raw);
+    }
+    found
+}

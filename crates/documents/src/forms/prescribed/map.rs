@@ -42,11 +42,10 @@ pub fn map(
     let line = |(number, it): (usize, &DraftedPlace)| {
         json!({
             "number": number + 1, "at": it.at.to_string(), "label": printable(&it.label, fonts),
-            "proposal": printable(&it.proposal, fonts), "outcome": told(it.outcome),
+            "proposal": printable(&it.proposal, fonts), "outcome": word(it.outcome),
         })
     };
-    data["note"] =
-        "按程序读出的表样画成，方框中的数字是要填的位置，与后面的清单对应。请对照原表逐处核对。".into();
+
     data["parts"] = blank.sketch().iter().map(part).collect::<Vec<_>>().into();
     data["places"] = places.iter().enumerate().map(line).collect::<Vec<Json>>().into();
     Pages { layout: LAYOUT.to_owned(), data, pictures: BTreeMap::new(), date: Some(project.as_of) }
@@ -71,10 +70,11 @@ fn columns(widths: &[u32], cells: &[SketchedCell]) -> Vec<u32> {
     widths
 }
 
-fn told(outcome: Outcome) -> &'static str {
+/// The word by which the layout knows what became of a place.
+fn word(outcome: Outcome) -> &'static str {
     match outcome {
-        Outcome::Proposed => "已找到",
-        Outcome::Left => "留手填",
-        Outcome::Open => "待定",
+        Outcome::Proposed => "proposed",
+        Outcome::Left => "left",
+        Outcome::Open => "open",
     }
 }

@@ -131,11 +131,7 @@ impl Later for CheckSheet {
         };
         let form = |it: &&Part| json!({ "name": it.name, "entries": it.entries.iter().map(entry).collect::<Vec<_>>() });
         let mut data = self.data.clone();
-        data["note"] = format!(
-            "本单与已生成的{}份表同时产生，供逐处核对；“位置”见“填表位置.pdf”。“来源”是报送材料中的文件、工作表和单元格。",
-            parts.len()
-        )
-        .into();
+
         data["copies"] = self.copies.map_or(Json::Null, Json::from);
         data["seals"] = seals(&parts, self.copies.unwrap_or(1)).into();
         data["forms"] = parts.iter().map(form).collect::<Vec<_>>().into();
