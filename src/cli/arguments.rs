@@ -207,8 +207,10 @@ pub(super) struct ImportArguments {
 pub(super) enum ImportKind {
     /// 制度
     Regulation,
-    /// 上级下发的表样
+    /// 上级下发的表样，一条记录一份
     Form,
+    /// 上级下发的汇总表样，一条记录一行
+    Overview,
 }
 
 /// A format of the results.

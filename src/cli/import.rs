@@ -10,10 +10,11 @@ use documents::forms::prescribed::{Match, Outcome};
 
 pub(super) fn run(arguments: &ImportArguments) -> u8 {
     match arguments.kind {
-        ImportKind::Form => form(arguments),
+        ImportKind::Form => form(arguments, false),
+        ImportKind::Overview => form(arguments, true),
         // Who names a table or a form means a blank, whatever else was forgotten.
         ImportKind::Regulation if arguments.of.is_some() || arguments.again.is_some() => {
-            eprintln!("--of 和 --again 用于上级下发的表样，请同时写 --as form");
+            eprintln!("--of 和 --again 用于上级下发的表样，请同时写 --as form 或 --as overview");
             COULD_NOT_RUN
         }
         ImportKind::Regulation => regulation(arguments),
@@ -41,13 +42,15 @@ fn regulation(arguments: &ImportArguments) -> u8 {
     }
 }
 
-fn form(arguments: &ImportArguments) -> u8 {
+/// A form, or a list with a row for each record.
+fn form(arguments: &ImportArguments, is_list: bool) -> u8 {
     let mut session = Session::default();
     let wanted = FormWanted {
         project: &arguments.project,
         file: &arguments.file,
         of: arguments.of.as_deref(),
         again: arguments.again.as_deref(),
+        is_list,
     };
     let drafted = session.import_form(&wanted);
     if let Err(FormFault::Failure(failure)) = &drafted {

@@ -31,6 +31,8 @@ pub struct FormWanted<'a> {
     pub of: Option<&'a str>,
     /// The form that is bound to another blank.
     pub again: Option<&'a str>,
+    /// Whether it is a list, one for all records.
+    pub is_list: bool,
 }
 
 /// A form that was drafted.
@@ -105,6 +107,7 @@ impl Session<'_> {
             id: &id,
             schemas: &schemas,
             signs: &signs,
+            is_list: wanted.is_list,
         };
         let (yaml, places, matches) = match wanted.again {
             Some(earlier) => self.bind_again(drafting, earlier, (&setup, &signs))?,

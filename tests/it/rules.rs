@@ -33,7 +33,7 @@ fn built_in() -> (Arc<Schemas>, Arc<Catalogue>, Vec<Condition>) {
     assert!(!forms.is_empty());
     let declaring = Declaring { templates: &templates, schemas: &schemas, catalogue: &catalogue };
     let forms = load_forms(&forms, declaring, &mut report).unwrap();
-    conditions.extend(forms.into_iter().flat_map(|it| it.conditions));
+    conditions.extend(forms.forms.into_iter().flat_map(|it| it.conditions));
     assert!(report.findings().is_empty(), "{:?}", report.findings());
     (Arc::new(schemas), Arc::new(catalogue), conditions)
 }

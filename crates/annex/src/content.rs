@@ -16,6 +16,8 @@ pub enum Content {
     Answers(Vec<Option<Answer>>),
     /// Rows, with a value for each heading.
     Rows(Vec<Vec<Value>>),
+    /// The same; rows of the blank beyond them are taken out, but for one. Not in workbooks.
+    OnlyRows(Vec<Vec<Value>>),
     /// A picture.
     Picture(Image),
 }

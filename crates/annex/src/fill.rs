@@ -176,6 +176,8 @@ struct Filler<'a> {
     cells: BTreeMap<(usize, usize, usize), Vec<String>>,
     /// Rows that were put in behind a row of a table.
     inserted: BTreeMap<(usize, usize), Vec<Vec<Vec<String>>>>,
+    /// Rows that were taken out of a table.
+    taken_out: BTreeSet<(usize, usize)>,
 }
 
 impl<'a> Filler<'a> {
@@ -188,6 +190,7 @@ impl<'a> Filler<'a> {
             paragraphs: BTreeMap::new(),
             cells: BTreeMap::new(),
             inserted: BTreeMap::new(),
+            taken_out: BTreeSet::new(),
         }
     }
 
@@ -212,10 +215,17 @@ impl<'a> Filler<'a> {
             }
             Spot::Rows { table, first, last } => {
                 let grid = self.part.grids.get(table.wrapping_sub(1)).ok_or(FillFault::NoPlace(*at))?;
-                let (Some(PlaceKind::Rows(headings)), Content::Rows(records)) = (kind, content) else {
+                let (Some(PlaceKind::Rows(headings)), Content::Rows(records) | Content::OnlyRows(records)) =
+                    (kind, content)
+                else {
                     return Err(FillFault::Unfit(*at));
                 };
-                self.rows((grid, table - 1, rows_of(grid, first, last)), headings, records);
+                let rows = rows_of(grid, first, last);
+                if matches!(content, Content::OnlyRows(_)) {
+                    let unwanted = rows.start + records.len().max(1)..rows.end;
+                    self.take_out((grid, table - 1), unwanted).ok_or(FillFault::Unfit(*at))?;
+                }
+                self.rows((grid, table - 1, rows), headings, records);
             }
         }
         Ok(())
@@ -300,8 +310,21 @@ impl<'a> Filler<'a> {
         }
     }
 
+    /// Takes rows out; `None` if a cell begins in one of them and goes on below, which would then begin nowhere.
+    fn take_out(&mut self, (grid, table): (&Grid, usize), rows: Range<usize>) -> Option<()> {
+        let goes_below = |it: &Cell| !it.goes_on && it.rows.end > rows.end;
+        if grid.rows.get(rows.clone())?.iter().any(|it| it.cells.iter().any(goes_below)) {
+            return None;
+        }
+        for row in rows {
+            self.splices.replace(grid.rows[row].range.clone(), String::new());
+            self.taken_out.insert((table, row));
+        }
+        Some(())
+    }
+
     /// The splices, and what the text has to say with them.
-    fn finish(mut self) -> Edited {
+    fn finish(self) -> Edited {
         let mut said = StoryTexts::of(self.part);
         for (idx, texts) in self.paragraphs {
             said.paragraphs[idx] = texts.concat();
@@ -310,8 +333,15 @@ impl<'a> Filler<'a> {
             said.tables[table][row][cell] = texts;
         }
         // From below, so that the rows above keep their numbers.
-        while let Some(((table, row), rows)) = self.inserted.pop_last() {
-            said.tables[table].splice(row + 1..row + 1, rows);
+        let taken_out = self.taken_out.into_iter().map(|at| (at, None));
+        let inserted = self.inserted.into_iter().map(|(at, rows)| (at, Some(rows)));
+        let mut changed: Vec<_> = taken_out.chain(inserted).collect();
+        changed.sort_by_key(|it| std::cmp::Reverse(it.0));
+        for ((table, row), rows) in changed {
+            match rows {
+                Some(rows) => drop(said.tables[table].splice(row + 1..row + 1, rows)),
+                None => drop(said.tables[table].remove(row)),
+            }
         }
         (self.splices.finish(), said)
     }

@@ -8,6 +8,7 @@ mod filled;
 mod foreign;
 mod gates;
 mod places;
+mod rows;
 
 use std::io::{Cursor, Read};
 

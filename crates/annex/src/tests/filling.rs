@@ -98,6 +98,23 @@ fn rows_beyond_the_prepared_ones_are_put_in_and_numbered() {
 }
 
 #[test]
+fn prepared_rows_beyond_the_records_are_taken_out_but_for_one() {
+    let row = |it: &str| vec!["".into(), it.into()];
+    let body = table(&["序号|姓名", "1|", "2|", "3|", "说明|<"]);
+    let blank = Blank::read(docx(&body), &signs()).unwrap();
+    for (names, wanted) in
+        [(vec!["甲"], ["1", "说明"]), (vec![], ["1", "说明"]), (vec!["甲", "乙"], ["1", "2"])]
+    {
+        let rows = Content::OnlyRows(names.iter().map(|it| row(it)).collect());
+        let filled = blank.fill(&[self::wanted("表1!2-4", rows)], "√").unwrap();
+        assert_eq!(blank.prove(&filled), [], "{names:?}");
+        let again = Blank::read(filled.bytes, &signs()).unwrap();
+        let said = |row: usize| again.text_at(format!("表1!{row},1").parse().unwrap()).unwrap();
+        assert_eq!([said(2), said(3)], wanted, "{names:?}");
+    }
+}
+
+#[test]
 fn a_photograph_gets_a_part_of_its_own() {
     let image = Image {
         bytes: [1_u8, 2, 3].as_slice().into(),

@@ -6,7 +6,7 @@ use serde_json::Value as Json;
 
 use super::body::Body;
 use super::data::Tree;
-use super::prescribed::{Annex, Declaration};
+use super::prescribed::{Annex, Declaration, RECORDS, blank_of, said};
 use crate::book::{Align, Paper};
 use crate::declaring::{align, paper, template, unknown_word, width};
 use crate::kinds::Declaring;
@@ -93,18 +93,45 @@ pub(super) struct OverviewColumn {
     pub(super) align: Align,
 }
 
+/// The forms that a project wants.
+#[derive(Debug, Default)]
+pub struct Forms {
+    /// Those that can be filled in.
+    pub forms: Vec<Form>,
+    /// Those that others have issued and that are not bound rightly, or not yet.
+    pub(super) unbound: Vec<Unbound>,
+}
+
+/// A form that others have issued whose declaration cannot be used. Binding is the clerk's work: a fault of it is about
+/// that form and withholds no other document.
+#[derive(Debug)]
+pub(super) struct Unbound {
+    pub(super) id: Arc<str>,
+    pub(super) title: Arc<str>,
+    /// What is wrong.
+    pub(super) report: Report,
+}
+
 /// Reads the declarations of the forms that a project wants.
 ///
 /// # Errors
-/// If one does not exist or anything in it is wrong; everything that is wrong has been reported.
+/// If one does not exist or anything in one that has no blank is wrong; everything that is wrong has been reported.
 pub fn load_forms(
     wanted: &[Wanted],
     Declaring { templates, schemas, catalogue }: Declaring<'_>,
     report: &mut Report,
-) -> Result<Vec<Form>, Reported> {
+) -> Result<Forms, Reported> {
     let scope = catalogue.condition_scope(schemas);
-    let forms: Vec<_> = wanted.iter().map(|it| load_wanted(it, templates, &scope, report)).collect();
-    forms.into_iter().collect()
+    let load = |it| load_wanted(it, templates, &scope, report);
+    let loaded: Vec<_> = wanted.iter().map(load).collect();
+    let mut forms = Forms::default();
+    for it in loaded {
+        match it? {
+            Ok(form) => forms.forms.push(form),
+            Err(unbound) => forms.unbound.push(unbound),
+        }
+    }
+    Ok(forms)
 }
 
 fn load_wanted(
@@ -112,7 +139,7 @@ fn load_wanted(
     templates: &Templates,
     scope: &SchemaScope<'_>,
     report: &mut Report,
-) -> Result<Form, Reported> {
+) -> Result<Result<Form, Unbound>, Reported> {
     let folder = format!("forms/{}", id.text);
     let Some(root) = templates.tree(&format!("{folder}/form.yaml"), report)? else {
         let known = templates.in_folder("forms", "/form.yaml").filter_map(|(path, _)| path.split('/').nth(1));
@@ -120,8 +147,19 @@ fn load_wanted(
     };
     let conditions = templates.tree(&format!("{folder}/conditions.yaml"), report)?;
     let around = Around { scope, conditions: conditions.as_ref(), folder: &folder, templates };
-    let form = Form::load(&root, &around, report)?;
-    Ok(Form { is_bundled: *is_bundled, ..form })
+    if blank_of(&root).is_none() {
+        let form = Form::load(&root, &around, report)?;
+        return Ok(Ok(Form { is_bundled: *is_bundled, ..form }));
+    }
+    let mut own = Report::default();
+    let form = own.sound(|own| Form::load(&root, &around, own));
+    Ok(if let Ok(form) = form {
+        report.append(own);
+        Ok(Form { is_bundled: *is_bundled, ..form })
+    } else {
+        let title = said(&root, "title").map_or_else(|| id.text.clone(), Into::into);
+        Err(Unbound { id: id.text.clone(), title, report: own })
+    })
 }
 
 /// What a form is read within.
@@ -150,7 +188,8 @@ impl Declared<Around<'_>> for Form {
         let written = Written::read(fields);
         let of = fields.whole(of)?;
         let (scope, report) = (around.scope.around(of), fields.report());
-        let content = written.load(around, &scope, report);
+        let sharing = if is_shared { Sharing::Shared } else { Sharing::Single };
+        let content = written.load(around, (&scope, sharing), report);
         let wheres = all(wheres.iter().map(|it| Expression::condition(&it.text, it.origin, &scope, report)));
         let leaves = leaves.map(|it| it.and_then(|it| printable(&it, &scope, report)));
         let paths = paths.map(|it| it.and_then(|it| template(&it, &scope, report)));
@@ -162,7 +201,6 @@ impl Declared<Around<'_>> for Form {
             (names, leaves, paths, wheres, content, overview).whole()?;
         let ([id, title], [key, name], [file_name, folder]) = (names, leaves, paths);
         let conditions = conditions.unwrap_or_default();
-        let sharing = if is_shared { Sharing::Shared } else { Sharing::Single };
         Ok(Self {
             id,
             title,
@@ -202,17 +240,26 @@ impl<'n> Written<'n> {
         }
     }
 
-    fn load(
+    fn load<'a>(
         self,
-        around: &Around<'_>,
-        scope: &SchemaScope<'_>,
+        around: &Around<'a>,
+        (scope, sharing): (&SchemaScope<'a>, Sharing),
         report: &mut Report,
     ) -> Result<Content, Reported> {
         match self {
             Self::Data(data) => Tree::load(data?, scope, report).map(Content::Data),
             Self::Body(body) => Body::load(body, scope, report).map(Content::Body),
             Self::Blank(blank) => {
-                blank.load(around.folder, around.templates, scope, report).map(Content::Blank)
+                // Rows of what several records share are those of a list of the records, not of the first of them.
+                let gathered = |it: &SchemaScope<'a>| it.clone().with(RECORDS, scope.record_type().list());
+                let is_shared = sharing == Sharing::Shared;
+                let scopes = if is_shared {
+                    (gathered(scope), gathered(around.scope))
+                } else {
+                    (scope.clone(), scope.clone())
+                };
+                let scopes = (&scopes.0, &scopes.1);
+                blank.load(around.folder, around.templates, scopes, report).map(Content::Blank)
             }
         }
     }

@@ -5,8 +5,8 @@ use std::iter;
 use crate::order::Order;
 use dataset::{Scene, SchemaScope, record_ref};
 use finding::{Finding, Report, Reported, codes};
-use source::{Fields, LocatedText, Node};
-use words::{Expression, Type, Unanswered};
+use source::{Fields, LocatedText, Node, Parts, all};
+use words::{Expression, Type, Unanswered, Verdict};
 
 /// What the record of the form is called in the rows of a list.
 const ROOT: &str = "record";
@@ -19,13 +19,16 @@ pub(super) struct Listed {
     list: Expression,
     /// At least so many rows: short lists are padded with empty ones.
     n_rows_min: usize,
+    /// Which of them have a row: all of these hold.
+    wheres: Vec<Expression>,
     /// The order of the rows; as the list is given if none is declared.
     order: Order,
 }
 
-/// The keys of a list as they are written: `each`, `rows`, `sort`.
+/// The keys of a list as they are written: `each`, `where`, `rows`, `sort`.
 pub(super) struct Written<'n> {
     each: LocatedText,
+    wheres: Vec<LocatedText>,
     n_rows_min: usize,
     sort: &'n [Node],
 }
@@ -38,7 +41,8 @@ impl<'n> Written<'n> {
     pub(super) fn read(fields: &mut Fields<'n, '_>) -> Result<Self, Reported> {
         let each = fields.required_text("each");
         let (n_rows_min, sort) = (fields.count("rows").unwrap_or_default(), fields.list("sort"));
-        Ok(Self { each: each?, n_rows_min, sort })
+        let wheres = fields.texts("where");
+        Ok(Self { each: each?, wheres, n_rows_min, sort })
     }
 
     /// The list, and the scope of its rows.
@@ -65,8 +69,11 @@ impl<'n> Written<'n> {
             return Err(report.error(finding.hint("each 应写关系，如 branch.honours，或可填多项的栏")));
         };
         let inner = inner.with(ROOT, scope.record_type());
-        let order = Order::load(self.sort, &inner, report)?;
-        Ok((Listed { list, n_rows_min: self.n_rows_min, order }, inner))
+        let wheres = self.wheres.iter().map(|it| Expression::condition(&it.text, it.origin, &inner, report));
+        let wheres = all(wheres);
+        let order = Order::load(self.sort, &inner, report);
+        let (wheres, order) = (wheres, order).whole()?;
+        Ok((Listed { list, n_rows_min: self.n_rows_min, wheres, order }, inner))
     }
 }
 
@@ -95,11 +102,28 @@ impl Listed {
                 None => scene.clone().with(ITEM, item),
             };
             let inner = inner.with(ROOT, root.clone());
+            if !self.has_row(&inner)? {
+                continue;
+            }
             ranked.push((self.order.rank(&inner)?, inner));
         }
         ranked.sort_by(|a, b| a.0.compare(&b.0));
         let n_blank = self.n_rows_min.saturating_sub(ranked.len());
         let scenes = ranked.into_iter().map(|it| Some(it.1));
         Ok(scenes.chain(iter::repeat_with(|| None).take(n_blank)).collect())
+    }
+
+    /// Whether a record of the list has a row.
+    fn has_row(&self, scene: &Scene) -> Result<bool, String> {
+        for it in &self.wheres {
+            match it.test(&scene.context()) {
+                Verdict::Holds => {}
+                Verdict::Fails => return Ok(false),
+                Verdict::Undecided(why) | Verdict::Fault(why) => {
+                    return Err(format!("{why}（{}）", it.source()));
+                }
+            }
+        }
+        Ok(true)
     }
 }

@@ -11,10 +11,11 @@ mod pictures;
 mod overview;
 mod bundles;
 mod print_set;
+mod document;
 mod plan;
 pub mod prescribed;
 
-pub use declaration::{Form, load_forms};
+pub use declaration::{Form, Forms, load_forms};
 pub use overview::{PlannedOverview, Shown};
 pub use prescribed::{FilledPlace, PlannedForm};
 
@@ -30,15 +31,11 @@ pub(super) const KIND: KindOfDocument = KindOfDocument {
     kind: Kind::new("forms"),
     title: "申报书及其合订本、汇总表、压缩包",
     wants: Wants::IdsWithBundles,
-    load: |wanted, declaring, report| Ok(Box::new(Forms(load_forms(wanted, declaring, report)?))),
+    load: |wanted, declaring, report| Ok(Box::new(load_forms(wanted, declaring, report)?)),
 };
-
-/// The forms that a project wants.
-#[derive(Debug)]
-struct Forms(Vec<Form>);
 
 impl Planner for Forms {
     fn plan(self: Box<Self>, planning: Planning<'_>, report: &mut Report) -> Drafts {
-        plan::draft_all(self.0, planning, report)
+        plan::draft_all(*self, planning, report)
     }
 }

@@ -1,20 +1,19 @@
 //! Forms are planned: one document for each record, the volumes that bind them, and the workbook over all of them.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use serde_json::{Value as Json, json};
 
 use super::KIND;
 use super::bundles::Bundles;
-use super::declaration::{Content, Form, Overview, Sharing};
+use super::declaration::{Content, Form, Forms, Overview, Sharing};
+use super::document::{document, file_label, pages, shared, unfilled};
 use super::overview::{self, PlannedOverview};
-use super::pictures::{self, Pictures};
+use super::pictures;
 use super::prescribed::{Annex, CheckSheet, FilledIn, PlannedForm, fill as fill_blank};
 use super::print_set::{FormPart, PrintSet};
-use crate::artefact::{Body, Pages};
+use crate::artefact::Body;
 use crate::book::Cell;
-use crate::drafts::{Binder, Document, Drafts, Edition, Group, InDraft, Place};
-use crate::gates::{Named, check_coverage};
+use crate::drafts::{Binder, Document, Drafts, Edition, Group, Place};
+use crate::gates::check_coverage;
 use crate::input::{Input, Whose};
 use crate::leaf::leaf;
 use crate::names::{safe_name, stem};
@@ -23,23 +22,19 @@ use crate::planning::Planning;
 use dataset::{Reads, RecordId, RecordRef, Scene};
 use facts::Asker;
 use finding::{ByRecord, Finding, Report, Severity, Target, codes};
-use project::{Fonts, Project};
 use rules::{Outcome, condition_scene, is_explained};
 use words::Verdict;
 
-/// The layout of forms that are declared in blocks.
-const SHARED_LAYOUT: &str = "typst/form.typ";
-
 /// A form filled in for a record.
-struct Filled {
-    record: RecordRef,
-    path: String,
-    name: String,
-    key: String,
-    part: Json,
-    /// What goes where in its blank, if others have issued it.
+pub(super) struct Filled {
+    pub(super) record: RecordRef,
+    pub(super) path: String,
+    pub(super) name: String,
+    pub(super) key: String,
+    pub(super) part: Json,
+    /// What goes where in its blank, if others have issued it; of records that share one, with the first.
     blank: Option<FilledIn>,
-    reads: Reads,
+    pub(super) reads: Reads,
     outcomes: Vec<Outcome>,
     /// What could not be judged, with the record and what was read of it.
     open: Vec<(Finding, RecordRef)>,
@@ -49,8 +44,13 @@ struct Filled {
 }
 
 /// Drafts all forms; findings of their conditions and of the gates go to the report.
-pub(super) fn draft_all(forms: Vec<Form>, planning: Planning<'_>, report: &mut Report) -> Drafts {
+pub(super) fn draft_all(
+    Forms { forms, unbound }: Forms,
+    planning: Planning<'_>,
+    report: &mut Report,
+) -> Drafts {
     let mut drafts = Drafts::default();
+    drafts.groups.extend(unbound.into_iter().map(|it| unfilled(it, report)));
     for form in forms {
         let (group, overview) = draft(&form, planning, (&mut drafts.behind.forms, report));
         drafts.groups.push(group);
@@ -67,6 +67,9 @@ fn draft(
 ) -> (Group, Option<PlannedOverview>) {
     let records = planning.dataset.rows_of(form.of);
     let mut filled: Vec<Filled> = records.filter_map(|it| fill(form, planning, it, report)).collect();
+    if let Some(annex) = form.content.blank() {
+        fill_blanks((form, annex), &mut filled, planning, report);
+    }
     let open = filled.iter_mut().flat_map(|it| std::mem::take(&mut it.open)).collect();
     report_open(open, report);
     check_coverage(filled.iter().map(|it| &it.reads), (planning.dataset, planning.fonts), report);
@@ -75,30 +78,13 @@ fn draft(
     let mut documents: Vec<Document> = over_all.into_iter().collect();
     let mut binders: Vec<Box<dyn Binder>> = Vec::new();
     let own = match &form.content {
-        Content::Blank(annex) => prescribed(form, annex, filled, (planning, behind, &mut binders)),
+        Content::Blank(annex) => prescribed((form, annex), filled, planning, (behind, &mut binders)),
         Content::Data(_) | Content::Body(_) => laid_out(form, filled, planning, &mut binders),
     };
     documents.extend(own);
     let bundles = Bundles::of(form, documents.iter().flat_map(|it| &it.editions), planning.captions);
     binders.extend(bundles.map(|it| Box::new(it) as Box<dyn Binder>));
     (Group { documents, binders }, overview)
-}
-
-/// What stands in one file, in the order of its first record.
-fn sharing<'f>(form: &Form, filled: &'f [Filled]) -> Vec<Vec<&'f Filled>> {
-    if form.sharing == Sharing::Single {
-        return filled.iter().map(|it| vec![it]).collect();
-    }
-    let mut files: Vec<Vec<&Filled>> = Vec::new();
-    let mut at: BTreeMap<&str, usize> = BTreeMap::new();
-    for it in filled {
-        let idx = *at.entry(&it.path).or_insert(files.len());
-        match files.get_mut(idx) {
-            Some(file) => file.push(it),
-            None => files.push(vec![it]),
-        }
-    }
-    files
 }
 
 /// Asks about what could not be judged, unless an error has said why: the one is a consequence of the other.
@@ -155,8 +141,9 @@ fn laid_out(
     planning: Planning<'_>,
     binders: &mut Vec<Box<dyn Binder>>,
 ) -> Vec<Document> {
-    let files = sharing(form, &filled);
-    let documents = files.iter().map(|it| document(form, it, pages(form, it, planning), planning)).collect();
+    let own = |it: Vec<usize>| it.into_iter().map(|it| &filled[it]).collect::<Vec<_>>();
+    let files = shared(form, &filled).into_iter().map(own);
+    let documents = files.map(|it| document(form, &it, vec![pages(form, &it, planning)], planning)).collect();
     if let Some(name) = &form.print_set {
         let mut print_set = PrintSet::of(form, name, planning);
         for it in filled {
@@ -168,111 +155,54 @@ fn laid_out(
     documents
 }
 
+/// Fills the blank of a form that others have issued, once for all records that share it.
+fn fill_blanks(
+    (form, annex): (&Form, &Annex),
+    filled: &mut [Filled],
+    planning: Planning<'_>,
+    report: &mut Report,
+) {
+    for own in shared(form, filled) {
+        let records: Vec<RecordId> = own.iter().map(|it| filled[*it].record.id).collect();
+        let first = &mut filled[own[0]];
+        let origin = planning.dataset.record(records[0]).origin;
+        let mut blank = fill_blank((annex, &form.empty), planning, &records);
+        if form.sharing == Sharing::Shared {
+            // Records that are lost are lost to whatever lists them.
+            blank.reads.tables.insert(form.of);
+        }
+        let blank = blank.reported(form, (&first.path, origin), report);
+        first.reads.extend(&blank.reads);
+        first.blank = Some(blank);
+    }
+}
+
 /// The documents of a form that others have issued, and the sheet by which they are checked.
 fn prescribed(
-    form: &Form,
-    annex: &Annex,
-    filled: Vec<Filled>,
-    (planning, behind, binders): (Planning<'_>, &mut Vec<PlannedForm>, &mut Vec<Box<dyn Binder>>),
+    (form, annex): (&Form, &Annex),
+    mut filled: Vec<Filled>,
+    planning: Planning<'_>,
+    (behind, binders): (&mut Vec<PlannedForm>, &mut Vec<Box<dyn Binder>>),
 ) -> Vec<Document> {
-    let mut sheet = CheckSheet::of(form, annex.copies, planning);
+    let mut sheet = CheckSheet::of(form, annex, planning);
     let mut documents = Vec::new();
-    for mut it in filled {
-        let Some(mut blank) = it.blank.take() else { continue };
-        sheet.add(it.path.clone(), &it.name, &blank.entries, planning);
-        let body = Body::Prescribed(Box::new(annex.body(&mut blank)));
-        let (path, title) = (it.path.clone(), form.title.to_string());
-        behind.push(PlannedForm { path, title, record: it.record.id, places: blank.entries });
-        documents.push(document(form, &[&it], body, planning));
+    for own in shared(form, &filled) {
+        let Some(mut blank) = filled[own[0]].blank.take() else { continue };
+        let own: Vec<&Filled> = own.iter().map(|it| &filled[*it]).collect();
+        let body = |it| Body::Prescribed(Box::new(it));
+        let bodies = annex.bodies(&mut blank).into_iter().map(body).collect();
+        let document = document(form, &own, bodies, planning);
+        let Filled { path, record, .. } = own[0];
+        sheet.add(path.clone(), (&file_label(form, &own), document.editions.len()), &blank.entries, planning);
+        let (path, title) = (path.clone(), form.title.to_string());
+        behind.push(PlannedForm { path, title, record: record.id, places: blank.entries });
+        documents.push(document);
     }
     binders.push(Box::new(sheet));
     documents
 }
 
-/// The pages of a form that has a layout.
-fn pages(form: &Form, filled: &[&Filled], planning: Planning<'_>) -> Body {
-    let title = format!("{}——{}", form.title, file_label(form, filled));
-    let mut parts: Vec<Json> = filled.iter().map(|it| it.part.clone()).collect();
-    let marked: Pictures = filled.iter().flat_map(|it| pictures::read(planning.dataset, &it.reads)).collect();
-    let placed = pictures::place(&mut parts, &marked);
-    let data = page_data(planning.project, planning.fonts, &title, &parts);
-    Body::Pages(Pages { layout: form.layout(), data, pictures: placed, date: Some(planning.project.as_of) })
-}
-
-/// The document of a record, or of those that share a file.
-fn document(form: &Form, filled: &[&Filled], body: Body, planning: Planning<'_>) -> Document {
-    let dataset = planning.dataset;
-    let about = |it: &Filled| (dataset.record(it.record.id).origin, dataset.subject(it.record.id));
-    let name = file_label(form, filled);
-    let path = filled.first().map(|it| it.path.clone()).unwrap_or_default();
-    let title = format!("{}——{name}", form.title);
-    let committees: BTreeSet<_> = filled.iter().map(|it| about(it).1.committee).collect();
-    let mut inputs: Vec<Input> = Vec::new();
-    for it in filled {
-        inputs.push(Input::Reads(it.reads.clone(), about(it).1.committee.into()));
-        inputs.push(Input::Record(it.record.id));
-    }
-    inputs.push(Input::Itself(path.clone()));
-    let named = filled.first().map(|it| about(it)).map(|(origin, subject)| Named {
-        path: path.clone(),
-        name: name.clone(),
-        origin,
-        subject,
-    });
-    Document {
-        editions: vec![Edition::new(path, title, body)],
-        // Of whom nobody knows the name, the list names the form.
-        name: Some(name).filter(|it| !it.is_empty()),
-        committee: committees.first().filter(|_| committees.len() == 1).cloned().flatten(),
-        origin: named.as_ref().filter(|_| filled.len() == 1).map(|it| it.origin),
-        records: filled.iter().map(|it| it.key.as_str().into()).collect(),
-        inputs,
-        names: named.into_iter().collect(),
-        in_draft: InDraft::Withheld,
-        ..Document::new(KIND.kind)
-    }
-}
-
-/// What lists call a file: its record, or, where several may share it, as the file is called.
-fn file_label(form: &Form, filled: &[&Filled]) -> String {
-    let Some(first) = filled.first() else { return String::new() };
-    match form.sharing {
-        Sharing::Single => first.name.clone(),
-        Sharing::Shared => {
-            let file = first.path.rsplit('/').next().unwrap_or_default();
-            file.strip_suffix(".pdf").unwrap_or(file).to_owned()
-        }
-    }
-}
-
-/// The data that every layout of forms gets.
-pub(super) fn page_data(project: &Project, fonts: &Fonts, title: &str, forms: &[Json]) -> Json {
-    let as_of = value::PartialDate::from(project.as_of);
-    json!({
-        "title": title,
-        "language": "zh-CN",
-        "faces": fonts.styles,
-        "project": {
-            "institution": &*project.institution,
-            "department": &*project.department,
-            "as_of": as_of.to_string(),
-            "period": project.period.to_string(),
-        },
-        "draft": Json::Null,
-        "volume": Json::Null,
-        "forms": forms,
-    })
-}
-
 impl Form {
-    /// The virtual path of the form's layout.
-    pub(super) fn layout(&self) -> String {
-        match self.content {
-            Content::Data(_) => format!("forms/{}/layout.typ", self.id),
-            Content::Body(_) | Content::Blank(_) => SHARED_LAYOUT.to_owned(),
-        }
-    }
-
     /// Whether a form is meant for the record of a scene at all.
     fn is_meant(&self, scene: &Scene) -> Verdict {
         let verdicts = self.wheres.iter().map(|it| it.test(&scene.context()));
@@ -317,9 +247,6 @@ fn fill(form: &Form, planning: Planning<'_>, record: RecordId, report: &mut Repo
     } else if let Err(why) = &fields {
         open.push((undecided(form, why, &path).at(origin), own.record.clone()));
     }
-    let blank = form.content.blank().map(|annex| {
-        fill_blank((annex, &form.empty), planning, record).reported(form, (&path, origin), report)
-    });
     let of_overview =
         [overview.as_ref().and_then(|it| it.as_ref().err()), rank.as_ref().and_then(|it| it.as_ref().err())];
     for why in of_overview.into_iter().flatten() {
@@ -334,8 +261,8 @@ fn fill(form: &Form, planning: Planning<'_>, record: RecordId, report: &mut Repo
             "name": name,
             "fields": fields.unwrap_or_default(),
         }),
-        reads: reads(&own, blank.as_ref()),
-        blank,
+        reads: own.record.trace.reads(),
+        blank: None,
         name,
         key,
         overview_cells: overview.and_then(Result::ok).unwrap_or_default(),
@@ -345,13 +272,6 @@ fn fill(form: &Form, planning: Planning<'_>, record: RecordId, report: &mut Repo
         open,
         record: for_overview.record,
     })
-}
-
-/// What was read for a form: by its names, its data, and the places of its blank.
-fn reads(scene: &Scene, blank: Option<&FilledIn>) -> Reads {
-    let mut reads = scene.record.trace.reads();
-    blank.iter().for_each(|it| reads.extend(&it.reads));
-    reads
 }
 
 /// What is said of a document that cannot be filled in for a record.

@@ -8,8 +8,8 @@ use serde_json::{Value as Json, json};
 
 use super::KIND;
 use super::declaration::Form;
+use super::document::page_data;
 use super::pictures::{Pictures, place};
-use super::plan::page_data;
 use crate::artefact::{Artefact, Body, Finished, Later, Made, Pages, Planned, Withheld};
 use crate::drafts::Binder;
 use crate::names::{safe_name, stem};

@@ -1,15 +1,16 @@
 //! A blank is filled for a record: what goes into each place, where that comes from, and what does not fit.
 
-use annex::{Answer, Content, Date, GapKind, Image, ImageKind, PlaceKind, Value, Wanted};
+use annex::{Answer, Content, Date, GapKind, Image, ImageKind, PlaceKind, Wanted};
+use minijinja::Value;
 
-use super::Annex;
-use super::places::{More, Placed, RowsRule, Rule, Slot};
+use super::places::{Placed, Rule, Slot};
+use super::{Annex, RECORDS};
 use crate::book::Cell;
 use crate::forms::declaration::Form;
 use crate::forms::plan::undecided;
 use crate::leaf::{cell, leaf};
 use crate::planning::Planning;
-use dataset::{FieldRef, Reads, RecordId, Scene};
+use dataset::{FieldRef, Reads, RecordId, RecordRef, Scene};
 use facts::Asker;
 use finding::{Finding, Origin, Report, Target, codes};
 use rules::condition_scene;
@@ -20,7 +21,9 @@ use words::{Expression, Unanswered};
 /// A blank filled for a record.
 pub(in crate::forms) struct FilledIn {
     /// What goes where.
-    pub(in crate::forms) wanted: Vec<Wanted>,
+    pub(super) wanted: Vec<Wanted>,
+    /// Rows for which the form has no room, as they go into further copies of it.
+    pub(super) carried: Vec<(annex::Address, Vec<Content>)>,
     /// Every place with what was written there.
     pub(in crate::forms) entries: Vec<FilledPlace>,
     /// What was read.
@@ -30,7 +33,7 @@ pub(in crate::forms) struct FilledIn {
     /// What cannot be determined.
     pub(in crate::forms) undecided: Vec<String>,
     /// What formulas have to give.
-    pub(in crate::forms) expected: Vec<(annex::Address, Value)>,
+    pub(super) expected: Vec<(annex::Address, annex::Value)>,
 }
 
 impl FilledIn {
@@ -84,19 +87,20 @@ pub struct FilledPlace {
     pub origin: Origin,
 }
 
-/// Fills a blank for a record.
+/// Fills a blank for a record, or for those that share it, of which there is at least one.
 pub(in crate::forms) fn fill(
     (annex, empty): (&Annex, &str),
     planning: Planning<'_>,
-    record: RecordId,
+    records: &[RecordId],
 ) -> FilledIn {
     let mut filler = Filler {
         annex,
         empty,
         planning,
-        record,
+        records,
         filled: FilledIn {
             wanted: Vec::new(),
+            carried: Vec::new(),
             entries: Vec::new(),
             reads: Reads::default(),
             faults: Vec::new(),
@@ -106,7 +110,7 @@ pub(in crate::forms) fn fill(
     };
     annex.places.iter().for_each(|it| filler.place(it));
     for it in &annex.expected {
-        let scene = condition_scene(record, planning.figures, Asker::Document, planning.project);
+        let scene = filler.scene(filler.first());
         match value_of(&it.value, &scene, "") {
             Ok(value) => filler.filled.expected.push((it.at, value)),
             Err(why) => filler.filled.undecided.push(format!("{}：{why}", it.at)),
@@ -116,39 +120,51 @@ pub(in crate::forms) fn fill(
     filler.filled
 }
 
-struct Filler<'a> {
+pub(super) struct Filler<'a> {
     annex: &'a Annex,
     /// Printed for a value that is not there.
-    empty: &'a str,
+    pub(super) empty: &'a str,
     planning: Planning<'a>,
-    record: RecordId,
-    filled: FilledIn,
+    /// At least one.
+    records: &'a [RecordId],
+    pub(super) filled: FilledIn,
 }
 
 /// What was put together for a place.
-struct Put {
-    content: Option<Content>,
+pub(super) struct Put {
+    pub(super) content: Option<Content>,
     /// What is written, as the check sheet shows it.
-    value: String,
+    pub(super) value: String,
     /// What of it is left for the hand.
-    left: Vec<String>,
+    pub(super) left: Vec<String>,
 }
 
 impl Filler<'_> {
+    /// The record, or the first of those that share the form.
+    fn first(&self) -> RecordId {
+        self.records[0]
+    }
+
+    /// Where findings about a form as a whole stand.
+    pub(super) fn origin(&self) -> Origin {
+        self.planning.dataset.record(self.first()).origin
+    }
+
+    /// What a place sees of a record, and of those that share the form; it traces what this place is made from.
+    fn scene(&self, record: RecordId) -> Scene {
+        let Planning { figures, project, .. } = self.planning;
+        let scene = condition_scene(record, figures, Asker::Document, project);
+        let beside = |id: &RecordId| Value::from_object(RecordRef { id: *id, ..scene.record.clone() });
+        let all: Value = self.records.iter().map(beside).collect();
+        scene.with(RECORDS, all)
+    }
+
     fn place(&mut self, placed: &Placed) {
-        // A scene of its own, so that it is known what this place was made from.
-        let scene =
-            condition_scene(self.record, self.planning.figures, Asker::Document, self.planning.project);
-        let put = match &placed.rule {
-            Rule::Leave(why) => {
-                let left = vec![why.to_string()];
-                Ok(Put { content: self.left(placed.at), value: String::new(), left })
-            }
-            Rule::Cell(slot) => self.cell(slot, &scene),
-            Rule::Gaps(gaps) => self.gaps(gaps, &scene),
-            Rule::Rows(rule) => self.rows(rule, placed, &scene),
-            Rule::Picture(expression) => picture(expression, &scene),
-        };
+        let scene = self.scene(self.first());
+        let put = self.put(placed, &scene).and_then(|put| {
+            self.check_shared(placed, &put, &scene)?;
+            Ok(put)
+        });
         let reads = scene.record.trace.reads();
         let put = put.unwrap_or_else(|why| {
             self.filled.undecided.push(format!("{}：{why}", placed.label));
@@ -170,6 +186,37 @@ impl Filler<'_> {
             origin,
         });
         self.filled.wanted.extend(put.content.map(|content| Wanted { at, content }));
+    }
+
+    fn put(&mut self, placed: &Placed, scene: &Scene) -> Result<Put, String> {
+        match &placed.rule {
+            Rule::Leave(why) => {
+                let left = vec![why.to_string()];
+                Ok(Put { content: self.left(placed.at), value: String::new(), left })
+            }
+            Rule::Cell(slot) => self.cell(slot, scene),
+            Rule::Gaps(gaps) => self.gaps(gaps, scene),
+            Rule::Rows(rule) => self.rows(rule, placed, scene),
+            Rule::Picture(expression) => picture(expression, scene),
+        }
+    }
+
+    /// What stands once on a form that several records share has to be the same for all of them; its rows are all of theirs.
+    fn check_shared(&mut self, placed: &Placed, put: &Put, scene: &Scene) -> Result<(), String> {
+        if matches!(placed.rule, Rule::Rows(_)) {
+            return Ok(());
+        }
+        for record in self.records.iter().skip(1) {
+            let other = scene.around(RecordRef { id: *record, ..scene.record.clone() });
+            let other = self.put(placed, &other)?;
+            if other.value != put.value {
+                return Err(format!(
+                    "同一份表中各条记录的值不同（“{}”和“{}”），只能填一个",
+                    put.value, other.value
+                ));
+            }
+        }
+        Ok(())
     }
 
     /// Where what was read stands: cells with a value, each once. Fields by which the way led to another record are left
@@ -227,32 +274,6 @@ impl Filler<'_> {
         Ok(Put { content, value: values.join("；"), left })
     }
 
-    fn rows(&mut self, rule: &RowsRule, placed: &Placed, scene: &Scene) -> Result<Put, String> {
-        let scenes: Vec<Scene> = rule.list.scenes(scene)?.into_iter().flatten().collect();
-
-        let mut rows = Vec::new();
-        for (number, inner) in scenes.iter().enumerate() {
-            let text = |slot: &Option<Slot>| match slot {
-                None => Ok((number + 1).to_string().into()),
-                Some(Slot::Leave(_)) => Ok(Value::default()),
-                Some(Slot::Value(expression, own)) => {
-                    value_of(expression, inner, own.as_deref().unwrap_or(self.empty))
-                }
-            };
-            rows.push(rule.cells.iter().map(text).collect::<Result<Vec<Value>, String>>()?);
-        }
-        if rows.len() > rule.prepared && rule.more == More::Error {
-            let message = format!("“{}”有{}行，表样只有{}行", placed.label, rows.len(), rule.prepared);
-            let hint = "请减少内容，或在表单声明中写 more: insert，由程序加行";
-            let origin = self.planning.dataset.record(self.record).origin;
-            self.filled.faults.push(Finding::new(&codes::ROWS_EXCEED_BLANK, message).hint(hint).at(origin));
-        }
-        let line = |it: &Vec<Value>| it.iter().map(|it| it.text.as_str()).collect::<Vec<_>>().join("｜");
-        let value = rows.iter().map(line).collect::<Vec<_>>().join("\n");
-        let content = (!rows.is_empty()).then_some(Content::Rows(rows));
-        Ok(Put { content, value, left: Vec::new() })
-    }
-
     /// What does not fit: a value without a box, too many characters, more lines than a row of fixed height has.
     fn check(&mut self, placed: &Placed, put: &Put, reads: &Reads) {
         let mut faults = Vec::new();
@@ -281,20 +302,20 @@ impl Filler<'_> {
         let dataset = self.planning.dataset;
         let is_there = |it: &&FieldRef| dataset.cell(**it).value != value::Value::Missing;
         let field = reads.fields.iter().find(is_there);
-        let origin = field.map_or(dataset.record(self.record).origin, |it| dataset.cell(*it).origin);
+        let origin = field.map_or(self.origin(), |it| dataset.cell(*it).origin);
         self.filled.faults.extend(faults.into_iter().map(|it| it.at(origin)));
     }
 }
 
 /// A value as it is printed, and as the number that it is: what is printed with a unit or in another form is none.
-fn value_of(expression: &Expression, scene: &Scene, empty: &str) -> Result<Value, String> {
+pub(super) fn value_of(expression: &Expression, scene: &Scene, empty: &str) -> Result<annex::Value, String> {
     let text = leaf(expression, scene, empty)?;
     let number = match cell(expression, scene)? {
         Cell::Integer(it) => Some(value::Amount::from(it).nearest_float()),
         Cell::Decimal(it) => Some(it.nearest_float()),
         _ => None,
     };
-    Ok(Value { text, number })
+    Ok(annex::Value { text, number })
 }
 
 /// What takes the place of an expression that is not answered: it may not stay. A date leaves room to write one.

@@ -7,7 +7,7 @@ use serde_json::{Value as Json, json};
 
 use super::drafting::{DraftedPlace, Outcome};
 use crate::artefact::Pages;
-use crate::forms::plan::page_data;
+use crate::forms::document::page_data;
 use crate::forms::print_set::printable;
 use project::{Fonts, Project};
 

@@ -2,6 +2,7 @@
 
 mod words;
 mod places;
+mod rows;
 mod filling;
 mod sheet;
 mod drafting;
@@ -29,6 +30,8 @@ pub use words::load as load_signs;
 
 use places::{Around, Placed};
 
+/// The records that share a form, as its places name them.
+pub(super) const RECORDS: &str = "records";
 /// How a chosen box is marked where the form says nothing.
 const MARK: &str = "☑";
 
@@ -43,6 +46,8 @@ pub(super) struct Annex {
     places: Vec<Placed>,
     /// What its formulas have to give.
     expected: Vec<Expected>,
+    /// Whether each form has a check sheet of its own as well.
+    pub(super) has_sheets: bool,
 }
 
 /// What a formula of a blank workbook has to give.
@@ -78,10 +83,16 @@ impl Annex {
     pub(super) fn ending(&self) -> &'static str {
         if self.blank.is_book() { "xlsx" } else { "docx" }
     }
-    /// The document of a record.
-    pub(super) fn body(&self, filled: &mut FilledIn) -> Prescribed {
-        let (wanted, expected) = (std::mem::take(&mut filled.wanted), std::mem::take(&mut filled.expected));
-        Prescribed { blank: self.blank.clone(), wanted, mark: self.mark.to_string(), expected }
+    /// The document, and those that go on with its rows.
+    pub(super) fn bodies(&self, filled: &mut FilledIn) -> Vec<Prescribed> {
+        let expected = std::mem::take(&mut filled.expected);
+        let body = |wanted| Prescribed {
+            blank: self.blank.clone(),
+            wanted,
+            mark: self.mark.to_string(),
+            expected: expected.clone(),
+        };
+        filled.copies().into_iter().map(body).collect()
     }
 }
 
@@ -91,6 +102,7 @@ pub(super) struct Declaration<'n> {
     sha256: Result<LocatedText, Reported>,
     mark: Option<Arc<str>>,
     copies: Option<usize>,
+    has_sheets: bool,
     draft: Result<(), Reported>,
     places: Result<&'n source::Node, Reported>,
     expect: &'n [source::Node],
@@ -112,8 +124,9 @@ impl<'n> Declaration<'n> {
         let sha256 = fields.required_text("sha256");
         let mark = fields.string("mark");
         let copies = fields.count("copies");
+        let has_sheets = fields.flag("sheets").unwrap_or_default();
         let (places, expect) = (fields.required_node("places"), fields.list("expect"));
-        Some(Self { file, sha256, mark, copies, draft, places, expect, origin })
+        Some(Self { file, sha256, mark, copies, has_sheets, draft, places, expect, origin })
     }
 
     /// Reads the blank and what goes where in it.
@@ -124,7 +137,7 @@ impl<'n> Declaration<'n> {
         self,
         folder: &str,
         templates: &Templates,
-        scope: &SchemaScope<'_>,
+        (scope, of_lists): (&SchemaScope<'_>, &SchemaScope<'_>),
         report: &mut Report,
     ) -> Result<Annex, Reported> {
         let blank = self.blank(folder, templates, report);
@@ -133,7 +146,7 @@ impl<'n> Declaration<'n> {
             let finding = Finding::new(&codes::WRONG_KIND, "“places”应为列表").at(node.origin);
             return Err(report.error(finding));
         };
-        let around = Around { scope, blank: &blank };
+        let around = Around { scope, of_lists, blank: &blank };
         let places = source::all(
             items.iter().map(|it| source::Declared::load(it, &around, report)).collect::<Vec<_>>(),
         );
@@ -141,7 +154,8 @@ impl<'n> Declaration<'n> {
         let (places, expected): (Vec<Placed>, Vec<Expected>) = (places, expected).whole()?;
         places::check_decided(&places, &blank, node, report)?;
         let mark = self.mark.unwrap_or_else(|| MARK.into());
-        Ok(Annex { blank: Arc::new(blank), mark, copies: self.copies, places, expected })
+        let (copies, has_sheets) = (self.copies, self.has_sheets);
+        Ok(Annex { blank: Arc::new(blank), mark, copies, places, expected, has_sheets })
     }
 
     fn blank(&self, folder: &str, templates: &Templates, report: &mut Report) -> Result<Blank, Reported> {
@@ -199,8 +213,13 @@ pub fn remarked(blank: &Blank, file: &str) -> Vec<Finding> {
 
 /// The file of the blank of a form, as its declaration names it; `None` if it has none.
 pub fn blank_of(declared: &source::Node) -> Option<&str> {
+    said(declared, "blank")
+}
+
+/// What a declaration that may be wrong elsewhere says under a key.
+pub(super) fn said<'n>(declared: &'n source::Node, key: &str) -> Option<&'n str> {
     let source::NodeKind::Map(entries) = &declared.kind else { return None };
-    match &entries.iter().find(|it| &*it.key == "blank")?.value.kind {
+    match &entries.iter().find(|it| &*it.key == key)?.value.kind {
         source::NodeKind::Scalar(text) => Some(text),
         _ => None,
     }

@@ -1,16 +1,14 @@
 //! What goes where: the `places:` of a form whose blank was issued by others, held against the blank.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use annex::{Address, Blank, Gap, GapKind, Heading, Numbers, Place, PlaceKind};
+use annex::{Address, Blank, Gap, GapKind, Place, PlaceKind};
 
-use crate::declaring::unknown_word;
-use crate::forms::listed::{Listed, Written};
+use super::rows::RowsRule;
 use crate::leaf::check_printable;
 use dataset::SchemaScope;
 use finding::{Finding, Origin, Report, Reported, codes};
-use source::{Declared, Entry, Fields, LocatedText, Node, Parts, all};
+use source::{Declared, Fields, LocatedText, Node};
 use words::{Expression, Type};
 
 /// What a draft says where somebody has to decide.
@@ -69,30 +67,11 @@ pub(super) enum Slot {
     Leave(Arc<str>),
 }
 
-/// What goes into blank rows.
-#[derive(Debug)]
-pub(super) struct RowsRule {
-    pub(super) list: Listed,
-    /// For each heading of the blank; none for one that the form numbers itself.
-    pub(super) cells: Vec<Option<Slot>>,
-    /// So many rows were prepared.
-    pub(super) prepared: usize,
-    /// Whether rows are put in where more are wanted.
-    pub(super) more: More,
-}
-
-/// What becomes of records beyond the rows that were prepared.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum More {
-    /// Rows are put in.
-    Insert,
-    /// It is an error.
-    Error,
-}
-
 /// What places are read within.
 pub(super) struct Around<'a> {
     pub(super) scope: &'a SchemaScope<'a>,
+    /// That of the lists behind rows: where records share a form, it knows them and no single one.
+    pub(super) of_lists: &'a SchemaScope<'a>,
     pub(super) blank: &'a Blank,
 }
 
@@ -180,7 +159,7 @@ fn rule(fields: &mut Fields<'_, '_>, place: &Place, around: &Around<'_>) -> Resu
     match &place.kind {
         PlaceKind::Cell => fields.required_part("value", around).map(Rule::Cell),
         PlaceKind::Text(gaps) => gap_rule(fields, gaps, around),
-        PlaceKind::Rows(headings) => rows(fields, (place, headings), around).map(Rule::Rows),
+        PlaceKind::Rows(headings) => RowsRule::read(fields, (place, headings), around).map(Rule::Rows),
         PlaceKind::Picture => {
             let scope = around.scope;
             fields.required_as("picture", |it, report| picture(it, scope, report)).map(Rule::Picture)
@@ -233,62 +212,6 @@ pub fn told(gap: &Gap) -> String {
         _ => "＿＿".to_owned(),
     };
     format!("{}{what}{}", gap.lead, gap.unit)
-}
-
-fn rows(
-    fields: &mut Fields<'_, '_>,
-    (place, headings): (&Place, &[Heading]),
-    around: &Around<'_>,
-) -> Result<RowsRule, Reported> {
-    let annex::Spot::Rows { first, last, .. } = place.at.spot else {
-        unreachable!("rows have an address of rows")
-    };
-    let each = Written::read(fields);
-    fields.required_node("row")?;
-    let row = fields.map("row");
-    let more = fields.text_as("more", |it, report| match &*it.text {
-        "insert" => Ok(More::Insert),
-        "error" => Ok(More::Error),
-        _ => Err(unknown_word(it, "多出的行", ["insert", "error"], report)),
-    });
-    let (list, scope) = each?.compile(around.scope, fields.report())?;
-
-    let within = Around { scope: &scope, blank: around.blank };
-    let cells = columns(row, headings, &within, fields);
-    let (cells, more) = (cells, more).whole()?;
-    let more = more.unwrap_or(More::Insert);
-    Ok(RowsRule { list, cells, prepared: last + 1 - first, more })
-}
-
-/// What goes into the columns of blank rows, by their headings; each has to be decided, but for those that number the rows.
-fn columns(
-    row: &[Entry],
-    headings: &[Heading],
-    within: &Around<'_>,
-    fields: &mut Fields<'_, '_>,
-) -> Result<Vec<Option<Slot>>, Reported> {
-    let origin = fields.origin();
-    let mut entries: BTreeMap<&str, &Entry> = row.iter().map(|it| (&*it.key, it)).collect();
-    let mut slots = Vec::new();
-    for heading in headings {
-        let (whole, last) = (heading.label.join("/"), heading.label.last().map_or("", String::as_str));
-        let entry = entries.remove(whole.as_str()).or_else(|| entries.remove(last));
-        slots.push(match entry {
-            Some(entry) => Slot::load(&entry.value, within, fields.report()).map(Some),
-            None if heading.numbers != Numbers::No => Ok(None),
-            None => {
-                let finding = Finding::new(&codes::PLACE_UNDECIDED, format!("“{whole}”一列没有决定怎样填"));
-                let hint = format!("请在 row 中补上“{last}: ”和内容；不填的写 {{leave: 原因}}");
-                Err(fields.report().error(finding.at(origin).hint(hint)))
-            }
-        });
-    }
-    let known: Vec<&str> = headings.iter().filter_map(|it| it.label.last().map(String::as_str)).collect();
-    for entry in entries.into_values() {
-        let key = LocatedText { text: entry.key.clone(), origin: entry.key_origin };
-        slots.push(Err(unknown_word(&key, "列", known.clone(), fields.report())));
-    }
-    all(slots)
 }
 
 fn picture(

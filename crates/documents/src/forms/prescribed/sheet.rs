@@ -5,12 +5,13 @@ use std::sync::Arc;
 
 use serde_json::{Value as Json, json};
 
+use super::Annex;
 use super::filling::FilledPlace;
 use crate::artefact::{Artefact, Body, Finished, Later, Made, Pages, Planned};
 use crate::drafts::Binder;
 use crate::forms::KIND;
 use crate::forms::declaration::Form;
-use crate::forms::plan::page_data;
+use crate::forms::document::page_data;
 use crate::names::safe_name;
 use crate::planning::Planning;
 use finding::Finding;
@@ -25,6 +26,8 @@ const N_SOURCES_MAX: usize = 3;
 #[derive(Debug, Clone)]
 struct Part {
     name: String,
+    /// How many files it is: more than one if its rows go on in further copies.
+    n_files: usize,
     entries: Vec<Shown>,
 }
 
@@ -39,36 +42,40 @@ struct Shown {
 }
 
 /// The check sheet of a batch: put together once it is known which forms are made.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(in crate::forms) struct CheckSheet {
     path: String,
     title: String,
     copies: Option<usize>,
+    /// Whether each form has one of its own as well.
+    is_for_each: bool,
     data: Json,
     date: jiff::civil::Date,
+    /// By the path of the form.
     parts: BTreeMap<String, Part>,
 }
 
 impl CheckSheet {
     /// The sheet of a form, as yet without parts.
-    pub(in crate::forms) fn of(form: &Form, copies: Option<usize>, planning: Planning<'_>) -> Self {
+    pub(in crate::forms) fn of(form: &Form, annex: &Annex, planning: Planning<'_>) -> Self {
         let Project { as_of, .. } = planning.project;
         let title = format!("{}填表核对单", form.title);
         Self {
             path: format!("forms/{}/填表核对单.pdf", safe_name(&form.id)),
             data: page_data(planning.project, planning.fonts, &title, &[]),
             title,
-            copies,
+            copies: annex.copies,
+            is_for_each: annex.has_sheets,
             date: *as_of,
             parts: BTreeMap::new(),
         }
     }
 
-    /// Adds the form of a path.
+    /// Adds the form of a path, of so many files.
     pub(in crate::forms) fn add(
         &mut self,
         path: String,
-        name: &str,
+        (name, n_files): (&str, usize),
         entries: &[FilledPlace],
         planning: Planning<'_>,
     ) {
@@ -80,7 +87,33 @@ impl CheckSheet {
             left: it.left.clone(),
         };
         let entries = entries.iter().map(shown).collect();
-        self.parts.insert(path, Part { name: name.to_owned(), entries });
+        self.parts.insert(path, Part { name: name.to_owned(), n_files, entries });
+    }
+
+    /// The sheet of one form alone.
+    fn of_one(&self, (path, part): (&String, &Part)) -> Self {
+        let stem = path.rsplit_once('.').map_or(&**path, |it| it.0);
+        let title = format!("{}：{}", self.title, part.name);
+        let mut data = self.data.clone();
+        data["title"] = title.clone().into();
+        let parts = BTreeMap::from([(path.clone(), part.clone())]);
+        Self {
+            path: format!("{stem}（核对单）.pdf"), title, is_for_each: false, data, parts, ..self.clone()
+        }
+    }
+
+    /// The sheet as a file that stands after its forms; nothing if none of them is made.
+    fn planned(self, bound: &[Arc<Artefact>]) -> Option<Planned> {
+        let own: Vec<_> = bound.iter().filter(|it| self.parts.contains_key(&it.path)).collect();
+        let artefact = Artefact {
+            name: self.title.clone(),
+            title: self.title.clone(),
+            records: own.iter().flat_map(|it| it.records.iter().cloned()).collect(),
+            after: own.iter().map(|it| it.path.clone()).collect(),
+            ..Artefact::unplanned(self.path.clone(), KIND.kind)
+        };
+        let is_wanted = !own.is_empty();
+        is_wanted.then(|| Planned { artefact: Arc::new(artefact), body: Body::Later(Box::new(self)) })
     }
 }
 
@@ -102,17 +135,10 @@ fn sources(entry: &FilledPlace, planning: Planning<'_>) -> String {
 
 impl Binder for CheckSheet {
     fn bind(self: Box<Self>, bound: &[Arc<Artefact>]) -> Vec<Planned> {
-        let artefact = Artefact {
-            name: self.title.clone(),
-            title: self.title.clone(),
-            records: bound.iter().flat_map(|it| it.records.iter().cloned()).collect(),
-            after: bound.iter().map(|it| it.path.clone()).collect(),
-            ..Artefact::unplanned(self.path.clone(), KIND.kind)
-        };
-        if bound.is_empty() {
-            return Vec::new();
-        }
-        vec![Planned { artefact: Arc::new(artefact), body: Body::Later(self) }]
+        let each = self.parts.iter().filter(|_| self.is_for_each).map(|it| self.of_one(it));
+        let mut all: Vec<Self> = each.collect();
+        all.push(*self);
+        all.into_iter().filter_map(|it| it.planned(bound)).collect()
     }
 }
 
@@ -129,7 +155,10 @@ impl Later for CheckSheet {
                 "at": it.at, "label": it.label, "value": printable(&it.value), "source": printable(&it.source), "left": it.left,
             })
         };
-        let form = |it: &&Part| json!({ "name": it.name, "entries": it.entries.iter().map(entry).collect::<Vec<_>>() });
+        let form = |it: &&Part| {
+            let entries: Vec<Json> = it.entries.iter().map(entry).collect();
+            json!({ "name": it.name, "files": it.n_files, "empty": it.empty(), "entries": entries })
+        };
         let mut data = self.data.clone();
 
         data["copies"] = self.copies.map_or(Json::Null, Json::from);
@@ -143,14 +172,24 @@ impl Later for CheckSheet {
     }
 }
 
-/// What is to be signed and sealed, in the order of the form: by label, with the number of all copies of all forms.
+impl Part {
+    /// The labels of the places for which there was no value and that nobody is to fill by hand: whether they may stay empty
+    /// only a person can say.
+    fn empty(&self) -> Vec<&str> {
+        let is_empty = |it: &&Shown| it.value.is_empty() && it.left.is_none();
+        self.entries.iter().filter(is_empty).map(|it| it.label.as_str()).collect()
+    }
+}
+
+/// What is to be signed and sealed, in the order of the form: by label, with the number of all copies of all files.
 fn seals(parts: &[&Part], copies: usize) -> Vec<Json> {
     let mut all: Vec<(&str, &str, usize)> = Vec::new();
-    for it in parts.iter().flat_map(|it| &it.entries) {
+    for (part, it) in parts.iter().flat_map(|part| part.entries.iter().map(move |it| (part, it))) {
         let Some(why) = &it.left else { continue };
+        let count = copies * part.n_files;
         match all.iter_mut().find(|known| (known.0, known.1) == (it.label.as_str(), why.as_str())) {
-            Some(known) => known.2 += copies,
-            None => all.push((&it.label, why, copies)),
+            Some(known) => known.2 += count,
+            None => all.push((&it.label, why, count)),
         }
     }
     all.into_iter().map(|(label, why, count)| json!({ "label": label, "why": why, "count": count })).collect()

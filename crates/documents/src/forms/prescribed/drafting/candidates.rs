@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::asked::{Words, without_brackets};
+use crate::forms::prescribed::RECORDS;
 use dataset::SchemaScope;
 use finding::{FieldId, TableId};
 use schema::{Field, FieldKind, Schemas};
@@ -18,6 +19,13 @@ pub(in crate::forms::prescribed) struct Candidate {
     pub(in crate::forms::prescribed) reason: String,
     /// How sure that is: from 100 for the very title of a field of the table.
     score: u32,
+}
+
+impl Candidate {
+    /// Whether it is the same for all records: asked of the project, or of the figures.
+    pub(super) fn is_of_all(&self) -> bool {
+        ["project.", "facts.", RECORDS].iter().any(|it| self.expression.starts_with(it))
+    }
 }
 
 /// A candidate of this score or less is mentioned, never proposed.
@@ -193,6 +201,13 @@ impl<'a> Wanting<'a> {
         }
         let parts: Vec<String> = said.split('_').map(str::to_owned).collect();
         self.value(&parts)
+    }
+
+    /// The records that share a list.
+    pub(super) fn all(&self) -> Candidate {
+        let reason =
+            format!("这份表中的全部“{}”记录；只要一部分的，另写 where", self.schemas.tables[self.of].title);
+        Candidate { expression: RECORDS.to_owned(), reason, score: 100 }
     }
 
     /// The list whose fields have most of these headings, and what goes into each column.

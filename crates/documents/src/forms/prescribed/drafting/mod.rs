@@ -35,6 +35,8 @@ pub struct Drafting<'a> {
     pub schemas: &'a Schemas,
     /// The words by which places are known.
     pub signs: &'a Signs,
+    /// Whether it is a list, one for all records, with a row for each: 汇总表.
+    pub is_list: bool,
 }
 
 /// A form as it was drafted.
@@ -112,7 +114,8 @@ pub fn draft(
     let twice = twice(drafting.blank);
     let propose = |it: &Place| {
         let shared = it.label.last().is_some_and(|it| twice.contains(it));
-        (it.clone(), propose(it, (&wanting, drafting.signs), shared))
+        let proposal = propose(it, (&wanting, drafting.signs), shared);
+        (it.clone(), if drafting.is_list { listed(it, proposal, &wanting) } else { proposal })
     };
     let proposed: Vec<(Place, Proposal)> = drafting.blank.places().iter().map(propose).collect();
     let yaml = written::form(drafting, of, &proposed);
@@ -227,6 +230,37 @@ fn of_gap(place: &Place, gap: &Gap, (wanting, signs): (&Wanting<'_>, &Signs)) ->
         },
     };
     ForGap::Found(best, others)
+}
+
+/// What is proposed for a place of a list: its rows are the records; what stands once on it is not asked of one of them.
+fn listed(place: &Place, proposal: Proposal, wanting: &Wanting<'_>) -> Proposal {
+    let once = |best: Option<Candidate>, others: Vec<Candidate>| match best {
+        Some(best) if !best.is_of_all() => (None, std::iter::once(best).chain(others).collect()),
+        best => (best, others),
+    };
+    match (proposal, &place.kind) {
+        (Proposal::Leave(why), _) => Proposal::Leave(why),
+        (Proposal::Rows { .. }, PlaceKind::Rows(headings)) => {
+            let asked = headings.iter().filter(|it| it.numbers == Numbers::No);
+            let columns = asked.map(|it| (it.label.join("/"), wanting.value(&it.label).0)).collect();
+            Proposal::Rows { each: Some(wanting.all()), columns }
+        }
+        (Proposal::One(key, best, others), _) => {
+            let (best, others) = once(best, others);
+            Proposal::One(key, best, others)
+        }
+        (Proposal::Several(all), _) => {
+            let gap = |(told, it)| match it {
+                ForGap::Found(best, others) => {
+                    let (best, others) = once(best, others);
+                    (told, ForGap::Found(best, others))
+                }
+                leave @ ForGap::Leave(_) => (told, leave),
+            };
+            Proposal::Several(all.into_iter().map(gap).collect())
+        }
+        (rows @ Proposal::Rows { .. }, _) => rows,
+    }
 }
 
 fn rows(place: &Place, headings: &[Heading], wanting: &Wanting<'_>) -> Proposal {

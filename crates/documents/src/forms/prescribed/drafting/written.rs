@@ -11,6 +11,8 @@ use crate::forms::prescribed::places::UNDECIDED;
 use finding::{FieldId, TableId};
 use schema::{Schemas, Table};
 
+/// The folder of what belongs to no committee.
+const WHOLE: &str = "全部";
 /// More candidates than this are not listed.
 const N_OTHERS_MAX: usize = 4;
 
@@ -26,7 +28,7 @@ pub(super) fn form(drafting: Drafting<'_>, of: TableId, proposed: &[(Place, Prop
 }
 
 /// What stands before the places.
-fn head(Drafting { blank, file, sha256, id, schemas, .. }: Drafting<'_>, of: TableId) -> String {
+fn head(Drafting { blank, file, sha256, id, schemas, is_list, .. }: Drafting<'_>, of: TableId) -> String {
     let table = &schemas.tables[of];
     let title = title(blank).unwrap_or_else(|| id.to_owned());
     let label = printed(schemas, of, table.label);
@@ -36,11 +38,22 @@ fn head(Drafting { blank, file, sha256, id, schemas, .. }: Drafting<'_>, of: Tab
     } else {
         format!("{{{{ {key} }}}}")
     };
+    let of_what = if is_list {
+        format!("全部“{}”记录一份，一条一行", table.title)
+    } else {
+        format!("一条“{}”记录一份", table.title)
+    };
+    let own_folder = folder(schemas, of);
+    let (file_name, folder, sharing) = if is_list {
+        let shared = format!(
+            "shared: true    # 文件名和文件夹相同的记录在一份表中；各二级党组织各一份的，folder 写 {own_folder}"
+        );
+        (id.to_owned(), WHOLE.to_owned(), Some(shared))
+    } else {
+        (format!("{id}-{{{{ {label} }}}}{both}"), own_folder, None)
+    };
     let mut lines = vec![
-        format!(
-            "# 由表样“{file}”起草，一条“{}”记录一份。请逐处核对填什么（位置见“填表位置.pdf”），",
-            table.title
-        ),
+        format!("# 由表样“{file}”起草，{of_what}。请逐处核对填什么（位置见“填表位置.pdf”），"),
         "# 补上待定的，再删去下面的 draft: true。写法见使用说明“上级下发的表样”。".to_owned(),
         "draft: true".to_owned(),
         format!("id: {}", quoted(id)),
@@ -48,14 +61,15 @@ fn head(Drafting { blank, file, sha256, id, schemas, .. }: Drafting<'_>, of: Tab
         format!("of: {}", table.id),
         format!("key: {}", quoted(&key)),
         format!("name: {}", quoted(&label)),
-        format!("file_name: {}", quoted(&format!("{id}-{{{{ {label} }}}}{both}"))),
-        format!("folder: {}", quoted(&folder(schemas, of))),
+        format!("file_name: {}", quoted(&file_name)),
+        format!("folder: {}", quoted(&folder)),
         format!("blank: {}", quoted(file)),
         format!("sha256: {sha256}"),
         "# mark: ☑      # 选中的方框印成什么".to_owned(),
         "# copies: 2    # 一式几份，用于用印清单".to_owned(),
         "# empty: 无    # 没有内容的格印什么；不写则留空".to_owned(),
     ];
+    lines.extend(sharing);
     lines.push(String::new());
     lines.join("\n")
 }
@@ -100,7 +114,7 @@ fn folder(schemas: &Schemas, of: TableId) -> String {
         names.push(committees.fields[committees.label].id.to_string());
         format!("{{{{ {} }}}}", names.join("."))
     });
-    path.unwrap_or_else(|| "全部".to_owned())
+    path.unwrap_or_else(|| WHOLE.to_owned())
 }
 
 fn entry(place: &Place, proposal: &Proposal) -> String {
@@ -175,7 +189,10 @@ fn rows(each: Option<&Candidate>, columns: &[(String, Option<Candidate>)], text:
             None => writeln!(text, "      {}: {{leave: {UNDECIDED}}}", quoted(heading)),
         };
     }
-    text.push_str("    more: insert    # 记录多于预留的行时加行；不许加行的写 error\n");
+    text.push_str("    more: insert    # 记录多于预留的行时加行；另填续表的写 attach，不许多的写 error\n");
+    text.push_str(
+        "    # less: keep    # 空余的行留空；删去的写 remove，第一行注明的写要写的字，如 以下空白\n",
+    );
 }
 
 /// A text as YAML takes it: as it is if it is plain, else in quotes.
