@@ -50,7 +50,7 @@ fn main() {
     let mut checked = session.check(&root, &Judging::default()).unwrap();
     println!("{N_REGULATIONS} regulations read: {:.1?}, at most {} MiB", start.elapsed(), memory_mib());
     let only = Some(Kind::new("handbooks"));
-    let making = Making { out: root.join("out"), only, jobs: NonZeroUsize::MIN };
+    let making = Making { out: root.join("out"), only, jobs: NonZeroUsize::MIN, office: Vec::new() };
     let start = Instant::now();
     let built = session.make(&mut checked, &making).unwrap();
     let elapsed = start.elapsed();

@@ -1,5 +1,8 @@
 //! `huibian build`: check, render, publish.
-#![expect(clippy::disallowed_methods, reason = "the command line asks the machine for its processors")]
+#![expect(
+    clippy::disallowed_methods,
+    reason = "the command line asks the machine for its processors and programs"
+)]
 
 use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
@@ -45,8 +48,22 @@ fn settings(arguments: &BuildArguments) -> Option<(Judging, Making)> {
         strict: arguments.strict,
         excluded: vec![std::path::absolute(&out).ok()?],
     };
-    let making = Making { out, only: arguments.only, jobs: arguments.jobs.unwrap_or_else(available) };
+    let jobs = arguments.jobs.unwrap_or_else(available);
+    let making = Making { out, only: arguments.only, jobs, office: office() };
     Some((judging, making))
+}
+
+/// Where the office suite may be: in the folders where programs are looked for, and where it installs itself.
+fn office() -> Vec<PathBuf> {
+    const NAMES: [&str; 4] = ["soffice", "libreoffice", "soffice.exe", "soffice.com"];
+    const USUAL: [&str; 3] = [
+        "C:/Program Files/LibreOffice/program/soffice.exe",
+        "C:/Program Files (x86)/LibreOffice/program/soffice.exe",
+        "/Applications/LibreOffice.app/Contents/MacOS/soffice",
+    ];
+    let path = std::env::var_os("PATH").unwrap_or_default();
+    let named = std::env::split_paths(&path).flat_map(|it| NAMES.map(|name| it.join(name)));
+    named.chain(USUAL.map(PathBuf::from)).filter(|it| it.is_file()).collect()
 }
 
 /// How data are judged where nothing is made; what a build would make by default is not read.

@@ -20,6 +20,8 @@ pub struct Making {
     pub only: Option<Kind>,
     /// How many threads print.
     pub jobs: NonZeroUsize,
+    /// Where the office suite may be, for forms that are to be printed by it; the first that answers.
+    pub office: Vec<PathBuf>,
 }
 
 /// What was made.
@@ -50,7 +52,7 @@ impl Session<'_> {
     /// # Errors
     /// If the output folder cannot be written; every file in it is then old or new.
     pub fn make(&mut self, checked: &mut Checked, making: &Making) -> Result<Built, Failure> {
-        let Checked { setup, plan, dataset, returns, .. } = &mut *checked;
+        let Checked { setup, plan, .. } = &mut *checked;
         let progress = self.progress;
         let workshop = Workshop {
             press: Press::new(&setup.templates, &setup.fonts),
@@ -60,6 +62,8 @@ impl Session<'_> {
         };
         let made = workshop.make(plan, making.only, &mut self.report);
         drop(workshop);
+        let made = self.print_forms(checked, made, making);
+        let Checked { dataset, returns, .. } = &mut *checked;
         dataset.add_subjects(&mut self.report, &returns.senders);
         arrange(&mut self.report);
         self.publish(checked, made, making)

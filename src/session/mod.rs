@@ -7,6 +7,7 @@
 mod open;
 mod check;
 mod make;
+mod office;
 mod report;
 mod explain;
 mod diff;

@@ -22,7 +22,7 @@ fn what_a_session_makes_is_what_the_command_line_makes() {
     let related = session.read(opened, &judging).unwrap();
     let mut checked = session.plan(related, &judging);
     let n_planned = checked.plan.artefacts().count();
-    let making = Making { out: desk.path("ours"), only: None, jobs: NonZeroUsize::MIN };
+    let making = Making { out: desk.path("ours"), only: None, jobs: NonZeroUsize::MIN, office: Vec::new() };
     let built = session.make(&mut checked, &making).unwrap();
     assert_eq!((built.n_documents, built.withheld.len()), (n_planned, checked.plan.withheld().len()));
     assert_eq!(desk.files("ours"), desk.files("theirs"));

@@ -222,7 +222,7 @@ impl<'a> Filler<'a> {
                 };
                 let rows = rows_of(grid, first, last);
                 if matches!(content, Content::OnlyRows(_)) {
-                    let unwanted = rows.start + records.len().max(1)..rows.end;
+                    let unwanted = (rows.start + records.len().max(1)).min(rows.end)..rows.end;
                     self.take_out((grid, table - 1), unwanted).ok_or(FillFault::Unfit(*at))?;
                 }
                 self.rows((grid, table - 1, rows), headings, records);

@@ -34,6 +34,7 @@ pub use fill::{FillFault, Filled, Wanted};
 pub use gaps::{Choice, DateBlank, DatePart, Gap, GapKind};
 pub use picture::{Image, ImageKind};
 pub use proof::Difference;
+pub use reading::said;
 pub use room::Room;
 pub use signs::{ByHand, Signs};
 

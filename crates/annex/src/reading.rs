@@ -8,6 +8,18 @@ use super::grid::Grid;
 use super::sheets;
 use super::text::{self, Paragraph};
 
+/// Everything that a document says, its headers and footers with it; `None` if it cannot be read.
+pub fn said(bytes: &[u8]) -> Option<String> {
+    let (parts, _) = read_package(bytes).ok()?;
+    let mut text = String::new();
+    for part in &parts {
+        let in_tables = part.grids.iter().flat_map(|it| &it.rows).flat_map(|it| &it.cells);
+        let paragraphs = part.paragraphs.iter().chain(in_tables.flat_map(|it| &it.paragraphs));
+        paragraphs.for_each(|it| text.push_str(&it.text()));
+    }
+    Some(text)
+}
+
 /// Reads the texts of a document, or the sheets of a workbook.
 pub(crate) fn read_package(bytes: &[u8]) -> Result<(Vec<Part>, u32), BlankFault> {
     if !bytes.starts_with(b"PK") {

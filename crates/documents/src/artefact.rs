@@ -63,6 +63,8 @@ pub struct Artefact {
     pub inputs: Arc<[Input]>,
     /// The paths of those that have to be finished before it, whether or not they could be made.
     pub after: Vec<String>,
+    /// The foreign program that made it, as it calls itself; none if we did.
+    pub by: Option<Arc<str>>,
 }
 
 impl Artefact {
@@ -79,6 +81,7 @@ impl Artefact {
             records: Vec::new(),
             inputs: Arc::new([]),
             after: Vec::new(),
+            by: None,
         }
     }
 }

@@ -168,6 +168,7 @@ impl Document {
                 records: self.records.clone(),
                 inputs: inputs.clone(),
                 after: it.after,
+                by: None,
             };
             Planned { artefact: Arc::new(artefact), body: it.body }
         };

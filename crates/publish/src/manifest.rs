@@ -56,6 +56,9 @@ pub struct Entry {
     /// How many pages it has, where it has pages.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub pages: Option<usize>,
+    /// The foreign program that made it, as it calls itself.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub by: Option<String>,
     /// The keys of the records that it is about.
     #[serde(default)]
     pub records: Vec<String>,
@@ -133,6 +136,7 @@ impl Entry {
             sha256: sha256(bytes),
             bytes: bytes.len() as u64,
             pages: *pages,
+            by: artefact.by.as_deref().map(str::to_owned),
             records: artefact.records.iter().map(|it| it.as_ref().to_owned()).collect(),
         }
     }

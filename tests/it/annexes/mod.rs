@@ -7,6 +7,7 @@ mod books;
 mod filled;
 mod foreign;
 mod gates;
+mod office;
 mod places;
 mod rows;
 

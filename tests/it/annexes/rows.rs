@@ -10,10 +10,11 @@ const LIST: &str = CONFIRMED[0];
 const FULL: &str = "甲学院党支部";
 const EMPTY: &str = "甲学院新党支部";
 
-/// What stands in the column of names of the eight rows of a list, and of what rows there are.
+/// What stands in the column of names, between the headings and the note below.
 fn names(bytes: &[u8]) -> Vec<String> {
     let said = Said::read(bytes);
-    said.tables[0].iter().skip(1).map(|it| it[1].clone()).collect()
+    let rows = &said.tables[0];
+    rows[1..rows.len() - 1].iter().map(|it| it[1].clone()).collect()
 }
 
 /// Builds a project with the list alone; gives the names of its rows in each file.

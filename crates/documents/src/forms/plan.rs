@@ -194,8 +194,14 @@ fn prescribed(
         let document = document(form, &own, bodies, planning);
         let Filled { path, record, .. } = own[0];
         sheet.add(path.clone(), (&file_label(form, &own), document.editions.len()), &blank.entries, planning);
-        let (path, title) = (path.clone(), form.title.to_string());
-        behind.push(PlannedForm { path, title, record: record.id, places: blank.entries });
+        behind.push(PlannedForm {
+            path: path.clone(),
+            title: form.title.to_string(),
+            files: document.editions.iter().map(|it| it.path.clone()).collect(),
+            printed: annex.is_printed.then(|| annex.blank.clone()),
+            record: record.id,
+            places: blank.entries,
+        });
         documents.push(document);
     }
     binders.push(Box::new(sheet));

@@ -74,3 +74,27 @@ pub static FORM_NOT_PROVED: Code = error(
     "填好的表回读不符",
     "每份表填好后都要读回来，逐处与表样和要填的值核对。核对不符的一份没有生成。请把表样交给工程师。",
 );
+/// The office suite that a form is to be printed with is not there, or did not work.
+pub static OFFICE_MISSING: Code = query(
+    "office-missing",
+    "没有办公软件，没有转成 PDF",
+    "表单声明中写了 pdf: soffice，而本机没有可用的 LibreOffice。填好的表照常生成，可以用 WPS 或 Word 打开、打印；要程序转成 PDF 的，请安装 LibreOffice 后重新生成。",
+);
+/// The office suite could not open a form.
+pub static FORM_NOT_PRINTED: Code = query(
+    "form-not-printed",
+    "填好的表没有转成 PDF",
+    "LibreOffice 没有打开这一份。填好的表照常生成，请用 WPS 或 Word 打开核对、打印。",
+);
+/// A form has more pages than its blank.
+pub static FORM_GREW: Code = query(
+    "form-grew",
+    "填好的表比表样多页",
+    "填入的内容把表撑长了，页数与下发的表样不同。上级不许改变页数的，请压缩文字；允许加页的，可以不管。页数是 LibreOffice 排的，WPS 和 Word 可能略有出入。",
+);
+/// A printed form does not say everything that was filled in.
+pub static FORM_CUT_OFF: Code = query(
+    "form-cut-off",
+    "打印出来的表缺字",
+    "转成的 PDF 中看不到填入的一些字：可能是固定高度的行放不下，单元格太窄（显示成 ###），或本机没有这些字的字体。请打开该份 PDF 与填好的表核对。",
+);

@@ -1,6 +1,8 @@
 //! A blank is filled for a record: what goes into each place, where that comes from, and what does not fit.
 
-use annex::{Answer, Content, Date, GapKind, Image, ImageKind, PlaceKind, Wanted};
+use std::sync::Arc;
+
+use annex::{Answer, Blank, Content, Date, GapKind, Image, ImageKind, PlaceKind, Wanted};
 use minijinja::Value;
 
 use super::places::{Placed, Rule, Slot};
@@ -62,7 +64,11 @@ pub struct PlannedForm {
     pub path: String,
     /// What the form is called.
     pub title: String,
-    /// Its record.
+    /// Its files: more than one if its rows go on in further copies.
+    pub files: Vec<String>,
+    /// Its blank, if the office suite of the machine is to print it.
+    pub printed: Option<Arc<Blank>>,
+    /// Its record, or the first of those that share it.
     pub record: RecordId,
     /// Its places, in the order of the declaration.
     pub places: Vec<FilledPlace>,
@@ -373,7 +379,7 @@ fn picture(expression: &Expression, scene: &Scene) -> Result<Put, String> {
                     PictureKind::Png => ImageKind::Png,
                     PictureKind::Jpeg => ImageKind::Jpeg,
                 };
-                let bytes: std::sync::Arc<[u8]> = picture.bytes.as_slice().into();
+                let bytes: Arc<[u8]> = picture.bytes.as_slice().into();
                 let size = kind.size(&bytes).ok_or("照片的尺寸读不出")?;
                 let image = Image { bytes, kind, size, about: about.to_string() };
                 let value = format!("（照片，{}×{}像素）", size.0, size.1);

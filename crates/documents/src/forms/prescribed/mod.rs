@@ -14,6 +14,7 @@ use annex::Blank;
 use sha2::{Digest, Sha256};
 
 use crate::artefact::Prescribed;
+use crate::declaring::unknown_word;
 use crate::leaf::printable;
 use dataset::SchemaScope;
 use finding::{Finding, Origin, Report, Reported, codes};
@@ -32,6 +33,8 @@ use places::{Around, Placed};
 
 /// The records that share a form, as its places name them.
 pub(super) const RECORDS: &str = "records";
+/// The office suite, as `pdf:` names it.
+const OFFICE: &str = "soffice";
 /// How a chosen box is marked where the form says nothing.
 const MARK: &str = "☑";
 
@@ -48,6 +51,8 @@ pub(super) struct Annex {
     expected: Vec<Expected>,
     /// Whether each form has a check sheet of its own as well.
     pub(super) has_sheets: bool,
+    /// Whether each form is printed by the office suite of the machine.
+    pub(super) is_printed: bool,
 }
 
 /// What a formula of a blank workbook has to give.
@@ -103,6 +108,7 @@ pub(super) struct Declaration<'n> {
     mark: Option<Arc<str>>,
     copies: Option<usize>,
     has_sheets: bool,
+    is_printed: Result<bool, Reported>,
     draft: Result<(), Reported>,
     places: Result<&'n source::Node, Reported>,
     expect: &'n [source::Node],
@@ -125,8 +131,13 @@ impl<'n> Declaration<'n> {
         let mark = fields.string("mark");
         let copies = fields.count("copies");
         let has_sheets = fields.flag("sheets").unwrap_or_default();
+        let printed = fields.text_as("pdf", |it, report| match &*it.text {
+            OFFICE => Ok(true),
+            _ => Err(unknown_word(it, "打印的程序", [OFFICE], report)),
+        });
+        let is_printed = printed.map(|it| it.unwrap_or_default());
         let (places, expect) = (fields.required_node("places"), fields.list("expect"));
-        Some(Self { file, sha256, mark, copies, has_sheets, draft, places, expect, origin })
+        Some(Self { file, sha256, mark, copies, has_sheets, is_printed, draft, places, expect, origin })
     }
 
     /// Reads the blank and what goes where in it.
@@ -154,8 +165,8 @@ impl<'n> Declaration<'n> {
         let (places, expected): (Vec<Placed>, Vec<Expected>) = (places, expected).whole()?;
         places::check_decided(&places, &blank, node, report)?;
         let mark = self.mark.unwrap_or_else(|| MARK.into());
-        let (copies, has_sheets) = (self.copies, self.has_sheets);
-        Ok(Annex { blank: Arc::new(blank), mark, copies, places, expected, has_sheets })
+        let (copies, has_sheets, is_printed) = (self.copies, self.has_sheets, self.is_printed?);
+        Ok(Annex { blank: Arc::new(blank), mark, copies, places, expected, has_sheets, is_printed })
     }
 
     fn blank(&self, folder: &str, templates: &Templates, report: &mut Report) -> Result<Blank, Reported> {

@@ -1,0 +1,65 @@
+//! Filled forms are printed by LibreOffice where a declaration asks for it, and what it prints is held against the form and its
+//! blank. It speaks when `HUIBIAN_FOREIGN=1`; without the program the forms are made all the same.
+
+use serde_json::Value as Json;
+
+use super::{CONFIRMED, confirmed};
+use crate::desk::{Desk, huibian, of_severity, ran};
+
+const CONFIRMATION: &str = CONFIRMED[2];
+const PRINTED: &str = "forms/附件7-预备党员转正审批表/甲学院党支部/转正审批表-孙丽.pdf";
+
+fn printing(name: &str) -> Desk {
+    let desk = confirmed(name);
+    let declared = format!("templates/forms/{CONFIRMATION}/form.yaml");
+    desk.patch(&declared, "\nid: ", "\npdf: soffice\nid: ");
+    desk
+}
+
+fn queries(desk: &Desk, code: &str) -> Vec<Json> {
+    let findings = desk.findings("out");
+    of_severity(&findings, "query").into_iter().filter(|it| it["code"] == code).cloned().collect()
+}
+
+#[test]
+fn without_the_program_the_forms_are_made_and_one_query_says_what_is_not() {
+    let desk = printing("no-office");
+    let mut command = huibian(&["build", "--out", "out", "--only", "forms"]);
+    ran(command.current_dir(desk.path("")).env("PATH", "")).expect(0);
+    let files = desk.files("out");
+    assert!(files.contains_key(&PRINTED.replace(".pdf", ".docx")) && !files.contains_key(PRINTED));
+    let told = queries(&desk, "office-missing");
+    assert_eq!(told.len(), 1);
+    assert!(told[0]["message"].as_str().unwrap().contains("有3份填好的表应转成 PDF"), "{told:?}");
+}
+
+#[test]
+fn libreoffice_prints_each_form_and_a_form_that_grew_or_lost_words_is_asked_about() {
+    if std::env::var_os("HUIBIAN_FOREIGN").is_none_or(|it| it != "1") {
+        return;
+    }
+    let desk = printing("office");
+    desk.run(&["build", "--out", "out", "--only", "forms"]).expect(0);
+    let files = desk.files("out");
+    assert_eq!(files.keys().filter(|it| it.ends_with(".pdf") && it.contains("转正审批表-")).count(), 3);
+    assert!(files[PRINTED].starts_with(b"%PDF"));
+    let manifest: Json = serde_json::from_slice(&files["manifest.json"]).unwrap();
+    let entry = manifest["files"].as_array().unwrap().iter().find(|it| it["path"] == PRINTED).unwrap();
+    assert!(entry["by"].as_str().unwrap().contains("LibreOffice"), "{entry}");
+    assert!(entry["pages"].as_u64().unwrap() >= 1, "{entry}");
+    for code in ["form-grew", "form-cut-off", "form-not-printed", "office-missing"] {
+        assert_eq!(queries(&desk, code), Vec::<Json>::new(), "{code}");
+    }
+    assert!(files.keys().all(|it| !it.contains("huibian-office")), "{:?}", files.keys());
+    desk.run(&["build", "--out", "again", "--only", "forms", "--jobs", "2"]).expect(0);
+    assert!(desk.files("again")[PRINTED] == files[PRINTED], "the same input gives the same bytes");
+
+    // A text for which the form needs a further page.
+    let declared = format!("templates/forms/{CONFIRMATION}/form.yaml");
+    let long = format!("value: \"'{}'\"", "认真学习理论".repeat(400));
+    desk.patch(&declared, "value: contacts | join_cn", &long);
+    desk.run(&["build", "--out", "out", "--only", "forms"]).expect(0);
+    let told = queries(&desk, "form-grew");
+    assert_eq!(told.len(), 3, "{told:?}");
+    assert!(told[0]["message"].as_str().unwrap().contains("表样是1页"), "{told:?}");
+}
