@@ -102,6 +102,39 @@ fn a_formula_that_gives_another_number_than_ours_withholds_the_form() {
 }
 
 #[test]
+fn what_a_person_has_to_look_at_in_a_form_that_is_bound_is_noted() {
+    let desk = bare("notes");
+    let mut book = Workbook::new();
+    let sheet = book.add_worksheet();
+    let framed = Format::new().set_border(FormatBorder::Thin);
+    for (column, title) in [(0_u16, "党支部名称"), (2, "党支部名称")] {
+        sheet.write_with_format(0, column, title, &framed).unwrap();
+        sheet.write_blank(0, column + 1, &framed).unwrap();
+    }
+    let formula = Formula::new("=VLOOKUP(B1,D1:D1,1)").set_result("0");
+    sheet.write_formula_with_format(1, 1, formula, &framed).unwrap();
+    desk.write(&format!("{FORM}.xlsx"), book.save_to_buffer().unwrap());
+    desk.run(&["import", &format!("{FORM}.xlsx"), "--as", "form", "--of", "党支部", "--project", "."])
+        .expect(0);
+    let declared = format!("templates/forms/{FORM}/form.yaml");
+    let text = std::fs::read_to_string(desk.path(&declared)).unwrap();
+    // The same label asks for the branch at the left, and for its committee at the right.
+    let head = text.split("places:").next().unwrap().replace("draft: true\n", "");
+    let places = "places:\n  - {at: 工作表1!B1, label: 党支部名称, value: name}\n  - {at: 工作表1!D1, label: 党支部名称, value: organisation.name}\n";
+    desk.write(&declared, head + places);
+    wants(&desk, &[FORM]);
+    let told = desk.run(&["check"]).stdout;
+    let wanted = [
+        ("label-twice", "“党支部名称”（工作表1!B1填name，工作表1!D1填organisation.name）"),
+        ("formulas-left", "表样中有1个公式程序算不出：Sheet1!B2"),
+    ];
+    for (code, says) in wanted {
+        let line = told.lines().find(|it| it.contains(&format!("[{code}]")));
+        assert!(line.is_some_and(|it| it.contains(says)), "{code}: {told}");
+    }
+}
+
+#[test]
 fn what_somebody_has_left_in_a_blank_is_told_with_its_place() {
     let desk = bare("sample");
     let cell = |text: &str| format!("<w:tc><w:p><w:r><w:t>{text}</w:t></w:r></w:p></w:tc>");

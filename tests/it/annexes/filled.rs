@@ -47,7 +47,7 @@ const LIST: [(&str, &str); 2] = [
 
 /// What the check sheets say of these documents.
 const CHECKED: [(usize, [&str; 3]); 3] = [
-    (0, ["data/党员.csvB2", "data/党组织.yaml:4:", "由支部书记签名、分党委盖章"]),
+    (0, ["data/党员.csvB2至K11，40处", "data/党组织.yaml:4:", "由支部书记签名、分党委盖章"]),
     (1, ["data/党员发展.csvB3", "data/党员发展.csvY3", "由记录人、监票人签名6"]),
     (2, ["data/党员发展.csvB4", "data/党员发展.csvE4", "由上级党委盖章"]),
 ];

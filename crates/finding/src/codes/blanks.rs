@@ -1,6 +1,6 @@
 //! Forms that others have issued: the blank, what goes where in it, and what does not fit.
 
-use super::{Code, error, query};
+use super::{Code, error, note, query};
 
 /// A blank that cannot be read or filled.
 pub static BLANK_UNUSABLE: Code = error(
@@ -97,4 +97,16 @@ pub static FORM_CUT_OFF: Code = query(
     "form-cut-off",
     "打印出来的表缺字",
     "转成的 PDF 中看不到填入的一些字：可能是固定高度的行放不下，单元格太窄（显示成 ###），或本机没有这些字的字体。请打开该份 PDF 与填好的表核对。",
+);
+/// Formulas of a blank that only an office suite can compute.
+pub static FORMULAS_LEFT: Code = note(
+    "formulas-left",
+    "表样中有程序算不出的公式",
+    "这些公式用了程序不会算的函数，填好以后留给 Excel、WPS 或 LibreOffice 打开时计算，程序也没有与本项目的数核对。上报前请打开一次，看过结果再保存。",
+);
+/// Two places of a blank with one label get different values.
+pub static LABEL_TWICE: Code = note(
+    "label-twice",
+    "表样上有几处栏目同名",
+    "这几处只能靠位置区分，程序无从知道哪一处问的是谁。请对照“填表位置.pdf”核对各处填的内容没有对调。",
 );

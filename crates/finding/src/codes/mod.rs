@@ -264,6 +264,8 @@ pub static ALL: &[&Code] = &[
     &blanks::FORM_NOT_PRINTED,
     &blanks::FORM_GREW,
     &blanks::FORM_CUT_OFF,
+    &blanks::FORMULAS_LEFT,
+    &blanks::LABEL_TWICE,
     &blanks::FORM_IS_DRAFT,
     &blanks::PLACE_UNKNOWN,
     &blanks::PLACE_UNDECIDED,

@@ -33,6 +33,8 @@ use places::{Around, Placed};
 
 /// The records that share a form, as its places name them.
 pub(super) const RECORDS: &str = "records";
+/// More places than this are not listed.
+const N_LISTED_MAX: usize = 8;
 /// The office suite, as `pdf:` names it.
 const OFFICE: &str = "soffice";
 /// How a chosen box is marked where the form says nothing.
@@ -165,6 +167,9 @@ impl<'n> Declaration<'n> {
         let (places, expected): (Vec<Placed>, Vec<Expected>) = (places, expected).whole()?;
         places::check_decided(&places, &blank, node, report)?;
         let mark = self.mark.unwrap_or_else(|| MARK.into());
+        for it in left_to_the_suite(&blank, &mark).into_iter().chain(places::labelled_alike(&places)) {
+            report.push(it.at(self.origin));
+        }
         let (copies, has_sheets, is_printed) = (self.copies, self.has_sheets, self.is_printed?);
         Ok(Annex { blank: Arc::new(blank), mark, copies, places, expected, has_sheets, is_printed })
     }
@@ -198,6 +203,18 @@ impl<'n> Declaration<'n> {
         }
         Ok(blank)
     }
+}
+
+/// What is said of the formulas that nobody but an office suite will compute.
+fn left_to_the_suite(blank: &Blank, mark: &str) -> Option<Finding> {
+    // Which these are does not depend on what is filled in.
+    let filled = blank.fill(&[], mark).ok()?;
+    let left: Vec<&str> = filled.formulas.iter().filter(|it| it.1.is_err()).map(|it| it.0.as_str()).collect();
+    let some: Vec<&str> = left.iter().take(N_LISTED_MAX).copied().collect();
+    let more = if left.len() > some.len() { "等" } else { "" };
+    let message = format!("表样中有{}个公式程序算不出：{}{more}", left.len(), some.join("、"));
+    let hint = "上报前请用 WPS 或 Excel 打开填好的表，看过结果再保存";
+    (!left.is_empty()).then(|| Finding::new(&codes::FORMULAS_LEFT, message).hint(hint))
 }
 
 /// What is said of the parts of a blank that are not filled.

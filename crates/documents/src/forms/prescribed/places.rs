@@ -1,9 +1,11 @@
 //! What goes where: the `places:` of a form whose blank was issued by others, held against the blank.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use annex::{Address, Blank, Gap, GapKind, Place, PlaceKind};
 
+use super::N_LISTED_MAX;
 use super::rows::RowsRule;
 use crate::leaf::check_printable;
 use dataset::SchemaScope;
@@ -282,7 +284,7 @@ pub(super) fn check_decided(
         .map(|it| format!("{}（{}）", it.at, shown(it)))
         .collect();
     if !open.is_empty() {
-        let listed: Vec<&str> = open.iter().take(8).map(String::as_str).collect();
+        let listed: Vec<&str> = open.iter().take(N_LISTED_MAX).map(String::as_str).collect();
         let more = if open.len() > listed.len() { "等" } else { "" };
         let message = format!("表样上有{}处没有决定怎样填：{}{more}", open.len(), listed.join("、"));
         let hint = "请在 places 中各补一项；不填的写 leave 和原因";
@@ -290,4 +292,26 @@ pub(super) fn check_decided(
             Err(report.error(Finding::new(&codes::PLACE_UNDECIDED, message).at(node.origin).hint(hint)));
     }
     outcome
+}
+
+/// What is said of places of one label that get different values: that they are not changed for one another only a person can
+/// see.
+pub(super) fn labelled_alike(places: &[Placed]) -> Option<Finding> {
+    let mut by_label: BTreeMap<&str, Vec<(String, Address)>> = BTreeMap::new();
+    for it in places.iter().filter(|it| !matches!(it.rule, Rule::Leave(_))) {
+        by_label.entry(&it.label).or_default().push((it.rule.told(), it.at));
+    }
+    let differ = |all: &&(&str, Vec<(String, Address)>)| all.1.iter().any(|it| it.0 != all.1[0].0);
+    let by_label: Vec<_> = by_label.into_iter().collect();
+    let told: Vec<String> = by_label
+        .iter()
+        .filter(differ)
+        .map(|(label, all)| {
+            let one = |it: &(String, Address)| format!("{}填{}", it.1, it.0);
+            format!("“{label}”（{}）", all.iter().map(one).collect::<Vec<_>>().join("，"))
+        })
+        .collect();
+    let message = format!("表样上有同名的栏目：{}", told.join("；"));
+    let hint = "请对照“填表位置.pdf”核对各处填的是谁、是什么";
+    (!told.is_empty()).then(|| Finding::new(&codes::LABEL_TWICE, message).hint(hint))
 }

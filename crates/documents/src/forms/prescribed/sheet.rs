@@ -1,6 +1,6 @@
 //! 填表核对单: what was written where on every form that was made, from which cell, and what is left to sign and to seal.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use serde_json::{Value as Json, json};
@@ -14,12 +14,12 @@ use crate::forms::declaration::Form;
 use crate::forms::document::page_data;
 use crate::names::safe_name;
 use crate::planning::Planning;
-use finding::Finding;
+use finding::{FileId, Finding, Origin, Place};
 use project::Project;
 
 /// The layout.
 const LAYOUT: &str = "typst/filled.typ";
-/// More sources of one place are counted, not listed.
+/// More sources of one place are told by the area that holds them.
 const N_SOURCES_MAX: usize = 3;
 
 /// What the check sheet takes from a form.
@@ -117,20 +117,39 @@ impl CheckSheet {
     }
 }
 
-/// Where a value stands: `returns/机械/党员.xlsx!党员!C4`.
+/// Where a value stands: `returns/机械/党员.xlsx!党员!C4`; of many cells of a sheet the area that holds them.
 fn sources(entry: &FilledPlace, planning: Planning<'_>) -> String {
     if entry.value.is_empty() {
         return String::new();
     }
-    let mut all: Vec<String> =
-        entry.sources.iter().map(|it| planning.sources.display(planning.dataset.cell(*it).origin)).collect();
-    all.dedup();
-    let mut lines = all.clone();
-    lines.truncate(N_SOURCES_MAX);
-    if all.len() > lines.len() {
-        lines.push(format!("等{}处", all.len()));
+    let origins: BTreeSet<Origin> =
+        entry.sources.iter().map(|it| planning.dataset.cell(*it).origin).collect();
+    let mut by_sheet: BTreeMap<(FileId, Option<u16>), Vec<Origin>> = BTreeMap::new();
+    for it in origins {
+        let sheet = if let Place::Cell { sheet, .. } = it.place { Some(sheet) } else { None };
+        by_sheet.entry((it.file, sheet)).or_default().push(it);
     }
+    let lines: Vec<String> = by_sheet.into_values().flat_map(|it| of_sheet(&it, planning)).collect();
     if lines.is_empty() { "项目文件或声明".to_owned() } else { lines.join("\n") }
+}
+
+/// The places of one sheet or file, each, or if they are many from the first to the last.
+fn of_sheet(origins: &[Origin], planning: Planning<'_>) -> Vec<String> {
+    let shown = |it: &Origin| planning.sources.display(*it).to_string();
+    if origins.len() <= N_SOURCES_MAX {
+        return origins.iter().map(shown).collect();
+    }
+    let (mut first, mut last) = (origins[0], origins[origins.len() - 1]);
+    for it in origins {
+        if let (Place::Cell { col, .. }, Place::Cell { col: from, .. }, Place::Cell { col: to, .. }) =
+            (it.place, &mut first.place, &mut last.place)
+        {
+            (*from, *to) = (col.min(*from), col.max(*to));
+        }
+    }
+    let end = planning.sources.locate(last);
+    let end = end.cell.or_else(|| end.line.map(|it| format!("第{it}行"))).unwrap_or_default();
+    vec![format!("{}至{end}，{}处", shown(&first), origins.len())]
 }
 
 impl Binder for CheckSheet {
