@@ -2,6 +2,7 @@
 //! is one; what it prints is held against the form and its blank.
 
 use std::collections::BTreeMap;
+use std::io;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -17,6 +18,8 @@ use super::{Checked, Making, Session};
 
 /// Where it works, in the output folder.
 const FOLDER: &str = ".huibian-office";
+/// So many folders that others have are passed by.
+const N_FOLDERS_MAX: usize = 100;
 /// What is shown of a number that its cell has no room for.
 const NO_ROOM: &str = "###";
 /// More characters are not listed.
@@ -107,18 +110,17 @@ fn print(filled: &[Filled<'_>], as_of: &Date, making: &Making) -> Result<Printed
 
 /// Runs in a folder that nobody else has: a run that was killed may have left one behind.
 fn in_free_folder<T>(out: &Path, run: impl Fn(&Path) -> Result<T, OfficeFault>) -> Result<T, OfficeFault> {
-    let mut number = 0;
-    loop {
-        let folder = out.join(format!("{FOLDER}-{number}"));
-        match run(&folder) {
-            Err(OfficeFault::Folder(path, error))
-                if error.kind() == std::io::ErrorKind::AlreadyExists && path == folder && number < 99 =>
-            {
-                number += 1;
-            }
+    let is_taken = |it: &OfficeFault| match it {
+        OfficeFault::Folder(_, error) => error.kind() == io::ErrorKind::AlreadyExists,
+        _ => false,
+    };
+    for number in 0..N_FOLDERS_MAX {
+        match run(&out.join(format!("{FOLDER}-{number}"))) {
+            Err(fault) if is_taken(&fault) => {}
             other => return other,
         }
     }
+    run(&out.join(FOLDER))
 }
 
 fn ending(blank: &Blank) -> &'static str {
@@ -166,14 +168,22 @@ fn lost(said: Option<&str>, pages: &str, blank: &str) -> String {
             String::new()
         };
     };
-    let mut counts: BTreeMap<char, isize> = BTreeMap::new();
-    // Marks and boxes are often drawn with other characters than they are written with.
-    let letters = |it: &char| it.is_alphanumeric();
-    said.chars().filter(letters).for_each(|it| *counts.entry(it).or_default() += 1);
-    pages.chars().filter(letters).for_each(|it| *counts.entry(it).or_default() -= 1);
-    let lost: Vec<char> = counts.into_iter().filter(|it| it.1 > 0).map(|it| it.0).collect();
+    let (wanted, found) = (counted(said), counted(pages));
+    let is_lost = |it: &(&char, &usize)| found.get(it.0).is_none_or(|found| found < it.1);
+    let lost: Vec<char> = wanted.iter().filter(is_lost).map(|it| *it.0).collect();
     let some: String = lost.iter().take(N_LOST_MAX).map(|it| format!("“{it}”")).collect();
     if lost.len() > N_LOST_MAX { format!("{some}等{}个字", lost.len()) } else { some }
+}
+
+/// How often each letter and digit stands in a text. Marks and boxes are often drawn with other characters than they are
+/// written with.
+fn counted(text: &str) -> BTreeMap<char, usize> {
+    let mut counts: BTreeMap<char, usize> = BTreeMap::new();
+    for it in text.chars().filter(|it| it.is_alphanumeric()) {
+        let count = counts.entry(it).or_default();
+        *count = count.saturating_add(1);
+    }
+    counts
 }
 
 fn not_printed(filled: &Filled<'_>) -> Finding {

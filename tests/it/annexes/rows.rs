@@ -129,7 +129,7 @@ fn a_list_holds_all_records_that_share_it_and_says_once_what_is_the_same_for_all
         let errors = of_severity(&findings, "error");
         let said = |it: &&serde_json::Value| it["message"].as_str().unwrap().contains(says);
         assert!(!errors.is_empty() && errors.iter().all(|it| it["code"] == code), "{errors:?}");
-        assert!(errors.iter().any(|it| said(&it)), "{errors:?}");
+        assert!(errors.iter().any(said), "{errors:?}");
     }
 }
 
