@@ -15,11 +15,12 @@ use std::time::Duration;
 use jiff::civil::Date;
 use sha2::{Digest, Sha256};
 
-/// A run opens so many documents at most: a command line has an end.
-const N_AT_ONCE: usize = 500;
-/// How long starting may take, and each document beyond that, in steps of [`STEP`].
-const START_STEPS: usize = 600;
-const DOCUMENT_STEPS: usize = 100;
+/// A run opens so many documents at most: a command line has an end, and so has the program's memory.
+const N_AT_ONCE: usize = 200;
+/// So long nothing need be printed, in steps of [`STEP`]: starting takes some seconds, on a busy machine more.
+const N_STEPS_MAX: usize = 1200;
+/// Whoever stands still so often is not asked again.
+const N_STOPPED_MAX: usize = 3;
 const STEP: Duration = Duration::from_millis(100);
 
 /// An office suite that answers.
@@ -82,46 +83,70 @@ impl Office {
             let path = work.path("in").join(format!("{}.{}", name(number), it.ending));
             fs::write(&path, it.bytes).map_err(|it| OfficeFault::Folder(path, it))?;
         }
-        let numbers: Vec<usize> = (0..documents.len()).collect();
-        for some in numbers.chunks(N_AT_ONCE) {
-            self.run(
-                &work,
-                some.iter().map(|it| format!("{}.{}", name(*it), documents[*it].ending)).collect(),
-            )?;
-        }
-        let printed = |number: &usize| {
-            let bytes = fs::read(work.path("out").join(format!("{}.pdf", name(*number)))).ok()?;
-            Some(without_clock(bytes, made))
-        };
-        Ok(numbers.iter().map(printed).collect())
+        self.print_all(&work, documents)?;
+        let printed = |number| Some(without_clock(fs::read(work.printed(number)).ok()?, made));
+        Ok((0..documents.len()).map(printed).collect())
     }
 
-    fn run(&self, work: &Work, files: Vec<String>) -> Result<(), OfficeFault> {
+    /// Runs until everything is printed that can be: the program may end early or stand still, and what it leaves is given to
+    /// it again. A document at which it ends without having printed any is passed over.
+    fn print_all(&self, work: &Work, documents: &[Document<'_>]) -> Result<(), OfficeFault> {
+        let mut pending: Vec<usize> = (0..documents.len()).collect();
+        let mut n_stopped = 0;
+        while let Some(passed_over) = pending.first().copied() {
+            let some = &pending[..pending.len().min(N_AT_ONCE)];
+            let files = some.iter().map(|it| format!("{}.{}", name(*it), documents[*it].ending)).collect();
+            let ended = self.run(work, files)?;
+            let n_before = pending.len();
+            pending.retain(|it| !work.printed(*it).is_file());
+            if pending.len() == n_before {
+                pending.retain(|it| *it != passed_over);
+                n_stopped += usize::from(ended == Ended::Stopped);
+            }
+            if n_stopped == N_STOPPED_MAX {
+                return Err(OfficeFault::TooLong);
+            }
+        }
+        Ok(())
+    }
+
+    fn run(&self, work: &Work, files: Vec<String>) -> Result<Ended, OfficeFault> {
         // A profile of its own: another window of the same program would swallow the order.
         let profile = url(&work.path("profile"));
         let mut program = Command::new(&self.program);
         program.arg(format!("-env:UserInstallation={profile}"));
         program.args(["--headless", "--norestore", "--convert-to", "pdf", "--outdir"]).arg(work.path("out"));
-        let n_steps = START_STEPS + files.len() * DOCUMENT_STEPS;
         program.args(files).current_dir(work.path("in"));
         program.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
         let mut child = program.spawn().map_err(OfficeFault::NotStarted)?;
-        wait(&mut child, n_steps)
+        wait(&mut child, work)
     }
 }
 
-fn wait(child: &mut Child, n_steps: usize) -> Result<(), OfficeFault> {
-    for _ in 0..n_steps {
+/// Waits until the program ends, or stops it once it has printed nothing for too long.
+fn wait(child: &mut Child, work: &Work) -> Result<Ended, OfficeFault> {
+    let (mut n_steps, mut n_printed) = (0, 0);
+    while n_steps < N_STEPS_MAX {
         match child.try_wait() {
             Ok(None) => sleep(STEP),
             // What it has not made is seen by what is not there.
-            Ok(Some(_)) => return Ok(()),
+            Ok(Some(_)) => return Ok(Ended::ByItself),
             Err(error) => return Err(OfficeFault::NotStarted(error)),
         }
+        let n_now = fs::read_dir(work.path("out")).map_or(0, Iterator::count);
+        n_steps = if n_now > n_printed { 0 } else { n_steps + 1 };
+        n_printed = n_now;
     }
     let _gone = child.kill();
     let _ended = child.wait();
-    Err(OfficeFault::TooLong)
+    Ok(Ended::Stopped)
+}
+
+/// How a run ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Ended {
+    ByItself,
+    Stopped,
 }
 
 /// The name under which a document is put down: nothing of it is known to the program.
@@ -163,6 +188,11 @@ impl Work {
 
     fn path(&self, name: &str) -> PathBuf {
         self.0.join(name)
+    }
+
+    /// Where the PDF of a document is to stand.
+    fn printed(&self, number: usize) -> PathBuf {
+        self.path("out").join(format!("{}.pdf", name(number)))
     }
 }
 
@@ -234,6 +264,42 @@ mod tests {
         let text = String::from_utf8(found).unwrap();
         assert!(text.contains("(D:20241231000000Z')"), "{text}");
         assert!(!text.contains(&sum("A")) && !text.contains(&sum("0")), "{text}");
+    }
+
+    /// A program that ends after two documents, and at once if the first is the one that it cannot open.
+    #[cfg(unix)]
+    const STUB: &str = "#!/bin/sh
+[ \"$1\" = --version ] && { echo Stub 1.0; exit 0; }
+while [ \"$1\" != --outdir ]; do shift; done
+out=$2; shift 2; n=0
+for it in \"$@\"; do
+  [ \"$it\" = 00003.docx ] && exit 1
+  cp \"$it\" \"$out/${it%.docx}.pdf\"; n=$((n + 1))
+  [ $n = 2 ] && exit 1
+done
+";
+
+    #[cfg(unix)]
+    #[test]
+    fn what_the_program_has_left_is_given_to_it_again_and_what_it_cannot_open_is_passed_over() {
+        use std::os::unix::fs::PermissionsExt;
+        let root = std::env::temp_dir().join(format!("huibian-office-{}", std::process::id()));
+        fs::create_dir_all(&root).unwrap();
+        let program = root.join("stub");
+        fs::write(&program, STUB).unwrap();
+        fs::set_permissions(&program, fs::Permissions::from_mode(0o755)).unwrap();
+        let office = Office::at(&program).unwrap();
+        assert_eq!(office.version(), "Stub 1.0");
+        let texts: Vec<String> = (1..=6).map(|it| format!("document {it}")).collect();
+        let documents: Vec<Document<'_>> =
+            texts.iter().map(|it| Document { ending: "docx", bytes: it.as_bytes() }).collect();
+        let printed = office.print(&root.join("work"), &documents, jiff::civil::date(2024, 12, 31)).unwrap();
+        let printed: Vec<Option<String>> =
+            printed.into_iter().map(|it| it.map(|it| String::from_utf8(it).unwrap())).collect();
+        let wanted = |it: &String| (it != "document 3").then(|| it.clone());
+        assert_eq!(printed, texts.iter().map(wanted).collect::<Vec<_>>());
+        assert!(!root.join("work").exists(), "nothing is left behind");
+        fs::remove_dir_all(&root).unwrap();
     }
 
     #[test]
