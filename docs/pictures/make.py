@@ -4,6 +4,7 @@ Needs a release build, Python with Pillow, and the programs pdftoppm, pdftotext,
 From the root of the repository: python3 docs/pictures/make.py
 """
 
+import re
 import shutil
 import subprocess
 import tempfile
@@ -45,6 +46,10 @@ COMMITTEE = "#c1"
 BOOK_BACK = "信息工程学院党支部情况表.xlsx"
 # What is late when the pictures of a university are made whose returns have not all come.
 LATE = ["returns/外国语学院/外国语学院党建工作情况表.et", "returns/物理学院/关怀帮扶.csv"]
+# Numbers that are put for others in files of a committee: telephone numbers that lack a digit, and a project that ends
+# before it begins, from which it follows that it is overdue.
+SPOILT = "物理学院党委"
+SPOIL = [("党员", b",166", b",16"), ("党员", b",170", b",17"), ("立项与课题", b",2024.12,3000,", b",2021.12,3000,")]
 # A bundle that is sent out, and a branch's forms in it.
 SENT = "机械工程学院党委.zip"
 FORM_SENT = "党支部/机械工程学院机械制造系教师党支部填报表.xlsx"
@@ -102,6 +107,26 @@ def annexes(work):
     save(picture_of_page(filled / "填表核对单.pdf", 1, work), "filled-check", WIDTH)
 
 
+def folded(work):
+    """The report where findings alike are one line, and what follows from an error stands under it."""
+    project = work / "folded"
+    shutil.copytree(ROOT / "fixtures/university", project)
+    for name, old, new in SPOIL:
+        file = project / f"returns/物理学院/{name}.csv"
+        file.write_bytes(file.read_bytes().replace(old, new))
+    subprocess.run([PROGRAM, "check", project, "--out", work / "folded-out"], stdout=subprocess.DEVNULL)
+    report = (work / "folded-out/report.html").read_text(encoding="utf-8")
+    section = re.search(r'<section id="(c\d+)">\s*<h2>' + SPOILT, report).group(1)
+    # The consequence is unfolded, as if the reader had clicked on it; what is withheld for it would fill the page.
+    style = f"<style>body > :not(#{section}), #{section} > h3, #{section} > ul, #{section} .file > details:not(.alike), #{section} :is(.branch, .file):not(:has(tr.error, tr.query)) {{display: none}}</style></head>"
+    page = work / "folded.html"
+    page.write_text(report.replace("</head>", style).replace('<details class="follows">', '<details class="follows" open>'), encoding="utf-8")
+    run("chromium", "--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars",
+        "--window-size=1000,850", f"--screenshot={work / 'folded.png'}", page.as_uri())
+    sheet = Image.open(work / "folded.png").convert("RGB")
+    save(sheet.crop((0, 50, sheet.width, sheet.height)), "report-folded", 800, colours=200)
+
+
 def main():
     with tempfile.TemporaryDirectory() as folder:
         work = Path(folder)
@@ -114,6 +139,7 @@ def main():
         for name, (kind, file) in OWN.items():
             save(picture_of_page(work / f"own/forms/{kind}/机械工程学院/{file}.pdf", 1, work), name, WIDTH)
         annexes(work)
+        folded(work)
         for name, (document, words) in OTHERS.items():
             document = work / "university" / document
             save(picture_of_page(document, page_with(document, words), work), name, WIDTH)

@@ -75,8 +75,8 @@ const OTHERS: [Other; 24] = [
     other("crates/documents/", "keys of what layouts get", &["document", "kind", "month", "to"]),
     other(
         "crates/corrections/",
-        "attributes of sheets, keys of what is given back is called",
-        &["name", "note", "title"],
+        "attributes of sheets and fills, keys of what is given back is called",
+        &["degree", "name", "note", "position", "theme", "title"],
     ),
     other("crates/reconcile/", "keys of the declaration of a comparison", &["title"]),
     other(

@@ -245,3 +245,36 @@ fn each_form_is_withheld_when_its_record_has_an_error() {
     let sound = path("appraisal-record", "民主评议党员登记表-机械制造系教师党支部");
     assert!(files.contains_key(&sound), "of the other branch nothing is withheld: {withheld:?}");
 }
+
+#[test]
+fn a_branch_without_a_committee_asks_for_the_election_of_a_secretary() {
+    let desk = desk("own-forms-small", &[("应选名额: 3, 请示时间", "应选名额: 1, 请示时间")]);
+    desk.run(&["build", ".", "--out", "out", "--only", "forms"]);
+    let mut files = desk.files("out");
+    let mut text = |id: &str, name: &str| Paper::read(files.remove(&path(id, name)).unwrap()).squeezed();
+    let request = text("election-request", "换届请示-机械制造系教师党支部");
+    for said in [
+        "教师党支部换届选举的请示",
+        "支部不设委员会，拟选举书记1名，由党员大会选举产生。",
+        "提出候选人预备人选4名",
+    ] {
+        assert!(request.contains(said), "{said} in {request}");
+    }
+    assert!(!request.contains("委员会委员") && !request.contains("本届委员会"), "{request}");
+    assert!(text("ballot", "选票-机械制造系教师党支部").contains("第六届党支部书记选举"));
+}
+
+#[test]
+fn a_form_cannot_have_a_file_for_each_branch_and_a_print_set() {
+    let desk = desk("own-forms-both", &[]);
+    desk.copy("templates/forms/appraisal-record", "templates/forms/both");
+    desk.patch("templates/forms/both/form.yaml", "shared: true", "shared: true\nprint_set: 合订本");
+    desk.patch("huibian.yaml", "forms: [activist-record,", "forms: [both, activist-record,");
+    let found = desk.run(&["check", ".", "--format", "json"]).findings();
+    let said =
+        found.iter().find(|it| it["message"].as_str().is_some_and(|it| it.contains("不能同时用"))).unwrap();
+    assert_eq!(
+        (said["severity"].as_str(), said["file"].as_str()),
+        (Some("error"), Some("templates/forms/both/form.yaml"))
+    );
+}

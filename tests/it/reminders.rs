@@ -156,18 +156,19 @@ fn the_calendar_has_a_whole_day_for_each_and_the_same_names_next_time() {
         texts(&unfolded, "SUMMARY"),
         [
             "【已过期19天】党支部换届：乙学院教师党支部",
+            "另有1条不能确定何时到期或材料未齐，见工作簿的“日期未定”页",
             "任务完成时限：修订制度；建台账（甲学院教师党支部）",
             "党支部换届：甲学院教师党支部（2024年9月）"
         ]
     );
     assert_eq!(
         texts(&unfolded, "DTSTART"),
-        ["VALUE=DATE:20240512", "VALUE=DATE:20240615", "VALUE=DATE:20240901"]
+        ["VALUE=DATE:20240512", "VALUE=DATE:20240531", "VALUE=DATE:20240615", "VALUE=DATE:20240901"]
     );
-    assert_eq!(texts(&unfolded, "DTSTAMP"), ["20240531T000000Z"; 3]);
+    assert_eq!(texts(&unfolded, "DTSTAMP"), ["20240531T000000Z"; 4]);
     let uids =
         |text: &str| -> BTreeSet<String> { texts(text, "UID").into_iter().map(str::to_owned).collect() };
-    assert_eq!(uids(&unfolded).len(), 3);
+    assert_eq!(uids(&unfolded).len(), 4);
     // Another day of judging, another order of the records, a row more: what is the same event bears the same name.
     desk.patch("huibian.yaml", "as_of: 2024-05-31", "as_of: 2024-06-01");
     desk.write(
@@ -175,22 +176,59 @@ fn the_calendar_has_a_whole_day_for_each_and_the_same_names_next_time() {
         TASKS.replace("责任人,完成时限\n", "").replacen('\n', "\n乙学院党委,,新的,赵磊,2024-07,未开始\n", 1),
     );
     let second = calendar(&desk).replace("\r\n ", "");
-    assert!(uids(&second).is_superset(&uids(&unfolded)) && uids(&second).len() == 4);
+    assert!(uids(&second).is_superset(&uids(&unfolded)) && uids(&second).len() == 5);
 }
 
 #[test]
-fn what_is_lacking_or_wrong_withholds_both() {
+fn an_error_leaves_its_own_record_open_and_the_others_are_listed() {
     let desk = desk("reminders-lacking");
     desk.patch("data/任务清单.csv", "2024-06-15", "六月中");
+    // A date that is over, and cannot be: the branch was elected before it was founded.
+    desk.patch(
+        "data/党组织.yaml",
+        "成立时间: 2010年7月, 最近换届时间: 2021-05-12",
+        "成立时间: 2022年7月, 最近换届时间: 2021-05-12",
+    );
     let found = desk.run(&["check", ".", "--format", "json"]).findings();
     let errors: Vec<&str> =
         of_severity(&found, "error").iter().map(|it| it["code"].as_str().unwrap()).collect();
-    assert_eq!(errors, ["not-a-date"]);
+    assert_eq!(errors, ["not-a-date", "dates-reversed"]);
     desk.run(&["build", ".", "--out", "out", "--only", "reminders"]).expect(1);
-    assert!(desk.files("out").keys().all(|it| !it.contains("到期提醒")));
-    desk.run(&["build", ".", "--out", "out", "--only", "reminders", "--draft"]).expect(1);
-    let calendar = String::from_utf8(desk.files("out/reminders").remove("到期提醒.ics").unwrap()).unwrap();
-    assert!(calendar.contains("草稿"), "{calendar}");
+    let files = desk.files("out/reminders");
+    let listed = rows(&files["到期提醒.xlsx"], "到期提醒");
+    let is_due = |whom: &str| listed.iter().any(|it| it.contains(&format!("|{whom}|")));
+    assert!(is_due("甲学院教师党支部") && !is_due("修订制度；建台账"), "{listed:?}");
+    assert!(!listed.iter().any(|it| it.contains("|已过期")), "{listed:?}");
+    let open = rows(&files["到期提醒.xlsx"], "日期未定");
+    let open: Vec<String> =
+        open.iter().skip(3).map(|it| it.split('|').skip(1).take(5).collect::<Vec<_>>().join("|")).collect();
+    let wrong = [
+        "任务完成时限|甲学院党委|甲学院教师党支部|修订制度；建台账|",
+        "党支部换届|乙学院党委|乙学院教师党支部|乙学院教师党支部|",
+    ];
+    assert!(wrong.iter().all(|it| open.iter().any(|row| row.starts_with(it))), "{open:?}");
+    let calendar = String::from_utf8(files["到期提醒.ics"].clone()).unwrap().replace("\r\n ", "");
+    assert!(calendar.contains("另有3条不能确定何时到期") && !calendar.contains("修订制度"), "{calendar}");
+}
+
+#[test]
+fn a_file_that_is_not_read_and_a_table_that_has_not_come_are_said_and_withhold_nothing() {
+    let desk = desk("reminders-unread");
+    desk.write("data/任务清单.csv", "什么,也,不是\n一,二,三\n");
+    desk.patch("huibian.yaml", "重点工作, 立项与课题", "立项与课题");
+    desk.run(&["build", ".", "--out", "out", "--only", "reminders"]).expect(1);
+    let open = rows(&desk.files("out/reminders")["到期提醒.xlsx"], "日期未定");
+    let lacking: Vec<&String> = open.iter().filter(|it| it.contains("|材料未齐|")).collect();
+    assert!(lacking.iter().any(|it| it.contains("data/任务清单.csv")), "{open:?}");
+    assert!(
+        lacking.iter().any(|it| it.contains("没有收到重点工作表") || it.contains("重点工作")),
+        "{open:?}"
+    );
+    assert!(
+        rows(&desk.files("out/reminders")["到期提醒.xlsx"], "到期提醒")
+            .iter()
+            .any(|it| it.contains("党支部换届"))
+    );
 }
 
 #[test]
@@ -264,7 +302,10 @@ fn another_reader_of_calendars_finds_every_event_of_the_university() {
     desk.run(&["build", project.to_str().unwrap(), "--out", "out", "--only", "reminders"]).expect(0);
     let path = desk.path("out/reminders/到期提醒.ics");
     let read = ran(Command::new("python3").args(["-c", READ]).arg(&path)).expect(0).stdout;
-    let n_rows = rows(&desk.files("out/reminders")["到期提醒.xlsx"], "到期提醒").len() - 4;
+    let book = &desk.files("out/reminders")["到期提醒.xlsx"];
+    // Where somebody's day is not known, one more event says so.
+    let has_open = Xlsx::new(Cursor::new(&book[..])).unwrap().sheet_names().contains(&"日期未定".to_owned());
+    let n_rows = rows(book, "到期提醒").len() - 4 + usize::from(has_open);
     let uids: BTreeSet<&str> = read.lines().filter_map(|it| it.split('|').nth(1)).collect();
     assert_eq!((read.lines().count(), uids.len()), (n_rows, n_rows));
     assert!(n_rows > 100 && read.contains("|预备期满转正："), "{read}");

@@ -2,19 +2,26 @@
 
     python3 tests/planted/plant.py COPY
 
-Workbooks are changed with openpyxl; those of one committee are then saved as xls and of another as ods, by LibreOffice.
+Workbooks are changed with openpyxl; those of one committee are then saved as xls and of another as ods, by LibreOffice. What
+LibreOffice does not write is written here: tables in a Word document with python-docx, a web page, and a binary workbook (xlsb).
 """
 
 import csv
+import datetime
 import glob
+import html
 import io
 import json
 import os
 import subprocess
 import sys
 
+import docx
 import openpyxl
 from openpyxl.utils import get_column_letter
+
+sys.path.append(os.path.join(os.path.dirname(os.path.abspath(__file__)), "../../fixtures/make"))
+from shape_binary import binary_workbook  # noqa: E402
 
 COMMITTEES = [("电气工程学院", "xlsx"), ("材料科学与工程学院", "xls"), ("经济管理学院", "ods")]
 
@@ -76,8 +83,12 @@ def first_record(sheet):
     return next(row for row in range(1, 9) if str(sheet.cell(row, 1).value) == "1")
 
 
-def plant(path):
-    """Each mistake in a row of its own; says whether there was any."""
+def cell_of(sheet, row, col):
+    return {"sheet": sheet.title, "cell": f"{get_column_letter(col)}{row}"}
+
+
+def plant(path, place=cell_of):
+    """Each mistake in a row of its own; says whether there was any. `place` tells where it will be."""
     book, before = openpyxl.load_workbook(path), len(planted)
     for sheet in book:
         for at, (headings, value, code) in enumerate(SHEETS.get(sheet.title, [])):
@@ -90,7 +101,7 @@ def plant(path):
             cell.value = value(str(cell.value)) if callable(value) else value
             if isinstance(value, float):
                 cell.number_format = "General"
-            note(path, code, sheet=sheet.title, cell=f"{get_column_letter(found)}{row}")
+            note(path, code, **place(sheet, row, found))
     book.save(path)
     return len(planted) > before
 
@@ -100,6 +111,67 @@ def save_as(path, ending, profile):
     command = ["soffice", f"-env:UserInstallation=file://{profile}", "--headless", "--convert-to", ending, "--outdir", folder, path]
     subprocess.run(command, check=True, capture_output=True)
     os.remove(path)
+    # WPS writes the same under a name of its own.
+    if ending == "xls" and "党建工作情况表" in path:
+        stem = path.rsplit(".", 1)[0]
+        os.rename(f"{stem}.xls", f"{stem}.et")
+
+
+def shown(cell):
+    """What a cell shows."""
+    value = cell.value
+    if isinstance(value, datetime.date):
+        return value.strftime("%Y-%m-%d" if "d" in cell.number_format.lower() else "%Y年%m月")
+    return "" if value is None else str(value)
+
+
+def as_word(book, path):
+    """A table for each sheet, from its heading on, under the unit and the name of the table."""
+    document = docx.Document()
+    for sheet in book:
+        document.add_paragraph(shown(sheet.cell(2, 1)))
+        document.add_paragraph(sheet.title)
+        rows = list(sheet.iter_rows(min_row=N_ABOVE + 1))
+        table = document.add_table(len(rows), sheet.max_column)
+        for cells, row in zip(rows, table.rows):
+            for cell, target in zip(cells, row.cells):
+                target.text = shown(cell)
+    document.save(f"{path}.docx")
+
+
+def as_page(book, path):
+    """A web page that is called a workbook, as some systems export it."""
+    lines = ["<html><head><meta charset='utf-8'></head><body><table border='1'>"]
+    for row in book.worksheets[0].iter_rows():
+        lines.append("<tr>" + "".join(f"<td>{html.escape(shown(cell))}</td>" for cell in row) + "</tr>")
+    with open(f"{path}.xls", "w", encoding="utf-8") as file:
+        file.write("\n".join([*lines, "</table></body></html>"]))
+
+
+def as_binary(book, path):
+    sheet = book.worksheets[0]
+    rows = [[cell.value for cell in row] for row in sheet.iter_rows()]
+    binary_workbook(rows, f"{path}.xlsb", sheet.title)
+
+
+# Lines above the heading of a sheet.
+N_ABOVE = 2
+# Workbooks of one committee, what they become, and where their cells are then.
+OTHERS = ("计算机科学与技术学院", [
+    ("党建工作情况表", as_word, lambda sheet, row, col: {"sheet": sheet.title, "cell": f"第{row - N_ABOVE}行第{col}格"}),
+    ("党费收缴情况（一季度）", as_page, lambda sheet, row, col: {"sheet": "", "cell": f"{get_column_letter(col)}{row}"}),
+    ("民主评议党员情况", as_binary, cell_of),
+])
+
+
+def plant_others(project):
+    committee, books = OTHERS
+    for name, write, place in books:
+        path = f"{project}/returns/{committee}/{committee}{name}"
+        if not plant(f"{path}.xlsx", place):
+            raise SystemExit(f"nothing was planted in {path}")
+        write(openpyxl.load_workbook(f"{path}.xlsx"), path)
+        os.remove(f"{path}.xlsx")
 
 
 def plant_separated(project):
@@ -134,6 +206,7 @@ def main(project):
         for path in sorted(glob.glob(f"{project}/returns/{committee}/*.xlsx")):
             if plant(path) and ending != "xlsx":
                 save_as(path, ending, f"{project}-profile")
+    plant_others(project)
     plant_separated(project)
     plant_trees(project)
     json.dump(planted, sys.stdout, ensure_ascii=False)

@@ -11,7 +11,7 @@ use super::list::{Entry, Returned, Writer};
 use super::marked::{Marks, marked};
 use super::notice::{Notice, counts, script};
 use super::owners::{Owner, Owners};
-use super::places::cells;
+use super::places::{cells, place};
 use super::words::Words;
 use dataset::Dataset;
 use documents::{Captions, Kind, Made, folded, free_name, safe_name, summary};
@@ -111,7 +111,7 @@ impl Bundle<'_> {
         let all: Vec<&Entry<'_>> = self.entries.iter().collect();
         let remarks: &[&str] = if is_plain { &[&words.plain] } else { &[] };
         let list = writer.of_all(self.unit, &all, remarks);
-        let book = fresh::workbook(&[], &words.untitled).map_err(|it| it.to_string());
+        let book = fresh::workbook(&[], &BTreeMap::new(), &words.untitled).map_err(|it| it.to_string());
         let book = book.and_then(|it| marked(&it, &Marks::new(), &list, &[]).map_err(|it| it.to_string()));
         match book {
             Ok(bytes) => drop(parts.insert(format!("{}.xlsx", words.list.name), bytes)),
@@ -137,7 +137,7 @@ impl Bundle<'_> {
 
     /// The files of the owner in which something was found.
     fn files(&self) -> BTreeSet<FileId> {
-        let places = self.entries.iter().flat_map(|it| it.finding.origin.iter().chain(&it.cells));
+        let places = self.entries.iter().flat_map(|it| place(it.finding).into_iter().chain(it.cells.clone()));
         let files = places.map(|it| it.file);
         let is_own = |it: &FileId| self.owners.of_file(*it) == *self.owner && self.is_read(*it);
         files.filter(is_own).collect()
@@ -157,7 +157,7 @@ impl Bundle<'_> {
     /// What was found in a file.
     fn within(&self, file: FileId) -> Vec<&Entry<'_>> {
         let is_there = |it: &&Entry<'_>| {
-            let shown = it.finding.origin.is_some_and(|it| it.file == file);
+            let shown = place(it.finding).is_some_and(|it| it.file == file);
             shown || it.cells.iter().any(|it| it.file == file)
         };
         self.entries.iter().filter(is_there).collect()

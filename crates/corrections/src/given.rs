@@ -8,7 +8,7 @@ use super::marked::{Mark, Marks, marked};
 use super::words::Words;
 use finding::{FileId, Finding, Place, Report, Sources, codes};
 use ooxml::Package;
-use source::{Content, Grid, Limits, ReadFile, read, reopen, unlocked};
+use source::{Content, Grid, Limits, ReadFile, Struck, read, reopen, unlocked};
 
 /// A file as it goes back.
 pub(crate) struct Given {
@@ -23,7 +23,7 @@ enum Way {
     /// Its own package takes the marks.
     Own(Vec<u8>),
     /// A new workbook with its cells takes them.
-    Fresh(Vec<Grid>),
+    Fresh(Vec<Grid>, BTreeMap<u16, Struck>),
     /// It goes back as it is.
     Plain,
 }
@@ -51,7 +51,7 @@ impl Opened {
                 return None;
             }
         };
-        let ReadFile { content, sheets, is_text, own_lists, .. } =
+        let ReadFile { content, sheets, is_text, own_lists, struck, .. } =
             read(&bytes, sources.path(file), file, &limits);
         let (package, was_locked) = match unlocked(&bytes) {
             Some(package) => (package, true),
@@ -64,7 +64,7 @@ impl Opened {
             Some(Content::Sheets(_)) if is_workbook(&package) => (Way::Own(package), names),
             Some(Content::Sheets(grids)) => {
                 let named = placed(&grids, &fresh::names(&grids, &words.untitled));
-                (Way::Fresh(grids), named)
+                (Way::Fresh(grids, struck), named)
             }
             Some(Content::Tree(_)) | None => (Way::Plain, Vec::new()),
         };
@@ -81,7 +81,7 @@ impl Opened {
 
     /// Whether it becomes a workbook of another format.
     pub(crate) fn is_fresh(&self) -> bool {
-        matches!(self.way, Way::Fresh(_))
+        matches!(self.way, Way::Fresh(..))
     }
 
     /// The file with what was found in it.
@@ -96,7 +96,10 @@ impl Opened {
                 let remarks: &[&str] = if was_locked { &[&words.unlocked] } else { &[] };
                 marked(&package, &marks, &list(remarks), &own_lists).map_err(|it| it.to_string())
             }
-            Way::Fresh(grids) => anew(&grids, marks, &list(&[&words.fresh]), words),
+            Way::Fresh(grids, struck) => {
+                let bytes = fresh::workbook(&grids, &struck, &words.untitled).map_err(|it| it.to_string());
+                bytes.and_then(|it| anew(&it, &grids, marks, &list(&[&words.fresh])))
+            }
         };
         result.unwrap_or_else(|fault| {
             let message = format!("退回的这份文件没有标记：{fault}");
@@ -109,12 +112,11 @@ impl Opened {
 }
 
 /// A new workbook with marks. Its sheets have other numbers than those of the file, where some of these could not be read.
-fn anew(grids: &[Grid], marks: Marks, list: &List, words: &Words) -> Result<Vec<u8>, String> {
-    let bytes = fresh::workbook(grids, &words.untitled).map_err(|it| it.to_string())?;
+fn anew(bytes: &[u8], grids: &[Grid], marks: Marks, list: &List) -> Result<Vec<u8>, String> {
     let numbers: BTreeMap<u16, u16> = grids.iter().map(|it| it.sheet).zip(0..).collect();
     let moved = |(sheet, cells)| Some((*numbers.get(&sheet)?, cells));
     let marks: Marks = marks.into_iter().filter_map(moved).collect();
-    marked(&bytes, &marks, list, &[]).map_err(|it| it.to_string())
+    marked(bytes, &marks, list, &[]).map_err(|it| it.to_string())
 }
 
 /// The names of sheets by the numbers that they have in the file.

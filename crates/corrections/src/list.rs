@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::places::{is_missing, place};
 use super::words::Words;
 use finding::{FileId, Finding, Origin, Severity, Sources, codes};
 
@@ -46,6 +47,8 @@ pub(crate) struct List {
     pub(crate) severity: usize,
     /// The column that says where it is.
     pub(crate) place: usize,
+    /// How notes begin, by which those of an earlier round are known if a program has dropped their author.
+    pub(crate) heads: Vec<String>,
 }
 
 /// A column of the list.
@@ -116,14 +119,18 @@ impl Entry<'_> {
     }
 
     /// What to do about it, which names others as the message does.
-    pub(crate) fn hint(&self) -> Option<&str> {
+    pub(crate) fn hint<'s>(&'s self, words: &'s Words) -> Option<&'s str> {
+        // Whoever has to return something is told otherwise than the office that waits for it.
+        if is_missing(self.finding) {
+            return Some(&words.list.missing);
+        }
         self.finding.hint.as_deref().filter(|_| !self.is_across)
     }
 
     /// The note at its cells.
     pub(crate) fn note(&self, words: &Words) -> String {
         let head = words.note.head.filled(&[self.finding.severity.title(), &self.message(words)]);
-        let remedy = self.hint().map(|it| words.note.remedy.filled(&[it]));
+        let remedy = self.hint(words).map(|it| words.note.remedy.filled(&[it]));
         let basis = self.finding.basis.as_deref().map(|it| words.note.basis.filled(&[it]));
         [Some(head), remedy, basis].into_iter().flatten().collect::<Vec<_>>().join("\n")
     }
@@ -165,6 +172,9 @@ impl Writer<'_> {
             rows: (1..).zip(entries).map(|(number, it)| self.row(number, it, within)).collect(),
             severity: SEVERITY,
             place: PLACE,
+            heads: [Severity::Error, Severity::Query]
+                .map(|it| self.words.note.head.filled(&[it.title(), ""]))
+                .into(),
         }
     }
 
@@ -173,7 +183,7 @@ impl Writer<'_> {
         // In the list of a file, places are those in this file.
         let own = entry.cells.iter().copied().filter(|it| within.is_none_or(|file| it.file == file));
         let own: Vec<Origin> = own.collect();
-        let place = own.first().copied().or(finding.origin);
+        let place = own.first().copied().or(place(finding));
         let located = place.map(|it| self.sources.locate(it));
         let name = |file: FileId| match self.returned.get(&file) {
             Some(it) => it.name.clone(),
@@ -196,7 +206,7 @@ impl Writer<'_> {
             said(finding.field.as_deref()),
             value.unwrap_or_default(),
             entry.message(self.words),
-            said(entry.hint()),
+            said(entry.hint(self.words)),
             said(finding.basis.as_deref()),
             String::new(),
         ];

@@ -3,9 +3,20 @@
 use dataset::{ColumnId, Dataset};
 use finding::{Finding, Origin, Place, Target};
 
+/// Where a finding is shown; nowhere in what was returned if it is about what was not: the register in which the unit stands is
+/// not at fault.
+pub(crate) fn place(finding: &Finding) -> Option<Origin> {
+    finding.origin.filter(|_| !is_missing(finding))
+}
+
+/// Whether a finding is about what has not come.
+pub(crate) fn is_missing(finding: &Finding) -> bool {
+    !finding.about.is_empty() && finding.about.iter().all(|it| matches!(it, Target::Return(..)))
+}
+
 /// The cells, the one where it is shown first; none if it is shown at no cell.
 pub(crate) fn cells(finding: &Finding, dataset: &Dataset) -> Vec<Origin> {
-    let Some(first) = finding.origin.filter(|it| is_cell(*it)) else { return Vec::new() };
+    let Some(first) = place(finding).filter(|it| is_cell(*it)) else { return Vec::new() };
     let mut cells = vec![first];
     let Some(column) = column(finding, first, dataset) else { return cells };
     for target in &finding.about {

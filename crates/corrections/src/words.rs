@@ -49,6 +49,8 @@ pub(crate) struct ListWords {
     pub(crate) line: Pattern,
     /// What is said in place of what concerns others too.
     pub(crate) across: Pattern,
+    /// What is to be done about a table that has not come.
+    pub(crate) missing: Arc<str>,
 }
 
 /// The words of a note.
@@ -114,7 +116,7 @@ impl Words {
 
 fn read_list(node: &Node, report: &mut Report) -> Result<ListWords, Reported> {
     let mut fields = Fields::new(node, "list", report)?;
-    let [name, remarks] = ["name", "remarks"].map(|it| fields.required_string(it));
+    let [name, remarks, missing] = ["name", "remarks", "missing"].map(|it| fields.required_string(it));
     let [title, line, across] = ["title", "line", "across"].map(|it| pattern(&mut fields, it, 1));
     let [counts, several] = ["counts", "several"].map(|it| pattern(&mut fields, it, 2));
     let too_many = pattern(&mut fields, "too_many", 3);
@@ -130,6 +132,7 @@ fn read_list(node: &Node, report: &mut Report) -> Result<ListWords, Reported> {
         too_many: too_many?,
         line: line?,
         across: across?,
+        missing: missing?,
     })
 }
 

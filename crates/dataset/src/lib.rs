@@ -50,6 +50,8 @@ pub struct Dataset {
     lost: BTreeMap<ColumnId, Vec<Lost>>,
     /// References that name somebody who has left, with the record that tells it.
     departed: departed::Departed,
+    /// Committees and branches by their keys; the first of those that bear the same.
+    units: BTreeMap<(TableId, Arc<str>), RecordId>,
 }
 
 /// A relation back: from a branch to its members.
@@ -69,7 +71,9 @@ impl Dataset {
         let links::Resolved { links, lost, departed } = links::resolve(&schemas, &records, report);
         let back = links::reverse(&schemas, &records, &links);
         let Records { tables, files } = records;
-        let dataset = Self { schemas, tables, files, links, back, lost, departed };
+        let units = BTreeMap::new();
+        let mut dataset = Self { schemas, tables, files, links, back, lost, departed, units };
+        dataset.units = dataset.by_key([dataset.schemas.committees(), dataset.schemas.branches()]);
         keys::check(&dataset, report);
         keys::check_unique(&dataset, report);
         causes::fold_read(&dataset, report);
@@ -239,7 +243,16 @@ impl Dataset {
     /// The unit of a register to which a form was sent, if it is still there.
     pub fn addressee(&self, to: &Addressee) -> Option<RecordId> {
         let table = self.schemas.index(&to.register)?;
-        self.rows_of(table).find(|it| self.key_text(*it) == to.key)
+        self.units.get(&(table, to.key.clone())).copied()
+    }
+
+    /// The records of registers by their keys.
+    fn by_key(&self, registers: [Option<TableId>; 2]) -> BTreeMap<(TableId, Arc<str>), RecordId> {
+        let mut units = BTreeMap::new();
+        for id in registers.into_iter().flatten().flat_map(|it| self.rows_of(it)) {
+            units.entry((id.table, self.key_text(id))).or_insert(id);
+        }
+        units
     }
 
     /// Every name by which references may call a record, as written.

@@ -116,6 +116,15 @@ impl<'a> Errors<'a> {
         blame
     }
 
+    /// The errors about these fields and their records, and about records that the lists would hold were they not in error.
+    pub(super) fn about(&self, reads: &Reads) -> Vec<&'a Finding> {
+        let lost = reads.lists.iter().flat_map(|list| {
+            let meant = self.dataset.lost(*list).filter(|it| it.meant != Meant::Unknown);
+            meant.map(|it| list.column.table.record(it.row).field(list.column.field))
+        });
+        reads.fields.iter().copied().chain(lost).flat_map(|it| self.at_field(it)).collect()
+    }
+
     /// The errors about a figure, a check or another declaration.
     fn of_declared(&self, at: Origin) -> impl Iterator<Item = &'a Finding> + '_ {
         self.declared.get(&at).into_iter().flatten().copied()
@@ -245,6 +254,11 @@ impl<'a> Blame<'a> {
     /// Whether the document may be made: nothing stands in its way, or it is a draft and nothing in the way of that.
     pub(super) fn admits(&self, is_draft: bool) -> bool {
         self.findings.iter().all(|it| is_draft && it.reach != Reach::Outright)
+    }
+
+    /// The errors, in the order of what the document is made from.
+    pub(super) fn findings(&self) -> &[&'a Finding] {
+        &self.findings
     }
 
     /// Whether nothing stands in the document's way.

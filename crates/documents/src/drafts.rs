@@ -34,6 +34,11 @@ pub struct Drafts {
 
 /// Documents about the findings of the run.
 pub(super) trait Closing: Debug {
+    /// What they count of what is due.
+    fn inputs(&self) -> &[Input] {
+        &[]
+    }
+
     /// Drafts them, when no other document will find anything more and answers have been given.
     fn close(self: Box<Self>, planning: Planning<'_>, report: &Report) -> Group;
 }

@@ -80,6 +80,7 @@ pub fn plan_all(planners: Vec<Box<dyn Planner>>, planning: Planning<'_>, report:
     check_names(documents.flat_map(|it| &it.names), report);
     let inputs =
         drafted.iter().flat_map(|it| &it.groups).flat_map(|it| &it.documents).map(|it| &it.inputs[..]);
+    let inputs = inputs.chain(drafted.iter().flat_map(|it| &it.closing).map(|it| it.inputs()));
     let counted = owed::counted(inputs, planning.returns, planning.dataset);
     let awaited = owed::report(&counted, planning.returns, planning.dataset, report);
     let (mut behind, mut groups, mut undecided) = (Background::default(), Vec::new(), Vec::new());

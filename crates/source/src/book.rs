@@ -58,14 +58,16 @@ impl Book {
         note(&codes::ROWS_HIDDEN, self.say("被隐藏，内容照常读取", rows(false)), hidden);
         note(&codes::ROWS_FILTERED, self.say("被筛选隐藏，内容照常读取", rows(true)), hidden);
         note(&codes::COLUMNS_HIDDEN, self.say("被隐藏，内容照常读取", hidden_columns), hidden);
-        // The headings of a form that was sent out have notes and restrictions of its own.
+        // The headings of a form that was sent out have notes and restrictions of its own; how many, only its marks tell.
+        let goes_with_forms = self.grids.iter().any(is_page);
+        let has_lost_marks = |grid: &Grid| goes_with_forms && grid.n_marks() == 0;
         let notes = self.say("，没有读取", |it, grid| {
             let n = it.n_notes.saturating_sub(grid.n_marks());
-            (n > 0).then(|| format!("有{n}处批注"))
+            (n > 0 && !has_lost_marks(grid)).then(|| format!("有{n}处批注"))
         });
         note(&codes::CELL_NOTES, notes, "批注中如有应上报的内容，请写入单元格");
         let validations = self.say("，程序不以其为依据", |it, grid| {
-            let is_theirs = it.n_validations > 0 && grid.n_marks() == 0;
+            let is_theirs = it.n_validations > 0 && grid.n_marks() == 0 && !goes_with_forms;
             is_theirs.then(|| format!("有{}处下拉列表等输入限制", it.n_validations))
         });
         note(&codes::CELL_VALIDATIONS, validations, "无需处理；各项内容另按表式检查");

@@ -25,6 +25,8 @@ pub struct Grid {
     pub above: Option<Vec<Arc<str>>>,
     /// Merged areas.
     pub merges: Vec<Area>,
+    /// Whether it has lost the marks of a form: beside it stand sheets that are sent out with forms, and it has none itself.
+    pub has_lost_marks: bool,
     rows: Vec<Row>,
     /// If it is made of several tables of a text, where each of them begins, which it is, and how far its rows are shifted.
     stacked: Vec<(u32, u16, u32)>,
@@ -49,6 +51,7 @@ impl Grid {
             epoch: Epoch::USUAL,
             above: None,
             merges: Vec::new(),
+            has_lost_marks: false,
             rows: Vec::new(),
             stacked: Vec::new(),
         }

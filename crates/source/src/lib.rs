@@ -51,9 +51,11 @@ pub use markdown::{
 };
 pub use reopen::{ReopenError, read_source, reopen};
 pub use sent::{FORM_MARK, PAGE_MARK};
+pub use struck::{Partly, Struck};
 pub use tree::{Entry, Node, NodeKind};
 pub use walk::{Folders, FoundFile, SourceError, read_bytes, walk};
 
+use std::collections::BTreeMap;
 use std::panic::catch_unwind;
 use std::sync::Arc;
 
@@ -91,6 +93,8 @@ pub struct ReadFile {
     pub is_text: bool,
     /// The sheets that the program itself once put into it to say what is wrong: no records are read from them.
     pub own_lists: Vec<Grid>,
+    /// What is struck out, by sheet.
+    pub struck: BTreeMap<u16, Struck>,
     /// What is to be said about it.
     pub report: Report,
 }
@@ -104,6 +108,7 @@ pub fn read(bytes: &[u8], name: &str, file: FileId, limits: &Limits) -> ReadFile
         sheets: Vec::new(),
         is_text: false,
         own_lists: Vec::new(),
+        struck: BTreeMap::new(),
         report: Report::default(),
     };
     if let Err(finding) = reading.fill(bytes, name, (file, limits)) {
@@ -168,6 +173,8 @@ impl ReadFile {
         book.report_asides(file, &mut self.report);
         book.report_struck(&mut self.report);
         self.sheets = book.names;
+        let struck = book.asides.into_iter().map(|it| (it.0, it.1.struck));
+        self.struck = struck.filter(|it| it.1 != Struck::default()).collect();
         Ok(book.grids)
     }
 }

@@ -11,9 +11,13 @@ pub const PAGE_MARK: &str = "huibian-page|";
 /// The mark of such a sheet stands in one of so many rows: lines may have been put above it.
 const N_ROWS: u32 = 10;
 
-/// Takes out the sheets that go with forms.
+/// Takes out the sheets that go with forms. The others were forms, so that those without marks have lost them.
 pub(super) fn take_pages(grids: &mut Vec<Grid>) {
+    let n_all = grids.len();
     grids.retain(|it| !is_page(it));
+    if grids.len() < n_all {
+        grids.iter_mut().for_each(|it| it.has_lost_marks = it.n_marks() == 0);
+    }
 }
 
 /// Whether a sheet goes with forms.
@@ -60,6 +64,7 @@ mod tests {
             sheet(3, 40, "huibian-page|lists"),
         ];
         take_pages(&mut grids);
-        assert_eq!(grids.iter().map(|it| (it.sheet, it.n_marks())).collect::<Vec<_>>(), [(1, 2), (3, 0)]);
+        let left: Vec<_> = grids.iter().map(|it| (it.sheet, it.n_marks(), it.has_lost_marks)).collect();
+        assert_eq!(left, [(1, 2, false), (3, 0, true)]);
     }
 }

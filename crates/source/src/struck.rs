@@ -6,22 +6,56 @@ use super::Grid;
 use super::book::Book;
 use finding::{Finding, Report, codes};
 
-/// Where something is struck out on a sheet.
+/// Where something is struck out on a sheet, by row and column from zero.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
-pub(super) struct Struck {
+pub struct Struck {
     /// Cells that are struck out as a whole.
-    pub(super) whole: BTreeSet<(u32, u16)>,
-    /// Cells of whose text something is: these words.
-    pub(super) words: BTreeMap<(u32, u16), String>,
+    pub whole: BTreeSet<(u32, u16)>,
+    /// Cells of whose text something is.
+    pub words: BTreeMap<(u32, u16), Partly>,
 }
 
 /// A text of which something is struck out.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(super) struct Partly {
-    /// What is not.
-    pub(super) kept: String,
+pub struct Partly {
+    parts: Vec<(String, bool)>,
+}
+
+impl Partly {
+    /// Its parts in their order, each with whether it is struck out.
+    pub fn parts(&self) -> impl Iterator<Item = (&str, bool)> {
+        self.parts.iter().map(|it| (&*it.0, it.1))
+    }
+
+    /// Adds to it at its end.
+    pub(super) fn push(&mut self, text: &str, is_struck: bool) {
+        match self.parts.last_mut() {
+            _ if text.is_empty() => {}
+            Some((last, state)) if *state == is_struck => last.push_str(text),
+            _ => self.parts.push((text.to_owned(), is_struck)),
+        }
+    }
+
+    /// Whether there is nothing of it yet.
+    pub(super) fn is_empty(&self) -> bool {
+        self.parts.is_empty()
+    }
+
+    /// What is not struck out.
+    pub(super) fn kept(&self) -> String {
+        self.parts().filter(|it| !it.1).map(|it| it.0).collect()
+    }
+
     /// What is.
-    pub(super) struck: String,
+    pub(super) fn struck(&self) -> String {
+        self.parts().filter(|it| it.1).map(|it| it.0).collect()
+    }
+
+    /// The text, if more than white space of it is struck out.
+    pub(super) fn if_struck(self) -> Option<Self> {
+        let is_struck = self.parts().any(|it| it.1 && !it.0.trim().is_empty());
+        is_struck.then_some(self)
+    }
 }
 
 const HINT: &str = "划去的内容不上报的，请从表中删去；仍然上报的，请取消删除线";
@@ -57,7 +91,9 @@ impl Struck {
                 }
             }
         }
-        for ((row, col), words) in &self.words {
+        for ((row, col), partly) in &self.words {
+            let words = partly.struck();
+            let words = words.trim();
             let shown = if is_secret(words) { String::new() } else { format!("“{words}”") };
             say(*row, *col, format!("这一格里有几个字{shown}划了删除线，没有读取"));
         }
@@ -83,7 +119,13 @@ mod tests {
         for (row, col) in [(1, 0), (1, 1), (2, 0), (2, 1), (3, 0), (5, 0), (5, 1), (5, 2)] {
             grid.set(row, col, Raw::text("王强"));
         }
-        let words = [((3, 0), "13800138000".to_owned()), ((4, 0), "李明".to_owned())].into();
+        let partly = |words: &str| {
+            let mut partly = Partly::default();
+            [("王", false), ("强", false), (words, true)].iter().for_each(|it| partly.push(it.0, it.1));
+            partly
+        };
+        assert_eq!(partly("李明").parts().collect::<Vec<_>>(), [("王强", false), ("李明", true)]);
+        let words = [((3, 0), partly("13800138000")), ((4, 0), partly("李明"))].into();
         let struck = Struck { whole: [(1, 0), (1, 1), (1, 2), (2, 1), (5, 1), (5, 2)].into(), words };
         let book = Book {
             grids: vec![grid],

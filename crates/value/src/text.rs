@@ -103,15 +103,20 @@ pub(crate) fn readable(raw: &Raw) -> Result<(), Fault> {
     }
 }
 
+/// What a formula shows that has no result.
+const ERRORS: [&str; 8] = ["#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A", "#SPILL!"];
+
+fn in_error(literal: &str) -> Fault {
+    Fault::new(&codes::ERROR_CELL, format!("单元格为错误值“{literal}”"), "请改正公式或直接填入内容。")
+}
+
 /// Refuses a cell in which nothing was given: an empty one, an error, a formula without a result.
 pub(crate) fn filled(raw: &Raw) -> Result<(), Fault> {
     match raw {
         Raw::Empty => Err(Fault::new(&codes::MISSING_VALUE, "没有填写", "请补填。")),
-        Raw::Error(literal) => Err(Fault::new(
-            &codes::ERROR_CELL,
-            format!("单元格为错误值“{literal}”"),
-            "请改正公式或直接填入内容。",
-        )),
+        Raw::Error(literal) => Err(in_error(literal)),
+        // Separated text, web pages and tables that were pasted keep of a formula's error what it shows.
+        Raw::Text(text) if ERRORS.contains(&&**text) => Err(in_error(text)),
         Raw::Uncalculated => Err(Fault::new(
             &codes::FORMULA_NOT_CALCULATED,
             "公式没有保存计算结果",
@@ -234,6 +239,7 @@ mod tests {
     fn unreadable_cells_say_why() {
         let code = |raw: &Raw| parse_text(raw).unwrap_err().code.name;
         assert_eq!(code(&Raw::Error("#N/A".into())), "error-cell");
+        assert_eq!(code(&Raw::text(" #REF! ")), "error-cell");
         assert_eq!(code(&Raw::Uncalculated), "formula-not-calculated");
         assert_eq!(code(&Raw::Empty), "missing-value");
     }

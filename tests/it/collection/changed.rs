@@ -195,3 +195,50 @@ fn a_bundle_lists_its_files_and_the_command_says_what_it_has_made() {
     let refused = desk.run(&["collect", "college", "--out", "out"]).expect(2).stderr;
     assert!(refused.contains("没有要下发的表"), "{refused}");
 }
+
+#[test]
+fn a_form_that_has_lost_its_marks_is_read_by_its_headings_and_that_is_said() {
+    let (desk, sent) = college();
+    let mut book = rust_xlsxwriter::Workbook::new();
+    book.add_worksheet().set_name("填写说明").unwrap().write(0, 0, "huibian-page|guide").unwrap();
+    let sheet = book.add_worksheet().set_name(SHEET).unwrap();
+    for (row, cells) in (0..).zip(&sent[1..]) {
+        for (col, text) in (0..).zip(cells).filter(|it| !it.1.is_empty()) {
+            sheet.write(row, col, text).unwrap();
+        }
+    }
+    desk.remove(FORM);
+    desk.write(&FORM.replace(".csv", ".xlsx"), book.save_to_buffer().unwrap());
+    let (session, after) = checked(&desk, "college");
+    let honours = after.dataset.schemas.index("honours").unwrap();
+    assert_eq!(after.dataset.n_rows(honours), 1);
+    let said = session.report.findings().iter().filter(|it| it.code == "form-mark-missing");
+    let places: Vec<String> = said.map(|it| session.sources.display(it.origin.unwrap())).collect();
+    assert_eq!(places, ["收回表格/示例学院/表彰奖励.xlsx 表彰奖励!A4"]);
+}
+
+#[test]
+fn a_form_that_came_as_separated_text_goes_back_with_its_marks_and_is_known_by_them_again() {
+    let (desk, mut sent) = college();
+    let level = column(&sent, "level");
+    sent[HEADING + 1][level] = "乡级".to_owned();
+    assert_eq!(found(&desk, &sent).len(), 1);
+    desk.run(&["check", "college", "--out", "out"]).expect(1);
+    let bundle = entries(&desk.files("out")["returns/示例学院党委.zip"]);
+    let back = &bundle["表彰奖励.xlsx"];
+    // The list stands in front of it.
+    let part = String::from_utf8(entries(back)["xl/worksheets/sheet1.xml"].clone()).unwrap();
+    assert!(part.contains("<row r=\"1\" hidden=\"1\"><c r=\"A1\""), "{part}");
+    desk.remove(FORM);
+    desk.write(&FORM.replace(".csv", ".xlsx"), back);
+    let (session, after) = checked(&desk, "college");
+    let forms: usize = after.dataset.files.values().map(|it| it.sent.len()).sum();
+    let codes: Vec<&str> = session
+        .report
+        .findings()
+        .iter()
+        .filter(|it| it.origin.is_some_and(|it| session.sources.path(it.file).ends_with("表彰奖励.xlsx")))
+        .map(|it| &*it.code)
+        .collect();
+    assert_eq!((forms, codes), (1, vec!["sheet-skipped", "unknown-choice"]));
+}

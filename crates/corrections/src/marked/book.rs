@@ -2,13 +2,14 @@
 
 use std::collections::BTreeSet;
 
+use super::fills::Fills;
 use super::listed::sheet_xml;
 use super::styles::Styles;
 use super::{SPREADSHEET, Unmarked};
 use crate::list::List;
 use ooxml::{
     Changes, Edits, Element, Event, Limits, Package, Relations, Tree, append, attribute, each_event, escaped,
-    prefix,
+    prefix, prefixed,
 };
 
 const WORKSHEET: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml";
@@ -24,6 +25,10 @@ pub(super) struct Book<'b> {
     /// The part that lists the sheets.
     main: String,
     tree: Tree,
+    /// What is to be changed in it.
+    edits: Edits,
+    /// How notes of an earlier round begin; nothing if there was none.
+    pub(super) heads: Vec<String>,
     /// The parts of the sheets, in their order.
     parts: Vec<String>,
     n_drawings: u32,
@@ -44,7 +49,18 @@ impl<'b> Book<'b> {
         let sheets = tree.root().child("x:sheets").ok_or(Unmarked::Unusual)?;
         let parts: Option<Vec<String>> = sheets.children().map(part).collect();
         let parts = parts.ok_or(Unmarked::Unusual)?;
-        Ok(Self { package, changes: Changes::default(), base, main, tree, parts, n_drawings: 0 })
+        let changes = Changes::default();
+        Ok(Self {
+            package,
+            changes,
+            base,
+            main,
+            tree,
+            edits: Edits::default(),
+            heads: Vec::new(),
+            parts,
+            n_drawings: 0,
+        })
     }
 
     /// How cells look, as far as the workbook says.
@@ -53,7 +69,7 @@ impl<'b> Book<'b> {
             Some(part) => self.package.tree(&part)?.ok_or(Unmarked::Unusual)?,
             None => Tree::parse(ooxml::Styles::BARE.into(), &Limits::STANDARD)?,
         };
-        Ok(Styles::new(ooxml::Styles::new(tree)))
+        Ok(Styles::new(ooxml::Styles::new(tree), Fills::told(&self.tree)))
     }
 
     fn styles_part(&mut self) -> Option<String> {
@@ -110,7 +126,7 @@ impl<'b> Book<'b> {
         let id = self.changes.relate(&self.main, format!("{}/worksheet", self.base), &format!("/{part}"));
         let root = self.tree.root();
         let sheets = root.child("x:sheets").ok_or(Unmarked::Unusual)?;
-        let mut edits = Edits::default();
+        let mut edits = std::mem::take(&mut self.edits);
         let numbers = sheets.children().filter_map(|it| it.attribute("sheetId")?.parse::<u32>().ok());
         let number = numbers.max().unwrap_or(0).saturating_add(1);
         let xml = format!(
@@ -124,9 +140,27 @@ impl<'b> Book<'b> {
             None => append(&mut edits, sheets, xml),
         }
         self.shift(comes_first, &mut edits)?;
-        let changed = edits.apply(&self.tree)?;
-        let main = self.main.clone();
-        self.changes.put(&main, changed);
+        self.edits = edits;
+        Ok(())
+    }
+
+    /// Puts names that tell a later round what marks cover; they stand behind the sheets and what belongs to these.
+    fn remember(&mut self, fills: &Fills) -> Result<(), Unmarked> {
+        let root = self.tree.root();
+        let names = prefixed(&fills.names(&self.tree), prefix(root));
+        if names.is_empty() {
+            return Ok(());
+        }
+        match root.child("x:definedNames") {
+            Some(known) => append(&mut self.edits, known, names),
+            None => {
+                let before = ["sheets", "functionGroups", "externalReferences"];
+                let last = root.children().filter(|it| before.contains(&it.local())).last();
+                let at = last.ok_or(Unmarked::Unusual)?.range().end;
+                let prefix = prefix(root);
+                self.edits.insert(at, format!("<{prefix}definedNames>{names}</{prefix}definedNames>"));
+            }
+        }
         Ok(())
     }
 
@@ -197,6 +231,11 @@ impl<'b> Book<'b> {
 
     /// The package with all changes.
     pub(super) fn finish(mut self, styles: Styles) -> Result<Vec<u8>, Unmarked> {
+        self.remember(&styles.fills)?;
+        let changed = std::mem::take(&mut self.edits).apply(&self.tree)?;
+        if changed != self.tree.as_written().as_bytes() {
+            self.changes.put(&self.main, changed);
+        }
         let bytes = styles.finish()?;
         let part = match self.styles_part() {
             Some(part) => part,

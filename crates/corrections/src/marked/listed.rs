@@ -20,15 +20,17 @@ pub(super) fn sheet_xml(
     (space, base, is_selected): (&str, &str, bool),
     outside: &mut dyn FnMut(&str) -> String,
 ) -> String {
-    let n_above = N_TOP + list.lines.len();
-    let last =
-        cell_name((u32::try_from(n_above + list.rows.len()).unwrap_or(u32::MAX), column(list.columns.len())));
-    let head = n_above + 1;
+    let head = N_TOP + list.lines.len() + 1;
+    // The column behind the last holds the mark once more, should the row of the mark be deleted.
+    let behind = list.columns.len() + 1;
+    let width = |at: usize, width: usize, rest: &str| {
+        format!("<col min=\"{at}\" max=\"{at}\" width=\"{width}\"{rest} customWidth=\"1\"/>")
+    };
+    let columns: String = (1..).zip(&list.columns).map(|(at, it)| width(at, it.width, "")).collect();
+    let columns = columns + &width(behind, 2, " hidden=\"1\"");
+    let bottom = u32::try_from(head + list.rows.len() - 1).unwrap_or(u32::MAX);
+    let last = cell_name((bottom, column(behind)));
     let selected = if is_selected { " tabSelected=\"1\"" } else { "" };
-    let columns: String = (1..)
-        .zip(&list.columns)
-        .map(|(at, it)| format!("<col min=\"{at}\" max=\"{at}\" width=\"{}\" customWidth=\"1\"/>", it.width))
-        .collect();
     format!(
         "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?><worksheet xmlns=\"{space}\" xmlns:r=\"{base}\"><sheetPr><pageSetUpPr fitToPage=\"1\"/></sheetPr><dimension ref=\"A1:{last}\"/><sheetViews><sheetView{selected} workbookViewId=\"0\"><pane ySplit=\"{head}\" topLeftCell=\"A{}\" activePane=\"bottomLeft\" state=\"frozen\"/></sheetView></sheetViews><sheetFormatPr defaultRowHeight=\"{LINE}\"/><cols>{columns}</cols><sheetData>{}</sheetData>{}{}<pageMargins left=\"0.4\" right=\"0.4\" top=\"0.6\" bottom=\"0.6\" header=\"0.3\" footer=\"0.3\"/><pageSetup paperSize=\"9\" orientation=\"landscape\" fitToHeight=\"0\"/></worksheet>",
         head + 1,
@@ -52,10 +54,13 @@ fn rows(list: &List, styles: &mut Styles) -> String {
         std::iter::once((&list.title, Look::Title)).chain(list.lines.iter().map(|it| (it, Look::Line)));
     for (said, look) in above {
         let style = styles.look(look);
-        let height = if look == Look::Title { 2 * LINE } else { LINE * n_lines(said, whole) };
+        let (height, behind) = match look {
+            Look::Title => (2 * LINE, cell((number, column(n_columns + 1)), LIST_MARK, 0)),
+            _ => (LINE * n_lines(said, whole), String::new()),
+        };
         let _infallible = write!(
             rows,
-            "<row r=\"{}\" ht=\"{height}\" customHeight=\"1\">{}</row>",
+            "<row r=\"{}\" ht=\"{height}\" customHeight=\"1\">{}{behind}</row>",
             number + 1,
             cell((number, 0), said, style)
         );

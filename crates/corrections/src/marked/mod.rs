@@ -3,6 +3,7 @@
 //! Cells that are found fault with get another fill and a note; a sheet in front lists what was found. What else stands in
 //! the package is copied byte by byte.
 
+mod fills;
 mod styles;
 mod cells;
 mod notes;
@@ -76,7 +77,14 @@ pub(crate) fn marked(
 ) -> Result<Vec<u8>, Unmarked> {
     let mut book = Book::open(bytes)?;
     let mut styles = book.styles()?;
-    let is_again = !own_lists.is_empty();
+    // The list may have been deleted since.
+    let is_again = !own_lists.is_empty() || styles.fills.is_told();
+    if is_again && !styles.fills.is_told() {
+        styles.fills.assume_bare();
+    }
+    if is_again {
+        book.heads.clone_from(&list.heads);
+    }
     let none = BTreeMap::new();
     let selected = book.selected();
     let edited: BTreeSet<u16> = marks.iter().filter(|it| !it.1.is_empty()).map(|it| *it.0).collect();
@@ -85,7 +93,7 @@ pub(crate) fn marked(
         let cells = marks.get(&number).unwrap_or(&none);
         let may_have_marks = is_again && !own_lists.contains(&number);
         if !cells.is_empty() || may_have_marks {
-            let is_left = comes_first && selected.contains(&number) && !is_again;
+            let is_left = comes_first && selected.contains(&number) && own_lists.is_empty();
             mark_sheet(&mut book, number, (cells, is_again, is_left), &mut styles)?;
         }
     }

@@ -29,7 +29,7 @@ pub(super) fn put(
     let boxes = match &known {
         Some(part) => {
             let comments = book.package.tree(part)?.ok_or(Unmarked::Unusual)?;
-            let (bytes, boxes) = added(&comments, notes)?;
+            let (bytes, boxes) = added(&comments, notes, &book.heads)?;
             bytes.into_iter().for_each(|it| book.changes.put(part, it));
             boxes
         }
@@ -54,7 +54,11 @@ pub(super) struct Boxes {
 }
 
 /// The part of notes with ours in it, and what that means for their boxes. Nothing if there is nothing to change.
-fn added(tree: &Tree, notes: &BTreeMap<Cell, String>) -> Result<(Option<Vec<u8>>, Boxes), Unmarked> {
+fn added(
+    tree: &Tree,
+    notes: &BTreeMap<Cell, String>,
+    heads: &[String],
+) -> Result<(Option<Vec<u8>>, Boxes), Unmarked> {
     let root = tree.root();
     let prefix = prefix(root);
     let authors = root.child("x:authors").ok_or(Unmarked::Unusual)?;
@@ -68,7 +72,8 @@ fn added(tree: &Tree, notes: &BTreeMap<Cell, String>) -> Result<(Option<Vec<u8>>
     for comment in list.children().filter(|it| it.local() == "comment") {
         let Some(at) = comment.attribute("ref").and_then(|it| cell(&it)) else { continue };
         let author = comment.attribute("authorId").and_then(|it| it.parse::<usize>().ok());
-        if author.is_some() && author == own {
+        let is_own = author.is_some() && author == own;
+        if is_own || begins(comment, heads) {
             edits.remove(comment.range());
             boxes.gone.insert(at);
             is_changed = true;
@@ -77,9 +82,8 @@ fn added(tree: &Tree, notes: &BTreeMap<Cell, String>) -> Result<(Option<Vec<u8>>
         let note = left.remove(&at);
         let starts = |it: &String| it.starts_with(CONVERSATION);
         let is_conversation = author.and_then(|it| names.get(it)).is_some_and(starts);
-        if let Some(note) = note.filter(|_| !is_conversation) {
-            extend(comment, &note, &mut edits)?;
-            is_changed = true;
+        if !is_conversation {
+            is_changed |= extend(comment, note.as_deref(), heads, &mut edits)?;
         }
     }
     if !left.is_empty() {
@@ -96,41 +100,61 @@ fn added(tree: &Tree, notes: &BTreeMap<Cell, String>) -> Result<(Option<Vec<u8>>
     Ok((bytes, boxes))
 }
 
-/// Adds words at the end of a note, leaving those of its author as they are; what an earlier round added goes.
-fn extend(comment: Element<'_>, note: &str, edits: &mut Edits) -> Result<(), Unmarked> {
+/// Whether a note begins like one of ours.
+fn begins(comment: Element<'_>, heads: &[String]) -> bool {
+    let said: String = words(comment).iter().map(|it| it.text()).collect();
+    heads.iter().any(|it| said.trim_start().starts_with(it.as_str()))
+}
+
+/// The elements that hold the words of a note, in their order.
+fn words(comment: Element<'_>) -> Vec<Element<'_>> {
+    let mut words = Vec::new();
+    let body = comment.child("x:text");
+    body.into_iter().for_each(|it| it.all_local("t", &mut words));
+    words
+}
+
+/// Adds words at the end of a note, leaving those of its author as they are; what an earlier round added goes. Whether
+/// anything is changed.
+fn extend(
+    comment: Element<'_>,
+    note: Option<&str>,
+    heads: &[String],
+    edits: &mut Edits,
+) -> Result<bool, Unmarked> {
+    let words = words(comment);
     let body = comment.child("x:text").ok_or(Unmarked::Unusual)?;
-    let prefix = prefix(comment);
-    let is_run = |it: &Element<'_>| it.local() == "r";
-    let said = format!("{RULE}{note}");
-    let runs: Vec<Element<'_>> = body.children().filter(is_run).collect();
-    if let Some(last) = runs.last() {
-        let words = last.children().find(|it| it.local() == "t");
-        let run = format!(
-            "<{prefix}r><{prefix}t xml:space=\"preserve\">{}</{prefix}t></{prefix}r>",
-            written_text(&said)
-        );
-        match words.filter(|it| it.text().starts_with(RULE)) {
-            Some(earlier) => edits.set_text(earlier, &said)?,
-            None => edits.insert(last.range().end, run),
-        }
-        return Ok(());
+    let said = note.map(|it| format!("{RULE}{it}")).unwrap_or_default();
+    // A program may have put what was added into the run before it.
+    let is_ours = |it: &str| heads.iter().any(|head| it.starts_with(head.as_str()));
+    let has_ours = |it: &Element<'_>| it.text().split_once(RULE).is_some_and(|it| is_ours(it.1));
+    if let Some(at) = words.iter().position(has_ours) {
+        let whole = words[at].text().into_owned();
+        let before = whole.split(RULE).next().unwrap_or_default();
+        edits.set_text(words[at], &format!("{before}{said}"))?;
+        words[at + 1..].iter().try_for_each(|it| edits.set_text(*it, ""))?;
+        return Ok(true);
     }
-    match body.children().find(|it| it.local() == "t") {
-        Some(words) => {
-            let whole = words.text().into_owned();
-            let before = whole.split(RULE).next().unwrap_or_default();
-            edits.set_text(words, &format!("{before}{said}"))?;
+    let Some(note) = note else { return Ok(false) };
+    let prefix = prefix(comment);
+    let text = |said: &str| {
+        let said = written_text(said);
+        format!("<{prefix}t xml:space=\"preserve\">{said}</{prefix}t>")
+    };
+    let last_run = body.children().filter(|it| it.local() == "r").last();
+    match (last_run, words.last()) {
+        (Some(run), _) => {
+            edits.insert(run.range().end, format!("<{prefix}r>{}</{prefix}r>", text(&said)));
+        }
+        (None, Some(words)) => {
+            edits.set_text(*words, &format!("{}{said}", words.text()))?;
             if words.attribute("space").is_none() {
-                edits.set_attribute(words, "xml:space", "preserve")?;
+                edits.set_attribute(*words, "xml:space", "preserve")?;
             }
         }
-        None => append(
-            edits,
-            body,
-            format!("<{prefix}t xml:space=\"preserve\">{}</{prefix}t>", written_text(note)),
-        ),
+        (None, None) => append(edits, body, text(note)),
     }
-    Ok(())
+    Ok(true)
 }
 
 fn comment_xml((at, note): (&Cell, &String), author: usize, prefix: &str) -> String {

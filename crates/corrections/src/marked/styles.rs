@@ -2,11 +2,9 @@
 
 use std::collections::BTreeMap;
 
+use super::fills::{Fills, colour, kept};
 use finding::Severity;
-use ooxml::EditFault;
-
-/// Light red and light yellow: what stands in the cell stays legible.
-const FILLS: [(Severity, &str); 2] = [(Severity::Error, "FFFFB3B1"), (Severity::Query, "FFFFEEA8")];
+use ooxml::{EditFault, Element};
 
 /// How cells of the list look.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -31,32 +29,40 @@ pub(super) enum Look {
 pub(super) struct Styles {
     part: ooxml::Styles,
     looks: BTreeMap<Look, u32>,
+    /// What marks cover.
+    pub(super) fills: Fills,
 }
 
 impl Styles {
-    /// Takes over the part.
-    pub(super) fn new(part: ooxml::Styles) -> Self {
-        Self { part, looks: BTreeMap::new() }
+    /// Takes over the part; `fills` are what earlier rounds told.
+    pub(super) fn new(part: ooxml::Styles, mut fills: Fills) -> Self {
+        fills.note((0..).map_while(|it| part.fill(it)).filter_map(shade));
+        Self { part, looks: BTreeMap::new(), fills }
     }
 
-    /// The number of a cell format like this one, but with the fill of a severity.
+    /// The number of a cell format like this one, but with the fill of a severity, which stands for what it covers.
     pub(super) fn marked(&mut self, like: u32, severity: Severity) -> u32 {
-        let fill = self.fill(severity);
+        let own = self.fill_of_cell(like);
+        let ours = own.and_then(shade).and_then(|it| self.fills.covered(&it).map(str::to_owned));
+        let covered = ours.or_else(|| own.map(kept)).unwrap_or_default();
+        let shade = self.fills.over(severity, &covered);
+        let fill = self.solid(&shade);
         self.part.like(like, &[("fillId", fill.to_string()), ("applyFill", "1".to_owned())])
     }
 
-    /// The number of a cell format like this one, but without our fill; nothing if it has another one or none. What fill the
-    /// cell had before is no longer known.
+    /// The number of a cell format like this one, but with the fill that our mark covers; nothing if it has no mark.
     pub(super) fn without_mark(&mut self, like: u32) -> Option<u32> {
+        let shade = self.fill_of_cell(like).and_then(shade)?;
+        let fill = match self.fills.covered(&shade)? {
+            "" => 0,
+            covered => self.part.push("fills", &format!("<fill>{covered}</fill>")),
+        };
+        Some(self.part.like(like, &[("fillId", fill.to_string())]))
+    }
+
+    fn fill_of_cell(&self, like: u32) -> Option<Element<'_>> {
         let own = self.part.cell_format(like)?;
-        let fill = self.part.fill(own.attribute("fillId")?.parse().ok()?)?;
-        let mut colours = Vec::new();
-        fill.all_local("fgColor", &mut colours);
-        let colour = colours.first()?.attribute("rgb")?;
-        if !FILLS.iter().any(|it| it.1.eq_ignore_ascii_case(&colour)) {
-            return None;
-        }
-        Some(self.part.like(like, &[("fillId", "0".to_owned())]))
+        self.part.fill(own.attribute("fillId")?.parse().ok()?)
     }
 
     /// The number of the cell format for a cell of the list.
@@ -93,15 +99,10 @@ impl Styles {
 
     fn fill_of(&mut self, look: Look) -> u32 {
         match look {
-            Look::Severity(severity) => self.fill(severity),
+            Look::Severity(severity) => self.solid(&colour(severity)),
             Look::Heading => self.solid("FFE7E6E6"),
             _ => 0,
         }
-    }
-
-    fn fill(&mut self, severity: Severity) -> u32 {
-        let colour = FILLS.iter().find(|it| it.0 == severity).map_or("FFFFFFFF", |it| it.1);
-        self.solid(colour)
     }
 
     fn solid(&mut self, colour: &str) -> u32 {
@@ -124,4 +125,12 @@ impl Styles {
     pub(super) fn finish(self) -> Result<Vec<u8>, EditFault> {
         self.part.finish()
     }
+}
+
+/// The colour of a fill of one colour.
+fn shade(fill: Element<'_>) -> Option<String> {
+    let pattern = fill.children().next().filter(|it| it.local() == "patternFill")?;
+    let is_solid = pattern.attribute("patternType").is_some_and(|it| it == "solid");
+    let colour = pattern.children().find(|it| it.local() == "fgColor").filter(|_| is_solid)?;
+    Some(colour.attribute("rgb")?.to_ascii_uppercase())
 }

@@ -175,14 +175,14 @@ fn read_reminders(node: &Node, report: &mut Report) -> Result<ReminderCaptions, 
     let mut fields = Fields::new(node, "reminders", report)?;
     let [overview_columns, columns, spans, now] =
         ["overview_columns", "columns", "spans", "now"].map(|it| fields.required_node(it));
-    let [title, office, overview, nothing, open, reason, open_note] =
-        ["title", "office", "overview", "nothing", "open", "open_why", "open_note"]
+    let [title, office, overview, nothing, open, reason, lacking, open_note] =
+        ["title", "office", "overview", "nothing", "open", "open_why", "open_lacking", "open_note"]
             .map(|it| fields.required_text(it));
-    let [calendar, as_of, range, ahead] =
-        ["calendar", "as_of", "range", "ahead"].map(|it| fields.required_text(it));
+    let [calendar, as_of, range, calendar_open, ahead] =
+        ["calendar", "as_of", "range", "calendar_open", "ahead"].map(|it| fields.required_text(it));
     fields.finish();
-    let [calendar, as_of, range] =
-        [calendar, as_of, range].map(|it| it.and_then(|it| pattern(it, 1, report)));
+    let [calendar, as_of, range, calendar_open] =
+        [calendar, as_of, range, calendar_open].map(|it| it.and_then(|it| pattern(it, 1, report)));
     let ahead = ahead.and_then(|it| pattern(it, 2, report));
     let spans = spans.and_then(|it| texts(it, ["days", "months", "years", "overdue"], report));
     let [days, months, years, overdue] = spans?.map(|it| pattern(it, 1, report));
@@ -208,6 +208,8 @@ fn read_reminders(node: &Node, report: &mut Report) -> Result<ReminderCaptions, 
         nothing: nothing?.text,
         open: open?.text,
         reason: reason?.text,
+        lacking: lacking?.text,
+        calendar_open: calendar_open?,
         open_note: open_note?.text,
     })
 }

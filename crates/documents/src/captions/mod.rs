@@ -101,6 +101,10 @@ pub struct ReminderCaptions {
     pub open: Arc<str>,
     /// The heading over why.
     pub reason: Arc<str>,
+    /// In place of a matter, where files or tables are lacking.
+    pub lacking: Arc<str>,
+    /// The event of a calendar that tells how many are open.
+    pub calendar_open: Pattern,
     /// The note below it.
     pub open_note: Arc<str>,
 }

@@ -13,7 +13,7 @@ use crate::kinds::Declaring;
 use crate::leaf::printable;
 use crate::order::Order;
 use dataset::{Scene, SchemaScope, TableId};
-use finding::{Report, Reported};
+use finding::{Finding, Report, Reported, codes};
 use project::{Templates, Wanted};
 use rules::Condition;
 use schema::Schemas;
@@ -181,12 +181,13 @@ impl Declared<Around<'_>> for Form {
         let of = fields.required_as("of", |it, report| table(it, schemas, report));
         let leaves = ["key", "name"].map(|it| fields.required_text(it));
         let paths = ["file_name", "folder"].map(|it| fields.required_text(it));
-        let print_set = fields.string("print_set");
+        let print_set = fields.text("print_set");
         let empty = fields.string("empty").unwrap_or_default();
         let is_shared = fields.flag("shared").unwrap_or_default();
         let (wheres, overview) = (fields.texts("where"), fields.node("overview"));
         let written = Written::read(fields);
-        let of = fields.whole(of)?;
+        let print_set = print_set.map(|it| alone(it, is_shared, fields.report())).transpose();
+        let (of, print_set) = fields.whole((of, print_set))?;
         let (scope, report) = (around.scope.around(of), fields.report());
         let sharing = if is_shared { Sharing::Shared } else { Sharing::Single };
         let content = written.load(around, (&scope, sharing), report);
@@ -219,6 +220,16 @@ impl Declared<Around<'_>> for Form {
             content,
         })
     }
+}
+
+/// The name of a print set, where each record has a file of its own: what a branch has in one file is printed from that.
+fn alone(print_set: LocatedText, is_shared: bool, report: &mut Report) -> Result<Arc<str>, Reported> {
+    if !is_shared {
+        return Ok(print_set.text);
+    }
+    let message = "shared（同一支部的各份印在一个文件里）与 print_set（另外合订成册）不能同时用";
+    let finding = Finding::new(&codes::WRONG_KIND, message).at(print_set.origin);
+    Err(report.error(finding.hint("只留一项：按支部打印的留 shared，合订成册的留 print_set")))
 }
 
 /// What of a record gets into a form, as it is declared.

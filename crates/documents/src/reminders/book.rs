@@ -10,6 +10,7 @@ use crate::book::{Align, Book, Cell, Column, Paper, Row, Sheet, Table, Weight, Z
 use crate::captions::ReminderCaptions;
 use crate::planning::Planning;
 use dataset::RecordId;
+use finding::{Finding, Subject};
 use value::PartialDate;
 
 /// Width of columns that name a unit or a matter, in Chinese characters.
@@ -24,7 +25,8 @@ pub(super) fn describe(reminders: &[Reminder], found: &Found, planning: Planning
     let Planning { project, captions, .. } = planning;
     let words = &captions.reminders;
     let overview = (!found.due.is_empty()).then(|| overview(reminders, found, planning));
-    let open = (!found.open.is_empty()).then(|| open(reminders, &found.open, planning));
+    let is_whole = found.open.is_empty() && found.lacking.is_empty();
+    let open = (!is_whole).then(|| open(reminders, found, planning));
     let sheets = overview.into_iter().chain([list(reminders, &found.due, planning)]).chain(open);
     Book {
         title: words.title.to_string(),
@@ -153,22 +155,29 @@ fn list(reminders: &[Reminder], due: &[Due], planning: Planning<'_>) -> Table {
 }
 
 /// The records of which nobody can say when.
-fn open(reminders: &[Reminder], open: &[Open], planning: Planning<'_>) -> Table {
+fn open(reminders: &[Reminder], found: &Found, planning: Planning<'_>) -> Table {
     let Planning { dataset, captions, sources, .. } = planning;
     let words = &captions.reminders;
     let [_, _, matter, committee, branch, whom, _, _, source] = &words.columns;
-    let row = |(idx, it): (usize, &Open)| {
-        let subject = dataset.subject(it.record);
-        let texts = [
-            reminders[it.reminder].title.to_string(),
-            subject.committee.as_deref().unwrap_or(&words.office).to_owned(),
-            subject.branch.as_deref().unwrap_or_default().to_owned(),
-            it.whom.clone(),
-            it.why.clone(),
-            sources.display(it.place),
-        ];
+    let texts = |matter: &str, subject: &Subject, rest: [&str; 3]| {
+        let committee = subject.committee.as_deref().unwrap_or(&words.office);
+        let [whom, why, place] = rest;
+        [matter, committee, subject.branch.as_deref().unwrap_or_default(), whom, why, place]
+            .map(str::to_owned)
+    };
+    let record = |it: &Open| {
+        let (matter, subject) = (&reminders[it.reminder].title, dataset.subject(it.record));
+        texts(matter, &subject, [&it.whom, &it.why, &sources.display(it.place)])
+    };
+    // Whose dates a file or table would have held that is lacking, nobody knows.
+    let lacking = |it: &Finding| {
+        let place = it.origin.map(|it| sources.display(it)).unwrap_or_default();
+        texts(&words.lacking, &it.subject, ["", &it.message, &place])
+    };
+    let row = |(idx, texts): (usize, [String; 6])| {
         Row::from([Cell::ordinal(idx)].into_iter().chain(texts.map(Cell::Text)).collect::<Vec<_>>())
     };
+    let rows = found.open.iter().map(record).chain(found.lacking.iter().map(lacking));
     Table {
         name: words.open.to_string(),
         title: title(planning, &format!("{}（{}）", words.title, words.open)),
@@ -182,7 +191,7 @@ fn open(reminders: &[Reminder], open: &[Open], planning: Planning<'_>) -> Table 
             column(&words.reason, Some(WIDTH_TEXT), Align::Left),
             column(source, Some(WIDTH_TEXT), Align::Left),
         ],
-        rows: open.iter().enumerate().map(row).collect(),
+        rows: rows.enumerate().map(row).collect(),
         n_stub: 1,
         is_filtered: true,
         notes: vec![words.open_note.to_string()],

@@ -57,6 +57,11 @@ pub(super) fn describe(reminders: &[Reminder], found: &Found, planning: Planning
             if *n == 1 { event } else { Event { uid: format!("{n}-{}", event.uid), ..event } }
         })
         .collect();
+    // Who looks at the calendar alone is told that something is not in it.
+    let n_open = found.open.len().saturating_add(found.lacking.len());
+    if n_open > 0 {
+        events.push(open(n_open, planning));
+    }
     events.sort_by_key(|it| it.day);
     Calendar {
         name: format!("{}{}", project.institution, captions.reminders.title),
@@ -64,6 +69,26 @@ pub(super) fn describe(reminders: &[Reminder], found: &Found, planning: Planning
         events,
         draft: None,
     }
+}
+
+/// That some dates are not known, on the day of judging.
+fn open(n_open: usize, planning: Planning<'_>) -> Event {
+    let Planning { project, captions, .. } = planning;
+    let words = &captions.reminders;
+    Event {
+        uid: uid(&[&project.institution, &words.open]),
+        day: project.as_of,
+        summary: words.calendar_open.filled(&[&n_open.to_string()]),
+        description: words.open_note.to_string(),
+        category: words.open.to_string(),
+    }
+}
+
+/// The name of an event, which is the same in every edition of the calendar.
+fn uid(parts: &[&str]) -> String {
+    let hash = Sha256::digest(parts.join("\0").as_bytes());
+    let name: String = hash.iter().take(N_BYTES).map(|it| format!("{it:02x}")).collect();
+    format!("{name}@huibian")
 }
 
 fn event(reminder: &Reminder, it: &Due, planning: Planning<'_>) -> Event {
@@ -87,17 +112,9 @@ fn event(reminder: &Reminder, it: &Due, planning: Planning<'_>) -> Event {
         format!("{basis}：{}", reminder.basis),
         format!("{source}：{}", sources.display(it.place)),
     ];
-    let key = format!(
-        "{}\0{}\0{}\0{}",
-        project.institution,
-        reminder.id,
-        dataset.schema(it.record.table).id,
-        dataset.key_text(it.record)
-    );
-    let hash = Sha256::digest(key.as_bytes());
-    let uid: String = hash.iter().take(N_BYTES).map(|it| format!("{it:02x}")).collect();
+    let (table, key) = (&dataset.schema(it.record.table).id, dataset.key_text(it.record));
     Event {
-        uid: format!("{uid}@huibian"),
+        uid: uid(&[&project.institution, &reminder.id, table, &key]),
         day,
         summary: format!("{overdue}{}：{}{beside}", reminder.title, it.whom),
         description: lines.into_iter().filter(|it| !it.is_empty()).collect::<Vec<_>>().join("\n"),

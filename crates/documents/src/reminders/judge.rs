@@ -11,7 +11,7 @@ use crate::leaf::leaf;
 use crate::planning::Planning;
 use dataset::{Dataset, FieldRef, RecordId, RecordRef, RowId, Scene, Trace};
 use facts::{Asker, Catalogue};
-use finding::Origin;
+use finding::{Finding, Origin};
 use project::Project;
 use rules::{Case, condition_scene};
 use schema::Schemas;
@@ -177,6 +177,19 @@ impl Open {
             place: lacking.map_or(dataset.record(record).origin, |it| dataset.cell(it).origin),
             rank: (committee, at, branch, record.row),
         }
+    }
+
+    /// The record of a scene of which something that was read is in error.
+    pub(super) fn in_error(
+        (at, reminder): (usize, &Reminder),
+        error: &Finding,
+        scene: &Scene,
+        planning: Planning<'_>,
+    ) -> Self {
+        let field = error.field.as_deref().filter(|it| !error.message.contains(it));
+        let why = field.map_or_else(|| error.message.clone(), |it| format!("{it}：{}", error.message));
+        let open = Self::new((at, reminder), why, scene, planning);
+        Self { place: error.origin.unwrap_or(open.place), ..open }
     }
 }
 

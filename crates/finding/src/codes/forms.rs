@@ -20,6 +20,12 @@ pub static FORM_COLUMN_MOVED: Code = note(
     "表样的列移动过",
     "交回的表样里，这一列不在下发时的位置。程序认得出是哪一列，照常读取。",
 );
+/// The marks of a form are not there any more.
+pub static FORM_MARK_MISSING: Code = note(
+    "form-mark-missing",
+    "表样的识别标记没有了",
+    "下发的表样第一行是隐藏的，记着它是哪张表、发给谁。交回时这一行没有了，程序改按表头读取，照样检查；但表样是不是旧的、有没有拿错别的单位的，就核对不了。各栏读得对的，不必处理。",
+);
 /// The form was sent out before its table was changed.
 pub static FORM_EDITION_OLD: Code = query(
     "form-edition-old",

@@ -207,6 +207,7 @@ pub static ALL: &[&Code] = &[
     &forms::FORM_HEADING_CHANGED,
     &forms::FORM_COLUMN_REMOVED,
     &forms::FORM_COLUMN_MOVED,
+    &forms::FORM_MARK_MISSING,
     &forms::FORM_EDITION_OLD,
     &forms::FORM_OF_ANOTHER_UNIT,
     &forms::FORM_UNIT_TAKEN,

@@ -177,7 +177,19 @@ fn prepare<'a>(
         into.report.push(without_table(&layout, &found, context));
         return None;
     }
+    if grid.has_lost_marks {
+        into.report.push(without_marks(&layout, &found.headings[0]));
+    }
     Some(readers((&layout, names), (found, None), context, skipped, into)).filter(|it| !it.is_empty())
+}
+
+/// What is said of a form that was sent out and is read like any other sheet now.
+fn without_marks(layout: &Layout<'_>, heading: &Heading) -> Finding {
+    let message =
+        "下发时藏在第一行的识别标记没有了，按表头读取；是不是现在的表样、是不是发给本单位的，核对不了";
+    let finding = Finding::new(&codes::FORM_MARK_MISSING, message);
+    let finding = finding.hint("各栏都读对了的，不必处理；以后填表请不要删去第一行（隐藏的行）");
+    finding.at(layout.origin(heading.bottom, heading.extent.0))
 }
 
 /// The same of a form that was sent out, whose columns are known.

@@ -7,7 +7,7 @@ use super::aside::AsideKind;
 use super::table::number;
 use super::{DocxReader, Parts, damaged, open};
 use crate::book::{Aside, Book};
-use crate::struck::Struck;
+use crate::struck::{Partly, Struck};
 use crate::{Block, Grid, Limits, Refusal, refusal};
 use finding::{Area, FileId, Report, codes};
 use ooxml::Element;
@@ -174,7 +174,10 @@ impl<'e> DocxReader {
                             whole
                         }
                         (_, words) => {
-                            rows.struck.words.insert((rows.row, left), words.to_owned());
+                            let mut partly = Partly::default();
+                            partly.push(read.text(), false);
+                            partly.push(words, true);
+                            rows.struck.words.insert((rows.row, left), partly);
                             read.text()
                         }
                     };

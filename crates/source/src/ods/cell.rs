@@ -2,6 +2,7 @@
 
 use super::styles::Styles;
 use crate::format::{iso_date, number as shown};
+use crate::struck::Partly;
 use ooxml::{NumberFormat, Start, attribute};
 use value::{Epoch, Raw};
 
@@ -25,9 +26,11 @@ pub(super) struct Cell {
     n_paragraphs: usize,
     /// Depth of paragraphs and what is within them; text outside does not count.
     inside: usize,
-    /// The depth at which words began that are struck out, and these words.
+    /// The depth at which words began that are struck out.
     striking: Option<usize>,
-    struck: String,
+    /// All of the text, once some of it is struck out.
+    parted: Partly,
+    n_struck: usize,
 }
 
 impl Cell {
@@ -110,19 +113,19 @@ impl Cell {
         }
     }
 
-    /// The words that are struck out and left out; those that are all that stands there stay, and nothing is given.
-    pub(super) fn struck_words(&mut self) -> Option<String> {
-        let struck = std::mem::take(&mut self.struck);
+    /// The text of which words are struck out and left out; those that are all that stands there stay, and nothing is given.
+    pub(super) fn struck_words(&mut self) -> Option<Partly> {
+        let parted = std::mem::take(&mut self.parted);
         if self.text.trim().is_empty() {
-            self.text.push_str(&struck);
+            self.text.push_str(&parted.struck());
             return None;
         }
-        Some(struck.trim().to_owned()).filter(|it| !it.is_empty())
+        parted.if_struck()
     }
 
     /// Whether all that stands there is struck out word by word.
     pub(super) fn is_struck(&self) -> bool {
-        !self.struck.trim().is_empty() && self.text.trim().is_empty()
+        self.text.trim().is_empty() && !self.parted.struck().trim().is_empty()
     }
 
     /// The content, in a cell of this number format.
@@ -145,10 +148,22 @@ impl Cell {
     }
 
     fn push(&mut self, text: &str, most: usize) {
+        let is_struck = self.striking.is_some();
         // One character too many shows that it is too long; of more there is no end.
-        let text_so_far = if self.striking.is_some() { &mut self.struck } else { &mut self.text };
-        if text_so_far.len() <= most.saturating_mul(4) {
-            text_so_far.push_str(text);
+        let n_so_far = if is_struck { self.n_struck } else { self.text.len() };
+        if n_so_far > most.saturating_mul(4) {
+            return;
+        }
+        if is_struck && self.parted.is_empty() {
+            self.parted.push(&self.text, false);
+        }
+        if is_struck || !self.parted.is_empty() {
+            self.parted.push(text, is_struck);
+        }
+        if is_struck {
+            self.n_struck = self.n_struck.saturating_add(text.len());
+        } else {
+            self.text.push_str(text);
         }
     }
 }

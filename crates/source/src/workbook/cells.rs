@@ -105,13 +105,14 @@ pub(super) fn mark_uncalculated(places: &mut Places<'_, '_>, grid: &mut Grid) ->
 
 /// Leaves out words that are struck out in cells that were read before.
 pub(super) fn leave_out(found: Vec<(Cell, Partly)>, limits: &Limits, grid: &mut Grid, struck: &mut Struck) {
-    for (place, Partly { kept, struck: words }) in found {
+    for (place, partly) in found {
         let Ok(place) = within(place, limits) else { continue };
+        let kept = partly.kept();
         if kept.trim().is_empty() {
             struck.whole.insert(place);
         } else {
             grid.set(place.0, place.1, read_text(&kept));
-            struck.words.insert(place, words.trim().to_owned());
+            struck.words.insert(place, partly);
         }
     }
 }

@@ -210,7 +210,9 @@ mod tests {
         let mut book = read_book(&bytes).0.unwrap();
         let (_, aside) = book.asides.remove(0);
         assert_eq!(aside.struck.whole, [(0, 0)].into());
-        assert_eq!(aside.struck.words, [((1, 0), "王强".to_owned())].into());
+        let words: Vec<_> =
+            aside.struck.words.iter().map(|(at, it)| (*at, it.parts().collect::<Vec<_>>())).collect();
+        assert_eq!(words, [((1, 0), vec![("李明", false), ("王强", true)])]);
         let texts = [1, 2].map(|it| book.grids[0].get(it, 0).display());
         assert_eq!(texts, ["李明", "李明王强"]);
     }

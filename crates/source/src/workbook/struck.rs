@@ -87,7 +87,7 @@ impl Runs {
                 _ => {}
             },
             Event::Text(it) if self.in_text && !self.in_reading => {
-                if self.is_struck { &mut self.text.struck } else { &mut self.text.kept }.push_str(it);
+                self.text.push(it, self.is_struck);
             }
             _ => {}
         }
@@ -95,8 +95,7 @@ impl Runs {
 
     /// The text that has ended, if something of it is struck out.
     fn take(&mut self) -> Option<Partly> {
-        let text = std::mem::take(self).text;
-        (!text.struck.trim().is_empty()).then_some(text)
+        std::mem::take(self).text.if_struck()
     }
 }
 

@@ -93,15 +93,14 @@ impl<'a> XlsSheet<'a> {
         let (row, col) = (u32::from(u16_at(data, 0)?), u16_at(data, 2)?);
         let shared = self.globals.strings.get(super::records::u32_at(data, 6)? as usize)?;
         let parted = shared.partly(|it| self.globals.font_strikes(it));
-        let raw = Raw::text(
-            parted.as_ref().filter(|it| !it.kept.trim().is_empty()).map_or(&shared.text, |it| &it.kept),
-        );
+        let kept = parted.as_ref().map(|it| it.kept()).filter(|it| !it.trim().is_empty());
+        let raw = Raw::text(kept.as_ref().unwrap_or(&shared.text));
         match parted {
-            Some(it) if it.kept.trim().is_empty() => {
+            Some(_) if kept.is_none() => {
                 self.aside.struck.whole.insert((row, col));
             }
             Some(it) => {
-                self.aside.struck.words.insert((row, col), it.struck.trim().to_owned());
+                self.aside.struck.words.insert((row, col), it);
             }
             None => {}
         }

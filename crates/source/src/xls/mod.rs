@@ -6,7 +6,7 @@
 
 pub(super) mod records;
 pub(super) mod strings;
-mod shared;
+pub(super) mod shared;
 mod globals;
 mod cells;
 

@@ -4,29 +4,30 @@ use super::records::{u16_at, u32_at};
 use super::strings::{TextReader, utf16};
 use crate::struck::Partly;
 
-/// A shared text.
+/// A text that many cells may have, of a workbook or a binary one.
 #[derive(Debug, Default)]
-pub(super) struct SharedText {
+pub(crate) struct SharedText {
     /// All of it.
-    pub(super) text: String,
-    /// The fonts of its parts, with the places where they begin.
-    runs: Vec<(usize, u16)>,
+    pub(crate) text: String,
+    /// The fonts of its parts, with the places where they begin, counted in halves of UTF-16.
+    pub(crate) runs: Vec<(usize, u16)>,
 }
 
 impl SharedText {
     /// The text told apart by whether a font strikes it out; `None` if none does.
-    pub(super) fn partly(&self, strikes: impl Fn(u16) -> bool) -> Option<Partly> {
+    pub(crate) fn partly(&self, strikes: impl Fn(u16) -> bool) -> Option<Partly> {
         if !self.runs.iter().any(|it| strikes(it.1)) {
             return None;
         }
         let (mut parted, mut place) = (Partly::default(), 0_usize);
+        let mut bytes = [0; 4];
         for letter in self.text.chars() {
             let run = self.runs.iter().rev().find(|it| it.0 <= place);
             let is_struck = run.is_some_and(|it| strikes(it.1));
-            if is_struck { &mut parted.struck } else { &mut parted.kept }.push(letter);
+            parted.push(letter.encode_utf8(&mut bytes), is_struck);
             place = place.saturating_add(letter.len_utf16());
         }
-        (!parted.struck.trim().is_empty()).then_some(parted)
+        parted.if_struck()
     }
 }
 
@@ -135,7 +136,7 @@ mod tests {
     fn what_a_font_strikes_out_within_a_text_is_told_apart() {
         let text = SharedText { text: "王强李明".to_owned(), runs: vec![(0, 5), (2, 6)] };
         let parted = text.partly(|font| font == 5).unwrap();
-        assert_eq!((&*parted.kept, &*parted.struck), ("李明", "王强"));
+        assert_eq!(parted.parts().collect::<Vec<_>>(), [("王强", true), ("李明", false)]);
         assert_eq!(text.partly(|font| font == 7), None);
     }
 }

@@ -9,6 +9,7 @@ use std::sync::Arc;
 use self::records::{Records, text_at, u16_at, u32_at};
 use super::book::{Aside, Book, not_a_worksheet, sheet_damaged};
 use super::package::{self, damaged};
+use super::xls::shared::SharedText;
 use super::{Grid, Limits, Refusal};
 use finding::{FileId, Origin, Report};
 use ooxml::{NumberFormat, Package, Relation};
@@ -20,9 +21,24 @@ const WORKBOOK: &str = "xl/workbook.bin";
 /// What all sheets share.
 #[derive(Default)]
 struct Shared {
-    strings: Vec<Arc<str>>,
+    strings: Vec<SharedText>,
     formats: Vec<NumberFormat>,
+    /// Whether each font strikes its text out, and which font each cell format has.
+    struck_fonts: Vec<bool>,
+    fonts: Vec<u16>,
     epoch: Epoch,
+}
+
+impl Shared {
+    /// Whether a font strikes its text out.
+    fn font_strikes(&self, font: u16) -> bool {
+        self.struck_fonts.get(usize::from(font)).copied().unwrap_or_default()
+    }
+
+    /// Whether a cell format does.
+    fn strikes(&self, format: usize) -> bool {
+        self.fonts.get(format).is_some_and(|it| self.font_strikes(*it))
+    }
 }
 
 /// A sheet as the workbook lists it.
@@ -109,27 +125,58 @@ fn read_globals(package: &mut Package<'_>) -> Option<(Shared, Vec<Listed>)> {
     // Books without text have no part for it, and books without formats need none.
     let strings = package.bytes("xl/sharedStrings.bin").unwrap_or_default();
     let items = Records::of(&strings).filter(|it| it.kind == 19);
-    shared.strings = items.map(|it| Some(text_at(it.data, 1)?.0.into())).collect::<Option<_>>()?;
-    shared.formats = read_formats(&package.bytes("xl/styles.bin").unwrap_or_default())?;
+    shared.strings = items.map(|it| rich_text(it.data)).collect::<Option<_>>()?;
+    read_formats(&package.bytes("xl/styles.bin").unwrap_or_default(), &mut shared)?;
     Some((shared, listed))
 }
 
-/// The number format of each cell format.
-fn read_formats(part: &[u8]) -> Option<Vec<NumberFormat>> {
+/// A text with the fonts of its parts ([MS-XLSB] 2.5.121).
+fn rich_text(data: &[u8]) -> Option<SharedText> {
+    let (text, next) = text_at(data, 1)?;
+    let is_rich = data.first()? & 1 != 0;
+    let n_runs = if is_rich { u32_at(data, next)? as usize } else { 0 };
+    let run = |it: &[u8]| Some((usize::from(u16_at(it, 0)?), u16_at(it, 2)?));
+    let runs = data.get(next..)?.chunks_exact(4).skip(1).take(n_runs);
+    Some(SharedText { text, runs: runs.map_while(run).collect() })
+}
+
+/// The number format of each cell format, and its font.
+fn read_formats(part: &[u8], shared: &mut Shared) -> Option<()> {
     let mut codes = BTreeMap::new();
-    let mut formats = Vec::new();
     let mut of_cells = false;
     for record in Records::of(part) {
         match record.kind {
             44 => drop(codes.insert(u16_at(record.data, 0)?, text_at(record.data, 2)?.0)),
+            43 => shared.struck_fonts.push(u16_at(record.data, 2)? & 0x08 != 0),
             617 => of_cells = true,
             618 => of_cells = false,
             47 if of_cells => {
                 let id = u16_at(record.data, 2)?;
-                formats.push(NumberFormat::read(Some(u32::from(id)), codes.get(&id).map(String::as_str)));
+                let code = codes.get(&id).map(String::as_str);
+                shared.formats.push(NumberFormat::read(Some(u32::from(id)), code));
+                shared.fonts.push(u16_at(record.data, 4)?);
             }
             _ => {}
         }
     }
-    Some(formats)
+    Some(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_that_a_font_strikes_out_are_told_apart_and_so_are_cell_formats() {
+        let mut shared = Shared::default();
+        // Two fonts, the second with a line through it, and two cell formats, one of each font.
+        let styles =
+            b"\x2b\x04\0\0\0\0\x2b\x04\0\0\x08\0\xe9\x04\0\x2f\x06\0\0\0\0\0\0\x2f\x06\0\0\0\0\x01\0\xea\x04\0";
+        read_formats(styles, &mut shared).unwrap();
+        assert_eq!([0, 1, 2].map(|it| shared.strikes(it)), [false, true, false]);
+        let text = b"\x01\x04\0\0\0\x8b\x73\x3a\x5f\x4e\x67\x0e\x66\x02\0\0\0\0\0\0\0\x02\0\x01\0";
+        let parted = rich_text(text).unwrap().partly(|it| shared.font_strikes(it)).unwrap();
+        assert_eq!(parted.parts().collect::<Vec<_>>(), [("王强", false), ("李明", true)]);
+        assert!(rich_text(&text[..13]).is_some_and(|it| it.runs.is_empty()));
+    }
 }

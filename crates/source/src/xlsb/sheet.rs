@@ -4,6 +4,7 @@ use super::Shared;
 use super::records::{Record, Records, f64_at, text_at, u16_at, u32_at};
 use crate::book::{Aside, sheet_damaged, sheet_too_large};
 use crate::format::number;
+use crate::struck::{Partly, Struck};
 use crate::xls::records::{error_literal, packed_number};
 use crate::{Grid, Limits, Refusal, too_long};
 use finding::{Area, Report};
@@ -35,7 +36,7 @@ impl XlsbSheet<'_> {
         for record in Records::of(part) {
             let read = match record.kind {
                 0 => row(record.data, &mut place, &mut aside),
-                1..=18 | 62 => self.cell(record, &mut place),
+                1..=18 | 62 => self.cell(record, &mut place, &mut aside.struck),
                 176 => self.merge(record.data),
                 146 => {
                     place.ended = true;
@@ -51,19 +52,32 @@ impl XlsbSheet<'_> {
         if place.ended { Ok(aside) } else { Err(sheet_damaged()) }
     }
 
-    fn cell(&mut self, Record { kind, data }: Record<'_>, place: &mut Cursor) -> Option<()> {
+    fn cell(
+        &mut self,
+        Record { kind, data }: Record<'_>,
+        place: &mut Cursor,
+        struck: &mut Struck,
+    ) -> Option<()> {
         // Short records have no column of their own: they stand right of the cell before.
         let (col, rest) = match kind {
             12..=18 => (place.next_col, data),
             _ => (u32_at(data, 0)?, data.get(4..)?),
         };
         place.next_col = col.checked_add(1)?;
-        let format = self.shared.formats.get((u32_at(rest, 0)? & 0x00FF_FFFF) as usize);
-        let format = format.cloned().unwrap_or_default();
+        let number = (u32_at(rest, 0)? & 0x00FF_FFFF) as usize;
+        let format = self.shared.formats.get(number).cloned().unwrap_or_default();
         let raw = self.content(kind, rest.get(4..)?, format)?;
+        let parted = self.parted(kind, rest.get(4..)?);
+        let kept = parted.as_ref().map(Partly::kept).filter(|it| !it.trim().is_empty());
+        let raw = kept.as_deref().map_or(raw, Raw::text);
         (place.row < self.limits.rows && col < u32::from(self.limits.columns)).then_some(())?;
         let col = u16::try_from(col).ok()?;
         place.n_cells += usize::from(!raw.is_empty());
+        if self.shared.strikes(number) || (parted.is_some() && kept.is_none()) {
+            struck.whole.insert((place.row, col));
+        } else if let Some(parted) = parted {
+            struck.words.insert((place.row, col), parted);
+        }
         if matches!(&raw, Raw::Text(text) if text.chars().nth(self.limits.text_chars).is_some()) {
             self.report.push(too_long(self.limits).at(self.grid.origin(place.row, col)));
             self.grid.set(place.row, col, Raw::Error("内容过长".into()));
@@ -80,10 +94,20 @@ impl XlsbSheet<'_> {
             4 | 10 | 15 => Raw::Bool(*data.first()? != 0),
             5 | 9 | 16 => number(format, f64_at(data, 0)?, self.shared.epoch),
             6 | 8 | 17 => Raw::text(&text_at(data, 0)?.0),
-            7 | 18 => Raw::text(self.shared.strings.get(u32_at(data, 0)? as usize)?),
+            7 | 18 => Raw::text(&self.shared.strings.get(u32_at(data, 0)? as usize)?.text),
             62 => Raw::text(&text_at(data, 1)?.0),
             _ => Raw::Empty,
         })
+    }
+
+    /// The text of a cell, if some of it is struck out.
+    fn parted(&self, kind: u16, data: &[u8]) -> Option<Partly> {
+        let strikes = |it| self.shared.font_strikes(it);
+        match kind {
+            7 | 18 => self.shared.strings.get(u32_at(data, 0)? as usize)?.partly(strikes),
+            62 => super::rich_text(data)?.partly(strikes),
+            _ => None,
+        }
     }
 
     fn merge(&mut self, data: &[u8]) -> Option<()> {
