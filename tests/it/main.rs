@@ -43,6 +43,7 @@ mod handbook;
 mod import;
 mod ledgers;
 mod names;
+mod office;
 mod own_forms;
 mod packages;
 mod paper;
