@@ -88,17 +88,17 @@ impl Writer<'_> {
         // What follows stands below its cause, and the remedy of the cause before it.
         for (idx, thread) in kind.threads.iter().enumerate() {
             let [first, rest @ ..] = &thread.findings[..] else { continue };
-            lines.push(format!("{indent}{}{}", self.finding(first), alike(rest)));
+            lines.push(format!("{indent}{}", self.finding(first, &alike(rest))));
             let is_last = kind.threads.len() == idx + 1;
             let remedy = firsts().next().filter(|_| is_last).and_then(|it| remedy(it));
             lines.extend(remedy.map(|it| format!("{indent}      {it}")));
             let follows = thread.follows.iter();
-            lines.extend(follows.map(|it| format!("{indent}      {FOLLOWS}：{}", self.finding(it))));
+            lines.extend(follows.map(|it| format!("{indent}      {FOLLOWS}：{}", self.finding(it, ""))));
         }
     }
 
-    /// Severity, place, whom, field, value, message, code, further places.
-    fn finding(&self, finding: &Finding) -> String {
+    /// Severity, place, whom, field, value, message with what is alike, further places, code.
+    fn finding(&self, finding: &Finding, alike: &str) -> String {
         let message = visible(&finding.message);
         let shown = |it: &str| !message.contains(it);
         let mut parts = vec![self.style.severity(finding.severity)];
@@ -108,7 +108,7 @@ impl Writer<'_> {
         parts.extend(field.filter(|it| shown(it)).map(|it| it.into_owned()));
         let value = finding.value.as_deref().map(|it| format!("“{}”", excerpt(it, VALUE_SHOWN)));
         parts.extend(value.filter(|it| shown(it)));
-        parts.push(message.to_string());
+        parts.push(format!("{message}{alike}"));
         format!("{}{}  [{}]", parts.join("  "), self.related(finding), visible(&finding.code))
     }
 

@@ -288,8 +288,9 @@ mod tests {
         let related = Origin::cell(book, 0, 2, 3);
         report.push(Finding::named("a-rule", Severity::Query, "早于").related(related, "另见"));
         let text = findings_text(&report, &sources, None, Style::Plain);
-        let (first, rest) = text.split_once("；同样的还有6处：第3—5、9—11行\n        → 请改正\n").unwrap();
-        assert_eq!(first.matches("[not-a-date]").count(), 1);
+        let (first, rest) =
+            text.split_once("；同样的还有6处：第3—5、9—11行  [not-a-date]\n        → 请改正\n").unwrap();
+        assert_eq!(first.matches("不是日期").count(), 1);
         assert!(
             rest.starts_with("        可能由此引起：核实  早于（另见党员.csv D3 另见）  [a-rule]\n"),
             "{rest}"
