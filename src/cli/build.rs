@@ -14,6 +14,9 @@ use crate::documents::{Draft, Kind, Plan};
 use crate::project::name_of;
 use crate::{Built, Checked, Judging, Making, Session};
 
+/// So many documents that were withheld are named one by one.
+const N_WITHHELD_NAMED: usize = 12;
+
 pub(super) fn run(arguments: &BuildArguments) -> u8 {
     let Some((judging, making)) = settings(arguments) else {
         eprintln!("无法确定输出文件夹，请用 --out 指定");
@@ -112,13 +115,35 @@ pub(super) fn bundles_text(bundles: &[String], out: &Path) -> String {
     format!("退改件{}包，发给各单位改正：{folder}\n", bundles.len())
 }
 
+/// What was withheld, one by one if it is little, else by folder; the report lists it all with the reasons.
+fn withheld_text(paths: &[&str]) -> String {
+    if paths.len() <= N_WITHHELD_NAMED {
+        return paths.iter().map(|it| format!("  {it}\n")).collect();
+    }
+    let mut folders: Vec<(&str, Vec<&str>)> = Vec::new();
+    for path in paths {
+        let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
+        match folders.iter_mut().find(|it| it.0 == folder) {
+            Some(known) => known.1.push(name),
+            None => folders.push((folder, vec![name])),
+        }
+    }
+    let line = |(folder, names): &(&str, Vec<&str>)| match names[..] {
+        [only] => format!("  {folder}/{only}\n"),
+        [first, ..] => format!("  {folder}/{first} 等{}份\n", names.len()),
+        [] => String::new(),
+    };
+    folders.iter().map(line).collect::<String>() + "  （逐份的清单和原因见总报告）\n"
+}
+
 /// What was made and what became of earlier documents.
 fn built_text(built: &Built, making: &Making) -> String {
     let Built { n_documents, bundles, withheld, published } = built;
     let mut text = format!("已生成{n_documents}份文件，在 {}\n", making.out.display());
     if !withheld.is_empty() {
         text += &format!("暂缓{}份，改正所列错误后重新运行即可生成：\n", withheld.len());
-        text.extend(withheld.iter().map(|it| format!("  {}\n", it.artefact.path)));
+        let paths: Vec<&str> = withheld.iter().map(|it| &*it.artefact.path).collect();
+        text += &withheld_text(&paths);
     }
     if !published.superseded.is_empty() {
         text +=

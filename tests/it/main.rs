@@ -45,6 +45,7 @@ mod import;
 mod late;
 mod ledgers;
 mod names;
+mod office;
 mod own_forms;
 mod packages;
 mod paper;

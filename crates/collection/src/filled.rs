@@ -95,7 +95,7 @@ impl<'a> Stock<'a> {
             let cells = columns.iter().filter(|it| it.like.is_none());
             cells.map(|it| field(it.field).map_or(Filled::Nothing, |it| self.cell(id, it))).collect()
         };
-        let Some(unfold) = &declared.returned.unfold else {
+        let Some(unfold) = declared.returned.unfold.as_ref().filter(|it| !it.is_another_way) else {
             return records.iter().map(|it| plain(*it)).collect();
         };
         let like: Vec<&FormColumn> = columns.iter().filter(|it| it.like.is_some()).collect();
@@ -131,7 +131,7 @@ fn stands_there(
         caption.names().any(|it| forms.contains(&fold(it)))
     };
     let is_of_group = unfold.group_field.is_none_or(|it| says(it, unfold.groups.get(group)));
-    is_of_group && says(unfold.column_field, unfold.columns.get(label))
+    is_of_group && unfold.column_fields.iter().all(|it| says(*it, unfold.columns.get(label)))
 }
 
 pub(crate) fn reference(kind: &FieldKind) -> Option<&Reference> {

@@ -208,6 +208,13 @@ impl Sources {
             (None, None, None) => it.file.to_owned(),
         }
     }
+
+    /// The same without the file, for whoever has named it: `党支部!D17`, `12:5`; `None` for a file as a whole.
+    pub fn display_within(&self, origin: Origin) -> Option<String> {
+        let whole = self.display(origin);
+        let within = whole.strip_prefix(self.path(origin.file))?.trim_start_matches([' ', ':']);
+        (!within.is_empty()).then(|| within.to_owned())
+    }
 }
 
 /// An origin taken apart.
@@ -280,7 +287,10 @@ mod tests {
         let mut sources = Sources::default();
         let book = sources.add("returns/机械学院.xlsx");
         sources.set_sheets(book, vec!["党支部".into()]);
+        assert_eq!(sources.display_within(Origin::cell(book, 0, 16, 3)).unwrap(), "党支部!D17");
+        assert_eq!(sources.display_within(Origin::file(book)), None);
         let yaml = sources.add("重点工作.yaml");
+        assert_eq!(sources.display_within(Origin::text(yaml, 12, 5)).unwrap(), "12:5");
         let csv = sources.add("党员.csv");
         assert_eq!(sources.display(Origin::cell(book, 0, 16, 3)), "returns/机械学院.xlsx 党支部!D17");
         assert_eq!(sources.display(Origin::sheet(book, 0)), "returns/机械学院.xlsx 党支部");

@@ -12,6 +12,9 @@ use value::Value;
 /// A shorter name is found in no text: 机关 stands in many a word.
 const N_CHARS_WITHIN_MIN: usize = 4;
 
+/// The unit of a committee has at least so many characters.
+const N_CHARS_OF_UNIT_MIN: usize = 2;
+
 /// A committee or a branch.
 #[derive(Debug)]
 struct Body {
@@ -90,6 +93,11 @@ impl<'a> Bodies<'a> {
                 } else {
                     above.names.iter().map(String::as_str).chain([""]).collect()
                 };
+                for unit in
+                    body.names.iter().filter(|_| is_committee).filter_map(|it| customs_unit(self.customs, it))
+                {
+                    forms.insert(unit);
+                }
                 for name in &body.names {
                     let core = core(name, &institution, if is_committee { &[] } else { &above.names });
                     forms.extend(heads.iter().map(|it| format!("{it}{core}")));
@@ -165,6 +173,12 @@ fn institution(names: &[String]) -> String {
     };
     let pairs = names.iter().flat_map(|name| names.iter().filter_map(move |unit| before(name, unit)));
     pairs.min_by_key(String::len).unwrap_or_default()
+}
+
+/// What stands before the ending of a committee's short name: 海洋学院 of 海洋学院党委.
+fn customs_unit(customs: &Customs, name: &str) -> Option<String> {
+    let unit = customs.committee_endings.iter().find_map(|it| name.strip_suffix(it.as_str()))?;
+    (unit.chars().count() >= N_CHARS_OF_UNIT_MIN).then(|| unit.to_owned())
 }
 
 /// A name without the institution and the unit before it.

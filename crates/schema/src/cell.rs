@@ -178,6 +178,12 @@ fn parse_list(of: &FieldKind, field: &Field, raw: &Raw) -> Result<Parsed<Value>,
     Ok(Parsed { value: Value::List(values.into()), notes })
 }
 
+/// The values of a cell that may hold several, as a list of them would be read.
+pub(super) fn each(kind: &FieldKind, raw: &Raw) -> Vec<Raw> {
+    let Raw::Text(text) = raw else { return vec![raw.clone()] };
+    text.split(LIST_SEPARATORS).flat_map(|it| persons(kind, it)).filter(|it| !it.is_empty()).collect()
+}
+
 /// What stands between two marks: of names perhaps several, with strokes or blanks between them.
 fn persons(of: &FieldKind, text: &str) -> Vec<Raw> {
     if !matches!(of, FieldKind::Name) {

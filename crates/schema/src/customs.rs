@@ -54,6 +54,8 @@ pub struct Customs {
     pub(super) body_words: Vec<String>,
     /// 党支部委员会, 支部: how the names of bodies end, all of which mean the same; the longer ones first.
     pub(super) body_endings: Vec<String>,
+    /// 党委, 党总支: how the names of committees end; the unit before it is called so, too.
+    pub(super) committee_endings: Vec<String>,
     /// √: what ticks a column.
     pub(super) ticks: Vec<String>,
     /// 时间, 日期, 年月: with what the names of dates end, all of which mean the same.
@@ -146,23 +148,15 @@ impl Declared for Customs {
         let of_rows = ["totals", "feet", "remarks", "examples", "sample_names", "nothing", "requirements"];
         let (of_rows, of_headings) =
             (of_rows.map(&mut folded), ["heading_marks", "plain_levels", "ticks"].map(&mut folded));
-        let of_names = [
-            "name_tails",
-            "name_joints",
-            "other_papers",
-            "body_words",
-            "body_endings",
-            "date_endings",
-            "copies",
-            "dittos",
-        ]
-        .map(&mut folded);
+        let of_names = ["name_tails", "name_joints", "other_papers", "date_endings", "copies", "dittos"];
+        let of_bodies = ["body_words", "body_endings", "committee_endings"];
+        let (of_names, of_bodies) = (of_names.map(&mut folded), of_bodies.map(&mut folded));
         let parts = fields.whole((sheets, lines, of_rows, of_headings))?;
         let (sheets, [units, dates, seals], of_rows, of_headings) = parts;
-        let of_names = fields.whole(of_names)?;
+        let (of_names, of_bodies) = fields.whole((of_names, of_bodies))?;
         let [explaining_sheets, sample_sheets, summary_sheets, usual_headings] = sheets;
-        let [name_tails, name_joints, other_papers, body_words, body_endings, date_endings, copies, dittos] =
-            of_names;
+        let [name_tails, name_joints, other_papers, date_endings, copies, dittos] = of_names;
+        let [body_words, body_endings, committee_endings] = of_bodies;
         let [totals, feet, remarks, examples, sample_names, nothing, requirements] = of_rows;
         let [heading_marks, plain_levels, ticks] = of_headings;
         Ok(Self {
@@ -186,6 +180,7 @@ impl Declared for Customs {
             other_papers,
             body_words,
             body_endings,
+            committee_endings,
             summary_sheets,
             ticks,
             date_endings,

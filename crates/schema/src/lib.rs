@@ -6,6 +6,7 @@ mod table;
 mod wanted;
 mod due;
 mod returned;
+mod unfold;
 mod cleaning;
 mod plausible;
 mod departures;
@@ -35,7 +36,7 @@ pub use customs::Customs;
 pub use departures::Departures;
 pub use due::{Absent, Due, Returner};
 pub use plausible::{Earliest, Plausible};
-pub use returned::{Caption, Returned, Unfold};
+pub use returned::Returned;
 pub use returns::Expected;
 pub use sent::{Addressee, FormColumn, FormMark, Sent, edition, form_columns};
 pub use sheet::SheetFacts;
@@ -43,6 +44,7 @@ pub use table::{
     Cell, Field, FieldKind, Filed, Nothing, Record, Records, Reference, Schemas, SubjectPaths, Table,
     TimeOfDay, Way,
 };
+pub use unfold::{Caption, Unfold};
 
 use finding::{Report, Reported};
 use source::{Content, LocatedText, Node, Source};

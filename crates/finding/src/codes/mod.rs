@@ -212,6 +212,8 @@ pub static ALL: &[&Code] = &[
     &forms::FORM_OF_ANOTHER_UNIT,
     &forms::FORM_UNIT_TAKEN,
     &tables::COLUMN_STANDS_IN,
+    &tables::ROW_TOTAL_DIFFERS,
+    &tables::VALUE_AGAIN_IN_ROW,
     &tables::BODY_FROM_TITLE,
     &tables::BODY_UNCERTAIN,
     &tables::CELL_MERGED_AWAY,

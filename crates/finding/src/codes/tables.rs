@@ -86,6 +86,18 @@ pub static COLUMN_STANDS_IN: Code = note(
     "按另一列读取",
     "表中没有这一列，有另一列可以代替（如只写“主题”、不写“会议名称”的台账），按那一列读取。请核对。",
 );
+/// Somebody stands in two of the like columns of a row, and is one record.
+pub static VALUE_AGAIN_IN_ROW: Code = note(
+    "value-again-in-row",
+    "一行中重复的姓名",
+    "横着填姓名的表（如书记、组织委员各一列），同一人在一行里出现两次，按最前面的一列记一条。兼任的职务请写在“分工”里。",
+);
+/// A column that adds up the like columns of a row says something else.
+pub static ROW_TOTAL_DIFFERS: Code = query(
+    "row-total-differs",
+    "合计与各格不符",
+    "一行横着分成几格填写（如一月至十二月的党费），末尾的合计与各格相加不相等。请核对各格和合计，没有录全的补录；合计本身不读取。",
+);
 /// A table without a column for whose its records are: the title or the like says it.
 pub static BODY_FROM_TITLE: Code = note(
     "body-from-title",

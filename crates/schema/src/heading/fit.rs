@@ -3,7 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::lexicon::{Label, Lexicon, Meaning};
+use crate::sheet::years_in;
 use crate::table::{FieldKind, Table};
+use crate::unfold::N_COLUMNS_KNOWN_BY;
 use finding::{FieldId, TableId};
 
 /// A heading that names a field is worth this much; twice for a required field.
@@ -45,6 +47,8 @@ pub(crate) struct Columns {
     pub(crate) fields: BTreeMap<FieldId, u16>,
     /// Like columns.
     pub(crate) unfolded: Vec<LikeColumn>,
+    /// The column that adds them up.
+    pub(crate) total: Option<u16>,
     /// Columns that are understood and carry nothing: 序号.
     pub(crate) nothing: BTreeSet<u16>,
     /// Columns that are ticked: a choice of the field in each label.
@@ -77,6 +81,8 @@ pub(crate) struct LikeColumn {
     pub(crate) col: u16,
     /// What its labels are.
     pub(crate) labels: Labels,
+    /// The year that stands in its label or above it.
+    pub(crate) year: Option<i16>,
 }
 
 /// What stands above one of like columns, by its place in the schema.
@@ -100,6 +106,7 @@ impl Columns {
                     columns.nothing.insert(label.col);
                 }
                 Meaning::Unfolded(labels) => columns.unfold(table, label, labels),
+                Meaning::Total => columns.total = columns.total.or(Some(label.col)),
                 Meaning::Field(field) => {
                     let how = (known.n_levels, known.is_title);
                     let best = named_by.entry(field).or_default();
@@ -122,7 +129,10 @@ impl Columns {
         (lexicon, n_ticks): (&Lexicon, &dyn Fn(u16) -> Option<usize>),
     ) {
         let mut ticks: BTreeMap<FieldId, usize> = BTreeMap::new();
-        for (label, _) in labels.iter().filter(|it| !it.1.contains_key(&table_id)) {
+        let is_like = |it: &Known| matches!(it.meaning, Meaning::Unfolded(_) | Meaning::Total);
+        let is_without = self.unfolded.is_empty();
+        let is_other = |it: &&Understood| it.1.get(&table_id).is_none_or(|it| is_without && is_like(it));
+        for (label, _) in labels.iter().filter(is_other) {
             let written = label.lowest.written.clone();
             let above = label.path.iter().map(|it| it.written.clone()).filter(|it| *it != written);
             let stranger = Stranger { col: label.col, above: above.collect(), label: written };
@@ -158,10 +168,22 @@ impl Columns {
 
     fn unfold(&mut self, table: &Table, label: &Label, labels: Labels) {
         let Some(unfold) = &table.returned.unfold else { return };
-        if self.unfolded.iter().any(|it| it.labels == labels) {
+        let year = if unfold.is_of_year { year_of(label) } else { None };
+        if self.unfolded.iter().any(|it| (it.labels, it.year) == (labels, year)) {
             self.repeated.push((label.col, label.lowest.written.clone(), unfold.value_field));
         } else {
-            self.unfolded.push(LikeColumn { col: label.col, labels });
+            self.unfolded.push(LikeColumn { col: label.col, labels, year });
+        }
+    }
+
+    /// Forgets the like columns where they are another way to return the table and it is returned in the usual one, or they
+    /// do not tell enough.
+    pub(super) fn refuse_another_way(&mut self, table: &Table, is_named: bool) {
+        let Some(unfold) = table.returned.unfold.as_ref().filter(|it| it.is_another_way) else { return };
+        let tells = is_named || (!unfold.is_of_year && self.unfolded.len() >= N_COLUMNS_KNOWN_BY);
+        if !tells || self.fields.contains_key(&unfold.value_field) {
+            (self.unfolded, self.total) = (Vec::new(), None);
+            self.repeated.retain(|it| it.2 != unfold.value_field || self.fields.contains_key(&it.2));
         }
     }
 
@@ -179,7 +201,7 @@ impl Columns {
         self.fields.contains_key(&field)
             || self.ticked.contains_key(&field)
             || by_code
-            || unfold.is_some_and(|it| it.fields().any(|it| it == field))
+            || unfold.is_some_and(|it| it.fields().any(|it| it == field) || it.lends_to(table, field))
     }
 
     /// The share of the required fields that the heading has; `None` if that is too little to know the table by: of so
@@ -188,7 +210,7 @@ impl Columns {
         let required = || table.fields.ids().filter(|it| table.fields[*it].required);
         let (n_required, n_found) =
             (required().count(), required().filter(|it| self.has(table, *it)).count());
-        let n_fields = self.fields.len() + self.ticked.len();
+        let n_fields = self.fields.len() + self.ticked.len() + self.unfolded.len().min(1);
         let has_required = match n_required {
             0 => n_fields >= 2,
             1 => n_found == 1 && n_fields >= 2,
@@ -218,4 +240,18 @@ impl Columns {
         let ticked = self.ticked.values().flatten().map(|it| it.col);
         self.fields.values().copied().chain(self.unfolded.iter().map(|it| it.col)).chain(ticked).collect()
     }
+}
+
+/// The year in a label, or in the nearest above it.
+fn year_of(label: &Label) -> Option<i16> {
+    let own = label.lowest.month.as_ref().map(|it| it.year);
+    let above = || {
+        label.path.iter().rev().find_map(|it| {
+            match years_in(&format!("{}年", it.written.trim_end_matches("年")))[..] {
+                [only] => Some(only),
+                _ => None,
+            }
+        })
+    };
+    own.or_else(above)
 }

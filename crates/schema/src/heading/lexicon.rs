@@ -21,6 +21,8 @@ pub(crate) enum Meaning {
     Field(FieldId),
     /// One of like columns.
     Unfolded(Labels),
+    /// The column that adds up the like columns of a row.
+    Total,
     /// Understood, and carries nothing: 序号.
     Nothing,
 }
@@ -133,6 +135,7 @@ impl Lexicon {
 
     fn add_unfolded(&mut self, table: &Table, table_id: TableId) {
         let Some(unfold) = &table.returned.unfold else { return };
+        unfold.totals.iter().for_each(|it| self.add(it, table_id, (Meaning::Total, false)));
         for (column, name) in
             unfold.columns.iter().enumerate().flat_map(|(idx, it)| it.names().map(move |it| (idx, it)))
         {
@@ -170,7 +173,10 @@ impl Lexicon {
             rest.strip_prefix([':', '：'])
         };
         let named = self.plain_levels.iter().find_map(behind).unwrap_or(label);
-        fold_marked_label(named, &self.marks)
+        let folded = fold_marked_label(named, &self.marks);
+        // 其中正式党员 is 正式党员.
+        let plain = self.plain_levels.iter().find_map(|it| folded.strip_prefix(it.as_str()));
+        plain.filter(|it| self.levels.contains(*it)).map_or(folded.clone(), str::to_owned)
     }
 
     /// A label without what stands in brackets behind it, folded, if there is such.
@@ -200,12 +206,17 @@ impl Lexicon {
         let is_plain = |it: &&str| self.plain_levels.iter().any(|level| level == it);
         let named: Vec<&str> = path.iter().copied().filter(|it| !is_plain(it)).collect();
         let is_shorter = named.len() < path.len();
-        let tails = tails(&path).chain(tails(&named).filter(|_| is_shorter));
+        let whole = tails(&path).chain(tails(&named).filter(|_| is_shorter));
         // A label broken into two cells: 党支部 above 名称.
         let joined = (path.len() > 1).then(|| (path.concat(), path.len()));
         let bare = label.lowest.bare.iter().map(|it| (it.clone(), 1));
-        let mut found = BTreeMap::new();
-        for (name, n_levels) in tails.chain(joined).chain(bare) {
+        // 党员数（人）/ 合计 is 党员数 / 合计.
+        let without_brackets: Vec<&str> =
+            label.path.iter().map(|it| it.bare.as_ref().unwrap_or(&it.folded).as_str()).collect();
+        let is_bracketed = label.path.iter().any(|it| it.bare.is_some());
+        let bare = tails(&without_brackets).filter(|_| is_bracketed).chain(bare);
+        let mut found = self.dated(&label.lowest);
+        for (name, n_levels) in whole.chain(joined).chain(bare) {
             let Some(tables) = self.meanings.get(&name) else { continue };
             for (table, (meaning, is_title)) in tables {
                 let known =
@@ -214,6 +225,17 @@ impl Lexicon {
             }
         }
         found
+    }
+
+    /// What a month of a year is among like columns: 2025年1月.
+    fn dated(&self, lowest: &Text) -> BTreeMap<TableId, Known> {
+        let tables = lowest.month.as_ref().and_then(|it| self.meanings.get(&it.name));
+        let known = tables.into_iter().flatten().filter_map(|(table, (meaning, _))| {
+            let is_like = matches!(meaning, Meaning::Unfolded(_));
+            let known = Known { meaning: *meaning, n_levels: 1, is_title: false, is_own: false };
+            is_like.then_some((*table, known))
+        });
+        known.collect()
     }
 
     /// Whether a text is an upper level of some label of a table.

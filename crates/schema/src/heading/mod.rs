@@ -221,6 +221,9 @@ impl Search<'_> {
                 continue;
             }
             let mut columns = Columns::of(table_id, table, labels);
+            let says = [&self.sheet, titles, &self.file];
+            let is_told = says.iter().any(|it| it.of(table_id).is_some());
+            columns.refuse_another_way(table, is_told);
             let n_ticks = |col| self.n_ticks(band, col);
             columns.add_others((table_id, table), labels, (self.lexicon, &n_ticks));
             let is_pinned = table.returned.header_rows.is_some() && !columns.fields.is_empty();

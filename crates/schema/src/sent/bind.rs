@@ -203,7 +203,7 @@ impl Binder<'_> {
                 if columns.unfolded.iter().any(|known| known.labels == labels) {
                     columns.repeated.push((it.col, it.label.clone(), field));
                 } else {
-                    columns.unfolded.push(LikeColumn { col: it.col, labels });
+                    columns.unfolded.push(LikeColumn { col: it.col, labels, year: None });
                 }
             }
             None if columns.fields.contains_key(&field) => {

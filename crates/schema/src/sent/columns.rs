@@ -21,7 +21,7 @@ pub struct FormColumn {
 /// The columns of a table's form: its fields but for pictures, which are no cells, and the like columns in place of the fields
 /// that they stand for.
 pub fn form_columns(table: &Table) -> Vec<FormColumn> {
-    let unfold = table.returned.unfold.as_ref();
+    let unfold = table.returned.unfold.as_ref().filter(|it| !it.is_another_way);
     let stands_apart = |it: FieldId| unfold.is_some_and(|unfold| unfold.fields().any(|field| field == it));
     let fields = table.fields.with_ids().filter(|(_, it)| !matches!(it.kind, FieldKind::Picture));
     let fields = fields.filter(|(id, _)| !stands_apart(*id));

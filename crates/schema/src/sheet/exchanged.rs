@@ -48,6 +48,11 @@ pub(super) fn exchange(layout: &Layout<'_>, table: &Table, heading: &mut Heading
         let finding = Finding::new(&codes::HEADING_BY_VALUES, message).at(origin).field(title(meant).clone());
         said.push(finding.about(Target::part_with(origin, [heading.table])));
         heading.columns.fields.remove(&field);
+        // A second column of that name is what the first was taken for.
+        if let Some(at) = heading.columns.repeated.iter().position(|it| it.2 == field) {
+            let (col, ..) = heading.columns.repeated.remove(at);
+            heading.columns.fields.insert(field, col);
+        }
         if let Some(col) = heading.columns.fields.insert(meant, col) {
             let label = title(meant).to_string();
             heading.columns.strangers.push(Stranger { col, label, above: Vec::new() });

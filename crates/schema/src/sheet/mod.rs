@@ -251,7 +251,8 @@ fn readers<'a>(
         swapped.into_iter().chain(exchanged).chain(leaps).chain(lent).for_each(|it| into.report.push(it));
         let Context { schemas, lexicon, .. } = context;
         let around = (&names[..], layout, heading.top);
-        let said = said_by_names(table, around, |it| heading.columns.fields.contains_key(&it));
+        let mut said = said_by_names(table, around, |it| heading.columns.fields.contains_key(&it));
+        said.extend(stand_in::with_like_columns(table, &heading, &said));
         let explained = Explained { layout, schemas, lexicon, heading: &heading, said: &said };
         facts.expects_earlier_years |= table.returned.earlier_years;
         let mut faults = explained.report(&mut into.report, changed.as_ref());
@@ -272,6 +273,7 @@ fn readers<'a>(
         let mut rows =
             Rows::new((layout, merged), (&schemas.customs, table), heading, (said, faults), known.clone());
         let own = into.sent.last().filter(|it| it.sheet == sheet);
+        rows.date(surroundings::year_around(layout, &names, top));
         rows.belong_to(own.and_then(|it| OwnUnit::of(it, context.schemas)));
         let hints = Around::of(layout, (&sections_around, &parts), top, context.lexicon);
         readers.push(RowsReader { table: table_id, parts, rows, hints });

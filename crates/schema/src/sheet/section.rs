@@ -77,8 +77,12 @@ impl Sections {
     pub(super) fn report_outside(&self, layout: &Layout<'_>, report: &mut Report) {
         let mut labelled = vec![false; usize::from(u16::MAX) + 1];
         for columns in self.sections.iter().map(|it| &it.heading.columns) {
-            let further =
-                columns.strangers.iter().map(|it| it.col).chain(columns.repeated.iter().map(|it| it.0));
+            let further = columns
+                .strangers
+                .iter()
+                .map(|it| it.col)
+                .chain(columns.repeated.iter().map(|it| it.0))
+                .chain(columns.total);
             let all = columns.data().into_iter().chain(columns.nothing.iter().copied()).chain(further);
             all.for_each(|it| labelled[usize::from(it)] = true);
         }

@@ -1,19 +1,21 @@
 //! A required column that is not there, and another of the table that may stand for it: the subject of a meeting is its name
 //! where the ledger has no other.
 
+use std::collections::BTreeMap;
+
 use super::explain::heading_origin;
 use crate::heading::Heading;
 use crate::layout::Layout;
 use crate::table::Table;
 use finding::{FieldId, Finding, Target, codes};
-use value::count_characters;
+use value::{Raw, count_characters};
 
 /// So many rows are looked at.
 const N_ROWS_SEEN: usize = 200;
 
 /// Lets such columns be read for both fields; says so.
 pub(super) fn lend(layout: &Layout<'_>, table: &Table, heading: &mut Heading) -> Vec<Finding> {
-    let mut said = Vec::new();
+    let mut said = lent_to_like_columns(layout, table, heading);
     for (field_id, field) in table.fields.with_ids() {
         if heading.columns.has(table, field_id) {
             continue;
@@ -35,6 +37,35 @@ pub(super) fn lend(layout: &Layout<'_>, table: &Table, heading: &mut Heading) ->
         said.push(finding.about(Target::part_with(origin, [heading.table])));
     }
     said
+}
+
+/// What fields are where like columns tell it, and neither a column nor a name.
+pub(super) fn with_like_columns(
+    table: &Table,
+    heading: &Heading,
+    said: &BTreeMap<FieldId, Raw>,
+) -> Vec<(FieldId, Raw)> {
+    let unfold = table.returned.unfold.as_ref().filter(|_| !heading.columns.unfolded.is_empty());
+    let with = unfold.into_iter().flat_map(|it| &it.with);
+    let is_open = |it: FieldId| !said.contains_key(&it) && !heading.columns.has(table, it);
+    with.filter(|it| is_open(it.0)).map(|(field, text)| (*field, Raw::text(text))).collect()
+}
+
+/// What is noted of fields that are read from the cells of like columns as well.
+fn lent_to_like_columns(layout: &Layout<'_>, table: &Table, heading: &Heading) -> Vec<Finding> {
+    let (Some(unfold), Some(first)) = (&table.returned.unfold, heading.columns.unfolded.first()) else {
+        return Vec::new();
+    };
+    let has_column = |it: &FieldId| heading.columns.fields.contains_key(it);
+    let lent = table.fields.ids().filter(|it| unfold.lends_to(table, *it) && !has_column(it));
+    let origin = heading_origin(layout, heading, first.col);
+    let finding = |it: FieldId| {
+        let (title, value) = (&table.fields[it].title, &table.fields[unfold.value_field].title);
+        let message = format!("表中没有“{title}”一列，按各格里的“{value}”查找");
+        let finding = Finding::new(&codes::COLUMN_STANDS_IN, message).at(origin).field(title.clone());
+        finding.about(Target::part_with(origin, [heading.table]))
+    };
+    lent.map(finding).collect()
 }
 
 /// Whether the texts of a column keep to a limit.

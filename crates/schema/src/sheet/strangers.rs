@@ -83,7 +83,23 @@ impl<'a> Explained<'a> {
         let (table, label) = (self.table(), &stranger.label);
         let near = || near_miss(table, absent, label, &self.schemas.customs);
         let alone = if self.lexicon.knows(label) { None } else { near() };
-        alone.or_else(|| self.part_below(stranger, absent))
+        alone.or_else(|| self.part_below(stranger, absent)).or_else(|| self.slip_below(stranger, absent))
+    }
+
+    /// The field one of whose names stands below the same label and differs by a slip: 教师工 below 党员人数.
+    fn slip_below(&self, stranger: &Stranger, absent: &[FieldId]) -> Option<FieldId> {
+        let above = stranger.above.last()?;
+        let (above, own) =
+            (self.lexicon.bare(above).unwrap_or_else(|| self.lexicon.fold(above)), &stranger.label);
+        let is_meant = |name: &str| {
+            let levels = name.rsplit_once('/');
+            levels.is_some_and(|(upper, lowest)| {
+                fold_label(upper) == above && is_slip(&self.lexicon.fold(own), &fold_label(lowest))
+            })
+        };
+        let mut meant =
+            absent.iter().filter(|it| self.table().fields[**it].synonyms.iter().any(|it| is_meant(it)));
+        meant.next().copied()
     }
 
     /// The field of which a label below one that the table knows is a part: 教工 below 党员人数 is 教工党员数.

@@ -9,6 +9,8 @@ use value::{PartialDate, Raw, fold};
 
 /// A title is no longer than this, in characters; what is longer is a note.
 const N_CHARS_OF_TITLE_MAX: usize = 40;
+/// So many rows above a heading may bear its title.
+const N_ROWS_OF_TITLE: u32 = 8;
 
 /// What a sheet says about itself outside its tables.
 #[derive(Debug, Clone, PartialEq)]
@@ -100,4 +102,16 @@ pub(crate) fn years_in(text: &str) -> Vec<i16> {
         }
     }
     years
+}
+
+/// The one year that a title above a row names, or else a name, the first first.
+pub(super) fn year_around(layout: &Layout<'_>, names: &[&str], top: u32) -> Option<i16> {
+    let above = layout.grid.rows_within(top.saturating_sub(N_ROWS_OF_TITLE)..=top.saturating_sub(1)).iter();
+    let above = above.filter(|it| it.number < top).flat_map(|it| it.cells().iter().map(|it| it.1.display()));
+    let lines = layout.grid.above.iter().flatten().map(ToString::to_string);
+    let titles = above.chain(lines).filter(|it| it.chars().count() <= N_CHARS_OF_TITLE_MAX);
+    let of_titles: Vec<i16> = titles.flat_map(|it| years_in(&it)).collect();
+    let of_names = names.iter().map(|it| years_in(it));
+    let years = [of_titles].into_iter().chain(of_names).find(|it| !it.is_empty())?;
+    years.first().copied().filter(|first| years.iter().all(|it| it == first))
 }

@@ -129,7 +129,7 @@ impl Columns<'_> {
 fn is_code(field: &Field) -> bool {
     match &field.kind {
         FieldKind::Code(_) => true,
-        FieldKind::Reference(reference) => reference.by.len() == 1,
+        FieldKind::Reference(reference) => reference.by.len() == 1 || !field.stand_ins.is_empty(),
         _ => false,
     }
 }

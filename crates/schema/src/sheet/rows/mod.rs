@@ -5,6 +5,7 @@ mod page;
 mod nothing;
 mod own_unit;
 mod ticks;
+mod unfolded;
 
 pub(super) use faults::{Finished, HeadingFaults};
 pub(super) use own_unit::OwnUnit;
@@ -20,9 +21,8 @@ use super::merged::Merged;
 use super::skip::{self, N_ROWS_NEAR_HEADING, Reason, Skipped};
 use crate::cell::says_nothing;
 use crate::customs::Customs;
-use crate::heading::{Heading, LikeColumn, Stranger};
+use crate::heading::{Heading, Stranger};
 use crate::layout::Layout;
-use crate::returned::Unfold;
 use crate::table::{Cell, FieldKind, Nothing, Record, Table};
 use finding::{ById, FieldId, Finding, Origin, Report, RowId, RowSpan, TableId, Target, codes, row_ranges};
 use source::Row;
@@ -50,6 +50,8 @@ pub(super) struct Rows<'a> {
     labels: BTreeMap<u16, Origin>,
     /// Rows that say that there is nothing to report, with what else stands in each.
     nothing: Vec<Vec<Arc<str>>>,
+    /// The year that titles and names say of months without one.
+    year: Option<i16>,
     /// Whose the records are that do not say it, if the form was sent to one unit.
     own_unit: Option<OwnUnit>,
     state: State,
@@ -114,8 +116,14 @@ impl<'a> Rows<'a> {
             merged,
             labels,
             nothing: Vec::new(),
+            year: None,
             own_unit: None,
         }
+    }
+
+    /// Says of which year months are that stand without one.
+    pub(super) fn date(&mut self, year: Option<i16>) {
+        self.year = year;
     }
 
     /// Reads a row. `top` is the first row below the heading that the row belongs to, `next` the record that is read next.
@@ -141,7 +149,7 @@ impl<'a> Rows<'a> {
         let origin = self.page.origin(row.number, self.fields.first);
         let table = self.table;
         let unfold = table.returned.unfold.as_ref().filter(|_| !self.heading.columns.unfolded.is_empty());
-        let filled = unfold.map(|it| self.filled_columns(row, it)).unwrap_or_default();
+        let filled = unfold.map(|it| self.filled_cells(row, it, report)).unwrap_or_default();
         let n_records = if unfold.is_some() { filled.len() } else { 1 };
         self.begin(row, next, next.behind(n_records));
         let comes_from_columns = |field_id| unfold.is_some_and(|it| it.fields().any(|it| it == field_id));
@@ -208,61 +216,6 @@ impl<'a> Rows<'a> {
             records: self.state.all,
             unnamed: self.faults.unnamed,
         }
-    }
-
-    /// The like columns that are filled in a row.
-    fn filled_columns(&self, row: &Row, unfold: &Unfold) -> Vec<LikeColumn> {
-        let field = &self.table.fields[unfold.value_field];
-        let is_filled = |it: &&LikeColumn| !says_nothing(field, self.get(row, it.col));
-        self.heading.columns.unfolded.iter().filter(is_filled).copied().collect()
-    }
-
-    /// One record for each filled cell of the like columns.
-    fn unfolded(
-        &mut self,
-        row: &Row,
-        (unfold, filled): (&Unfold, Vec<LikeColumn>),
-        cells: &ById<FieldId, Cell>,
-        report: &mut Report,
-    ) -> Vec<Record> {
-        let mut records = Vec::new();
-        let RowSpan { table, first, .. } = self.state.own;
-        for (idx, column) in filled.into_iter().enumerate() {
-            let origin = self.page.origin(row.number, column.col);
-            let mut cells = cells.clone();
-            for (field_id, cell) in self.captions(unfold, column) {
-                cells[field_id] = cell;
-            }
-            let slot =
-                self.fields.slot(unfold.value_field, RowSpan::one(table.record(first.behind(idx))), origin);
-            let raw = self.get(row, column.col);
-            cells[unfold.value_field] = self.fields.bind(slot, raw, report);
-            records.push(Record { origin, cells, parent: None });
-        }
-        records
-    }
-
-    /// What the label of a column and that of its group mean: read once, at the place of the heading.
-    fn captions(&mut self, unfold: &Unfold, LikeColumn { col, labels }: LikeColumn) -> Vec<(FieldId, Cell)> {
-        if let Some(captions) = self.state.captions.get(&col) {
-            return captions.clone();
-        }
-        let origin =
-            self.labels.get(&col).copied().unwrap_or_else(|| self.page.origin(self.heading.bottom, col));
-        let mut captions = Vec::new();
-        let group_field = unfold.group_field.and_then(|it| Some((it, unfold.groups.get(labels.group)?)));
-        for (field_id, caption) in
-            [(unfold.column_field, &unfold.columns[labels.column])].into_iter().chain(group_field)
-        {
-            let mut said = Report::default();
-            let slot = self.fields.slot(field_id, self.state.own, origin);
-            let cell = self.fields.bind(slot, &Raw::text(&caption.value), &mut said);
-            let faults = said.findings().iter().map(|it| Finding { about: Vec::new(), ..it.clone() });
-            self.faults.found.extend(faults.map(|it| (vec![field_id], it)));
-            captions.push((field_id, cell));
-        }
-        self.state.captions.insert(col, captions.clone());
-        captions
     }
 
     fn get<'r>(&self, row: &'r Row, col: u16) -> &'r Raw {

@@ -1,5 +1,7 @@
 //! References between records: which row each leads to, and the ways back.
 
+mod namesakes;
+
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -154,6 +156,8 @@ struct Naming<'a> {
     /// Ids of the fields there that are tried, in this order.
     by: &'a [Arc<str>],
     field: &'a Field,
+    /// What the column is called in which it stands: its own, or that of the name which stands in for a number.
+    title: &'a Arc<str>,
     cell: &'a Cell,
     /// The reference as it is declared.
     declared: &'a Reference,
@@ -170,7 +174,7 @@ struct Naming<'a> {
 impl Naming<'_> {
     /// A finding at the cell, about it and the reference that it stands for.
     fn placed(&self, finding: Finding) -> Finding {
-        let finding = finding.at(self.cell.origin).field(self.field.title.clone());
+        let finding = finding.at(self.cell.origin).field(self.title.clone());
         let finding = finding.about(Target::field(self.at));
         let stands_for = Some(self.reference).filter(|it| *it != self.at);
         stands_for.iter().chain(self.heirs).fold(finding, |it, at| it.about(Target::field(*at)))
@@ -192,6 +196,7 @@ impl Resolver<'_> {
             to,
             by,
             field: &table.fields[id],
+            title: &table.fields[namesakes::stands_as(table, id, record)].title,
             cell: &record.cells[id],
             declared: reference,
             record,
@@ -243,6 +248,7 @@ impl Resolver<'_> {
                 known.extend(index.iter().filter_map(|(name, rows)| Some((name.clone(), *rows.first()?))));
                 continue;
             };
+            let rows = self.of_own_branch(naming, by, rows);
             if rows.len() > 1 && !self.is_one_record_given_twice(naming.to, &rows) {
                 if !naming.declared.may_be_unlisted {
                     let finding = self.ambiguous(naming, &rows);
@@ -276,7 +282,7 @@ impl Resolver<'_> {
     /// length.
     fn without_zeros(&mut self, naming: Naming<'_>, folded: &str) -> Option<RowId> {
         let by = self.schemas.tables[naming.to].field(naming.by.first()?)?;
-        if self.is_of_bodies(naming.to) || naming.by.len() > 1 {
+        if self.is_of_bodies(naming.to) || !folded.is_ascii() {
             return None;
         }
         let column = naming.to.column(by);
@@ -339,10 +345,14 @@ impl Resolver<'_> {
         let title = &self.schemas.tables[naming.to].title;
         let written = naming.cell.value.display();
         let message = format!("“{written}”对应{}个{title}，不能确定是哪一个", rows.len());
-        let mut finding = naming
-            .placed(Finding::new(&codes::REFERENCE_AMBIGUOUS, message))
-            .value(written)
-            .hint("请填写全称或编码");
+        let first = naming.by.first().and_then(|it| self.schemas.tables[naming.to].field(it));
+        let number = first.map_or("编码", |it| &*self.schemas.tables[naming.to].fields[it].title);
+        let hint = match self.is_of_bodies(naming.to) {
+            true => "请填写全称或编码".to_owned(),
+            false => format!("请填写{number}；表中没有这一列的，请加上"),
+        };
+        let mut finding =
+            naming.placed(Finding::new(&codes::REFERENCE_AMBIGUOUS, message)).value(written).hint(hint);
         for row in rows {
             finding = finding.related(self.records.tables[naming.to][*row].origin, "其中之一");
         }
