@@ -62,6 +62,10 @@ pub struct Customs {
     pub(super) copies: Vec<String>,
     /// 同上, 〃: what stands for the content of the row above.
     pub(super) dittos: Vec<String>,
+    /// On whose authority nothing later than the day as of which the project is judged counts.
+    pub cutoff_basis: String,
+    /// On whose authority nothing outside the period counts.
+    pub period_basis: String,
 }
 
 impl Customs {
@@ -135,6 +139,7 @@ impl Declared for Customs {
         let node = file.required_node(KEY);
         let node = file.whole(node)?;
         let mut fields = Fields::new(node, Self::WHAT, file.report())?;
+        let bases = ["cutoff_basis", "period_basis"].map(|it| fields.required_string(it));
         let mut written = |key: &str| -> Result<Vec<String>, Reported> {
             let words: Vec<_> = fields.required_strings(key)?;
             Ok(words.iter().map(ToString::to_string).collect())
@@ -159,7 +164,7 @@ impl Declared for Customs {
         .map(&mut folded);
         let parts = fields.whole((sheets, lines, of_rows, of_headings))?;
         let (sheets, [units, dates, seals], of_rows, of_headings) = parts;
-        let of_names = fields.whole(of_names)?;
+        let (of_names, [cutoff, period]) = fields.whole((of_names, bases))?;
         let [explaining_sheets, sample_sheets, summary_sheets, usual_headings] = sheets;
         let [name_tails, name_joints, other_papers, body_words, body_endings, date_endings, copies, dittos] =
             of_names;
@@ -191,6 +196,8 @@ impl Declared for Customs {
             date_endings,
             copies,
             dittos,
+            cutoff_basis: cutoff.to_string(),
+            period_basis: period.to_string(),
         })
     }
 }
