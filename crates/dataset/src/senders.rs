@@ -19,12 +19,18 @@ pub struct Senders {
 
 impl Senders {
     /// Looks at every file. What its own records say comes first, if they all belong to one committee; then the unit that it
-    /// names, the name of its folder, the records of the other files there, and how its own name begins.
+    /// names, the name of its folder, the records of the other files there, and how its own name begins. A few records whose
+    /// committee is known, among many of which it is not, tell less than what the file is called: of a roster that has not
+    /// come only those are known who have gone elsewhere.
     pub(super) fn new(dataset: &Dataset, sources: &Sources) -> Self {
         let (mut by_file, mut by_folder) = (BTreeMap::new(), BTreeMap::new());
+        let mut n_records: BTreeMap<FileId, (usize, usize)> = BTreeMap::new();
         for id in dataset.rows() {
-            let Some(committee) = subject::committee(dataset, id) else { continue };
             let file = dataset.record(id).origin.file;
+            let (n_known, n_all) = n_records.entry(file).or_default();
+            *n_all += 1;
+            let Some(committee) = subject::committee(dataset, id) else { continue };
+            *n_known += 1;
             claim(&mut by_file, file, committee);
             claim(&mut by_folder, folder(sources.path(file)).to_owned(), committee);
         }
@@ -35,8 +41,10 @@ impl Senders {
         };
         let of = |file: FileId| {
             let unit = || names.get(&fold(dataset.files.get(&file)?.unit.as_ref()?)).copied().flatten();
+            let is_of_most = || n_records.get(&file).is_some_and(|it| it.0 * 2 >= it.1);
             match by_file.get(&file) {
-                Some(Some(committee)) => return Some(*committee),
+                Some(Some(committee)) if is_of_most() => return Some(*committee),
+                Some(Some(committee)) => return unit().or_else(|| named(file)).or(Some(*committee)),
                 Some(None) => return unit(),
                 None => {}
             }

@@ -159,6 +159,12 @@ impl Document {
         }
     }
 
+    /// What lists call it, or its first file.
+    pub(super) fn title(&self) -> Option<Arc<str>> {
+        let of_file = || self.editions.first().map(|it| it.title.as_str().into());
+        self.name.as_deref().map(Into::into).or_else(of_file)
+    }
+
     /// Its files.
     pub(super) fn planned(self) -> Vec<Planned> {
         let inputs: Arc<[Input]> = self.inputs.into();

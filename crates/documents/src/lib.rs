@@ -27,6 +27,7 @@ mod planning;
 mod progress;
 mod since;
 mod excerpts;
+mod vacant;
 mod ledger;
 pub mod reminders;
 mod revisions;

@@ -13,6 +13,7 @@ use super::owed;
 use super::plan::Plan;
 use super::statistics;
 use super::summary::report_undecided;
+use super::vacant;
 use dataset::Dataset;
 use due::Returns;
 use facts::Figures;
@@ -83,6 +84,8 @@ pub fn plan_all(planners: Vec<Box<dyn Planner>>, planning: Planning<'_>, report:
     let inputs = inputs.chain(drafted.iter().flat_map(|it| &it.closing).map(|it| it.inputs()));
     let counted = owed::counted(inputs, planning.returns, planning.dataset);
     let awaited = owed::report(&counted, planning.returns, planning.dataset, report);
+    let documents = drafted.iter().flat_map(|it| &it.groups).flat_map(|it| &it.documents);
+    let vacant = vacant::Readers::of(documents);
     let (mut behind, mut groups, mut undecided) = (Background::default(), Vec::new(), Vec::new());
     let mut closing = Vec::new();
     for it in drafted {
@@ -93,6 +96,7 @@ pub fn plan_all(planners: Vec<Box<dyn Planner>>, planning: Planning<'_>, report:
     }
     agreement::check(&behind, planning, report);
     statistics::report_facts(planning.figures, planning.dataset, report);
+    vacant.report(planning.dataset, report);
     planning.dataset.fold_causes(&planning.returns.senders, report);
     planning.dataset.add_subjects(report, &planning.returns.senders);
     answers::apply(planning.answers, planning.dataset, report);

@@ -12,9 +12,6 @@ use schema::{Absent, Due, Returner, Table};
 use source::{LocatedText, all, nearest};
 use value::{Value, fold_label};
 
-/// So long before the day as of which everything is judged a unit must have been founded that its silence is an error.
-const N_MONTHS_OF_GRACE: i32 = 1;
-
 /// What messages call the department whose project it is.
 const OFFICE: &str = "本部门";
 
@@ -109,9 +106,11 @@ impl Wanted {
     /// Of a unit that has just been founded nobody knows whether it had anything to return yet: its silence is asked about.
     fn spare_the_new(&mut self, dataset: &Dataset, project: &Project) {
         let Some(unit) = self.unit.filter(|_| self.absent == Absent::Error) else { return };
-        let Some(field) = dataset.schema(unit.table).founded else { return };
+        let register = dataset.schema(unit.table);
+        let Some(field) = register.founded else { return };
         let Value::Date(founded) = dataset.cell(unit.field(field)).value else { return };
-        let grown = founded.latest().checked_add(jiff::Span::new().months(N_MONTHS_OF_GRACE));
+        let n_months = i32::try_from(register.grace_months).unwrap_or(i32::MAX);
+        let grown = jiff::Span::new().try_months(n_months).and_then(|it| founded.latest().checked_add(it));
         // A table that tells of earlier years may have nothing to tell of a unit that did not exist then.
         let is_of_years_before = dataset.schema(self.table).returned.earlier_years;
         let is_younger = is_of_years_before && founded.latest() >= project.period.first();

@@ -5,16 +5,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use dataset::{ColumnId, Dataset, FieldRef};
 use finding::{FileId, Finding, Report, Target, codes};
 use project::Project;
-use schema::{Earliest, Plausible};
+use schema::{Customs, Earliest, Plausible};
 use value::{PartialDate, Period, Value};
 
 /// So many records of a file make a table of which can be said what it is.
 const N_OF_A_TABLE: usize = 5;
-
-/// On whose authority nothing later counts.
-const CUTOFF: &str = "本次填报通知：数据截至项目文件所定日期";
-/// On whose authority nothing outside counts.
-const PERIOD: &str = "本次填报通知：统计期间由项目文件所定";
 
 /// Reports every date that cannot be, at its cell. A month or a year is judged only if all of its days lie outside. A date
 /// with several faults is told of the first: what lies in the future lies outside the period, too.
@@ -113,7 +108,8 @@ impl Column<'_> {
         let as_of = self.project.as_of;
         let message = || format!("{}晚于填报截止日{}", self.named(date), PartialDate::from(as_of));
         (self.plausible.happened && date.earliest() > as_of).then(|| {
-            let finding = Finding::new(&codes::DATE_AFTER_CUTOFF, message()).basis(CUTOFF);
+            let finding =
+                Finding::new(&codes::DATE_AFTER_CUTOFF, message()).basis(self.customs().cutoff_basis.clone());
             finding.hint("只报截止日以前已经发生的；年份写错的请改正")
         })
     }
@@ -144,7 +140,8 @@ impl Column<'_> {
         let is_left_out = self.is_outside(date) && !self.is_recent(date);
         is_left_out.then(|| {
             let message = format!("{}不在统计期间{}之内，没有计入", self.named(date), self.project.period);
-            let finding = Finding::new(&codes::DATE_OUTSIDE_PERIOD, message).basis(PERIOD);
+            let finding =
+                Finding::new(&codes::DATE_OUTSIDE_PERIOD, message).basis(self.customs().period_basis.clone());
             finding.hint("年份写错的请改正；确是别的时期的，请从本期的表中删去")
         })
     }
@@ -153,10 +150,16 @@ impl Column<'_> {
         self.plausible.within_period && self.project.period.contains(&date) == Some(false)
     }
 
-    /// Whether a date may lie in the year that ends with the day of judging: conditions look back over it, whatever the
+    /// Whether a date may lie in the years that end with the day of judging: conditions look back over them, whatever the
     /// period is, so that its records are rightly returned.
     fn is_recent(&self, date: PartialDate) -> bool {
-        Period::back(self.project.as_of, 1).is_some_and(|it| it.contains(&date) != Some(false))
+        let years = Some(self.plausible.years_back).filter(|it| *it > 0);
+        let looked_back = years.and_then(|it| Period::back(self.project.as_of, it.into()));
+        looked_back.is_some_and(|it| it.contains(&date) != Some(false))
+    }
+
+    fn customs(&self) -> &Customs {
+        &self.dataset.schemas.customs
     }
 
     fn is_of_the_year_before(&self, at: FieldRef) -> bool {
@@ -168,11 +171,15 @@ impl Column<'_> {
     fn earlier(&self, n_records: usize) -> Finding {
         let (table, field) = (self.dataset.schema(self.id.table), self.dataset.field(self.id));
         let message = format!(
-            "“{}”表有{n_records}条记录的{}不在统计期间{}之内，而在截止日前一年之内：只用于“近一年”的条件，没有计入本期",
-            table.title, field.title, self.project.period
+            "“{}”表有{n_records}条记录的{}不在统计期间{}之内，而在截止日前{}年之内：只用于回看这段时间的条件，没有计入本期",
+            table.title,
+            field.title,
+            self.project.period,
+            value::chinese_number(self.plausible.years_back.into())
         );
-        let finding =
-            Finding::new(&codes::DATES_BEFORE_PERIOD, message).basis(PERIOD).field(field.title.clone());
+        let finding = Finding::new(&codes::DATES_BEFORE_PERIOD, message)
+            .basis(self.customs().period_basis.clone())
+            .field(field.title.clone());
         finding.hint("无须处理；如应计入本期，请工程师核对项目文件中的统计期间（period）")
     }
 

@@ -64,6 +64,10 @@ pub struct Customs {
     pub(super) copies: Vec<String>,
     /// 同上, 〃: what stands for the content of the row above.
     pub(super) dittos: Vec<String>,
+    /// On whose authority nothing later than the day as of which the project is judged counts.
+    pub cutoff_basis: String,
+    /// On whose authority nothing outside the period counts.
+    pub period_basis: String,
 }
 
 impl Customs {
@@ -137,6 +141,7 @@ impl Declared for Customs {
         let node = file.required_node(KEY);
         let node = file.whole(node)?;
         let mut fields = Fields::new(node, Self::WHAT, file.report())?;
+        let bases = ["cutoff_basis", "period_basis"].map(|it| fields.required_string(it));
         let mut written = |key: &str| -> Result<Vec<String>, Reported> {
             let words: Vec<_> = fields.required_strings(key)?;
             Ok(words.iter().map(ToString::to_string).collect())
@@ -153,7 +158,7 @@ impl Declared for Customs {
         let (of_names, of_bodies) = (of_names.map(&mut folded), of_bodies.map(&mut folded));
         let parts = fields.whole((sheets, lines, of_rows, of_headings))?;
         let (sheets, [units, dates, seals], of_rows, of_headings) = parts;
-        let (of_names, of_bodies) = fields.whole((of_names, of_bodies))?;
+        let (of_names, of_bodies, [cutoff, period]) = fields.whole((of_names, of_bodies, bases))?;
         let [explaining_sheets, sample_sheets, summary_sheets, usual_headings] = sheets;
         let [name_tails, name_joints, other_papers, date_endings, copies, dittos] = of_names;
         let [body_words, body_endings, committee_endings] = of_bodies;
@@ -186,6 +191,8 @@ impl Declared for Customs {
             date_endings,
             copies,
             dittos,
+            cutoff_basis: cutoff.to_string(),
+            period_basis: period.to_string(),
         })
     }
 }

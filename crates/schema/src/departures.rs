@@ -1,7 +1,8 @@
 //! Which tables tell that somebody has left: the key `departed_in` of a reference.
 
 use super::returned::field_index;
-use super::table::{FieldKind, Record, Schemas, Table};
+use super::table::{Record, Schemas, Table};
+use super::wheres::Where;
 use finding::{Finding, Report, Reported, codes};
 use source::{Fields, LocatedText, nearest};
 
@@ -12,17 +13,14 @@ pub struct Departures {
     pub table: LocatedText,
     /// Id of the field there by which the departed are named.
     pub by: LocatedText,
-    /// Which of its records tell it: a field by its id, and the values that it may have.
-    pub wheres: Vec<(LocatedText, Vec<LocatedText>)>,
+    /// Which of its records tell it.
+    pub wheres: Where,
 }
 
 impl Departures {
     /// Whether a record of the table tells that somebody has left.
     pub fn tells(&self, table: &Table, record: &Record) -> bool {
-        self.wheres.iter().all(|(field, values)| {
-            let held = table.field(&field.text).map(|it| record.cells[it].value.display());
-            held.is_some_and(|held| values.iter().any(|it| *it.text == *held))
-        })
+        self.wheres.holds(table, record)
     }
 }
 
@@ -37,14 +35,10 @@ pub(super) fn read(fields: &mut Fields<'_, '_>) -> Result<Vec<Departures>, Repor
 
 fn one(mut fields: Fields<'_, '_>) -> Result<Departures, Reported> {
     let [table, by] = ["table", "by"].map(|it| fields.required_text(it));
-    let mut wheres = Vec::new();
-    if let Some(node) = fields.node("where") {
-        let mut conditions = Fields::new(node, "where", fields.report())?;
-        for field in conditions.others() {
-            let values = conditions.texts(&field.text);
-            wheres.push((field, values));
-        }
-    }
+    let wheres = match fields.node("where") {
+        Some(node) => Where::read(node, fields.report())?,
+        None => Where::default(),
+    };
     fields.finish();
     Ok(Departures { table: table?, by: by?, wheres })
 }
@@ -62,22 +56,6 @@ pub(super) fn check(departed_in: &[Departures], schemas: &Schemas, report: &mut 
             continue;
         };
         let _reported = field_index(&table.fields, &departures.by, report);
-        for (field, values) in &departures.wheres {
-            check_values(table, field, values, report);
-        }
-    }
-}
-
-fn check_values(table: &Table, field: &LocatedText, values: &[LocatedText], report: &mut Report) {
-    let Ok(id) = field_index(&table.fields, field, report) else { return };
-    let FieldKind::Choice(choices) = &table.fields[id].kind else {
-        let message = format!("departed_in 的条件“{}”不是选择项", field.text);
-        let finding = Finding::new(&codes::WRONG_KIND, message).at(field.origin);
-        return report.push(finding.hint("条件只能写选择项及其取值"));
-    };
-    for value in values.iter().filter(|it| !choices.iter().any(|known| known.value == it.text)) {
-        let message = format!("“{}”没有“{}”这个取值", table.fields[id].title, value.text);
-        let finding = Finding::new(&codes::SCHEMA_NAME_UNKNOWN, message).at(value.origin);
-        report.push(finding.hint(format!("可用：{}", choices.listed())));
+        departures.wheres.check(table, report);
     }
 }

@@ -27,24 +27,31 @@ mod copies;
 mod whose;
 mod gather;
 mod counted;
+mod filed;
+mod looks;
+mod defaults;
+mod wheres;
 mod returns;
 
 pub use accepted::Accepted;
 pub use bodies::Bodies;
 pub use code_lengths::CodeForm;
 pub use customs::Customs;
+pub use defaults::DefaultWhere;
 pub use departures::Departures;
 pub use due::{Absent, Due, Returner};
+pub use filed::{Filed, Nothing};
+pub use looks::Look;
 pub use plausible::{Earliest, Plausible};
 pub use returned::Returned;
 pub use returns::Expected;
 pub use sent::{Addressee, FormColumn, FormMark, Sent, edition, form_columns};
 pub use sheet::SheetFacts;
 pub use table::{
-    Cell, Field, FieldKind, Filed, Nothing, Record, Records, Reference, Schemas, SubjectPaths, Table,
-    TimeOfDay, Way,
+    Cell, Field, FieldKind, Record, Records, Reference, Schemas, SubjectPaths, Table, TimeOfDay, Way,
 };
 pub use unfold::{Caption, Unfold};
+pub use wheres::Where;
 
 use finding::{Report, Reported};
 use source::{Content, LocatedText, Node, Source};
@@ -78,6 +85,7 @@ pub fn read_file(name: &str, content: Content, schemas: &Schemas, report: &mut R
 pub fn bind_tree(root: &Node, schemas: &Schemas, report: &mut Report) -> Records {
     let mut records = Records::empty(schemas);
     mapping::read(root, schemas, &mut records, report);
+    defaults::fill(&mut records.tables, schemas);
     records
 }
 

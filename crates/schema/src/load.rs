@@ -7,10 +7,13 @@ use super::cleaning;
 use super::code_lengths;
 use super::counted;
 use super::customs::{self, Customs};
+use super::defaults;
 use super::departures;
+use super::looks;
 use super::plausible;
 use super::returned::{self, field_index};
 use super::table::{Field, FieldKind, Reference, Schemas, SubjectPaths, Table, TimeOfDay};
+use super::wheres::Where;
 use finding::{ById, FieldId, Finding, Report, Reported, TableId, codes};
 use source::{Declared, Fields, LocatedText, Node, nearest};
 use value::{Amount, Choice, Choices, DatePart, fold};
@@ -48,6 +51,8 @@ fn load_all(trees: &[Node], report: &mut Report) -> Schemas {
     for tree in trees {
         if customs::is_here(tree) {
             schemas.customs = Customs::load(tree, &(), report).unwrap_or_default();
+        } else if looks::is_here(tree) {
+            schemas.looks = looks::read(tree, report);
         } else if accepted::is_here(tree) {
             continue;
         } else if let Ok(fields) = Fields::new(tree, "表式", report) {
@@ -63,6 +68,8 @@ fn load_all(trees: &[Node], report: &mut Report) -> Schemas {
     code_lengths::resolve(&mut schemas, report);
     plausible::check(&schemas, report);
     counted::check(&schemas, report);
+    looks::check(&schemas, report);
+    defaults::check(&schemas, report);
     schemas
 }
 
@@ -87,7 +94,7 @@ fn table(
         empty.extend_from_slice(inherited);
     }
     let (label, key) = (fields.required_text("label"), fields.texts("key"));
-    let founded = fields.text("founded");
+    let (founded, grace_months) = (fields.text("founded"), fields.count("grace_months").unwrap_or_default());
     let required = fields.flag("required").unwrap_or_default();
     let declared = fields.required_list("fields");
     let children = fields.list("children");
@@ -121,6 +128,7 @@ fn table(
         label,
         subject: SubjectPaths::default(),
         founded,
+        grace_months,
         returned: returned?,
         fields: declared,
         parent: parent.map(|(idx, _)| idx),
@@ -163,11 +171,14 @@ impl Declared<[String]> for Field {
         let flags = ["required", "unique", "fill_down", "sensitive", "named_by_sheet", "notes_absence"];
         let [required, unique, fill_down, sensitive, named_by_sheet, notes_absence] =
             flags.map(|it| fields.flag(it).unwrap_or_default());
-        let [unit, default] = ["unit", "default"].map(|it| fields.string(it));
+        let (unit, (default, default_where)) = (fields.string("unit"), defaults::read(fields));
         // An unknown type leaves unknown which keys belong to it; a missing title may be a misspelt key.
         let kind = kind?;
         let (cleaning, plausible) = (cleaning::read(fields, &kind), plausible::read(fields, &kind));
-        let (counts, stand_ins) = (counted::read(fields, &kind), fields.texts("stand_ins"));
+        let counts = counted::read(fields, &kind);
+        let alone = fields.node("fill_down_unless");
+        let fill_down_unless = alone.and_then(|it| Where::read(it, fields.report()).ok());
+        let [stand_ins, looks] = ["stand_ins", "looks"].map(|it| fields.texts(it));
         let [id, title] = fields.whole(names)?;
         Ok(Self {
             id,
@@ -182,8 +193,10 @@ impl Declared<[String]> for Field {
             max,
             empty,
             default,
+            default_where,
             notes_absence,
             fill_down,
+            fill_down_unless,
             sensitive,
             titled,
             named_by_sheet,
@@ -191,6 +204,7 @@ impl Declared<[String]> for Field {
             plausible,
             counts,
             stand_ins,
+            looks,
             cleaning,
             origin,
         })

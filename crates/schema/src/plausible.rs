@@ -16,6 +16,9 @@ pub struct Plausible {
     pub not_before: Vec<Earliest>,
     /// Only what lies in the project's period is counted.
     pub within_period: bool,
+    /// So many years before the day as of which the project is judged conditions look back: what lies in them is rightly
+    /// returned, though it is not counted.
+    pub years_back: u8,
     /// The field of the end of which this is the beginning: `2025.3.1—3.5` fills both.
     pub until: Option<LocatedText>,
 }
@@ -41,6 +44,7 @@ impl Plausible {
 /// - `not_after: as_of` — it tells what has happened;
 /// - `not_before: [1921-07-01, born]` — days, and fields of the same record;
 /// - `within: period` — of a ledger: what lies outside is not counted;
+/// - `years_back: 1` — beside it: conditions look back so far, whatever the period is;
 /// - `end_in: ends` — the field of the end, which two dates in one cell fill as well.
 pub(super) fn read(fields: &mut Fields<'_, '_>, kind: &FieldKind) -> Plausible {
     if !holds_dates(kind) {
@@ -53,7 +57,14 @@ pub(super) fn read(fields: &mut Fields<'_, '_>, kind: &FieldKind) -> Plausible {
         })
     });
     let not_before = fields.texts("not_before").into_iter().map(earliest).collect();
-    Plausible { happened: not_after, not_before, within_period: within, until: fields.text("end_in") }
+    let years_back = fields.count_to("years_back", usize::from(u8::MAX)).unwrap_or_default();
+    Plausible {
+        happened: not_after,
+        not_before,
+        within_period: within,
+        years_back: u8::try_from(years_back).unwrap_or_default(),
+        until: fields.text("end_in"),
+    }
 }
 
 /// Whether a field holds one date or several.

@@ -4,9 +4,10 @@ use std::collections::BTreeSet;
 
 use super::accepted::Accepted;
 use super::around::Marks;
+use super::filed::{Filed, Nothing};
 use super::sent::Sent;
 use super::sheet::{Beside, Hidden, SheetFacts};
-use super::table::{Filed, Nothing, Records, Schemas};
+use super::table::{Records, Schemas};
 use super::whose::Unnamed;
 use finding::{Report, TableId};
 

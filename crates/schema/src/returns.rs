@@ -5,12 +5,13 @@ use std::sync::Arc;
 
 use super::around::Marks;
 use super::copies::{self, Likeness};
+use super::filed::Nothing;
 use super::gather::gather;
 use super::heading::Lexicon;
 use super::reading::FileRecords;
 use super::sent;
-use super::table::{Nothing, Records, Schemas};
-use super::{mapping, sheet, whose};
+use super::table::{Records, Schemas};
+use super::{defaults, mapping, sheet, whose};
 use finding::{FileId, Finding, Origin, Report, Sources, TableId, Target, codes};
 use source::{Content, Digest, Grid, Source};
 use value::Period;
@@ -65,6 +66,7 @@ pub(super) fn bind(
         records.append(reading.records, schemas);
         records.files.insert(source.file, filed);
     }
+    defaults::fill(&mut records.tables, schemas);
     records
 }
 
@@ -75,6 +77,7 @@ pub(super) fn read_file(name: &str, content: Content, schemas: &Schemas, report:
         whose::settle(&mut [(name, file, &mut reading)], schemas);
     }
     report.append(reading.report);
+    defaults::fill(&mut reading.records.tables, schemas);
     reading.records
 }
 

@@ -1,14 +1,17 @@
 //! What a schema declares: tables, their fields, and the relations between them.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::accepted::Accepted;
 use super::customs::Customs;
+use super::defaults::DefaultWhere;
 use super::departures::Departures;
+use super::filed::Filed;
+use super::looks::Look;
 use super::plausible::Plausible;
 use super::returned::Returned;
-use super::sent::Sent;
+use super::wheres::Where;
 use finding::{ById, ColumnId, FieldId, FileId, Origin, RowId, TableId};
 use source::LocatedText;
 use value::{Amount, Choices, Cleaning, DatePart};
@@ -22,6 +25,8 @@ pub struct Schemas {
     pub customs: Customs,
     /// The headings that the project accepts beside those of the tables.
     pub accepted: Vec<Accepted>,
+    /// What fields look like whose type does not tell.
+    pub looks: Vec<Look>,
 }
 
 impl Schemas {
@@ -104,6 +109,8 @@ pub struct Table {
     pub subject: SubjectPaths,
     /// For a table of committees or branches: the day on which one was founded.
     pub founded: Option<FieldId>,
+    /// So many months after that day its silence is only asked about.
+    pub grace_months: usize,
     /// How it is returned: pinned rows and sheets, columns that become records.
     pub returned: Returned,
     /// The fields, in the order of the declaration.
@@ -183,10 +190,14 @@ pub struct Field {
     pub empty: Vec<String>,
     /// What an empty cell means, as it would be written.
     pub default: Option<Arc<str>>,
+    /// The same in some records only.
+    pub default_where: Option<DefaultWhere>,
     /// Whether it is noted if a sheet has no column for it: then no record says that the default is meant.
     pub notes_absence: bool,
     /// Whether an empty cell repeats the one above it.
     pub fill_down: bool,
+    /// In which rows it does not.
+    pub fill_down_unless: Option<Where>,
     /// Whether the value is masked wherever findings show it.
     pub sensitive: bool,
     /// For a choice: those that a title, or the name of the sheet or file, says where the table has no column for it.
@@ -202,6 +213,8 @@ pub struct Field {
     pub counts: Option<LocatedText>,
     /// Fields of the table that are read for it where it has no column of its own, in this order.
     pub stand_ins: Vec<LocatedText>,
+    /// What its contents look like, by any of these; see [`Look`].
+    pub looks: Vec<LocatedText>,
     /// For a text: what is put right in it, and what is reported.
     pub cleaning: Cleaning,
     /// Where it is declared.
@@ -337,32 +350,6 @@ pub struct Records {
     pub tables: ById<TableId, ById<RowId, Record>>,
     /// What each file was, beside its records.
     pub files: BTreeMap<FileId, Filed>,
-}
-
-/// What a returned file was, beside its records.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Filed {
-    /// The unit that it says it comes from (填报单位), as written.
-    pub unit: Option<Arc<str>>,
-    /// The tables that it has room for: their headings, or their keys, stand in it.
-    pub tables: BTreeSet<TableId>,
-    /// The tables of which it says that there is nothing to report.
-    pub nothing: Vec<Nothing>,
-    /// The forms in it that were sent out.
-    pub sent: Vec<Sent>,
-    /// Whether it seems to belong to another year.
-    pub is_of_other_period: bool,
-    /// Headings that can only have been meant for one field: the project may accept them.
-    pub suggested: BTreeSet<Accepted>,
-}
-
-/// 无 in place of records: a report that there is nothing to report.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Nothing {
-    /// The table.
-    pub table: TableId,
-    /// What else stands in the row: the units of which it is said, as written. Without any it is said of all whose file it is.
-    pub names: Vec<Arc<str>>,
 }
 
 impl Records {

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::forget;
-use super::missing::{lacking, places};
+use super::missing::{lacking, places, unknown_in};
 use crate::{Dataset, RecordId, Senders, TableId};
 use finding::{FieldRef, Finding, Held, Part, Related, Report, Target, codes};
 
@@ -26,6 +26,8 @@ pub(super) fn fold_absent(dataset: &Dataset, senders: &Senders, report: &mut Rep
             following.entry(of).or_default().leaps.push(number);
         } else if let Some(of) = lacking(dataset, finding).and_then(of) {
             following.entry(of).or_default().references.push(number);
+        } else if let Some(of) = branch_of_the_missing(dataset, finding, &missing) {
+            following.entry(of).or_default().references.push(number);
         }
     }
     let mut folded = BTreeSet::new();
@@ -34,6 +36,18 @@ pub(super) fn fold_absent(dataset: &Dataset, senders: &Senders, report: &mut Rep
         folded.extend(consequences.leaps.into_iter().chain(consequences.references));
     }
     forget(&folded, report);
+}
+
+/// The finding that one committee has not returned its branches, if it is the only one: a branch that nobody knows, wherever
+/// it is named, will be one of them.
+fn branch_of_the_missing(
+    dataset: &Dataset,
+    finding: &Finding,
+    missing: &BTreeMap<(RecordId, TableId), usize>,
+) -> Option<usize> {
+    let branches = unknown_in(dataset, finding).filter(|it| dataset.schemas.branches() == Some(*it))?;
+    let mut without = missing.iter().filter(|(of, _)| of.1 == branches).map(|it| *it.1);
+    without.next().filter(|_| without.next().is_none())
 }
 
 /// The findings that a table of a committee, or of a branch of it, has not come.

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{FIRST_PLACE, N_ROWS, forget, merge};
 use crate::{ColumnId, Dataset};
-use finding::{FileId, Finding, Place, Report, Severity, Target, row_ranges};
+use finding::{FileId, Finding, Origin, Place, Report, Severity, Target, row_ranges};
 use value::Value;
 
 /// So many rows are the column's fault, though half of it is sound.
@@ -25,16 +25,29 @@ pub(super) fn fold_columns(dataset: &Dataset, report: &mut Report) {
         }
     }
     let mut folded = BTreeSet::new();
-    for (fault, numbers) in faults.into_iter().filter(|it| it.1.len() >= N_ROWS) {
+    for (fault, numbers) in faults.into_iter().filter(|it| it.1.len() > 1) {
         let (n_cells, n_filled) = cells(dataset, &fault);
-        if numbers.len() != n_cells && numbers.len() != n_filled {
+        let n = n_places(dataset, &numbers, fault.3, report);
+        if n < N_ROWS || (n != n_cells && n != n_filled) {
             continue;
         }
         let title = &dataset.field(fault.3).title;
-        let what = format!("“{title}”一列{}行都有这样的错误，{FIRST_PLACE}", numbers.len());
+        let what = format!("“{title}”一列{n}行都有这样的错误，{FIRST_PLACE}");
         folded.extend(merge(&numbers, |message| message.insert_str(0, &what), report));
     }
     forget(&folded, report);
+}
+
+/// How many cells of a column some findings are about: one may already speak for several that hold the same.
+fn n_places(dataset: &Dataset, numbers: &[usize], column: ColumnId, report: &Report) -> usize {
+    let about = numbers.iter().flat_map(|it| &report.findings()[*it].about);
+    let fields = about.filter_map(|it| match it {
+        Target::Field(rows, field) if rows.table.column(*field) == column => Some(*rows),
+        _ => None,
+    });
+    let records = fields.flat_map(|rows| rows.rows().map(move |row| rows.table.record(row)));
+    let places: BTreeSet<Origin> = records.map(|it| dataset.cell(it.field(column.field)).origin).collect();
+    places.len()
 }
 
 /// Puts errors of one code at nearly all cells of a column into the first of them: the column stands a row too low, or under
@@ -89,7 +102,7 @@ fn of_columns(
             finding.severity != Severity::Note && !folded.contains(&number) && !kept.contains(&number);
         let mut places =
             finding.about.iter().filter_map(Target::first_field).map(|it| dataset.cell(it).origin);
-        let column = |it: finding::Origin| match it.place {
+        let column = |it: Origin| match it.place {
             Place::Cell { sheet, col, .. } => columns.get(&(it.file, sheet, col)).copied(),
             _ => None,
         };

@@ -57,13 +57,18 @@ fn bare(message: &str) -> &str {
 
 /// The table whose record a finding does not find; none of the register, where a name is misspelt rather than lacking.
 pub(super) fn lacking(dataset: &Dataset, finding: &Finding) -> Option<TableId> {
+    let bodies = [dataset.schemas.committees(), dataset.schemas.branches()];
+    unknown_in(dataset, finding).filter(|it| !bodies.contains(&Some(*it)))
+}
+
+/// The table in which nothing bears the name that a finding is about.
+pub(super) fn unknown_in(dataset: &Dataset, finding: &Finding) -> Option<TableId> {
     if finding.code != codes::UNKNOWN_REFERENCE.name {
         return None;
     }
     let mut tables =
         finding.about.iter().filter_map(Target::first_field).filter_map(|it| leads_to(dataset, it));
-    let bodies = [dataset.schemas.committees(), dataset.schemas.branches()];
-    tables.next().filter(|it| !bodies.contains(&Some(*it)))
+    tables.next()
 }
 
 fn leads_to(dataset: &Dataset, at: FieldRef) -> Option<TableId> {

@@ -3,9 +3,11 @@
 
 mod absent;
 mod columns;
+mod exchanged;
 mod gaps;
 mod lists;
 mod missing;
+mod numbers;
 mod places;
 mod units;
 
@@ -30,6 +32,8 @@ pub(super) fn fold_read(dataset: &Dataset, report: &mut Report) {
 pub(super) fn fold_judged(dataset: &Dataset, senders: &Senders, report: &mut Report) {
     gaps::fold_gaps(dataset, report);
     lists::fold_lacking_values(dataset, report);
+    numbers::fold_numbers(dataset, report);
+    exchanged::fold_exchanged_codes(dataset, report);
     missing::fold_missing(dataset, senders, report);
     absent::fold_absent(dataset, senders, report);
     columns::fold_mostly(dataset, report);

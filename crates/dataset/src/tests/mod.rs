@@ -4,6 +4,7 @@ mod causes;
 mod columns;
 mod departed;
 mod keys;
+mod mistaken;
 mod relations;
 mod senders;
 mod subjects;

@@ -17,11 +17,15 @@ type Case = (&'static str, &'static [(&'static str, &'static str)], &'static str
 
 #[test]
 fn a_file_is_known_by_its_records_the_unit_that_it_names_its_folder_and_its_name() {
-    let cases: [Case; 14] = [
+    let cases: [Case; 17] = [
         // What stands in it, wherever it lies.
         ("返回/甲.csv", &[], MACHINES, "机械党委"),
         ("返回/外语党委/甲.csv", &[], MACHINES, "机械党委"),
         ("返回/甲.csv", &[], BOTH, "-"),
+        // A few known records among many unknown tell less than any name.
+        ("返回/外语党委/甲.csv", &[], "序号,支部\n1,01\n2,09\n3,08\n", "外语党委"),
+        ("返回/外语党委/甲.csv", &[], "序号,支部\n1,01\n2,09\n", "机械党委"),
+        ("返回/甲.csv", &[], "序号,支部\n1,01\n2,09\n3,08\n", "机械党委"),
         ("返回/外语党委/甲.csv", &[], BOTH, "-"),
         ("返回/甲.csv", &[], "填报单位：外语党委,\n序号,支部\n3,01\n4,02\n", "外语党委"),
         // Where nothing stands in it: the unit, its folder, what else lies there, its name.

@@ -14,8 +14,10 @@ use crate::gates::Named;
 use crate::input::Input;
 use crate::names::safe_name;
 use crate::planning::Planning;
+use dataset::{Dataset, FieldRef};
 use finding::{Report, Target};
 use project::{Fonts, Project};
+use schema::FieldKind;
 
 /// The layout of forms that are declared in blocks.
 const SHARED_LAYOUT: &str = "typst/form.typ";
@@ -92,6 +94,7 @@ pub(super) fn document(
     let titled = |number| if number == 0 { title.clone() } else { format!("{title}（续表{number}）") };
     let edition = |(number, body)| Edition::new(continued(&path, number), titled(number), body);
     let editions = bodies.into_iter().enumerate().map(edition).collect();
+    let name_is_unknown = name.is_empty();
     let named = filled.first().map(|it| about(it)).map(|(origin, subject)| Named {
         path: path.clone(),
         name: name.clone(),
@@ -100,16 +103,25 @@ pub(super) fn document(
     });
     Document {
         editions,
-        // Of whom nobody knows the name, the list names the form.
+        // Of whom nobody knows the name, the list names the form; what is named after them is withheld, and meets nobody.
         name: Some(name).filter(|it| !it.is_empty()),
         committee,
         origin: named.as_ref().filter(|_| filled.len() == 1).map(|it| it.origin),
         records: filled.iter().map(|it| it.key.as_str().into()).collect(),
         inputs,
-        names: named.into_iter().collect(),
+        names: named.filter(|_| !(name_is_unknown && is_lost(filled, dataset))).into_iter().collect(),
         in_draft: InDraft::Withheld,
         ..Document::new(KIND.kind)
     }
+}
+
+/// Whether a reference that forms have read leads nowhere, which is an error of its own.
+fn is_lost(filled: &[&Filled], dataset: &Dataset) -> bool {
+    let is_lost = |at: &FieldRef| {
+        let is_reference = matches!(dataset.field(at.column()).kind, FieldKind::Reference(_));
+        is_reference && dataset.cell(*at).value.is_present() && !dataset.is_usable(*at)
+    };
+    filled.iter().flat_map(|it| &it.reads.fields).any(is_lost)
 }
 
 /// What lists call a file: its record, or, where several may share it, as the file is called.

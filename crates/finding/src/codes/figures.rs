@@ -93,6 +93,12 @@ pub static SUM_WITHOUT_UNIT: Code = query(
     "合计中没有这个单位的",
     "某一项可以不填，合计只加填了的；这个单位的记录都没有填，合计里就没有它的。请补填，或在引用时说明。",
 );
+/// A committee has filled in nothing in a column that documents count, while others have.
+pub static COLUMN_VACANT: Code = query(
+    "column-vacant",
+    "整列没有填写",
+    "这个单位的某一列一格也没有填，别的单位大多填了，要生成的文件也要用到。请补填；确实都没有的请说明。",
+);
 /// A figure is the sum over those records that give a value which need not be given.
 pub static SUM_PARTLY_GIVEN: Code =
     note("sum-partly-given", "合计只加填了的", "某一项可以不填，合计只加填了的记录。能补的请补填。");

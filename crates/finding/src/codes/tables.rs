@@ -167,6 +167,18 @@ pub static LEADING_ZEROS_LOST: Code = query(
     "编号少了开头的0",
     "一张表的编号（学工号等）比别的表少了开头的0，除此以外没有别人用这个编号，按同一个读取。多半是这一列按数字保存：请设为文本格式，补上0。",
 );
+/// A number in a table of persons that all other tables give otherwise beside the same name.
+pub static NUMBER_DIFFERS: Code = error(
+    "number-differs",
+    "编号与别的表都不同",
+    "名册里这个人的编号，别的表都写作另一个。多半是名册写错了，请先改正名册。",
+);
+/// Two records of a register whose codes have changed places.
+pub static CODES_EXCHANGED: Code = error(
+    "codes-exchanged",
+    "两个编码对调了",
+    "登记表里两个单位的编码与别的表写的正好相反。请核对，把两个编码换过来。",
+);
 /// A name and a code in one row that mean different records.
 pub static REFERENCE_CONFLICT: Code =
     error("reference-conflict", "名称与编码不一致", "同一行里的名称和编码指向两条不同的记录。请核对。");

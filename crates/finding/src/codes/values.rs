@@ -61,7 +61,7 @@ pub static DATE_OUTSIDE_PERIOD: Code = query(
 pub static DATES_BEFORE_PERIOD: Code = note(
     "dates-before-period",
     "统计期间以前的记录没有计入",
-    "台账中有统计期间以前、截止日前一年之内的记录：“近一年”的条件要用，本期的数字不计入。",
+    "台账中有统计期间以前、仍在条件回看时段之内的记录：回看的条件（如近一年的活动）要用，本期的数字不计入。",
 );
 /// A weekday beside a date that falls on another.
 pub static WEEKDAY_DIFFERS: Code = query(

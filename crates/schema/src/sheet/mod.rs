@@ -243,7 +243,7 @@ fn readers<'a>(
             continue;
         }
         let table = &context.schemas.tables[heading.table];
-        let swapped = swapped::exchange(layout, table, &mut heading);
+        let swapped = swapped::exchange(layout, (context.schemas, table), &mut heading);
         let exchanged = exchanged::exchange(layout, table, &mut heading);
         let is_first = !into.tables.contains(&heading.table);
         let leaps = numbered::leaps(layout, &heading, &parts, is_first);

@@ -1,5 +1,6 @@
 //! The layouts in which sheets come back, as small grids: what is read from each, and what is said about it.
 
+mod meant;
 mod sheets;
 
 use std::collections::BTreeMap;

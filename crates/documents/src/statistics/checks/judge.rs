@@ -14,6 +14,7 @@ use crate::statistics::outside::Outside;
 use dataset::{Dataset, TableId};
 use facts::Figures;
 use finding::Origin;
+use schema::FieldKind;
 
 /// What checks are judged by beside the figures themselves.
 pub struct Proving<'a> {
@@ -178,19 +179,36 @@ fn judge_line(weighing: Weighing<'_>, check: &Check) -> (JudgedLine, Option<Lack
 
 impl Weighing<'_> {
     /// How a comparison came out. Where one side counts a table of which not all is there, and the other side does not,
-    /// whether they are equal says nothing of the figures.
+    /// whether they are equal says nothing of the figures; nor do they differ for certain where records that are counted
+    /// name some of such a table.
     fn outcome(&self, standing: Standing, sides: [&Weighed; 2]) -> Outcome {
         let [left, right] = sides.map(|it| tables(self.computed, it));
+        let not_all = |table: TableId| {
+            let why = format!("“{}”尚未收齐", self.proving.dataset.schema(table).title);
+            Outcome::Undecided { why, is_said: true }
+        };
         let mut missing = left.symmetric_difference(&right).filter(|it| self.proving.missing.contains(it));
         if let Some(table) = missing.next() {
-            let why = format!("“{}”尚未收齐", self.proving.dataset.schema(*table).title);
-            return Outcome::Undecided { why, is_said: true };
+            return not_all(*table);
         }
         match standing {
             Standing::Holds => Outcome::Holds,
             Standing::WithinRounding => Outcome::Rounding,
-            Standing::Fails => Outcome::Fails,
+            Standing::Fails => {
+                let mut counted = left.union(&right).filter_map(|it| self.names_missing(*it));
+                counted.next().map_or(Outcome::Fails, not_all)
+            }
         }
+    }
+
+    /// A table of which not all is there, if records of another one name some of it.
+    fn names_missing(&self, table: TableId) -> Option<TableId> {
+        let dataset = self.proving.dataset;
+        let references = dataset.schema(table).fields.iter().filter_map(|it| match &it.kind {
+            FieldKind::Reference(reference) => dataset.schemas.index(&reference.to),
+            _ => None,
+        });
+        references.into_iter().find(|it| self.proving.missing.contains(it))
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::table::Nothing;
+use crate::filed::Nothing;
 use finding::{FieldId, Finding, Origin, RowSpan};
 
 /// What is wrong with a heading.

@@ -1,5 +1,6 @@
 //! Rows below a heading become records, one after the other.
 
+mod above;
 mod faults;
 mod page;
 mod nothing;
@@ -21,9 +22,10 @@ use super::merged::Merged;
 use super::skip::{self, N_ROWS_NEAR_HEADING, Reason, Skipped};
 use crate::cell::says_nothing;
 use crate::customs::Customs;
-use crate::heading::{Heading, Stranger};
+use crate::filed::Nothing;
+use crate::heading::{Heading, LikeColumn, Stranger};
 use crate::layout::Layout;
-use crate::table::{Cell, FieldKind, Nothing, Record, Table};
+use crate::table::{Cell, FieldKind, Record, Table};
 use finding::{ById, FieldId, Finding, Origin, Report, RowId, RowSpan, TableId, Target, codes, row_ranges};
 use source::Row;
 use value::{Raw, Value};
@@ -280,30 +282,6 @@ impl<'a> Rows<'a> {
     fn field_at(&self, (row, col): (u32, u16)) -> Option<(RowSpan, FieldId)> {
         let field = self.fields.columns.position(|it| *it == Some(col))?;
         Some((*self.state.of_row.get(&row)?, field))
-    }
-
-    /// The content of a cell that repeats the one above it: silently within a merged area, with a note otherwise.
-    fn filled_down(&mut self, row: &Row, field_id: FieldId, raw: &Raw, origin: Origin) -> Raw {
-        if !raw.is_empty() {
-            self.state.above.insert(field_id, (raw.clone(), origin));
-            return raw.clone();
-        }
-        let Some((above, source)) = self.state.above.get(&field_id).cloned() else { return Raw::Empty };
-        if self.is_named_by_code(row, field_id) {
-            return Raw::Empty;
-        }
-        let finding::Place::Cell { col, .. } = origin.place else { return Raw::Empty };
-        if !self.merged.covers(row.number, col) {
-            self.state.filled_down.entry(field_id).or_default().push((row.number, source));
-        }
-        above
-    }
-
-    /// Whether the record that a reference names is given by its code in the same row.
-    fn is_named_by_code(&self, row: &Row, field_id: FieldId) -> bool {
-        let FieldKind::Reference(reference) = &self.table.fields[field_id].kind else { return false };
-        let code = reference.fallback.as_ref().and_then(|it| self.table.field(it));
-        code.and_then(|it| self.fields.columns[it]).is_some_and(|col| !self.get(row, col).is_empty())
     }
 
     /// Why a row is no record; blank rows have no reason and give none.
