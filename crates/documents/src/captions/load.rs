@@ -57,11 +57,11 @@ impl Captions {
             reminders,
             bundle,
         ] = SECTIONS.map(|it| fields.required_node(it));
-        let [total, footer, contents, attachment, draft, unverified] =
-            ["total", "footer", "contents", "attachment", "draft", "unverified"]
-                .map(|it| fields.required_text(it));
+        let [total, footer, contents, attachment] =
+            ["total", "footer", "contents", "attachment"].map(|it| fields.required_text(it));
+        let notes = ["draft", "unverified", "unreported"].map(|it| fields.required_text(it));
         fields.finish();
-        let [draft, unverified] = [draft, unverified].map(|it| it.and_then(|it| pattern(it, 1, report)));
+        let [draft, unverified, unreported] = notes.map(|it| it.and_then(|it| pattern(it, 1, report)));
         let figures = figures.and_then(|it| read_figures(it, report));
         let progress = progress.and_then(|it| read_progress(it, report));
         let ledger = ledger.and_then(|it| read_ledger(it, report));
@@ -91,6 +91,7 @@ impl Captions {
             attachment: attachment?.text,
             handbook: HandbookCaptions { part, appendix },
             unverified: unverified?,
+            unreported: unreported?,
             figures: figures?,
             progress: progress?,
             ledger: ledger?,
