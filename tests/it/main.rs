@@ -42,6 +42,7 @@ mod gaps;
 mod handbook;
 mod import;
 mod ledgers;
+mod lists;
 mod names;
 mod own_forms;
 mod packages;
