@@ -74,8 +74,7 @@ impl Captions {
         let conditions = conditions.and_then(|it| read_conditions(it, report));
         let checks = checks.and_then(|it| read_checks(it, report));
         let events = events.and_then(|it| words(it, ["month", "day", "text"], report));
-        let handbook = handbook.and_then(|it| words(it, ["part", "appendix"], report));
-        let [part, appendix] = handbook?;
+        let [part, appendix] = handbook.and_then(|it| words(it, ["part", "appendix"], report))?;
         Ok(Self {
             sheets: sheets?,
             columns: columns?,
