@@ -11,6 +11,7 @@
 )]
 #![expect(clippy::print_stdout, reason = "a benchmark prints its figures")]
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::time::Instant;
 
@@ -52,7 +53,9 @@ fn main() {
     let facts = Sieve::new(dataset.clone(), frame.clone());
     let figures = Arc::new(Figures::new(Arc::new(catalogue), facts));
     let mut sieve = Sieve::new(dataset.clone(), frame);
-    let mut counting = Counting { sieve: &mut sieve, figures: &figures, supply: &|_| None };
+    let unreported = BTreeSet::new();
+    let mut counting =
+        Counting { sieve: &mut sieve, figures: &figures, supply: &|_| None, unreported: &unreported };
     let start = Instant::now();
     let computed = compute(&statistics, None, &mut counting);
     let n_cells: usize = computed

@@ -129,6 +129,17 @@ const PROFILE: &str = r#"<?xml version="1.0" encoding="UTF-8"?>
 <oor:items xmlns:oor="http://openoffice.org/2001/registry"><item oor:path="/org.openoffice.Setup/L10N">
 <prop oor:name="ooSetupSystemLocale" oor:op="fuse"><value>zh-CN</value></prop></item></oor:items>"#;
 
+/// What the office itself keeps beside the returns.
+const BESIDE: [&str; 7] = [
+    "huibian.yaml",
+    "基层党组织.yaml",
+    "重点工作.yaml",
+    "专项名单.yaml",
+    "上年年报.yaml",
+    "人事教务数.yaml",
+    "年报另填数.yaml",
+];
+
 #[test]
 fn the_university_is_the_same_returned_as_xlsx_as_ods_and_as_csv() {
     if std::env::var_os("HUIBIAN_FOREIGN").is_none_or(|it| it != "1") {
@@ -145,8 +156,7 @@ fn the_university_is_the_same_returned_as_xlsx_as_ods_and_as_csv() {
                 for folder in ["applications", "regulations", "handbooks"] {
                     desk.copy(&format!("fixtures/university/{folder}"), &format!("{format}/{folder}"));
                 }
-                let beside = ["基层党组织.yaml", "重点工作.yaml", "上年年报.yaml", "人事教务数.yaml"];
-                for file in beside.into_iter().chain(["huibian.yaml"]) {
+                for file in BESIDE {
                     let bytes = fs::read(repository("fixtures/university").join(file)).unwrap();
                     desk.write(&format!("{format}/{file}"), bytes);
                 }

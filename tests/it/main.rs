@@ -44,6 +44,7 @@ mod handbook;
 mod import;
 mod late;
 mod ledgers;
+mod lists;
 mod names;
 mod office;
 mod own_forms;

@@ -14,16 +14,17 @@ import official
 import others
 import returns
 import work
+import yearly
 
 
 def main():
     project = sys.argv[1]
     pages, committees = returns.pages(project), returns.organisations(project)
     tables, cells = returns.returns(pages), dict(work.facts(pages))
-    for part in (official, others):
-        for name, number in part.cells(tables, committees):
-            assert name not in cells, name
-            cells[name] = number
+    counted = [*official.cells(tables, committees), *others.cells(tables, committees), *yearly.cells(tables, committees, pages, returns.lists(project))]
+    for name, number in counted:
+        # What two of them count, they count alike.
+        assert cells.setdefault(name, number) == number, name
     json.dump(cells, sys.stdout, ensure_ascii=False, indent=1, sort_keys=True)
 
 

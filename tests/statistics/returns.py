@@ -35,7 +35,7 @@ HEADINGS = {
     "term_ends": "应换届时间 换届情况/应换届时间", "established": "成立时间 成立日期 支部成立时间",
     "dual_leader": "双带头人 党支部书记/是否“双带头人”", "full_name": "党支部全称 支部全称", "short_name": "简称 党支部简称 支部简称",
     "post": "职务 党内职务", "direction": "转接方向", "whole_unit": "是否整建制转接", "within_school": "是否校内转接",
-    "handled": "办理时间", "kind": "变动类别 变动类型 缴费类型 缴费类别", "from": "缴费起始月份 起始月份", "paid": "缴费金额 实缴金额", "happened": "变动时间", "started": "评议开展时间 开展时间 评议开始时间",
+    "handled": "办理时间", "kind": "变动类别 变动类型 缴费类型 缴费类别", "from": "缴费起始月份 起始月份", "paid": "缴费金额 实缴金额", "happened": "变动时间", "leaving": "出党方式", "grounds": "出党原因", "office_rank": "职务层次", "started": "评议开展时间 开展时间 评议开始时间",
     "ended": "评议结束时间 结束时间 结束评议时间", "result": "评议结果 评议等次 民主评议结果", "handling": "组织处置 处置方式 组织处置情况",
     "commended": "是否受到表彰 受到表彰 评议表彰", "honour": "荣誉类别 奖励类别", "level": "级别 荣誉级别 奖励级别", "awarded": "授予时间 获奖时间",
 }
@@ -90,6 +90,14 @@ def organisations(project):
     """The committees as their own file lists them."""
     with open(os.path.join(project, "基层党组织.yaml"), encoding="utf-8") as file:
         return next(iter(yaml.safe_load(file).values()))
+
+
+def lists(project):
+    """Title → rows of the lists that the university keeps itself; dates as (year, month, day)."""
+    with open(os.path.join(project, "专项名单.yaml"), encoding="utf-8") as file:
+        made = yaml.safe_load(file)
+    return {title: [{key: date(str(cell)) if key.endswith(("时间", "日期")) else cell for key, cell in row.items()} for row in rows]
+            for title, rows in made.items()}
 
 
 def sheets(path):

@@ -6,7 +6,7 @@ use super::named::Kinds;
 use super::units::{Unit, Units};
 use dataset::{Dataset, Meant, RecordId, Senders, TableId};
 use finding::{FileId, Finding, Reach, Report, Severity, Sources, Target, codes};
-use schema::{FieldKind, Filed, Way};
+use schema::{FieldKind, Filed, Returner, Way};
 
 /// What is to be done about a file that is no table, in a committee's folder.
 const NOT_READ: &str = "其中有应报送的表的，请改存为 xlsx 后重新提交；只是附件的，请移出该单位的文件夹";
@@ -152,6 +152,7 @@ impl Looking<'_> {
                 let branches: Vec<RecordId> =
                     named.iter().copied().filter(|it| self.units.is_branch(Some(*it))).collect();
                 let of: Vec<Unit> = match (&branches[..], &named[..]) {
+                    ([], []) if self.is_list_of_the_office(*file, filed, said.table) => vec![None],
                     ([], []) => self.all_of(sender),
                     ([], committees) => committees.iter().flat_map(|it| self.all_of(Some(*it))).collect(),
                     // What a branch has nothing of, it has reported to its committee.
@@ -176,6 +177,13 @@ impl Looking<'_> {
                 }
             }
         }
+    }
+
+    /// Whether a file that bears no unit's name holds a table that the office alone fills in, for the whole university.
+    fn is_list_of_the_office(&self, file: FileId, filed: &Filed, table: TableId) -> bool {
+        let due = self.dataset.schema(table).returned.due.as_ref();
+        let is_the_offices = due.is_some_and(|it| it.by == [Returner::Office]);
+        is_the_offices && filed.unit.is_none() && self.senders.named(file).is_none()
     }
 
     /// Whose form a table without records is: of those to whom it was sent, else of everybody whose file it may be.

@@ -114,6 +114,18 @@ impl Returns {
         self.expected.iter().filter(|it| is_open(it) || is_owed(it)).map(|it| it.table).collect()
     }
 
+    /// The tables that nobody has to return as they are declared, and that have come from nobody, not even as a report of
+    /// nothing: what they would hold is not known.
+    pub fn unreported(&self, dataset: &Dataset) -> BTreeSet<TableId> {
+        let is_optional = |it: TableId| {
+            dataset.schema(it).returned.due.as_ref().is_some_and(|it| it.absent == Absent::Nothing)
+        };
+        let is_told =
+            |it: TableId| self.expected.iter().any(|own| own.table == it && !own.state.is_missing());
+        let tables = dataset.schemas.tables.ids().filter(|it| is_optional(*it));
+        tables.filter(|it| dataset.n_rows(*it) == 0 && !is_told(*it)).collect()
+    }
+
     /// The tables that have not come from somebody whose records count for a committee or branch; for everything if none is
     /// named.
     pub fn missing(&self, dataset: &Dataset, seat: Option<RecordId>) -> BTreeSet<TableId> {

@@ -28,19 +28,20 @@ fn sender() -> Desk {
     desk
 }
 
-/// The same project with what was sent out in place of what was returned.
+/// The same project with what was sent out in place of what was returned. The office's own lists are sent to nobody.
 fn taken_in(desk: &Desk, forms: &BTreeMap<String, Vec<u8>>) {
     for folder in ["applications", "regulations", "handbooks"] {
         desk.copy(&format!("fixtures/university/{folder}"), &format!("back/{folder}"));
     }
-    for name in ["huibian.yaml", "上年年报.yaml", "人事教务数.yaml"] {
+    for name in ["huibian.yaml", "上年年报.yaml", "人事教务数.yaml", "年报另填数.yaml", "专项名单.yaml"]
+    {
         desk.write(
             &format!("back/{name}"),
             std::fs::read(repository(&format!("fixtures/university/{name}"))).unwrap(),
         );
     }
-    let sources = "sources: [returns, applications, 基层党组织.yaml, 重点工作.yaml]";
-    desk.patch("back/huibian.yaml", sources, "sources: [下发, applications]");
+    let sources = "sources: [returns, applications, 基层党组织.yaml, 重点工作.yaml, 专项名单.yaml]";
+    desk.patch("back/huibian.yaml", sources, "sources: [下发, applications, 专项名单.yaml]");
     write_all(desk, "back/下发", forms);
 }
 

@@ -57,11 +57,11 @@ impl Captions {
             reminders,
             bundle,
         ] = SECTIONS.map(|it| fields.required_node(it));
-        let [total, footer, contents, attachment, draft, unverified] =
-            ["total", "footer", "contents", "attachment", "draft", "unverified"]
-                .map(|it| fields.required_text(it));
+        let [total, footer, contents, attachment] =
+            ["total", "footer", "contents", "attachment"].map(|it| fields.required_text(it));
+        let notes = ["draft", "unverified", "unreported"].map(|it| fields.required_text(it));
         fields.finish();
-        let [draft, unverified] = [draft, unverified].map(|it| it.and_then(|it| pattern(it, 1, report)));
+        let [draft, unverified, unreported] = notes.map(|it| it.and_then(|it| pattern(it, 1, report)));
         let figures = figures.and_then(|it| read_figures(it, report));
         let progress = progress.and_then(|it| read_progress(it, report));
         let ledger = ledger.and_then(|it| read_ledger(it, report));
@@ -74,8 +74,7 @@ impl Captions {
         let conditions = conditions.and_then(|it| read_conditions(it, report));
         let checks = checks.and_then(|it| read_checks(it, report));
         let events = events.and_then(|it| words(it, ["month", "day", "text"], report));
-        let handbook = handbook.and_then(|it| words(it, ["part", "appendix"], report));
-        let [part, appendix] = handbook?;
+        let [part, appendix] = handbook.and_then(|it| words(it, ["part", "appendix"], report))?;
         Ok(Self {
             sheets: sheets?,
             columns: columns?,
@@ -91,6 +90,7 @@ impl Captions {
             attachment: attachment?.text,
             handbook: HandbookCaptions { part, appendix },
             unverified: unverified?,
+            unreported: unreported?,
             figures: figures?,
             progress: progress?,
             ledger: ledger?,

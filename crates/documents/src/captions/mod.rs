@@ -39,6 +39,8 @@ pub struct Captions {
     pub handbook: HandbookCaptions,
     /// A note below a table, on what of its definitions rests on no source.
     pub unverified: Pattern,
+    /// A note below a table, on what stands blank since nobody has reported on it.
+    pub unreported: Pattern,
     /// Words of titles that do not tell one figure from another.
     pub figures: FigureWords,
     /// How far the returns have come.

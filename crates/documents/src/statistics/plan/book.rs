@@ -9,9 +9,9 @@ use super::{charts, grid, list};
 use crate::book::{Book, CellRef, Charts, Cover, DefinedName, Protection, Sheet, Table};
 use crate::captions::Captions;
 use crate::planning::Planning;
-use crate::statistics::declaration::COMMITTEE;
+use crate::statistics::declaration::{self, COMMITTEE};
 use crate::statistics::filled::{Computed, Filled, FilledBody};
-use dataset::Trace;
+use dataset::{TableId, Trace};
 use facts::Asker;
 use finding::Origin;
 use words::{Template, Unanswered};
@@ -91,7 +91,11 @@ fn table(
         lines: texts.all(lines),
         paper: declared.paper,
         signatures: texts.all(signatures),
-        notes: unverified.into_iter().chain(texts.all(&declared.notes)).collect(),
+        notes: unverified
+            .into_iter()
+            .chain(texts.unreported_in(declared))
+            .chain(texts.all(&declared.notes))
+            .collect(),
         zero: declared.zero,
         protection: Protection::Formulas,
         ..body
@@ -140,6 +144,8 @@ struct BookTexts<'a> {
     context: Value,
     trace: Arc<Trace>,
     faults: BTreeMap<Origin, String>,
+    /// The titles of the tables that nobody has reported on.
+    unreported: BTreeMap<TableId, Arc<str>>,
 }
 
 impl<'a> BookTexts<'a> {
@@ -150,7 +156,17 @@ impl<'a> BookTexts<'a> {
         names.extend(committee.map(|it| (COMMITTEE.into(), Value::from(&**it))));
         let named = names.into_iter().map(|(name, it)| (name.to_string(), it));
         let context = Value::from(named.collect::<BTreeMap<String, Value>>());
-        Self { captions: planning.captions, context, trace, faults: BTreeMap::new() }
+        let dataset = planning.dataset;
+        let unreported = planning.returns.unreported(dataset);
+        let unreported = unreported.into_iter().map(|it| (it, dataset.schema(it).title.clone())).collect();
+        Self { captions: planning.captions, context, trace, faults: BTreeMap::new(), unreported }
+    }
+
+    /// Notes on what a sheet leaves blank, since nobody has reported on it.
+    fn unreported_in(&self, sheet: &declaration::Sheet) -> Vec<String> {
+        let tables = sheet.tables();
+        let titles = tables.iter().filter_map(|it| self.unreported.get(it));
+        titles.map(|it| self.captions.unreported.filled(&[it])).collect()
     }
 
     fn all(&mut self, templates: &[Template]) -> Vec<String> {

@@ -65,11 +65,13 @@ pub(super) fn draft_all(
     report: &mut Report,
 ) -> Drafts {
     let mut drafted = Vec::new();
+    let unreported = planning.returns.unreported(planning.dataset);
     for it in wanted {
         let frame = frame::frame(it, planning.project, report);
         let mut sieve = Sieve::new(planning.dataset.clone(), frame);
         let supply = |name: &str| outside.get(name);
-        let mut counting = Counting { sieve: &mut sieve, figures: planning.figures, supply: &supply };
+        let figures = planning.figures;
+        let mut counting = Counting { sieve: &mut sieve, figures, supply: &supply, unreported: &unreported };
         let whole = compute(&it.statistics, None, &mut counting);
         let editions = editions(&it.statistics, &mut counting);
         let compared = comparison::table(&whole, &editions, planning);

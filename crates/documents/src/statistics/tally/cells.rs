@@ -74,6 +74,9 @@ impl Tallying<'_, '_> {
         let mut shared: Option<(TableId, Rows)> = None;
         for column in 0..cells.grid.columns.len() {
             let CellPlan::Counted { table, measure } = cells.plan(CellId { row, column }) else { continue };
+            if self.counting.unreported.contains(&table) {
+                continue;
+            }
             let known = shared.take().filter(|it| it.0 == table);
             let (table, own) = known.unwrap_or_else(|| (table, cells.shared(row, table)));
             let columns = cells.grid.columns[column].rows.get(&table);

@@ -35,6 +35,8 @@ pub struct Counting<'a> {
     pub figures: &'a Arc<Figures>,
     /// What was given from outside.
     pub supply: &'a Supply<'a>,
+    /// The tables that nobody has reported on: what counts them has no figure.
+    pub unreported: &'a BTreeSet<TableId>,
 }
 
 /// Works out statistics, over all records or over those of one committee.
