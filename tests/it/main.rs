@@ -41,6 +41,7 @@ mod forms;
 mod gaps;
 mod handbook;
 mod import;
+mod issued;
 mod ledgers;
 mod names;
 mod own_forms;

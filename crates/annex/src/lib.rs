@@ -29,8 +29,8 @@ mod book;
 mod body;
 
 pub use address::{Address, NoAddress, Spot, Story};
-pub use body::SheetCell;
 pub use blank::{Blank, BlankFault, Heading, Numbers, Place, PlaceKind, Remark, Sketched, SketchedCell};
+pub use body::SheetCell;
 pub use content::{Answer, Content, Date, Value};
 pub use fill::{FillFault, Filled, Wanted};
 pub use gaps::{Choice, DateBlank, DatePart, Gap, GapKind};

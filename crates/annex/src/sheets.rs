@@ -173,7 +173,8 @@ fn row_of(row: usize, size: (usize, usize), (all, merges): (&mut BTreeMap<At, Sa
         let area = merges.areas().iter().find(covers).map_or([at, at], |it| *it);
         let end = usize_of(area[1].1).min(size.1 - 1) + 1;
         let said = if area[0] == at { all.remove(&at).unwrap_or_default() } else { Said::default() };
-        let nothing = !said.look.is_framed && !said.is_formula && said.text.iter().all(|it| it.0.is_whitespace());
+        let nothing =
+            !said.look.is_framed && !said.is_formula && said.text.iter().all(|it| it.0.is_whitespace());
         made.push(Cell {
             columns: column..end,
             rows: row..usize_of(area[1].0).min(size.0 - 1) + 1,
