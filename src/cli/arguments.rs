@@ -60,7 +60,7 @@ pub(super) enum Command {
     /// 把一张表的记录与另一份名单逐人对照：只在一边的、不一致的、疑似同一人的
     #[command(help_template = HELP, override_usage = "huibian compare [项目文件夹] --with <名单> [选项]")]
     Compare(CompareArguments),
-    /// 把 Word 文档（docx）的制度转为 Markdown，或把上级下发的表样（docx）绑定为表单
+    /// 把 Word 文档（docx）的制度转为 Markdown，或把上级下发的表样绑定为表单、把上级的统计表绑定到本单位的统计
     #[command(help_template = HELP, override_usage = "huibian import <文档> [选项]")]
     Import(ImportArguments),
 }
@@ -188,10 +188,10 @@ pub(super) struct ImportArguments {
     /// 写入哪个文件；不写则为文档旁边同名的 .md。已有的文件不会覆盖
     #[arg(long, value_name = "文件", conflicts_with_all = ["of", "again"])]
     pub(super) out: Option<PathBuf>,
-    /// 导入成什么：regulation 制度（默认）；form 上级下发的表样，在项目的 templates/forms 中起草表单声明
+    /// 导入成什么：regulation 制度（默认）；form 上级下发的表样，在项目的 templates/forms 中起草表单声明；statistics 上级下发的统计表（xlsx），在 templates/statistics 中起草各行、各列的对应
     #[arg(long = "as", value_name = "类别", value_enum, default_value_t = ImportKind::Regulation, hide_possible_values = true, hide_default_value = true)]
     pub(super) kind: ImportKind,
-    /// 一条什么记录填一份表：写表的名称，如 党员、党支部、样板支部申报
+    /// 表样：一条什么记录填一份，写表的名称，如 党员、党支部；统计表：数取自哪一套统计，如 party-annual
     #[arg(long, value_name = "表")]
     pub(super) of: Option<String>,
     /// 换了新表样：按已有的哪个表单重新对照，列出移动、变化、取消、新增的位置
@@ -211,6 +211,8 @@ pub(super) enum ImportKind {
     Form,
     /// 上级下发的汇总表样，一条记录一行
     Overview,
+    /// 上级下发的统计表
+    Statistics,
 }
 
 /// A format of the results.

@@ -1,20 +1,32 @@
-//! `huibian import`: a Word document as Markdown, or a blank that others have issued as a form, for the clerk to review.
+//! `huibian import`: a Word document as Markdown, a blank that others have issued as a form, or a statistics workbook bound to
+//! our own figures, for the clerk to review.
 
 use std::fmt::Write;
 
 use super::arguments::{Format, ImportArguments, ImportKind};
 use super::{COULD_NOT_RUN, exit_code, fail, show, show_findings};
 use crate::Session;
-use crate::session::{FormDrafted, FormFault, FormWanted, ImportFault, Imported};
+use crate::session::{
+    BindingDrafted, BindingFault, BindingWanted, FormDrafted, FormFault, FormWanted, ImportFault, Imported,
+};
 use documents::forms::prescribed::{Match, Outcome};
 
 pub(super) fn run(arguments: &ImportArguments) -> u8 {
     match arguments.kind {
         ImportKind::Form => form(arguments, false),
         ImportKind::Overview => form(arguments, true),
+        ImportKind::Statistics if arguments.again.is_some() => {
+            eprintln!(
+                "--again 用于 Word、Excel 表样的表单（--as form）；统计表换了新表样的，改一个文件名重新导入"
+            );
+            COULD_NOT_RUN
+        }
+        ImportKind::Statistics => statistics(arguments),
         // Who names a table or a form means a blank, whatever else was forgotten.
         ImportKind::Regulation if arguments.of.is_some() || arguments.again.is_some() => {
-            eprintln!("--of 和 --again 用于上级下发的表样，请同时写 --as form 或 --as overview");
+            eprintln!(
+                "--of 和 --again 用于上级下发的表样，请同时写 --as form 或 --as overview，统计表写 --as statistics"
+            );
             COULD_NOT_RUN
         }
         ImportKind::Regulation => regulation(arguments),
@@ -69,6 +81,61 @@ fn form(arguments: &ImportArguments, is_list: bool) -> u8 {
             COULD_NOT_RUN
         }
     }
+}
+
+fn statistics(arguments: &ImportArguments) -> u8 {
+    let mut session = Session::default();
+    let wanted =
+        BindingWanted { project: &arguments.project, file: &arguments.file, of: arguments.of.as_deref() };
+    let drafted = session.import_statistics(&wanted);
+    if let Err(BindingFault::Failure(failure)) = &drafted {
+        return fail(failure, &session, Format::Text);
+    }
+    if !session.report.findings().is_empty() {
+        show_findings(&session, None, Format::Text);
+    }
+    match drafted {
+        Ok(drafted) => {
+            show(&told_of_binding(&drafted));
+            exit_code(&session)
+        }
+        Err(fault) => {
+            eprintln!("{fault}");
+            COULD_NOT_RUN
+        }
+    }
+}
+
+/// What was bound, and what the clerk has still to do.
+fn told_of_binding(drafted: &BindingDrafted) -> String {
+    let mut text = format!("已写入 {}\n", drafted.folder.display());
+    for it in &drafted.sheets {
+        let _ = match &it.table {
+            Some(table) => {
+                writeln!(
+                    text,
+                    "  工作表“{}”：{table}，{}格已对应，{}处待定",
+                    it.name,
+                    it.n_bound,
+                    it.open.len()
+                )
+            }
+            None if it.open.is_empty() => writeln!(text, "  工作表“{}”：没有要填的数", it.name),
+            None => writeln!(text, "  工作表“{}”：没有找到是哪一张统计表", it.name),
+        };
+        for open in it.open.iter().filter(|_| it.table.is_some()) {
+            let _ = writeln!(text, "    待定：{open}");
+        }
+    }
+    if let Some(why) = &drafted.unpictured {
+        let _ = writeln!(text, "“填表位置.pdf”没有画成：{why}");
+    }
+    let _ = writeln!(
+        text,
+        "下一步：对照“填表位置.pdf”核对 issued.yaml，补上待定的，删去 draft: true；再在 huibian.yaml 的 documents: statistics: 中写 {{id: {}, issued: {}}}",
+        drafted.statistics, drafted.id
+    );
+    text
 }
 
 /// What was drafted, and what the clerk has still to do.

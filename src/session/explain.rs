@@ -43,6 +43,7 @@ impl Checked {
             summaries: &behind.texts,
             overviews: &behind.overviews,
             forms: &behind.forms,
+            issued: &behind.issued,
             within: question.within.map(|it| seat_named(&self.dataset, it)).transpose()?,
             record: question.record,
         };

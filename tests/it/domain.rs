@@ -42,7 +42,7 @@ const OTHERS: [Other; 24] = [
         "keys of the words by which labels are understood, and of a map of places",
         &["measures", "outcome", "until"],
     ),
-    other("crates/project/", "keys of the project file", &["absent", "due", "from", "title", "to"]),
+    other("crates/project/", "keys of the project file", &["absent", "due", "from", "issued", "title", "to"]),
     other("crates/project/", "keys of the file of answers", &["branch", "code", "confirmed"]),
     other("crates/documents/", "a key of the file of answers", &["branch"]),
     other(

@@ -42,6 +42,7 @@ mod forms;
 mod gaps;
 mod handbook;
 mod import;
+mod issued;
 mod late;
 mod ledgers;
 mod lists;

@@ -134,7 +134,8 @@ columns:
 
 const WORKBOOK: &str = "out/statistics/small/党员统计2024.xlsx";
 
-fn small(name: &str) -> Desk {
+#[track_caller]
+pub(crate) fn small(name: &str) -> Desk {
     let desk = Desk::new(name);
     desk.write("huibian.yaml", PROJECT);
     desk.write("data/基层党组织.yaml", STRUCTURE);

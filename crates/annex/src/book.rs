@@ -32,7 +32,7 @@ pub(super) fn fill(blank: &Blank, wanted: &[Wanted], mark: &str) -> Result<Fille
     let mut seen = BTreeSet::new();
     // From below, so that rows which are put in move nothing that is still to be filled.
     let mut order: Vec<&Wanted> = wanted.iter().collect();
-    order.sort_by_key(|it| std::cmp::Reverse(it.at));
+    order.sort_by_key(|it| std::cmp::Reverse((it.at.story, first_row(it.at.spot), it.at.spot)));
     for it in order {
         if !seen.insert(it.at) {
             return Err(FillFault::Twice(it.at));
@@ -64,6 +64,15 @@ pub(super) fn check(blank: &Blank, wanted: &[Wanted], mark: &str) -> Result<(), 
         }
     }
     Ok(())
+}
+
+/// The first row of a spot.
+fn first_row(spot: Spot) -> usize {
+    match spot {
+        Spot::Cell { row, .. } => row,
+        Spot::Rows { first, .. } => first,
+        Spot::Paragraph(number) => number,
+    }
 }
 
 fn unwritten(why: ooxml::FillFault) -> FillFault {

@@ -44,6 +44,10 @@ pub(crate) struct Cell {
     pub(crate) goes_on: bool,
     /// Whether a formula stands in it.
     pub(crate) is_formula: bool,
+    /// Whether it has a frame; cells of a document do.
+    pub(crate) is_framed: bool,
+    /// Whether it shows its number in percent.
+    pub(crate) is_percent: bool,
     /// Whether a control or a table of its own stands in it, which is not filled.
     pub(crate) is_closed: bool,
     /// Its own paragraphs, not those of a table within it.
@@ -135,6 +139,8 @@ impl Grid {
                 rows: number..number + 1,
                 goes_on,
                 is_formula: false,
+                is_framed: true,
+                is_percent: false,
                 is_closed: super::reading::any(cell, &|it| {
                     matches!(it.name(), "w:tbl" | "w:ffData" | "w:control")
                 }),

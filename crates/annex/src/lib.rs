@@ -26,9 +26,11 @@ mod proof;
 mod room;
 mod sheets;
 mod book;
+mod body;
 
 pub use address::{Address, NoAddress, Spot, Story};
 pub use blank::{Blank, BlankFault, Heading, Numbers, Place, PlaceKind, Remark, Sketched, SketchedCell};
+pub use body::SheetCell;
 pub use content::{Answer, Content, Date, Value};
 pub use fill::{FillFault, Filled, Wanted};
 pub use gaps::{Choice, DateBlank, DatePart, Gap, GapKind};

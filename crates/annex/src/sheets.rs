@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use ooxml::{Cell as At, Element, Limits, Merges, Package, Tree, cells, rows};
+use ooxml::{Cell as At, Element, Limits, Merges, NumberFormat, Package, Tree, cells, rows};
 
 use super::address::Story;
 use super::blank::{BlankFault, Part};
@@ -24,7 +24,8 @@ pub(super) fn read(package: &mut Package<'_>, workbook: &str) -> Result<Vec<Part
         None => Ok(None),
     };
     let shared = tree_of("sharedStrings")?.map(|it| texts(it.root())).unwrap_or_default();
-    let framed = tree_of("styles")?.map(|it| framed(it.root())).unwrap_or_default();
+    let styles = tree_of("styles")?;
+    let looks = styles.as_ref().map(|it| looks(it.root())).unwrap_or_default();
     let mut parts = Vec::new();
     let sheets = tree.root().child("x:sheets").into_iter().flat_map(Element::children);
     for (number, sheet) in sheets.enumerate() {
@@ -40,7 +41,7 @@ pub(super) fn read(package: &mut Package<'_>, workbook: &str) -> Result<Vec<Part
             return Err(BlankFault::Protected);
         }
         let name = sheet.attribute("name").unwrap_or_default().into_owned();
-        let grid = Reading { shared: &shared, framed: &framed }.grid(&tree);
+        let grid = Reading { shared: &shared, looks: &looks }.grid(&tree);
         let story = Story::Sheet(number + 1);
         parts.push(Part { name, story, tree, paragraphs: Vec::new(), grids: vec![grid] });
     }
@@ -73,21 +74,38 @@ fn rich(element: Element<'_>) -> Rich {
     text
 }
 
-/// Of every cell format whether it draws a frame.
-fn framed(styles: Element<'_>) -> Vec<bool> {
+/// What a cell format says of its cells.
+#[derive(Debug, Clone, Copy, Default)]
+struct Look {
+    is_framed: bool,
+    is_percent: bool,
+}
+
+/// What every cell format says of its cells.
+fn looks(styles: Element<'_>) -> Vec<Look> {
     let list = |name: &str| styles.child(name).into_iter().flat_map(Element::children);
     let draws = |border: Element<'_>| {
         border.children().any(|it| it.attribute("style").is_some_and(|it| it != "none"))
     };
     let borders: Vec<bool> = list("x:borders").map(draws).collect();
-    let border =
-        |it: Element<'_>| it.attribute("borderId").and_then(|it| it.parse::<usize>().ok()).unwrap_or(0);
-    list("x:cellXfs").map(|it| borders.get(border(it)).copied().unwrap_or(false)).collect()
+    let number = |it: Element<'_>, name: &str| it.attribute(name).and_then(|it| it.parse::<u32>().ok());
+    let spelled = |id: Option<u32>| {
+        let own = list("x:numFmts").find(|it| id.is_some() && number(*it, "numFmtId") == id);
+        own.and_then(|it| it.attribute("formatCode")).map(std::borrow::Cow::into_owned)
+    };
+    let look = |it: Element<'_>| {
+        let (border, format) = (number(it, "borderId").unwrap_or(0), number(it, "numFmtId"));
+        Look {
+            is_framed: borders.get(border as usize).copied().unwrap_or(false),
+            is_percent: NumberFormat::read(format, spelled(format).as_deref()).percent,
+        }
+    };
+    list("x:cellXfs").map(look).collect()
 }
 
 struct Reading<'a> {
     shared: &'a [Rich],
-    framed: &'a [bool],
+    looks: &'a [Look],
 }
 
 /// A cell as it is written.
@@ -95,7 +113,7 @@ struct Reading<'a> {
 struct Said {
     text: Rich,
     is_formula: bool,
-    is_framed: bool,
+    look: Look,
 }
 
 impl Reading<'_> {
@@ -107,7 +125,7 @@ impl Reading<'_> {
             }
         }
         let merges = Merges::read(sheet);
-        let is_seen = |it: &(&At, &Said)| it.1.is_framed || it.1.is_formula || !it.1.text.is_empty();
+        let is_seen = |it: &(&At, &Said)| it.1.look.is_framed || it.1.is_formula || !it.1.text.is_empty();
         let end = all
             .iter()
             .filter(is_seen)
@@ -139,7 +157,7 @@ impl Reading<'_> {
         Said {
             text,
             is_formula: cell.child("x:f").is_some(),
-            is_framed: self.framed.get(style).copied().unwrap_or(false),
+            look: self.looks.get(style).copied().unwrap_or_default(),
         }
     }
 }
@@ -155,12 +173,15 @@ fn row_of(row: usize, size: (usize, usize), (all, merges): (&mut BTreeMap<At, Sa
         let area = merges.areas().iter().find(covers).map_or([at, at], |it| *it);
         let end = usize_of(area[1].1).min(size.1 - 1) + 1;
         let said = if area[0] == at { all.remove(&at).unwrap_or_default() } else { Said::default() };
-        let nothing = !said.is_framed && !said.is_formula && said.text.iter().all(|it| it.0.is_whitespace());
+        let nothing =
+            !said.look.is_framed && !said.is_formula && said.text.iter().all(|it| it.0.is_whitespace());
         made.push(Cell {
             columns: column..end,
             rows: row..usize_of(area[1].0).min(size.0 - 1) + 1,
             goes_on: area[0].0 != at.0 || nothing,
             is_formula: said.is_formula,
+            is_framed: said.look.is_framed,
+            is_percent: said.look.is_percent,
             is_closed: false,
             paragraphs: paragraphs(if said.is_formula { &[] } else { &said.text }),
         });

@@ -9,6 +9,7 @@ use super::gates::Named;
 use super::input::Input;
 use super::planning::Planning;
 use super::statistics::PlannedWorkbook;
+use super::statistics::issued::PlannedIssued;
 use super::summary::{PlannedText, Undecided};
 use finding::{Code, Origin, Report};
 use rules::Condition;
@@ -56,6 +57,8 @@ pub struct Background {
     pub overviews: Vec<PlannedOverview>,
     /// The forms that others have issued, as they are filled.
     pub forms: Vec<PlannedForm>,
+    /// The statistics workbooks that others have issued, as they are filled.
+    pub issued: Vec<PlannedIssued>,
 }
 
 /// Documents that are listed together.
@@ -138,6 +141,7 @@ impl Background {
         self.conditions.extend(other.conditions);
         self.overviews.extend(other.overviews);
         self.forms.extend(other.forms);
+        self.issued.extend(other.issued);
     }
 }
 

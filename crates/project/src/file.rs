@@ -57,6 +57,8 @@ pub struct Wanted {
     pub period: Option<Period>,
     /// The day as of which they are judged, if it is said; else the last of their period.
     pub as_of: Option<Date>,
+    /// Workbooks that others have issued and that are filled from it, by the names of their bindings.
+    pub issued: Vec<LocatedText>,
     /// Whether the documents of each committee are wanted in a bundle as well.
     pub is_bundled: bool,
 }
@@ -66,7 +68,7 @@ pub struct Wanted {
 pub enum Wants {
     /// By ids.
     Ids,
-    /// By ids, or with days: `{id, period, as_of}`.
+    /// By ids, or with days, and with workbooks that are filled from it: `{id, period, as_of, issued}`.
     IdsWithDays,
     /// By ids, or with bundles: `{id, bundles: true}`.
     IdsWithBundles,
@@ -101,7 +103,7 @@ impl Project {
 impl Wanted {
     /// A declaration that is wanted by its id alone.
     pub fn of(id: LocatedText) -> Self {
-        Self { id, period: None, as_of: None, is_bundled: false }
+        Self { id, period: None, as_of: None, issued: Vec::new(), is_bundled: false }
     }
 }
 
@@ -256,7 +258,7 @@ fn documents(
     Ok(fields.whole(wanted)?.into_iter().collect())
 }
 
-/// An id, or `{id, period, as_of}`, or `{id, bundles}`.
+/// An id, or `{id, period, as_of, issued}`, or `{id, bundles}`.
 fn wanted_with_more(
     node: &Node,
     (key, wants): (&str, Wants),
@@ -273,8 +275,9 @@ fn wanted_with_more(
     }
     let period = fields.node("period").map(|it| period(it, fields.report())).transpose();
     let as_of = fields.text_as("as_of", day);
+    let issued = fields.texts("issued");
     let (id, period, as_of) = fields.whole((id, period, as_of))?;
-    Ok(Wanted { period, as_of, ..Wanted::of(id) })
+    Ok(Wanted { period, as_of, issued, ..Wanted::of(id) })
 }
 
 /// The office's own faces by style.

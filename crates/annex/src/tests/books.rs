@@ -64,6 +64,34 @@ fn rows_are_filled_and_put_in_and_the_formulas_follow() {
 }
 
 #[test]
+fn what_stands_below_rows_that_are_put_in_is_filled_where_it_has_moved_to() {
+    let lines = ["单位|男|女", "||", "||", "合计||", "~填表人：          |<|<"];
+    let blank = Blank::read(xlsx(&lines), &signs()).unwrap();
+    let mut all = vec![Wanted { at: "工作表1!B4".parse().unwrap(), content: Content::Text(number(6)) }];
+    let row = |it: u32| vec![format!("单位{it}").into(), number(it), number(it)];
+    let at = "工作表1!2-3".parse().unwrap();
+    all.push(Wanted { at, content: Content::Rows((1..=4).map(row).collect()) });
+    let filled = blank.fill(&all, "☑").unwrap();
+    assert_eq!(blank.prove(&filled), []);
+    let again = Blank::read(filled.bytes, &signs()).unwrap();
+    let said = |at: &str| again.text_at(at.parse().unwrap()).unwrap();
+    assert_eq!((said("工作表1!A6"), said("工作表1!B6")), ("合计".into(), "6".into()));
+}
+
+#[test]
+fn cells_of_a_sheet_say_what_they_cover_and_how_they_look() {
+    let blank = blank();
+    let cells = blank.cells_of(1);
+    let at = |row, column| cells.iter().find(|it| (it.row, it.column) == (row, column)).unwrap();
+    assert_eq!((at(0, 0).n_columns, at(0, 0).is_framed, at(0, 0).is_blank()), (4, false, false));
+    assert!(at(3, 0).is_blank() && at(3, 0).is_framed && at(3, 3).is_formula);
+    let rows = &blank.places()[1];
+    let PlaceKind::Rows(headings) = &rows.kind else { panic!("{rows:?}") };
+    let columns: Vec<_> = headings.iter().map(|it| blank.column_of(rows.at, it)).collect();
+    assert_eq!(columns, [Some(0), Some(1), Some(2)]);
+}
+
+#[test]
 fn gaps_of_a_cell_are_filled_in_its_text() {
     let blank = blank();
     let date = crate::Date { year: 2025, month: Some(3), day: Some(9) };

@@ -4,6 +4,7 @@ mod target;
 mod tabs;
 mod overview;
 mod form;
+mod issued;
 mod passage;
 mod seat;
 mod cell;
@@ -19,6 +20,7 @@ pub use seat::seat_named;
 
 use super::book::Sign;
 use super::forms::{PlannedForm, PlannedOverview};
+use super::statistics::issued::PlannedIssued;
 use super::statistics::{Only, PlannedWorkbook};
 use super::summary::PlannedText;
 use dataset::{Dataset, RecordId};
@@ -41,6 +43,8 @@ pub struct Asking<'a> {
     pub overviews: &'a [PlannedOverview],
     /// The forms that others have issued, as they are filled.
     pub forms: &'a [PlannedForm],
+    /// The statistics workbooks that others have issued, as they are filled.
+    pub issued: &'a [PlannedIssued],
     /// The committee or branch that the figure is to be narrowed to.
     pub within: Option<Seat>,
     /// The key or name of a record of which it is asked whether it is counted.
@@ -155,7 +159,8 @@ pub struct Answer {
 /// Explains a fact (`members_total`, `facts.members_total`), a cell (`年度统计.xlsx!表2!C7`, also of the sheets 校核 and of
 /// the comparison), or the figures of a block of a
 /// summary (`总结.figures.json!politics-1`, the second of them with `!2` behind it), or a place of a form that others have
-/// issued (`附件2-机械.docx!表1!3,2`).
+/// issued (`附件2-机械.docx!表1!3,2`). A cell of a statistics workbook that others have issued (`年报表.xlsx!表2!D6`) is the
+/// figure of our own that stands there.
 ///
 /// # Errors
 /// If there is no such figure, or no such record: a Chinese sentence that says what there is.
@@ -169,6 +174,7 @@ pub fn explain(target: &str, asking: Asking<'_>) -> Result<Explained, String> {
         target::Target::Passage(at) => passage::explain(at, asking),
         target::Target::Overview(at) => overview::explain(at, asking),
         target::Target::Form(at) => Ok(form::explain(at, asking)),
+        target::Target::Issued(at) => issued::explain(at, asking),
     }
 }
 

@@ -2,6 +2,7 @@
 
 use super::Asking;
 use super::form::{self, InForm};
+use super::issued::{self, InIssued};
 use super::overview::{self, InOverview};
 use super::passage::{self, Passage};
 use super::tabs::{Tab, Tabbed};
@@ -27,6 +28,8 @@ pub(super) enum Target<'a> {
     Overview(InOverview<'a>),
     /// A place of a form that others have issued.
     Form(InForm<'a>),
+    /// A cell of a statistics workbook that others have issued.
+    Issued(InIssued<'a>),
 }
 
 /// A cell of a workbook.
@@ -96,6 +99,9 @@ pub(super) fn understand<'a>(target: &str, asking: Asking<'a>) -> Result<Target<
     }
     if let Some(form) = form::named(parts[0], asking) {
         return form::understand(form, &parts[1..]).map(Target::Form);
+    }
+    if let Some(issued) = issued::named(parts[0], asking) {
+        return issued::understand(issued, &parts[1..], asking).map(Target::Issued);
     }
     match &parts[..] {
         [workbook, sheet, cell] => in_workbook(&named(workbook, asking)?, sheet, cell),

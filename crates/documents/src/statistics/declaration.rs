@@ -61,6 +61,8 @@ pub struct Wanted {
     pub period: Option<Period>,
     /// The day that the project gives for them.
     pub as_of: Option<Date>,
+    /// Workbooks that others have issued and that are filled from them, by the names of their bindings.
+    pub issued: Vec<source::LocatedText>,
     /// Where the project asks for them.
     pub origin: Origin,
 }

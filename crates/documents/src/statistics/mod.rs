@@ -9,6 +9,7 @@ mod behind;
 mod checks;
 mod outside;
 mod plan;
+pub mod issued;
 
 pub use behind::{Behind, behind};
 pub(crate) use checks::apart;

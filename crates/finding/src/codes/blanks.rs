@@ -110,3 +110,9 @@ pub static LABEL_TWICE: Code = note(
     "表样上有几处栏目同名",
     "这几处只能靠位置区分，程序无从知道哪一处问的是谁。请对照“填表位置.pdf”核对各处填的内容没有对调。",
 );
+/// Cells of a workbook for which there is no figure.
+pub static ISSUED_FIGURE_LACKING: Code = query(
+    "issued-figure-lacking",
+    "表样上有的格没有数",
+    "上级统计表样上有的格，本单位的统计没有这个数：上年数、外部门的数没有提供，或这一行、这一列本来不统计。这些格留空，不填零。请补上材料，或由填报人手填。",
+);

@@ -281,6 +281,7 @@ pub static ALL: &[&Code] = &[
     &blanks::ROWS_EXCEED_BLANK,
     &blanks::FORM_CHECK_FAILED,
     &blanks::FORM_NOT_PROVED,
+    &blanks::ISSUED_FIGURE_LACKING,
     &documents::FILE_NAME_COLLISION,
     &documents::FILE_NAME_UNUSABLE,
     &documents::LAYOUT_FAILED,

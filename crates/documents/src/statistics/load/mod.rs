@@ -10,4 +10,5 @@ mod extras;
 mod checks;
 mod workbook;
 
+pub(super) use sheet::book_template;
 pub use workbook::{load_all, load_statistics};

@@ -201,10 +201,19 @@ impl<'a> Workbook<'a> {
 
     /// Compiles a text about the workbook as a whole.
     pub(super) fn template(&self, text: &LocatedText, report: &mut Report) -> Result<Template, Reported> {
-        let scope = frame_scope(self.loading.schemas, None).with("facts", self.loading.catalogue.types());
-        let scope = scope.with(COMMITTEE, Type::Text);
-        Template::compile(&text.text, text.origin, &scope, report)
+        book_template(self.loading, text, report)
     }
+}
+
+/// Compiles a text about a workbook as a whole.
+pub(in crate::statistics) fn book_template(
+    declaring: Declaring<'_>,
+    text: &LocatedText,
+    report: &mut Report,
+) -> Result<Template, Reported> {
+    let scope = frame_scope(declaring.schemas, None).with("facts", declaring.catalogue.types());
+    let scope = scope.with(COMMITTEE, Type::Text);
+    Template::compile(&text.text, text.origin, &scope, report)
 }
 
 type Texts = (Option<Vec<Template>>, Option<Vec<Template>>, Vec<Template>);

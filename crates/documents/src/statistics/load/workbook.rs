@@ -20,7 +20,8 @@ pub fn load_all(
 ) -> Result<Vec<Wanted>, Reported> {
     let load = |it: &project::Wanted, report: &mut Report| {
         let statistics = Arc::new(load_statistics(&it.id, declaring, report)?);
-        Ok(Wanted { statistics, period: it.period, as_of: it.as_of, origin: it.id.origin })
+        let issued = it.issued.clone();
+        Ok(Wanted { statistics, period: it.period, as_of: it.as_of, issued, origin: it.id.origin })
     };
     report.sound(|report| {
         let loaded = all(wanted.iter().map(|it| load(it, report)))?;

@@ -139,17 +139,24 @@ fn name_part(id: &str) -> String {
 }
 
 /// The texts of a workbook, and what stood in their way.
-struct BookTexts<'a> {
+pub(in crate::statistics) struct BookTexts<'a> {
     captions: &'a Captions,
     context: Value,
-    trace: Arc<Trace>,
-    faults: BTreeMap<Origin, String>,
+    /// What they have read.
+    pub(in crate::statistics) trace: Arc<Trace>,
+    /// Why texts could not be written, by the place of their declarations.
+    pub(in crate::statistics) faults: BTreeMap<Origin, String>,
     /// The titles of the tables that nobody has reported on.
     unreported: BTreeMap<TableId, Arc<str>>,
 }
 
 impl<'a> BookTexts<'a> {
-    fn new(computed: &Computed, committee: Option<&Arc<str>>, planning: Planning<'a>) -> Self {
+    /// No text yet.
+    pub(in crate::statistics) fn new(
+        computed: &Computed,
+        committee: Option<&Arc<str>>,
+        planning: Planning<'a>,
+    ) -> Self {
         let trace = Arc::new(Trace::of_columns());
         let mut names = computed.frame.names().clone();
         names.insert("facts".into(), planning.figures.as_value(Asker::Document, trace.clone()));
@@ -173,7 +180,8 @@ impl<'a> BookTexts<'a> {
         templates.iter().map(|it| self.one(it)).collect()
     }
 
-    fn one(&mut self, template: &Template) -> String {
+    /// A text; empty if it cannot be written.
+    pub(in crate::statistics) fn one(&mut self, template: &Template) -> String {
         template.render(&self.context).unwrap_or_else(|why| {
             let (Unanswered::Missing(why) | Unanswered::Undecided(why) | Unanswered::Fault(why)) = why;
             self.faults.insert(template.origin(), why);

@@ -14,6 +14,7 @@ use std::sync::Arc;
 
 use super::checks::Proof;
 use super::filled::Computed;
+use super::issued::{Own, draft_issued};
 use super::tally::{Counting, compute};
 use super::{KIND, Outside, Statistics, Wanted};
 use crate::artefact::Body;
@@ -31,6 +32,7 @@ use finding::Report;
 const WORKBOOK: &str = "xlsx";
 const PAPER: &str = "pdf";
 
+pub(in crate::statistics) use book::BookTexts;
 pub(crate) use doubts::report_facts;
 
 /// A workbook of statistics with what it is made of.
@@ -82,7 +84,17 @@ pub(super) fn draft_all(
     }
     doubts::report_all(&drafted.iter().map(|it| &it.computed).collect::<Vec<_>>(), planning.dataset, report);
     proof::prove_all(&mut drafted, outside, planning, report);
-    let mut drafts = Drafts::of(drafted.iter().map(|it| it.document(planning)).collect());
+    let mut documents: Vec<Document> = drafted.iter().map(|it| it.document(planning)).collect();
+    let mut issued = Vec::new();
+    for (wanted, own) in wanted.iter().zip(drafted.iter().filter(|it| it.computed.committee.is_none())) {
+        let path = format!("{}.{WORKBOOK}", own.path);
+        let own = Own { computed: &own.computed, path, inputs: own.inputs() };
+        let (more, behind) = draft_issued(&wanted.issued, &own, planning, report);
+        documents.extend(more);
+        issued.extend(behind);
+    }
+    let mut drafts = Drafts::of(documents);
+    drafts.behind.issued = issued;
     drafts.behind.workbooks = drafted.into_iter().filter_map(Drafted::workbook).collect();
     drafts
 }
@@ -134,12 +146,7 @@ impl Drafted {
     fn document(&self, planning: Planning<'_>) -> Document {
         let (dataset, computed) = (planning.dataset, &self.computed);
         let (record, declared) = (computed.committee, computed.statistics.origin);
-        let mut inputs = vec![Input::Reads(computed.reads.clone(), self.committee.clone().into())];
-        inputs.extend(computed.faults.keys().copied().chain([declared]).map(Input::Declared));
-        inputs.push(Input::Itself(self.path.clone()));
-        if record.is_none() {
-            inputs.extend(proof::inputs(self));
-        }
+        let inputs = self.inputs();
         let title = &self.book.title;
         let pages = pages_of(&self.book, &planning.fonts.styles);
         let edition = |ending, title, body| Edition::new(format!("{}.{ending}", self.path), title, body);
@@ -155,6 +162,19 @@ impl Drafted {
         }];
         let (committee, records) = (self.committee.clone(), self.keys.clone());
         Document { editions, committee, records, inputs, names, ..Document::new(KIND.kind) }
+    }
+
+    /// What it is made from.
+    fn inputs(&self) -> Vec<Input> {
+        let computed = &self.computed;
+        let mut inputs = vec![Input::Reads(computed.reads.clone(), self.committee.clone().into())];
+        let declared = computed.faults.keys().copied().chain([computed.statistics.origin]);
+        inputs.extend(declared.map(Input::Declared));
+        inputs.push(Input::Itself(self.path.clone()));
+        if computed.committee.is_none() {
+            inputs.extend(proof::inputs(self));
+        }
+        inputs
     }
 
     /// What is behind it; nothing for the edition of a committee, whose figures are among those of the whole.
