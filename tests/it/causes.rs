@@ -257,8 +257,7 @@ fn a_column_that_one_committee_leaves_empty_is_asked_of_it_once() {
     };
     let head = "学工号,姓名,性别,民族,出生日期,学历,人员类别,所在党支部,党籍状态,入党时间,转正时间\n";
     let given = |_: usize| "2025-06-01".to_owned();
-    let project =
-        PROJECT.replace("sources", "documents: {statistics: [{id: ministry, as_of: 2025-12-31}]}\nsources");
+    let project = PROJECT.replace("sources", "documents: {statistics: [ministry]}\nsources");
     for (own, n_probationary, wanted) in [
         (&given as &dyn Fn(usize) -> String, 5, None),
         // Those who are on probation have nothing to give.
