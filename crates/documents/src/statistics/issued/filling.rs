@@ -64,6 +64,15 @@ pub(super) struct BoundText {
     pub(super) left: Option<String>,
 }
 
+/// How a figure stands in its cell.
+#[derive(Debug, Clone, Copy)]
+struct Standing {
+    /// Whether the cell shows its number in percent.
+    is_percent: bool,
+    /// Whether the form computes it itself.
+    is_formula: bool,
+}
+
 /// Fills a bound workbook.
 pub(super) fn fill(bound: &Bound, computed: &Computed, texts: &mut BookTexts<'_>) -> Filling {
     let mut filling = Filling::default();
@@ -129,9 +138,9 @@ impl Filler<'_> {
         if !cell.is_formula && !cell.is_blank() {
             return;
         }
-        let (is_percent, is_formula) = (cell.is_percent, cell.is_formula);
-        let figure = bound_figure((number, grid, cells), is_percent, is_formula);
-        if let (false, Some(value)) = (is_formula, figure.number) {
+        let standing = Standing { is_percent: cell.is_percent, is_formula: cell.is_formula };
+        let figure = bound_figure((number, grid, cells), standing);
+        if let (false, Some(value)) = (standing.is_formula, figure.number) {
             let at = self.address(row, column);
             self.filling.wanted.push(Wanted { at, content: Content::Text(numeric(value)) });
         }
@@ -163,8 +172,10 @@ impl Filler<'_> {
             }
             _ => None,
         };
-        let is_percent =
-            |column: usize| sheet.anatomy.cell(block.rows.0, column).is_some_and(|it| it.is_percent);
+        let standing = |column: usize, is_formula: bool| {
+            let cell = sheet.anatomy.cell(block.rows.0, column);
+            Standing { is_percent: cell.is_some_and(|it| it.is_percent), is_formula }
+        };
         let first = self.spot(block.rows.0, 0).row;
         let mut records = Vec::new();
         for (idx, line) in lines.iter().enumerate() {
@@ -181,7 +192,7 @@ impl Filler<'_> {
                     record.push(Value::default());
                     continue;
                 };
-                let figure = bound_figure((number, grid, cells), is_percent(column), false);
+                let figure = bound_figure((number, grid, cells), standing(column, false));
                 record.push(figure.number.map(numeric).unwrap_or_default());
                 let spot = Spot { sheet: sheet.anatomy.sheet, row: first + idx, column };
                 self.filling.figures.insert(spot, figure);
@@ -189,7 +200,7 @@ impl Filler<'_> {
             records.push(record);
             for column in sheet.columns.keys().filter(|it| !columns.contains(&Some(**it))) {
                 let Some(cells) = cells_of(*line, *column) else { continue };
-                let figure = bound_figure((number, grid, cells), is_percent(*column), true);
+                let figure = bound_figure((number, grid, cells), standing(*column, true));
                 let spot = Spot { sheet: sheet.anatomy.sheet, row: first + idx, column: *column };
                 self.filling.figures.insert(spot, figure);
             }
@@ -294,8 +305,7 @@ impl Filler<'_> {
 /// A figure of a table as it stands in a cell, or several that are added up; with one that we do not have there is none.
 fn bound_figure(
     (sheet, grid, cells): (usize, &Grid, Vec<CellId>),
-    is_percent: bool,
-    is_formula: bool,
+    Standing { is_percent, is_formula }: Standing,
 ) -> BoundFigure {
     let figures: Vec<&Figure> = cells.iter().map(|it| &grid[*it]).collect();
     let mut sum = (!figures.is_empty()).then_some(Amount::ZERO);
@@ -308,7 +318,7 @@ fn bound_figure(
     };
     let (number, tolerance) = match rate {
         Some((places, _)) => {
-            let half = 0.5 * 10_f64.powi(-i32::from(places));
+            let half = 0.5 / 10_f64.powi(i32::from(places));
             let percent = sum.and_then(|it| it.in_percent()).map(|it| it.rounded(u32::from(places)));
             if is_percent { (percent.and_then(Amount::of_percent), half / 100.0) } else { (percent, half) }
         }

@@ -101,7 +101,7 @@ fn number_said(said: &[String], sheet: &Sheet) -> usize {
         text.match_indices(&number).any(|(at, _)| {
             let before = text[..at].chars().next_back();
             let behind = text[at + number.len()..].chars().next();
-            !behind.is_some_and(|it| it.is_ascii_digit() || it == '-') && !before.is_some_and(|it| it == '附')
+            behind.is_none_or(|it| !it.is_ascii_digit() && it != '-') && before.is_none_or(|it| it != '附')
         })
     };
     if said.iter().any(is_said) { number.chars().count() } else { 0 }
