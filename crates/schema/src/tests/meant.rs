@@ -171,7 +171,7 @@ fn a_row_that_says_so_takes_nothing_from_above_and_an_empty_cell_means_what_its_
 #[test]
 fn looks_and_conditions_must_be_known() {
     let wrong = |from: &str, to: &str| {
-        let changed = format!("{PEOPLE}").replace(from, to);
+        let changed = PEOPLE.replace(from, to);
         let prizes = PRIZES.replace(from, to);
         schemas(&[&changed, &prizes]).unwrap_err()
     };
