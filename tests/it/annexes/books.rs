@@ -123,14 +123,15 @@ fn what_a_person_has_to_look_at_in_a_form_that_is_bound_is_noted() {
     let places = "places:\n  - {at: 工作表1!B1, label: 党支部名称, value: name}\n  - {at: 工作表1!D1, label: 党支部名称, value: organisation.name}\n";
     desk.write(&declared, head + places);
     wants(&desk, &[FORM]);
-    let told = desk.run(&["check"]).stdout;
+    let told = desk.run(&["check", "--format", "json"]).stdout;
+    let findings = crate::desk::findings(&told);
     let wanted = [
         ("label-twice", "“党支部名称”（工作表1!B1填name，工作表1!D1填organisation.name）"),
         ("formulas-left", "表样中有1个公式程序算不出：Sheet1!B2"),
     ];
     for (code, says) in wanted {
-        let line = told.lines().find(|it| it.contains(&format!("[{code}]")));
-        assert!(line.is_some_and(|it| it.contains(says)), "{code}: {told}");
+        let found = findings.iter().find(|it| it["code"] == code);
+        assert!(found.is_some_and(|it| it["message"].as_str().unwrap().contains(says)), "{code}: {told}");
     }
 }
 

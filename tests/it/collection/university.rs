@@ -73,7 +73,7 @@ fn what_was_sent_out_is_taken_in_again_record_by_record_and_only_what_was_plante
     taken_in(&desk, &forms);
     let (before, after) = (records(&checked(&desk, "u").1), checked(&desk, "back"));
     let n_notes = after.0.report.count(Severity::Note);
-    assert_eq!((found(&after.0), n_notes < 20), (vec![], true), "{n_notes} notes");
+    assert_eq!((but_vacant(found(&after.0)), n_notes < 20), (vec![], true), "{n_notes} notes");
     let after = records(&after.1);
     assert_eq!(before.keys().collect::<Vec<_>>(), after.keys().collect::<Vec<_>>());
     for (table, rows) in &before {
@@ -96,7 +96,16 @@ fn what_was_sent_out_is_taken_in_again_record_by_record_and_only_what_was_plante
         forms.insert(name, bytes);
     }
     taken_in(&desk, &forms);
-    let found = found(&checked(&desk, "back").0);
+    let found = but_vacant(found(&checked(&desk, "back").0));
     let codes: Vec<&str> = found.iter().filter_map(|it| it.split(' ').next()).collect();
     assert_eq!(codes, ["form-heading-changed", "phone-malformed", "unknown-choice"], "{found:#?}");
+}
+
+/// What is found but for the three committees that have never given 籍贯: now that their forms have its column, they are
+/// asked for it.
+fn but_vacant(found: Vec<String>) -> Vec<String> {
+    let (vacant, others): (Vec<String>, _) =
+        found.into_iter().partition(|it| it.starts_with("column-vacant "));
+    assert_eq!(vacant.len(), 3, "{vacant:?}");
+    others
 }

@@ -211,9 +211,9 @@ impl Reading<'_> {
 
     /// Whether a row bears a title and figures, and no words among these.
     fn is_titled(&self, row: usize, first_column: usize) -> bool {
-        let is_word = |it: &&SheetCell| {
-            !it.text.trim().is_empty() && !self.words.is_closed(&it.text) && it.text.parse::<f64>().is_err()
-        };
+        // What of a number is written: digits, a sign, separators, a percent sign.
+        let is_of_number = |it: char| it.is_ascii_digit() || " .,+-%".contains(it);
+        let is_word = |it: &&SheetCell| !self.words.is_closed(&it.text) && !it.text.chars().all(is_of_number);
         let last = self.cells.figures(row).last();
         let mut right = (first_column..=last.unwrap_or(0)).filter_map(|it| self.cells.own(row, it));
         !self.is_of_block(row)
