@@ -21,6 +21,7 @@ pub use dataset;
 pub use documents;
 pub use facts;
 pub use finding;
+pub use office;
 pub use ooxml;
 pub use project;
 pub use publish;

@@ -266,42 +266,6 @@ mod tests {
         assert!(!text.contains(&sum("A")) && !text.contains(&sum("0")), "{text}");
     }
 
-    /// A program that ends after two documents, and at once if the first is the one that it cannot open.
-    #[cfg(unix)]
-    const STUB: &str = "#!/bin/sh
-[ \"$1\" = --version ] && { echo Stub 1.0; exit 0; }
-while [ \"$1\" != --outdir ]; do shift; done
-out=$2; shift 2; n=0
-for it in \"$@\"; do
-  [ \"$it\" = 00003.docx ] && exit 1
-  cp \"$it\" \"$out/${it%.docx}.pdf\"; n=$((n + 1))
-  [ $n = 2 ] && exit 1
-done
-";
-
-    #[cfg(unix)]
-    #[test]
-    fn what_the_program_has_left_is_given_to_it_again_and_what_it_cannot_open_is_passed_over() {
-        use std::os::unix::fs::PermissionsExt;
-        let root = std::env::temp_dir().join(format!("huibian-office-{}", std::process::id()));
-        fs::create_dir_all(&root).unwrap();
-        let program = root.join("stub");
-        fs::write(&program, STUB).unwrap();
-        fs::set_permissions(&program, fs::Permissions::from_mode(0o755)).unwrap();
-        let office = Office::at(&program).unwrap();
-        assert_eq!(office.version(), "Stub 1.0");
-        let texts: Vec<String> = (1..=6).map(|it| format!("document {it}")).collect();
-        let documents: Vec<Document<'_>> =
-            texts.iter().map(|it| Document { ending: "docx", bytes: it.as_bytes() }).collect();
-        let printed = office.print(&root.join("work"), &documents, jiff::civil::date(2024, 12, 31)).unwrap();
-        let printed: Vec<Option<String>> =
-            printed.into_iter().map(|it| it.map(|it| String::from_utf8(it).unwrap())).collect();
-        let wanted = |it: &String| (it != "document 3").then(|| it.clone());
-        assert_eq!(printed, texts.iter().map(wanted).collect::<Vec<_>>());
-        assert!(!root.join("work").exists(), "nothing is left behind");
-        fs::remove_dir_all(&root).unwrap();
-    }
-
     #[test]
     fn a_program_that_does_not_answer_is_none() {
         assert!(Office::at(Path::new("/nowhere/soffice")).is_none());

@@ -1,6 +1,10 @@
 //! Filled forms are printed by LibreOffice where a declaration asks for it, and what it prints is held against the form and its
 //! blank. It speaks when `HUIBIAN_FOREIGN=1`; without the program the forms are made all the same.
 
+use std::process::Command;
+
+use huibian::office::{Document, Office};
+use jiff::civil::date;
 use serde_json::Value as Json;
 
 use super::{CONFIRMED, confirmed};
@@ -62,4 +66,34 @@ fn libreoffice_prints_each_form_and_a_form_that_grew_or_lost_words_is_asked_abou
     let told = queries(&desk, "form-grew");
     assert_eq!(told.len(), 3, "{told:?}");
     assert!(told[0]["message"].as_str().unwrap().contains("表样是1页"), "{told:?}");
+}
+
+/// A program that ends after two documents, and at once if the first is the one that it cannot open.
+const STUB: &str = "#!/bin/sh
+[ \"$1\" = --version ] && { echo Stub 1.0; exit 0; }
+while [ \"$1\" != --outdir ]; do shift; done
+out=$2; shift 2; n=0
+for it in \"$@\"; do
+  [ \"$it\" = 00003.docx ] && exit 1
+  cp \"$it\" \"$out/${it%.docx}.pdf\"; n=$((n + 1))
+  [ $n = 2 ] && exit 1
+done
+";
+
+#[test]
+fn what_the_program_has_left_is_given_to_it_again_and_what_it_cannot_open_is_passed_over() {
+    let desk = Desk::new("stub");
+    desk.write("stub", STUB);
+    ran(Command::new("chmod").arg("+x").arg(desk.path("stub"))).expect(0);
+    let office = Office::at(&desk.path("stub")).unwrap();
+    assert_eq!(office.version(), "Stub 1.0");
+    let texts: Vec<String> = (1..=6).map(|it| format!("document {it}")).collect();
+    let documents: Vec<Document<'_>> =
+        texts.iter().map(|it| Document { ending: "docx", bytes: it.as_bytes() }).collect();
+    let printed = office.print(&desk.path("work"), &documents, date(2024, 12, 31)).unwrap();
+    let printed: Vec<Option<String>> =
+        printed.into_iter().map(|it| it.map(|it| String::from_utf8(it).unwrap())).collect();
+    let wanted = |it: &String| (it != "document 3").then(|| it.clone());
+    assert_eq!(printed, texts.iter().map(wanted).collect::<Vec<_>>());
+    assert!(!desk.path("work").exists(), "nothing is left behind");
 }
