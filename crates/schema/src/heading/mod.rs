@@ -265,13 +265,22 @@ impl Search<'_> {
         worth(&self.sheet, SCORE_NAMED) + worth(titles, SCORE_NAMED) + worth(&self.file, SCORE_FILE_NAMED)
     }
 
-    /// How many ticks a column has below a band; `None` if other things stand there.
+    /// How many ticks a column has below a band; `None` if other things stand there. Every table asks this of every column,
+    /// and of most a few rows tell.
     fn n_ticks(&self, band: Band, col: u16) -> Option<usize> {
         let below = self.layout.grid.rows_within(band.bottom + 1..=u32::MAX).iter().take(N_ROWS_TICKED);
-        let filled = below.map(|it| it.get(col)).filter(|it| !it.is_empty());
-        let (ticks, others): (Vec<&Raw>, Vec<&Raw>) =
-            filled.partition(|it| self.layout.customs.is_tick(&it.display()));
-        (others.len() <= N_TOTALS_OF_TICKS).then_some(ticks.len())
+        let (mut n_ticks, mut n_others) = (0, 0);
+        for it in below.map(|it| it.get(col)).filter(|it| !it.is_empty()) {
+            if self.layout.customs.is_tick(&it.display()) {
+                n_ticks += 1;
+            } else {
+                n_others += 1;
+            }
+            if n_others > N_TOTALS_OF_TICKS {
+                return None;
+            }
+        }
+        Some(n_ticks)
     }
 
     /// Whether the schema lets the table stand on this sheet and in these rows.

@@ -165,7 +165,10 @@ impl<'a> Columns<'a> {
         *own.is_strange.get_or_init(|| {
             let n = own.cells.len();
             let of_ten = if own.looks.is_empty() { 1 } else { 5 };
-            n >= N_ROWS_MIN && has_look(own) && self.n_like(own, own) * 10 <= n * of_ten
+            let n_at_most = n * of_ten / 10;
+            // Of a column that holds its own a few rows tell; it is asked of every column of every sheet.
+            let like = own.cells.iter().filter(|it| self.is_like(own, it)).take(n_at_most + 1);
+            n >= N_ROWS_MIN && has_look(own) && like.count() <= n_at_most
         })
     }
 
@@ -236,10 +239,16 @@ impl<'a> Columns<'a> {
             return false;
         }
         let date = |raw: &Raw| PartialDate::parse_since(raw, self.layout.grid.epoch).ok().map(|it| it.value);
-        let pairs = self.cells(late.col).zip(self.cells(early.col));
-        let dates: Vec<_> = pairs.filter_map(|it| Some((date(it.0)?, date(it.1)?))).collect();
-        let n_before = dates.iter().filter(|it| it.0.latest() < it.1.earliest()).count();
-        dates.len() >= N_DATES_MIN && n_before * 10 >= dates.len() * 9
+        let pairs: Vec<_> = self.cells(late.col).zip(self.cells(early.col)).collect();
+        let (mut n_dates, mut n_others) = (0, 0);
+        for (late, early) in pairs.iter().filter_map(|it| Some((date(it.0)?, date(it.1)?))) {
+            n_dates += 1;
+            n_others += usize::from(late.latest() >= early.earliest());
+            if n_others * 10 > pairs.len() {
+                return false;
+            }
+        }
+        n_dates >= N_DATES_MIN && n_others * 10 <= n_dates
     }
 
     /// The cells of a column, row by row.
