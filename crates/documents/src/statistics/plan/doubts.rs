@@ -52,10 +52,22 @@ fn report_faults(faults: BTreeMap<Origin, String>, report: &mut Report) {
 fn report_open(open: &BTreeMap<FieldRef, String>, dataset: &Dataset, report: &mut Report) {
     // Of a field that is in error already, everything has been said.
     let errors = ByRecord::new(report.findings().iter().filter(|it| it.severity == Severity::Error));
-    let is_said = |at: FieldRef| !errors.of_field(at).is_empty() || leads_on_to_error(&errors, dataset, at);
+    let is_said = |at: FieldRef| {
+        !errors.of_field(at).is_empty()
+            || leads_on_to_error(&errors, dataset, at)
+            || waits_for_error(&errors, dataset, at)
+    };
     let unsaid = open.iter().filter(|(at, _)| !is_said(**at));
     let doubts: Vec<Finding> = unsaid.map(|(at, what)| doubt(*at, what, dataset)).collect();
     doubts.into_iter().for_each(|it| report.push(it));
+}
+
+/// Whether what an empty cell means depends on a field of its record that is in error.
+fn waits_for_error(errors: &ByRecord<'_>, dataset: &Dataset, at: FieldRef) -> bool {
+    let Some(default) = &dataset.field(at.column()).default_where else { return false };
+    let table = dataset.schema(at.record().table);
+    let mut asked = default.holds.conditions().filter_map(|it| table.field(it.0));
+    asked.any(|it| !errors.of_field(at.record().field(it)).is_empty())
 }
 
 /// Whether a reference leads to a record that does not itself say where it leads on to: a branch of a committee that nobody knows.
