@@ -27,7 +27,7 @@ use self::texts::TopRows;
 use super::layout::Layout;
 use super::table::{Schemas, Table};
 use finding::{FieldId, TableId};
-use value::{Raw, fold_label};
+use value::fold_label;
 
 /// The most heading levels.
 pub(super) const N_LEVELS_MAX: u32 = 4;
