@@ -24,7 +24,7 @@ const SCHEMAS: [&str; 9] = [
     "id: committees\ntitle: 党委\nkey: [code]\nlabel: name\nsubject: {committee: self}\nfields:
   - {id: code, title: 党委编号, type: code, required: true}
   - {id: name, title: 党委名称, type: text, required: true}\n",
-    "id: branches\ntitle: 党支部\nkey: [code]\nlabel: name\nreturned_by: committee\nsubject: {branch: self, committee: committee}\nfounded: founded\nfields:
+    "id: branches\ntitle: 党支部\nkey: [code]\nlabel: name\nreturned_by: committee\nsubject: {branch: self, committee: committee}\nfounded: founded\ngrace_months: 1\nfields:
   - {id: code, title: 支部编号, type: code, required: true}
   - {id: name, title: 支部名称, type: text, required: true}
   - {id: committee, title: 所属党委, type: reference, to: committees, by: [code, name], required: true}
