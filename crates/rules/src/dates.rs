@@ -217,7 +217,7 @@ fields:
   - {id: number, title: 序号, type: code, required: true}
   - {id: begun, title: 开始, type: date, not_after: as_of, not_before: 1921-07-01}
   - {id: ended, title: 结束, type: date, not_before: begun}
-  - {id: held, title: 时间, type: date, not_after: as_of, not_before: [1949-10-01, begun], within: period}
+  - {id: held, title: 时间, type: date, not_after: as_of, not_before: [1949-10-01, begun], within: period, years_back: 1}
   - {id: due, title: 计划, type: date}
   - {id: seen, title: 考察, type: list, of: date, not_after: as_of}
 ";

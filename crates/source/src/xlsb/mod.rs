@@ -134,7 +134,8 @@ fn read_globals(package: &mut Package<'_>) -> Option<(Shared, Vec<Listed>)> {
 fn rich_text(data: &[u8]) -> Option<SharedText> {
     let (text, next) = text_at(data, 1)?;
     let is_rich = data.first()? & 1 != 0;
-    let n_runs = if is_rich { u32_at(data, next)? as usize } else { 0 };
+    // What is cut off behind the text takes its looks, not the text.
+    let n_runs = if is_rich { u32_at(data, next).unwrap_or(0) as usize } else { 0 };
     let run = |it: &[u8]| Some((usize::from(u16_at(it, 0)?), u16_at(it, 2)?));
     let runs = data.get(next..)?.chunks_exact(4).skip(1).take(n_runs);
     Some(SharedText { text, runs: runs.map_while(run).collect() })
