@@ -1,11 +1,6 @@
 //! A blank that others have issued becomes a form of the project: a draft beside a copy of the blank, for the clerk to
 //! look through.
-#![expect(
-    clippy::disallowed_methods,
-    reason = "a blank is read where the clerk has it, and its draft written into the templates of the project"
-)]
 
-use std::fs;
 use std::path::{Path, PathBuf};
 
 use annex::{Blank, Signs};
@@ -18,6 +13,7 @@ use render::Press;
 use schema::Schemas;
 use source::nearest;
 
+use super::brought::{Brought, BroughtFault};
 use super::{Failure, Session};
 
 /// What becomes of a blank.
@@ -53,9 +49,9 @@ pub struct FormDrafted {
 /// Why a form was not drafted.
 #[derive(Debug, thiserror::Error)]
 pub enum FormFault {
-    /// The blank cannot be used.
-    #[error("“{}”{}", .0.display(), .1)]
-    Blank(PathBuf, annex::BlankFault),
+    /// The blank could not be brought in.
+    #[error(transparent)]
+    Brought(#[from] BroughtFault),
     /// Nothing is to be filled in it.
     #[error("“{}”中没有找到要填的位置。要填的应是表格中的空格、带下划线的空白、方框或冒号后的空白", .0.display())]
     NoPlaces(PathBuf),
@@ -68,12 +64,6 @@ pub enum FormFault {
     /// The form that is to be bound again is not there, or has no blank.
     #[error("项目的 templates/forms 中没有用表样的表单“{0}”")]
     NoForm(String),
-    /// There is something already where the form would stand.
-    #[error("“{}”已经存在，没有写入。请把表样改一个文件名（如加上年份）后再导入", .0.display())]
-    Taken(PathBuf),
-    /// A file cannot be read or written.
-    #[error("“{}”不能读写：{}", .0.display(), .1)]
-    File(PathBuf, std::io::Error),
     /// Nothing could be read at all.
     #[error(transparent)]
     Failure(#[from] Failure),
@@ -91,20 +81,16 @@ impl Session<'_> {
         let signs = load_signs(&setup.templates, &mut self.report).map_err(|_| Failure::Templates)?;
         let schemas = schema::load(&setup.templates.trees("schemas", &mut self.report), &mut self.report);
         let schemas = schemas.map_err(|_| Failure::Templates)?;
-        let bytes = fs::read(wanted.file).map_err(|it| FormFault::File(wanted.file.to_owned(), it))?;
-        let blank = read(&bytes, wanted.file, &signs)?;
-        let named = |it: Option<&std::ffi::OsStr>| it.unwrap_or_default().to_string_lossy().into_owned();
-        let (file, id) = (named(wanted.file.file_name()), named(wanted.file.file_stem()));
-        let folder = wanted.project.join("templates/forms").join(&id);
-        if folder.exists() {
-            return Err(FormFault::Taken(folder));
+        let brought = Brought::read(wanted.file, &wanted.project.join("templates/forms"))?;
+        let blank = brought.blank(&signs)?;
+        if blank.places().is_empty() {
+            return Err(FormFault::NoPlaces(wanted.file.to_owned()));
         }
-        let sha256 = prescribed::fingerprint(&bytes);
         let drafting = Drafting {
             blank: &blank,
-            file: &file,
-            sha256: &sha256,
-            id: &id,
+            file: &brought.file,
+            sha256: &brought.sha256,
+            id: &brought.id,
             schemas: &schemas,
             signs: &signs,
             is_list: wanted.is_list,
@@ -118,18 +104,13 @@ impl Session<'_> {
                 (yaml, places, Vec::new())
             }
         };
-        for finding in prescribed::remarked(&blank, &file) {
+        for finding in prescribed::remarked(&blank, &brought.file) {
             self.report.push(finding);
         }
+        let (folder, id) = (brought.folder.clone(), brought.id.clone());
         let pages = map(&blank, &places, &id, (&setup.project, &setup.fonts));
-        let (pdf, unpictured) = match Press::new(&setup.templates, &setup.fonts).pdf(&pages) {
-            Ok(printed) => (Some(printed.bytes), None),
-            Err(why) => (None, Some(why.to_string())),
-        };
-        write(
-            &folder,
-            [(&*file, Some(bytes)), ("form.yaml", Some(yaml.into_bytes())), ("填表位置.pdf", pdf)],
-        )?;
+        let press = Press::new(&setup.templates, &setup.fonts);
+        let unpictured = brought.write(("form.yaml", yaml), (&press, &pages))?;
         Ok(FormDrafted { folder, id, places, matches, unpictured })
     }
 
@@ -146,7 +127,8 @@ impl Session<'_> {
         let file = prescribed::blank_of(&declared).ok_or_else(no_form)?;
         let path = format!("forms/{earlier}/{file}");
         let found = setup.templates.get(&path).ok_or_else(no_form)?;
-        let old = read(&found.bytes, Path::new(&path), signs)?;
+        let old = Blank::read(found.bytes.to_vec(), signs)
+            .map_err(|why| BroughtFault::Blank(PathBuf::from(&path), why))?;
         let Again { yaml, matches, left } = again(drafting, &declared, &old);
         let mut places: Vec<DraftedPlace> = matches.iter().filter_map(rebound).collect();
         for it in places.iter_mut().filter(|it| it.outcome == Outcome::Proposed && left.contains(&it.at)) {
@@ -168,14 +150,6 @@ fn rebound(it: &Match) -> Option<DraftedPlace> {
     Some(DraftedPlace { at: *at, label: label.clone(), outcome, proposal })
 }
 
-fn read(bytes: &[u8], file: &Path, signs: &Signs) -> Result<Blank, FormFault> {
-    let blank = Blank::read(bytes.to_vec(), signs).map_err(|why| FormFault::Blank(file.to_owned(), why))?;
-    if blank.places().is_empty() {
-        return Err(FormFault::NoPlaces(file.to_owned()));
-    }
-    Ok(blank)
-}
-
 /// A table by its id or by one of its names.
 fn table(schemas: &Schemas, name: &str) -> Result<TableId, FormFault> {
     let by_name = || schemas.tables.position(|it| it.names().any(|it| it == name));
@@ -189,15 +163,4 @@ fn table(schemas: &Schemas, name: &str) -> Result<TableId, FormFault> {
         };
         FormFault::NoTable(name.to_owned(), near.unwrap_or_else(all))
     })
-}
-
-/// Writes the files of a new form into a folder of its own.
-fn write<const N: usize>(folder: &Path, files: [(&str, Option<Vec<u8>>); N]) -> Result<(), FormFault> {
-    fs::create_dir_all(folder).map_err(|it| FormFault::File(folder.to_owned(), it))?;
-    for (name, bytes) in files {
-        let Some(bytes) = bytes else { continue };
-        let path = folder.join(name);
-        fs::write(&path, bytes).map_err(|it| FormFault::File(path, it))?;
-    }
-    Ok(())
 }

@@ -1,16 +1,10 @@
 //! A statistics workbook that others have issued is bound to declared figures: a draft beside a copy of the workbook, for the
 //! clerk to look through.
-#![expect(
-    clippy::disallowed_methods,
-    reason = "a workbook is read where the clerk has it, and its binding written into the templates of the project"
-)]
 
-use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use annex::{Blank, Signs};
-use documents::forms::prescribed::{fingerprint, load_signs, remarked};
+use documents::forms::prescribed::{load_signs, remarked};
 use documents::statistics::issued::{
     DraftedBinding, DraftedSheet, DraftingBinding, FILE, draft_binding, map_binding,
 };
@@ -22,6 +16,7 @@ use project::Templates;
 use render::Press;
 use source::LocatedText;
 
+use super::brought::{Brought, BroughtFault};
 use super::{Failure, Session};
 
 /// What becomes of a workbook.
@@ -53,9 +48,9 @@ pub struct BindingDrafted {
 /// Why a binding was not drafted.
 #[derive(Debug, thiserror::Error)]
 pub enum BindingFault {
-    /// The workbook cannot be used.
-    #[error("“{}”{}", .0.display(), .1)]
-    Blank(PathBuf, annex::BlankFault),
+    /// The workbook could not be brought in.
+    #[error(transparent)]
+    Brought(#[from] BroughtFault),
     /// It is a Word document.
     #[error("“{}”不是工作簿（.xlsx）。Word 表样请用 --as form 导入", .0.display())]
     NoBook(PathBuf),
@@ -65,12 +60,6 @@ pub enum BindingFault {
     /// The statistics are not known, or wrong; the report says why.
     #[error("统计“{0}”不能使用")]
     NoStatistics(String),
-    /// There is something already where the binding would stand.
-    #[error("“{}”已经存在，没有写入。请把表样改一个文件名（如加上年份）后再导入", .0.display())]
-    Taken(PathBuf),
-    /// A file cannot be read or written.
-    #[error("“{}”不能读写：{}", .0.display(), .1)]
-    File(PathBuf, std::io::Error),
     /// Nothing could be read at all.
     #[error(transparent)]
     Failure(#[from] Failure),
@@ -88,31 +77,28 @@ impl Session<'_> {
         let setup = setup.map_err(Failure::Open)?;
         let templates = &setup.templates;
         let statistics = self.statistics(wanted.of, templates)?;
-        let named = |it: Option<&std::ffi::OsStr>| it.unwrap_or_default().to_string_lossy().into_owned();
-        let (file, id) = (named(wanted.file.file_name()), named(wanted.file.file_stem()));
-        let folder = wanted.project.join("templates/statistics").join(&id);
+        let brought = Brought::read(wanted.file, &wanted.project.join("templates/statistics"))?;
         // A folder of that name would also hide one of the statistics that are built in.
-        if folder.exists() || templates.in_folder(&format!("statistics/{id}"), "").next().is_some() {
-            return Err(BindingFault::Taken(folder));
+        if templates.in_folder(&format!("statistics/{}", brought.id), "").next().is_some() {
+            return Err(BroughtFault::Taken(brought.folder).into());
         }
         let report = &mut self.report;
-        let bytes = fs::read(wanted.file).map_err(|it| BindingFault::File(wanted.file.to_owned(), it))?;
         let signs = load_signs(templates, report).map_err(|_| Failure::Templates)?;
-        let blank = read(&bytes, wanted.file, &signs)?;
-        let sha256 = fingerprint(&bytes);
+        let blank = brought.blank(&signs)?;
+        if !blank.is_book() {
+            return Err(BindingFault::NoBook(wanted.file.to_owned()));
+        }
         let (blank, statistics) = (&blank, &statistics);
-        let drafting =
-            DraftingBinding { blank, file: &file, sha256: &sha256, id: &id, statistics, signs: &signs };
+        let Brought { file, sha256, id, folder, .. } = &brought;
+        let (id, folder) = (id.clone(), folder.clone());
+        let drafting = DraftingBinding { blank, file, sha256, id: &id, statistics, signs: &signs };
         let drafted = draft_binding(drafting, templates, report).map_err(|_| Failure::Templates)?;
-        remarked(blank, &file).into_iter().for_each(|it| report.push(it));
+        remarked(blank, file).into_iter().for_each(|it| report.push(it));
         let captions = Arc::new(Captions::load(templates, report).map_err(|_| Failure::Templates)?);
         let pages = map_binding(&drafted, &id, (&setup.project, &setup.fonts, &captions));
-        let (pdf, unpictured) = match Press::new(templates, &setup.fonts).pdf(&pages) {
-            Ok(printed) => (Some(printed.bytes), None),
-            Err(why) => (None, Some(why.to_string())),
-        };
         let DraftedBinding { yaml, sheets, .. } = drafted;
-        write(&folder, [(&*file, Some(bytes)), (FILE, Some(yaml.into_bytes())), ("填表位置.pdf", pdf)])?;
+        let press = Press::new(templates, &setup.fonts);
+        let unpictured = brought.write((FILE, yaml), (&press, &pages))?;
         Ok(BindingDrafted { folder, id, statistics: statistics.id.to_string(), sheets, unpictured })
     }
 
@@ -132,21 +118,4 @@ impl Session<'_> {
         let loaded = load_statistics(&asked, declaring, &mut self.report);
         loaded.map_err(|_| BindingFault::NoStatistics(of.to_owned()))
     }
-}
-
-fn read(bytes: &[u8], file: &Path, signs: &Signs) -> Result<Blank, BindingFault> {
-    let blank = Blank::read(bytes.to_vec(), signs);
-    let blank = blank.map_err(|why| BindingFault::Blank(file.to_owned(), why))?;
-    if blank.is_book() { Ok(blank) } else { Err(BindingFault::NoBook(file.to_owned())) }
-}
-
-/// Writes the files of a binding into a folder of its own.
-fn write<const N: usize>(folder: &Path, files: [(&str, Option<Vec<u8>>); N]) -> Result<(), BindingFault> {
-    fs::create_dir_all(folder).map_err(|it| BindingFault::File(folder.to_owned(), it))?;
-    for (name, bytes) in files {
-        let Some(bytes) = bytes else { continue };
-        let path = folder.join(name);
-        fs::write(&path, bytes).map_err(|it| BindingFault::File(path, it))?;
-    }
-    Ok(())
 }

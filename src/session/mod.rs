@@ -13,6 +13,7 @@ mod explain;
 mod diff;
 mod compare;
 mod import;
+mod brought;
 mod import_form;
 mod import_statistics;
 mod init;
@@ -21,6 +22,7 @@ mod answers;
 mod since;
 mod collect;
 
+pub use brought::BroughtFault;
 pub use check::{Checked, Judging, Related};
 pub use collect::{Collection, Forms, Source};
 pub use compare::{CompareFault, Comparing, Reconciled, Told};
