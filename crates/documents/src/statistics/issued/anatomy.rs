@@ -241,9 +241,8 @@ impl Reading<'_> {
 
     /// Whether a row numbers the columns: nothing but numbers or letters stands above the figures.
     fn numbers_columns(&self, row: usize, columns: &BTreeSet<usize>) -> bool {
-        // 甲、乙、丙 stand above what is no figure.
-        let is_stem = |it: &SheetCell| matches!(it.text.trim(), "甲" | "乙" | "丙" | "丁" | "戊" | "己");
-        let said = columns.iter().filter_map(|it| self.cells.own(row, *it)).filter(|it| !is_stem(it));
+        let own = columns.iter().filter_map(|it| self.cells.own(row, *it));
+        let said = own.filter(|it| !self.words.is_stem(&it.text));
         let said: Vec<&SheetCell> = said.collect();
         !said.is_empty() && said.len() * 2 >= columns.len() && said.iter().all(|it| code(&it.text).is_some())
     }

@@ -21,6 +21,8 @@ pub(super) struct Words {
     /// What a column is called that numbers the rows, folded.
     pub(super) codes: Vec<String>,
     closed: Vec<String>,
+    /// What stands in the row that numbers the columns, above what is no figure: 甲, 乙.
+    stems: Vec<String>,
 }
 
 impl Words {
@@ -39,6 +41,11 @@ impl Words {
     /// Whether a cell that says this is not to be filled.
     pub(super) fn is_closed(&self, text: &str) -> bool {
         self.closed.iter().any(|it| it == text.trim())
+    }
+
+    /// Whether a cell says only that what stands below it is no figure.
+    pub(super) fn is_stem(&self, text: &str) -> bool {
+        self.stems.iter().any(|it| it == text.trim())
     }
 
     /// Whether a title says that its line is only a part of the one above it.
@@ -109,12 +116,11 @@ impl Declared for Words {
     const WHAT: &'static str = "统计表样识别用词";
 
     fn declared(fields: &mut Fields<'_, '_>, (): &()) -> Result<Self, Reported> {
-        let [leading, trailing, of_which, closed] =
-            ["leading", "trailing", "of_which", "crossed_out"].map(|it| {
-                let texts: Result<Vec<std::sync::Arc<str>>, Reported> = fields.required_strings(it);
-                texts.map(|it| it.iter().map(ToString::to_string).collect::<Vec<_>>())
-            });
-        let [totals, codes] = ["totals", "codes"].map(|it| {
+        let plain = ["leading", "trailing", "of_which", "crossed_out", "stems"].map(|it| {
+            let texts: Result<Vec<std::sync::Arc<str>>, Reported> = fields.required_strings(it);
+            texts.map(|it| it.iter().map(ToString::to_string).collect::<Vec<_>>())
+        });
+        let folded = ["totals", "codes"].map(|it| {
             let texts: Result<Vec<std::sync::Arc<str>>, Reported> = fields.required_strings(it);
             texts.map(|it| it.iter().map(|it| fold_label(it)).collect::<Vec<String>>())
         });
@@ -129,9 +135,9 @@ impl Declared for Words {
             };
             it.iter().map(group).collect()
         });
-        let parts = (totals, same, leading, trailing, of_which, codes, closed);
-        let (totals, same, leading, trailing, of_which, codes, closed) = fields.whole(parts)?;
-        Ok(Self { totals, same, leading, trailing, of_which, codes, closed })
+        let (plain, folded, same) = fields.whole((plain, folded, same))?;
+        let ([leading, trailing, of_which, closed, stems], [totals, codes]) = (plain, folded);
+        Ok(Self { totals, same, leading, trailing, of_which, codes, closed, stems })
     }
 }
 
@@ -148,6 +154,7 @@ impl Words {
             of_which: list(&["其中"]),
             codes: list(&["行次"]),
             closed: list(&["×"]),
+            stems: list(&["甲", "乙"]),
         }
     }
 }
